@@ -1,0 +1,242 @@
+"""A disclosure in memory: its tables, claims, projects and indicators, with exact money."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from . import package
+from .layout import BY_TABLE, plain
+from .package import Row
+from .reading import Vocabulary
+from .reading import read as read_text
+from .schema import descriptor
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TOTAL = "合计"
+
+
+class Figure(NamedTuple):
+    """One figure with its address: where it is printed, or how it was reconstructed.
+
+    `amount` is in yuan, exact; `line` the line of the extraction (None if reconstructed);
+    `origin` is `published` or `reconstructed`, `formula` is empty for a published figure.
+    """
+
+    table: str
+    row: str
+    column: str
+    code: str
+    year: int
+    amount: Decimal
+    line: int | None
+    origin: str = "published"
+    formula: str = ""
+
+
+class Project(NamedTuple):
+    """A project of table 17: its name, its unit, its budget in yuan, and its form's number."""
+
+    form: int
+    name: str
+    unit: str
+    budget: Decimal | None
+    line: int
+
+
+class Indicator(NamedTuple):
+    """A performance indicator: of a project (`form` ≥ 1) or of the department (`form` 0).
+
+    `weight` is in points; `target` is as printed, `value` its number or None if it has none.
+    """
+
+    form: int
+    project: str
+    name: str
+    weight: Decimal
+    unit: str
+    relation: str
+    target: str
+    core: bool
+    line: int
+
+    @property
+    def value(self) -> Decimal | None:
+        """The target as a number, None for a qualitative target."""
+        return Decimal(self.target) if re.fullmatch(r"\d+(\.\d+)?", self.target) else None
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """One department's disclosure for one budget year, as data/ holds it.
+
+    `tables` maps `table-01` … to its rows (dicts; amounts are Decimal in yuan, a blank cell is
+    None); `listing` is the document's list of tables; `claims` the figures stated in its text;
+    `reference` the editorial resources and the other published ones.
+    """
+
+    year: int
+    document: Mapping[str, Any]
+    tables: Mapping[str, Sequence[Row]]
+    listing: Sequence[Row]
+    claims: Sequence[Row]
+    reference: Mapping[str, Sequence[Row]]
+    descriptor: Mapping[str, Any] = field(repr=False, default_factory=dict)
+
+    def row(self, table: str, key: str) -> Row:
+        """Return the row of a table whose code is `key`, or whose name is; KeyError if none."""
+        for row in self.tables[table]:
+            if row.get("code") == key or (row.get("name") and plain(row["name"]) == plain(key)):
+                return row
+        raise KeyError(f"{table} has no row {key}")
+
+    def amount(self, table: str, key: str, column: str) -> Decimal | None:
+        """Return one amount in yuan by table, code or name, and column; None if printed blank."""
+        value: Decimal | None = self.row(table, key)[column]
+        return value
+
+    @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects, one for each printing of table 17."""
+        projects = []
+        for entry in self.listing:
+            if entry["table"] != "table-17" or entry["state"] != "printed":
+                continue
+            labels = {
+                plain(row["label"]): row
+                for row in self.tables["table-17"]
+                if row["form"] == entry["occurrence"] and row["label"]
+            }
+            name, budget = labels["专项资金名称"], labels["当年预算"]
+            projects.append(
+                Project(
+                    entry["occurrence"],
+                    name["text"],
+                    entry["compiling_unit"] or "",
+                    budget["amount"],
+                    budget["line"],
+                )
+            )
+        return tuple(projects)
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators of the department (table 15, form 0) and of each project (table 17)."""
+        names = {project.form: project.name for project in self.projects}
+        return tuple(
+            Indicator(
+                row["form"] if table == "table-17" else 0,
+                names[row["form"]] if table == "table-17" else "",
+                row["indicator"],
+                row["weight"],
+                row["unit"] or "",
+                row["relation"],
+                row["target"],
+                row["core"] == "是",
+                row["line"],
+            )
+            for table in ("table-15", "table-17")
+            for row in self.tables.get(table, [])
+            if row["indicator"]
+        )
+
+    def published(self) -> Iterator[Figure]:
+        """Yield every amount printed in a table, in printed order, with its address."""
+        for table, rows in self.tables.items():
+            layout = BY_TABLE[table]
+            columns = [c for c in layout.columns if c.kind == "amount"]
+            for row in rows:
+                for column in columns:
+                    if row[column.name] is not None:
+                        year = self.year - column.years_back
+                        yield _figure(table, row, column.name, year)
+                for name in ("amount", "second_amount") if layout.form else ():
+                    if row[name] is not None:
+                        yield _figure(table, row, name, self.year)
+
+    def figures(self) -> pd.DataFrame:
+        """Return all figures, published and reconstructed, as one long frame.
+
+        Columns: table, row, column, code, year, amount (Decimal, yuan), line, origin, formula.
+        """
+        from .frames import figures_frame
+
+        return figures_frame(self)
+
+
+def _figure(table: str, row: Row, column: str, year: int) -> Figure:
+    names = {
+        "income": "income_item",
+        "expenditure": "expenditure_item",
+        "amount": "label",
+        "second_amount": "second_label",
+    }
+    if table == "table-04":
+        name = row["income_item"] if column == "income" else row["expenditure_item"]
+    elif table == "table-14":
+        name = row["project"]
+    else:
+        name = row.get(names.get(column, "name")) or TOTAL
+    return Figure(table, name or "", column, row.get("code") or "", year, row[column], row["line"])
+
+
+def load(folder: str | Path = "data") -> Disclosure:
+    """Load the data package in `folder`.
+
+    Raises InputError, naming file, row and column, for a package that does not fit its schema.
+    """
+    about, rows = package.read(Path(folder))
+    tables = {name: tuple(rows[name]) for name in sorted(rows) if name in BY_TABLE}
+    special = ("tables", "claims")
+    return Disclosure(
+        year=int(about["document"]["year"]),
+        document=about["document"],
+        tables=tables,
+        listing=tuple(rows["tables"]),
+        claims=tuple(rows["claims"]),
+        reference={n: tuple(r) for n, r in rows.items() if n not in tables and n not in special},
+        descriptor=about,
+    )
+
+
+def import_text(text: Path, folder: Path) -> None:
+    """Read a published text and write the data package into `folder`.
+
+    The editorial resources must be there already; they tell the reader the words by which it
+    knows what a sentence speaks of. Raises InputError and changes nothing on unusable input.
+    """
+    resources = read_text(text, vocabulary(folder))
+    content = text.read_bytes()
+    lines = content.decode("utf-8-sig").splitlines()
+    first = [line.strip() for line in lines if line.strip()][:2]
+    document = {
+        "office": first[0],
+        "title": first[1],
+        "year": int(resources["tables"][0]["listed_title"][:4]),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "lines": len(lines),
+    }
+    printed = {name for name in resources if name in BY_TABLE}
+    package.write(folder, descriptor(document, printed), resources)
+
+
+def vocabulary(folder: Path) -> Vocabulary:
+    """Return the words of the editorial resources subjects and reasons in `folder`."""
+    words = {
+        name: {
+            word: row["code"]
+            for row in package.read_editorial(folder, name)
+            for word in (row["words"] or "").split("|")
+            if word
+        }
+        for name in ("subjects", "reasons")
+    }
+    return Vocabulary(words["subjects"], words["reasons"])

@@ -1,0 +1,18 @@
+"""The one kind of error that a user of the package meets."""
+
+from __future__ import annotations
+
+
+class InputError(ValueError):
+    """Input that cannot be used: says where it is, what was expected and what to do."""
+
+
+def at_line(file: str, line: int, found: str, expected: str) -> InputError:
+    """Return the error for a line of a text: `file:line: found …; expected …`."""
+    return InputError(f"{file}:{line}: found {found}; expected {expected}")
+
+
+def at_cell(file: str, row: int, column: str, found: str, expected: str) -> InputError:
+    """Return the error for a cell of a CSV file; `row` counts from 1 below the header."""
+    place = f"row {row}" if row else "header"
+    return InputError(f"{file}: {place}, column {column}: found {found}; expected {expected}")

@@ -1,0 +1,207 @@
+"""The data package on disk: written whole or not at all, read with every cell checked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from .errors import InputError, at_cell
+from .schema import EDITORIAL, Resource
+
+DESCRIPTOR = "datapackage.json"
+
+Row = dict[str, Any]
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+_INTEGER = re.compile(r"\d{1,9}")
+
+
+def write(folder: Path, descriptor: Mapping[str, Any], rows: Mapping[str, Sequence[Row]]) -> None:
+    """Write datapackage.json and the published resources; editorial files are left alone.
+
+    Everything is written beside `folder` first and checked by reading it back; only then are
+    the old files replaced. Raises InputError and changes nothing if the result cannot be read.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".import-") as temporary:
+        new = Path(temporary) / folder.name
+        (new / "published").mkdir(parents=True)
+        _copy_editorial(folder, new)
+        text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+        (new / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
+        for resource in descriptor["resources"]:
+            if resource["kind"] == "published":
+                _write_csv(new / resource["path"], resource, rows[resource["name"]])
+        read(new)
+        _replace(new, folder)
+
+
+def _copy_editorial(folder: Path, new: Path) -> None:
+    (new / "editorial").mkdir()
+    for resource in EDITORIAL:
+        if not (folder / resource["path"]).is_file():
+            raise InputError(
+                f"{folder / resource['path']}: not found; editorial resources are kept by hand: "
+                "copy the folder data/editorial of this project there, then import again"
+            )
+        shutil.copyfile(folder / resource["path"], new / resource["path"])
+
+
+def _write_csv(path: Path, resource: Resource, rows: Iterable[Row]) -> None:
+    names = [field["name"] for field in resource["schema"]["fields"]]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([row.get(name, "") for name in names] for row in rows)
+
+
+def _replace(new: Path, folder: Path) -> None:
+    """Put the new published files in place; the old ones go last, so that none is lost."""
+    folder.mkdir(exist_ok=True)
+    old = new / "old"
+    if (folder / "published").exists():
+        (folder / "published").rename(old)
+    try:
+        (new / "published").rename(folder / "published")
+    except OSError:
+        old.rename(folder / "published")
+        raise
+    (new / DESCRIPTOR).replace(folder / DESCRIPTOR)
+
+
+def read(folder: Path) -> tuple[dict[str, Any], dict[str, list[Row]]]:
+    """Return (descriptor, rows by resource) of the package in `folder`.
+
+    Numbers come back as Decimal, integers as int, blanks as None. Raises InputError naming
+    file, row and column for anything that the schema does not allow.
+    """
+    descriptor = _read_descriptor(folder)
+    resources = descriptor["resources"]
+    rows = {resource["name"]: _read_resource(folder, resource) for resource in resources}
+    for resource in resources:
+        _check_references(resource, rows)
+    return descriptor, rows
+
+
+def read_editorial(folder: Path, name: str) -> list[Row]:
+    """Return the rows of one editorial resource, without the rest of the package."""
+    return _read_resource(folder, next(r for r in EDITORIAL if r["name"] == name))
+
+
+def _read_descriptor(folder: Path) -> dict[str, Any]:
+    path = folder / DESCRIPTOR
+    try:
+        descriptor: dict[str, Any] = json.loads(path.read_bytes().decode("utf-8-sig"))
+        for resource in descriptor["resources"]:
+            _ = resource["name"], resource["kind"], resource["schema"]["fields"]
+            relative = Path(resource["path"])
+            if relative.is_absolute() or ".." in relative.parts:
+                raise InputError(f"{path}: path {relative} leaves the folder; keep it inside")
+    except FileNotFoundError:
+        raise InputError(f"{path}: not found; give the folder of a data package") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except InputError:
+        raise
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path}: not a package descriptor ({error}); import again") from None
+    return descriptor
+
+
+def _read_resource(folder: Path, resource: Resource) -> list[Row]:
+    file = resource["path"]
+    fields = resource["schema"]["fields"]
+    names = [field["name"] for field in fields]
+    lines = _csv_lines(folder / file, file)
+    header = next(lines, [])
+    for name in names:
+        if name not in header:
+            raise at_cell(file, 0, name, "no such column", f"the columns {', '.join(names)}")
+    if sorted(header) != sorted(names):
+        extra = next((n for n in header if header.count(n) > 1 or n not in names), "")
+        raise at_cell(file, 0, extra, "a column too many", f"the columns {', '.join(names)}")
+    rows: list[Row] = []
+    seen: dict[tuple[Any, ...], int] = {}
+    missing = resource["schema"].get("missingValues", [""])
+    key = resource["schema"].get("primaryKey", [])
+    for number, cells in enumerate(lines, 1):
+        if len(cells) != len(header):
+            found = f"{len(cells)} cells"
+            raise at_cell(file, number, header[-1], found, f"{len(header)}: check the quotes")
+        texts = dict(zip(header, cells, strict=True))
+        row = {f["name"]: _value(file, number, f, texts[f["name"]], missing) for f in fields}
+        identity = tuple(row[name] for name in key)
+        if seen.setdefault(identity, number) != number:
+            found = f"the key of row {seen[identity]} again ({', '.join(map(str, identity))})"
+            raise at_cell(file, number, "+".join(key), found, "each key once: remove one row")
+        rows.append(row)
+    return sorted(rows, key=lambda row: row["line"]) if "line" in key else rows
+
+
+def _csv_lines(path: Path, file: str) -> Iterator[list[str]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(f"{file}: not found in {path.parent}; import again") from None
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n")
+        raise InputError(f"{file}: row {row}: not UTF-8; save the file as CSV UTF-8") from None
+    if text and not text.endswith("\n"):
+        last = text.count("\n")
+        raise InputError(f"{file}: row {last}: the file ends inside a row; restore the last line")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise InputError(f"{file}: row {reader.line_num - 1}: {error}; check quotes") from None
+
+
+def _value(file: str, row: int, field: dict[str, Any], text: str, missing: list[str]) -> Any:
+    name, constraints = field["name"], field.get("constraints", {})
+    if text in field.get("missingValues", missing):
+        if constraints.get("required"):
+            raise at_cell(file, row, name, "a blank", "a value")
+        return text or None
+    match field["type"]:
+        case "number":
+            if not _NUMBER.fullmatch(text) or not text.isascii():
+                expected = "digits with a decimal point, such as 1234.50"
+                raise at_cell(file, row, name, repr(text), expected)
+            return Decimal(text)
+        case "integer":
+            if not _INTEGER.fullmatch(text) or not text.isascii():
+                raise at_cell(file, row, name, repr(text), "a whole number")
+            return int(text)
+    if "enum" in constraints and text not in constraints["enum"]:
+        raise at_cell(file, row, name, repr(text), " or ".join(constraints["enum"]))
+    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text, re.ASCII):
+        raise at_cell(file, row, name, repr(text), f"the form {constraints['pattern']}")
+    return text
+
+
+def _check_references(resource: Resource, rows: Mapping[str, Sequence[Row]]) -> None:
+    """Check that every foreign key of a resource points to a row that exists."""
+    for key in resource["schema"].get("foreignKeys", []):
+        (column,), target = key["fields"], key["reference"]["resource"] or resource["name"]
+        known = {row[key["reference"]["fields"][0]] for row in rows[target]}
+        for number, row in enumerate(rows[resource["name"]], 1):
+            if row[column] is not None and row[column] not in known:
+                raise at_cell(
+                    resource["path"],
+                    number,
+                    column,
+                    repr(row[column]),
+                    f"a value of {target}: add it to {target}.csv or correct it here",
+                )
