@@ -19,8 +19,9 @@ class Column:
     """One column of a table.
 
     `name` is its English name in data/, `heading` the printed heading next to the rows,
-    `group` the printed headings above that one (`／` between levels). `{year}` and `{prior}` in headings stand for the
-    budget year and the year before; `years_back` says which of the two the amounts belong to.
+    `group` the printed headings above that one (`／` between levels). `{year}` and `{prior}` in
+    headings stand for the budget year and the year before; `years_back` says which of the two
+    the amounts belong to.
     """
 
     name: str

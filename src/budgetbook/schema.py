@@ -49,7 +49,13 @@ def _line(title: str = "Line of the extracted text") -> Field:
 
 
 def _resource(
-    name: str, kind: str, title: str, title_zh: str, fields: list[Field], key: list[str], **more: Any
+    name: str,
+    kind: str,
+    title: str,
+    title_zh: str,
+    fields: list[Field],
+    key: list[str],
+    **more: Any,
 ) -> Resource:
     references = [
         {"fields": [field], "reference": {"resource": target, "fields": [column]}}
@@ -83,7 +89,9 @@ def _column(column: Column, year: int) -> Field:
             extra = {"unit": "%", "missingValues": ["", "#DIV/0!"]}
             return _field(column.name, "number", column.title, heading, **extra)
         case "code":
-            return _field(column.name, "string", column.title, heading, pattern=r"\d{3}(\d{2}){0,2}")
+            return _field(
+                column.name, "string", column.title, heading, pattern=r"\d{3}(\d{2}){0,2}"
+            )
         case _:
             return _field(column.name, "string", column.title, heading)
 
@@ -106,25 +114,45 @@ def _form(layout: Layout, year: int) -> Resource:
     amounts = {"unit": "yuan", "year": year}
     fields = [
         _line(),
-        _field("form", "integer", "Number of the form, in printed order", "表的序次", required=True),
+        _field(
+            "form", "integer", "Number of the form, in printed order", "表的序次", required=True
+        ),
         *(_field(name, "string", *titles) for name, *titles in text),
         _field("amount", "number", "Value beside the label, an amount", "栏目金额", **amounts),
         _field("second_label", "string", "Second label of the row", "同行第二栏目"),
         _field("second_text", "string", "Value beside the second label, a name", "第二栏目内容"),
         _field(
-            "second_amount", "number", "Value beside the second label, an amount", "第二栏目金额", **amounts
+            "second_amount",
+            "number",
+            "Value beside the second label, an amount",
+            "第二栏目金额",
+            **amounts,
         ),
         _field("indicator", "string", "Indicator", "指标名称"),
         _field("weight", "number", "Weight, in points", "指标权重", unit="points"),
         _field("unit", "string", "Unit of measure", "计量单位"),
-        _field("relation", "string", "Relation (定性: qualitative)", "指标性质",
-               enum=["≥", "≤", "=", ">", "<", "定性"]),
+        _field(
+            "relation",
+            "string",
+            "Relation (定性: qualitative)",
+            "指标性质",
+            enum=["≥", "≤", "=", ">", "<", "定性"],
+        ),
         _field("target", "string", "Target", "指标值"),
-        _field("core", "string", "Core indicator (是 yes, 否 no)", "是否核心指标", enum=["是", "否"]),
+        _field(
+            "core", "string", "Core indicator (是 yes, 否 no)", "是否核心指标", enum=["是", "否"]
+        ),
         _field("characters", "integer", "Length of the prose cell, in characters", "文字长度"),
-        _field("sha256", "string", "SHA-256 of the prose cell's text (UTF-8)", "文字的SHA-256值",
-               pattern="[0-9a-f]{64}"),
-        _field("same_as", "integer", "Line of the earlier cell with the same text", "相同文字的行号"),
+        _field(
+            "sha256",
+            "string",
+            "SHA-256 of the prose cell's text (UTF-8)",
+            "文字的SHA-256值",
+            pattern="[0-9a-f]{64}",
+        ),
+        _field(
+            "same_as", "integer", "Line of the earlier cell with the same text", "相同文字的行号"
+        ),
     ]
     title_zh = f"{year}年部门{layout.ending}"
     return _resource(layout.table, "published", layout.title, title_zh, fields, ["line"])
@@ -133,7 +161,9 @@ def _form(layout: Layout, year: int) -> Resource:
 def _tables() -> Resource:
     fields = [
         _field("table", "string", "Resource name", "资源名", required=True, pattern=r"table-\d\d"),
-        _field("occurrence", "integer", "Which printing of this table", "第几次出现", required=True),
+        _field(
+            "occurrence", "integer", "Which printing of this table", "第几次出现", required=True
+        ),
         _field("listed_title", "string", "Title in the document's list", "目录标题", required=True),
         _field("listed_line", "integer", "Line of the list", "目录行号", required=True),
         _field("title", "string", "Printed title", "表标题"),
@@ -142,10 +172,18 @@ def _tables() -> Resource:
         _field("unit", "string", "Printed unit of money", "单位"),
         _field("department", "string", "Printed department", "部门全称"),
         _field("compiling_unit", "string", "Printed compiling unit", "编制单位"),
-        _field("remark", "string", "Remark, coded", "备注（代码）", enum=["nothing-to-report", "other"]),
+        _field(
+            "remark", "string", "Remark, coded", "备注（代码）", enum=["nothing-to-report", "other"]
+        ),
         _field("rows", "integer", "Rows below the headings", "数据行数"),
-        _field("state", "string", "State", "状态", required=True,
-               enum=["printed", "printed empty", "absent"]),
+        _field(
+            "state",
+            "string",
+            "State",
+            "状态",
+            required=True,
+            enum=["printed", "printed empty", "absent"],
+        ),
     ]
     return _resource(
         "tables", "published", "List of tables", "公开表目录", fields, ["table", "occurrence"]
@@ -153,23 +191,43 @@ def _tables() -> Resource:
 
 
 def _claims() -> Resource:
-    kinds = ["amount", "change", "growth", "share", "rate", "count", "threshold", "year", "month", "none"]
+    kinds = [
+        "amount",
+        "change",
+        "growth",
+        "share",
+        "rate",
+        "count",
+        "threshold",
+        "year",
+        "month",
+        "none",
+    ]
     fields = [
         _field("id", "string", "Claim: line and position in it", "编号", required=True),
         _line(),
         _field("section", "string", "Section or table of the text", "所在部分", required=True),
         _field("kind", "string", "Kind of statement", "类型", required=True, enum=kinds),
         _field("subject", "string", "What it speaks of, coded", "所述对象（代码）", required=True),
-        _field("code", "string", "Functional account, where the subject is one", "功能分类科目编码"),
+        _field(
+            "code", "string", "Functional account, where the subject is one", "功能分类科目编码"
+        ),
         _field("within", "string", "The whole of which the subject is a part", "所属整体（代码）"),
         _field("year", "integer", "Year it speaks of", "年度"),
         _field("base_year", "integer", "Year it is compared with", "比较年度"),
         _field("value", "number", "Printed figure", "数值"),
         _field("unit", "string", "Printed unit", "单位"),
         _field("decimals", "integer", "Printed decimals", "小数位数"),
-        _field("direction", "string", "Direction claimed", "所称方向",
-               enum=["increase", "decrease", "unchanged"]),
-        _field("reasons", "string", "Reasons given, coded, separated by blanks", "所给理由（代码）"),
+        _field(
+            "direction",
+            "string",
+            "Direction claimed",
+            "所称方向",
+            enum=["increase", "decrease", "unchanged"],
+        ),
+        _field(
+            "reasons", "string", "Reasons given, coded, separated by blanks", "所给理由（代码）"
+        ),
     ]
     references = {
         "subject": ("subjects", "code"),
@@ -177,7 +235,9 @@ def _claims() -> Resource:
         "code": ("functional-classification", "code"),
     }
     title = "Figures stated in the text"
-    return _resource("claims", "published", title, "文字所述数字", fields, ["id"], references=references)
+    return _resource(
+        "claims", "published", title, "文字所述数字", fields, ["id"], references=references
+    )
 
 
 def _other_published() -> list[Resource]:
@@ -188,7 +248,9 @@ def _other_published() -> list[Resource]:
             "Regulations named as the basis of projects",
             "项目立项依据",
             [
-                _field("form", "integer", "Number of the form in table 17", "表的序次", required=True),
+                _field(
+                    "form", "integer", "Number of the form in table 17", "表的序次", required=True
+                ),
                 _field("position", "integer", "Position in the basis", "序号", required=True),
                 _field("title", "string", "Title", "文件名称", required=True),
                 _field("number", "string", "Document number", "文号"),
@@ -232,7 +294,9 @@ def _editorial() -> list[Resource]:
         _field("title_en", "string", "English", "英文", required=True),
         _field("title_zh", "string", "Chinese", "中文", required=True),
     ]
-    words = _field("words", "string", "Words by which the reader knows it, separated by |", "识别用词")
+    words = _field(
+        "words", "string", "Words by which the reader knows it, separated by |", "识别用词"
+    )
     source = _field("source", "string", "Source (id in sources)", "来源", required=True)
     from_source = {"source": ("sources", "id")}
 
@@ -246,11 +310,15 @@ def _editorial() -> list[Resource]:
             source,
         ]
         references = {"parent": ("", "code")} | from_source
-        return _resource(name, "editorial", title, title_zh, fields, ["code"], references=references)
+        return _resource(
+            name, "editorial", title, title_zh, fields, ["code"], references=references
+        )
 
     def vocabulary(name: str, title: str, title_zh: str) -> Resource:
         fields = [code, *names, words, source]
-        return _resource(name, "editorial", title, title_zh, fields, ["code"], references=from_source)
+        return _resource(
+            name, "editorial", title, title_zh, fields, ["code"], references=from_source
+        )
 
     return [
         classification(
@@ -277,8 +345,12 @@ def _editorial() -> list[Resource]:
             "Crosswalk between the two economic classifications",
             "两套经济分类对照",
             [
-                _field("government_code", "string", "Government account", "政府预算科目", required=True),
-                _field("department_code", "string", "Department account", "部门预算科目", required=True),
+                _field(
+                    "government_code", "string", "Government account", "政府预算科目", required=True
+                ),
+                _field(
+                    "department_code", "string", "Department account", "部门预算科目", required=True
+                ),
                 source,
             ],
             ["government_code", "department_code"],
@@ -315,10 +387,22 @@ def _editorial() -> list[Resource]:
                 _field("id", "string", "Source", "编号", required=True),
                 _field("title_en", "string", "English title", "英文名称", required=True),
                 _field("title_zh", "string", "Chinese title", "中文名称", required=True),
-                _field("kind", "string", "Kind", "类型", required=True,
-                       enum=["law", "regulation", "guide", "standard", "document", "convention"]),
-                _field("grade", "string", "How it is known", "知悉方式", required=True,
-                       enum=["disclosure", "read", "reported", "custom", "assumption"]),
+                _field(
+                    "kind",
+                    "string",
+                    "Kind",
+                    "类型",
+                    required=True,
+                    enum=["law", "regulation", "guide", "standard", "document", "convention"],
+                ),
+                _field(
+                    "grade",
+                    "string",
+                    "How it is known",
+                    "知悉方式",
+                    required=True,
+                    enum=["disclosure", "read", "reported", "custom", "assumption"],
+                ),
                 _field("rests_on", "string", "Articles or items", "条款", required=True),
                 _field("note", "string", "What it supports", "用途", required=True),
             ],

@@ -85,17 +85,13 @@ def _read_list(page: Page) -> tuple[list[Row], int]:
         layout = layout_of(parts[-1])
         if layout is None or not parts[0].isdigit() or int(parts[0]) != layout.number:
             raise page.error(number, " | ".join(parts), "a table's number, name and known title")
-        listing.append(
-            {"table": layout.table, "listed_title": parts[-1], "listed_line": number}
-        )
+        listing.append({"table": layout.table, "listed_title": parts[-1], "listed_line": number})
     if not listing:
         raise page.error(first, "an empty list of tables", "a table's number, name and title")
     return listing, first
 
 
-def _segments(
-    page: Page, listing: Sequence[Row], first: int
-) -> list[tuple[Layout, str, int, int]]:
+def _segments(page: Page, listing: Sequence[Row], first: int) -> list[tuple[Layout, str, int, int]]:
     """Return (layout, printed title, first line, last line) of each printed table."""
     titles = {plain(entry["listed_title"]): entry["listed_title"] for entry in listing}
     starts: list[tuple[Layout, str, int]] = []
@@ -144,7 +140,9 @@ def _read_table(
             lines.append((number, text))
     for number in blanks:
         if lines and lines[0][0] < number < lines[-1][0]:
-            page.repair("blank-line", number, layout.table, "blank line inside the table passed over")
+            page.repair(
+                "blank-line", number, layout.table, "blank line inside the table passed over"
+            )
     if not lines:
         raise page.error(span[0], "a title without a table", "headings and rows")
     if layout.form:
@@ -163,5 +161,3 @@ def _read_table(
 def _remark_code(text: str) -> str:
     """Code a remark: no sentence of the document is stored."""
     return "nothing-to-report" if _NOTHING.search(text) else "other"
-
-

@@ -160,7 +160,9 @@ class FormReader:
             found = f"an indicator that cannot be placed: {row}"
             raise self.page.error(number, found, _INDICATOR_ROW)
         if parts[: 1 + len(before)] != ["", *before] or at[0] != 4:
-            self.page.repair("shifted-row", number, layout.table, "cells moved under their headings")
+            self.page.repair(
+                "shifted-row", number, layout.table, "cells moved under their headings"
+            )
         return {
             "indicator": before[0],
             "weight": before[1],

@@ -49,6 +49,7 @@ _LEVEL = re.compile(r"[，,\s]*与上年(?:度)?持平")
 _NONE = re.compile(r"(?P<year>\d{4})\s*年无使用(?P<what>.+?)拨款安排的支出")
 _REASON = re.compile(r"(?:主要原因是?|主要是)(?P<text>.*?)(?=其中|主要用于|。|$)")
 
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The words by which the reader knows a subject or a reason: word → code.
@@ -145,7 +146,9 @@ class _Reader:
         self.page, self.vocabulary, self.year = page, vocabulary, year
         self.accounts = accounts
         self.words = {word: (code, "") for word, code in vocabulary.subjects.items()}
-        self.words |= {name: ("function", code) for name, code in accounts.items() if len(code) == 3}
+        self.words |= {
+            name: ("function", code) for name, code in accounts.items() if len(code) == 3
+        }
         self.claims: list[Row] = []
         self.head = self.subject = ("", "")
         self.speaking_of = year
@@ -209,7 +212,13 @@ class _Reader:
                 changes.append((figure.start(), claim))
             if _LEVEL.match(text[end:]):
                 self._claim(
-                    line, section, "change", self.subject, direction="unchanged", **about, **compared
+                    line,
+                    section,
+                    "change",
+                    self.subject,
+                    direction="unchanged",
+                    **about,
+                    **compared,
                 )
         self.changes = changes or self.changes
         self._reasons(text, changes or [(-1, claim) for _, claim in self.changes])
@@ -289,9 +298,10 @@ def _scope_end(text: str, start: int, at: int) -> int:
     bracket = text.rfind("（", start, at)
     if bracket > text.rfind("）", start, at):
         closing = text.find("）", at)
-        while closing >= 0 and text.count("（", bracket, closing) > text.count(
-            "）", bracket, closing
-        ) + 1:
+        while (
+            closing >= 0
+            and text.count("（", bracket, closing) > text.count("）", bracket, closing) + 1
+        ):
             closing = text.find("）", closing + 1)
         return closing if closing > 0 else len(text)
     return len(text) if "其中" in text[start:at] else 0

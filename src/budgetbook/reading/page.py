@@ -42,7 +42,9 @@ def open_page(path: Path) -> Page:
         raise InputError(f"{path}: cannot be read ({error.strerror}); give a text file") from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise at_line(path.name, line, "bytes that are not UTF-8", "a text saved as UTF-8") from None
+        raise at_line(
+            path.name, line, "bytes that are not UTF-8", "a text saved as UTF-8"
+        ) from None
     lines = [line.rstrip("\r") for line in text.split("\n")]
     if lines and lines[-1] == "":
         lines.pop()

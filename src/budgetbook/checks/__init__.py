@@ -1,0 +1,44 @@
+"""Everything in a disclosure that should add up or agree, and whether it does.
+
+`catalogue` states the checks as data, generated from the tables of a disclosure; `evaluate`
+judges them. A check that lacks a figure is open, never counted as holding.
+"""
+
+from __future__ import annotations
+
+from ..disclosure import Disclosure
+from . import projects, tables, text
+from .check import Check, Result, Verdict, evaluate
+
+__all__ = ["Check", "Result", "Verdict", "catalogue", "evaluate", "run"]
+
+FAMILIES = (
+    tables.hierarchy,
+    tables.row_totals,
+    tables.ledgers,
+    tables.ties,
+    tables.economic_crosswalk,
+    tables.like_for_like,
+    text.stated_amounts,
+    text.changes,
+    text.listed_changes,
+    text.growth,
+    text.shares,
+    text.parts_of_wholes,
+    text.repetitions,
+    text.counts,
+    projects.budgets,
+    projects.weights,
+    projects.ceilings,
+    tables.structure,
+)
+
+
+def catalogue(disclosure: Disclosure) -> list[Check]:
+    """Return every check that applies to a disclosure, each id once."""
+    return [check for family in FAMILIES for check in family(disclosure)]
+
+
+def run(disclosure: Disclosure) -> list[Result]:
+    """Return the verdicts on a disclosure, in the order of the catalogue."""
+    return evaluate(catalogue(disclosure), disclosure)

@@ -1,0 +1,104 @@
+"""A check as data, and the one evaluator that judges it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Literal
+
+from ..disclosure import Disclosure
+from ..money import round_half_up
+from .expressions import Expression, NeedsFigure, Value
+
+Relation = Literal["=", "≤", "rounds to", "sums to"]
+
+
+class Verdict(StrEnum):
+    """What the evaluation of a check says."""
+
+    HOLDS = "holds"
+    ROUNDED = "holds at printed precision"
+    FAILS = "fails"
+    OPEN = "cannot be tested"
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that should hold.
+
+    `left` and `right` are the two sides. `=` and `≤` admit no tolerance. With `rounds to` the
+    left side, rounded half up to `decimals`, must be the right; with `sums to` rounded parts
+    (`terms` of them) may miss the right side by half a unit of the last decimal each.
+    `guards` says which problem it would show; `source` is an id of the editorial sources.
+    """
+
+    id: str
+    family: str
+    statement_en: str
+    statement_zh: str
+    guards: str
+    left: Expression
+    right: Expression
+    relation: Relation = "="
+    source: str = "arithmetic"
+    decimals: int = 0
+    terms: int = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """A check with its verdict. `left` and `right` are exact; None where not evaluated."""
+
+    check: Check
+    verdict: Verdict
+    left: Value | None = None
+    right: Value | None = None
+    needs: str = ""
+
+    @property
+    def difference(self) -> Fraction | None:
+        """Left minus right, None unless both are numbers."""
+        if isinstance(self.left, Fraction) and isinstance(self.right, Fraction):
+            return self.left - self.right
+        return None
+
+    @property
+    def cells(self) -> list[str]:
+        """The addresses of everything the check reads, left side first, each once."""
+        leaves = (*self.check.left.leaves(), *self.check.right.leaves())
+        return list(dict.fromkeys(leaf.address for leaf in leaves))
+
+
+def evaluate(checks: Iterable[Check], disclosure: Disclosure) -> list[Result]:
+    """Judge each check on a disclosure; one that lacks a figure cannot be tested."""
+    return [_judge(check, disclosure) for check in checks]
+
+
+def _judge(check: Check, disclosure: Disclosure) -> Result:
+    try:
+        left, right = check.left.value(disclosure), check.right.value(disclosure)
+    except NeedsFigure as need:
+        return Result(check, Verdict.OPEN, needs=str(need))
+    return Result(check, _verdict(check, left, right), left, right)
+
+
+def _verdict(check: Check, left: Value, right: Value) -> Verdict:
+    if isinstance(left, str) or isinstance(right, str):
+        return Verdict.HOLDS if left == right else Verdict.FAILS
+    match check.relation:
+        case "=":
+            return Verdict.HOLDS if left == right else Verdict.FAILS
+        case "≤":
+            return Verdict.HOLDS if left <= right else Verdict.FAILS
+        case "rounds to":
+            rounded = Fraction(round_half_up(left, check.decimals))
+            if rounded != right:
+                return Verdict.FAILS
+            return Verdict.HOLDS if left == right else Verdict.ROUNDED
+        case "sums to":
+            slack = Fraction(check.terms, 2 * 10**check.decimals)
+            if left == right:
+                return Verdict.HOLDS
+            return Verdict.ROUNDED if abs(left - right) <= slack else Verdict.FAILS

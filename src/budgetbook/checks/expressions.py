@@ -1,0 +1,217 @@
+"""The sides of a check: expressions over cells, claims and counts, evaluated exactly.
+
+An expression that needs a figure which is not printed has no value; it says what it needs.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ..disclosure import Disclosure
+from ..layout import plain
+
+Value = Fraction | str
+
+
+class NeedsFigure(Exception):
+    """An expression cannot be evaluated: `str()` says which figure would be needed."""
+
+
+class Expression(ABC):
+    """One side of a check."""
+
+    @abstractmethod
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the exact value; NeedsFigure if a figure it needs is not printed."""
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the cells, claims and counts that the expression reads."""
+        yield from ()
+
+    def __add__(self, other: Expression) -> Sum:
+        return Sum((*_terms(self), *_terms(other)))
+
+    def __sub__(self, other: Expression) -> Sum:
+        return Sum((*_terms(self), *((-sign, term) for sign, term in _terms(other))))
+
+
+class Leaf(Expression):
+    """An expression that stands for something printed; `address` says where."""
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield itself."""
+        yield self
+
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """Where it is printed, as `table:row:column` or a claim's id."""
+
+
+@dataclass(frozen=True)
+class Cell(Leaf):
+    """A cell of a table: by line of the text and column. `label` names the row for people.
+
+    With `blank_is_zero` a blank counts as nothing, because the layout means so there: an
+    account without money in a column is left blank.
+    """
+
+    table: str
+    line: int
+    column: str
+    label: str
+    blank_is_zero: bool = False
+
+    @property
+    def address(self) -> str:
+        """`table:label:column`."""
+        return f"{self.table}:{self.label}:{self.column}"
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the cell's amount (yuan), percentage or text."""
+        row = next((r for r in disclosure.tables[self.table] if r["line"] == self.line), None)
+        content = row[self.column] if row else None
+        if isinstance(content, Decimal):
+            return Fraction(content)
+        if content is None and self.blank_is_zero:
+            return Fraction(0)
+        if content is None or content.startswith("#"):
+            raise NeedsFigure(f"{self.address} (printed {content or 'blank'})")
+        if re.fullmatch(r"\d+(\.\d+)?", content):
+            return Fraction(content)
+        return plain(content)
+
+
+@dataclass(frozen=True)
+class Claim(Leaf):
+    """A figure stated in the text, by the claim's id; signed by the direction it claims."""
+
+    id: str
+
+    @property
+    def address(self) -> str:
+        """The claim's id."""
+        return self.id
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the stated figure, negative where a decrease is claimed, in yuan, % or units."""
+        claim = next(c for c in disclosure.claims if c["id"] == self.id)
+        if claim["value"] is None:
+            raise NeedsFigure(f"{self.id} (no figure is stated)")
+        scale = 10_000 if claim["unit"] == "万元" else 1
+        sign = -1 if claim["direction"] == "decrease" else 1
+        return Fraction(claim["value"]) * scale * sign
+
+
+@dataclass(frozen=True)
+class Count(Leaf):
+    """Something counted in the data: `what` says what, `count` counts it."""
+
+    what: str
+    count: Callable[[Disclosure], int]
+
+    @property
+    def address(self) -> str:
+        """What is counted."""
+        return self.what
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the count."""
+        return Fraction(self.count(disclosure))
+
+
+@dataclass(frozen=True)
+class Constant(Expression):
+    """A number that the rule itself names."""
+
+    number: int
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the number."""
+        return Fraction(self.number)
+
+
+@dataclass(frozen=True)
+class Missing(Expression):
+    """A figure that is printed nowhere: a check that needs it cannot be tested."""
+
+    what: str
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Raise NeedsFigure."""
+        raise NeedsFigure(self.what)
+
+
+@dataclass(frozen=True)
+class Sum(Expression):
+    """A sum of signed terms."""
+
+    terms: tuple[tuple[int, Expression], ...]
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the sum; NeedsFigure names the first term without a value."""
+        return sum((sign * _number(term, disclosure) for sign, term in self.terms), Fraction(0))
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the leaves of all terms."""
+        for _, term in self.terms:
+            yield from term.leaves()
+
+
+@dataclass(frozen=True)
+class Product(Expression):
+    """A product of two expressions."""
+
+    first: Expression
+    second: Expression
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the product."""
+        return _number(self.first, disclosure) * _number(self.second, disclosure)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the leaves of both factors."""
+        yield from self.first.leaves()
+        yield from self.second.leaves()
+
+
+@dataclass(frozen=True)
+class Percentage(Expression):
+    """`part` as a percentage of `whole`; undefined where the whole is nothing."""
+
+    part: Expression
+    whole: Expression
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return 100 × part ÷ whole."""
+        whole = _number(self.whole, disclosure)
+        if whole == 0:
+            names = ", ".join(leaf.address for leaf in self.whole.leaves())
+            raise NeedsFigure(f"an amount other than nothing in {names}: the rate is undefined")
+        return _number(self.part, disclosure) / whole * 100
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the leaves of both."""
+        yield from self.part.leaves()
+        yield from self.whole.leaves()
+
+
+def total(terms: Sequence[Expression]) -> Sum:
+    """Return the sum of expressions."""
+    return Sum(tuple((1, term) for term in terms))
+
+
+def _terms(expression: Expression) -> tuple[tuple[int, Expression], ...]:
+    return expression.terms if isinstance(expression, Sum) else ((1, expression),)
+
+
+def _number(expression: Expression, disclosure: Disclosure) -> Fraction:
+    value = expression.value(disclosure)
+    if isinstance(value, str):
+        raise NeedsFigure(f"a number instead of {value}")
+    return value

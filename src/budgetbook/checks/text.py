@@ -1,0 +1,385 @@
+"""Checks of the text: against the tables, and against itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from ..disclosure import TOTAL, Disclosure
+from ..layout import plain
+from .check import Check
+from .expressions import Cell, Claim, Constant, Count, Expression, Missing, Percentage, total
+from .tables import cell, find
+
+Row = dict[str, Any]
+
+#: Whole → the parts that the text gives for it.
+PARTS = {
+    "three-public": ["abroad", "reception", "vehicle-running", "vehicle-purchase"],
+    "procurement": ["procurement-goods", "procurement-works", "procurement-services"],
+    "procurement-general-public": [
+        "procurement-goods",
+        "procurement-works",
+        "procurement-services",
+    ],
+    "basic": ["personnel", "public-funds"],
+    "projects": ["projects-key", "projects-ordinary"],
+    "vehicles": [
+        f"vehicles-{kind}"
+        for kind in ("leaders", "communication", "emergency", "enforcement", "special", "other")
+    ],
+}
+PARTS["vehicles-bought"] = PARTS["vehicles"]
+
+#: Subject → table, row (name or code) and column that print its amount.
+AMOUNTS = {
+    "expenditure": ("table-03", TOTAL, "total"),
+    "expenditure-general-public": ("table-05", TOTAL, "total"),
+    "basic": ("table-05", TOTAL, "basic"),
+    "project": ("table-05", TOTAL, "project"),
+    "personnel": ("table-06", TOTAL, "personnel"),
+    "public-funds": ("table-06", TOTAL, "public_funds"),
+    "operating-funds": ("table-07", "502", "basic"),
+    "projects": ("table-05", TOTAL, "project"),
+    "projects-general-public": ("table-05", TOTAL, "project"),
+}
+INCOME = {"income": TOTAL, "income-general-public": "一般公共预算财政拨款资金"}
+THREE_PUBLIC = {
+    "three-public": "total",
+    "abroad": "abroad",
+    "reception": "reception",
+    "vehicle-running": "vehicle_running",
+    "vehicle-purchase": "vehicle_purchase",
+}
+PROCUREMENT = {
+    "procurement": "total",
+    "procurement-general-public": "total",
+    "procurement-goods": "goods",
+    "procurement-works": "works",
+    "procurement-services": "services",
+}
+#: Subject whose scope in the tables is a matter of custom → source of that scope.
+SCOPES = {"operating-funds": "operating-funds-scope"}
+
+
+def printed(disclosure: Disclosure, claim: Row) -> Expression | None:
+    """Return where the tables print the amount that a claim states, None if nowhere."""
+    subject = claim["subject"]
+    if subject == "function":
+        return find(disclosure, "table-05", claim["code"], "total")
+    if subject in AMOUNTS:
+        return find(disclosure, *AMOUNTS[subject])
+    for row in disclosure.tables.get("table-01", ()):
+        if subject in INCOME and plain(row["income_item"] or "") == INCOME[subject]:
+            return Cell("table-01", row["line"], "income", row["income_item"])
+    if subject in THREE_PUBLIC:
+        rows = disclosure.tables.get("table-10", ())
+        return total([cell("table-10", row, THREE_PUBLIC[subject]) for row in rows])
+    if subject in PROCUREMENT:
+        rows = disclosure.tables.get("table-14", ())
+        return total([cell("table-14", row, PROCUREMENT[subject]) for row in rows])
+    if subject == "projects-ordinary":
+        return project_budgets(disclosure)
+    return None
+
+
+def prior(disclosure: Disclosure, claim: Row) -> Expression | None:
+    """Return where the tables print last year's amount of what a claim speaks of."""
+    subject = claim["subject"]
+    if subject == "function":
+        return find(disclosure, "table-05", claim["code"], "prior_total")
+    if subject in ("expenditure", "expenditure-general-public", "income"):
+        return find(disclosure, "table-05", TOTAL, "prior_total")
+    if subject in THREE_PUBLIC:
+        column = "prior_" + THREE_PUBLIC[subject]
+        return total([cell("table-10", row, column) for row in disclosure.tables["table-10"]])
+    return None
+
+
+def project_budgets(disclosure: Disclosure) -> Expression:
+    """Return the sum of the budgets of the projects in table 17."""
+    return total(
+        [Cell("table-17", project.line, "amount", project.name) for project in disclosure.projects]
+    )
+
+
+def stated_amounts(disclosure: Disclosure) -> Iterator[Check]:
+    """An amount stated in the text is the amount printed in the tables."""
+    for claim in disclosure.claims:
+        where = printed(disclosure, claim) if claim["kind"] == "amount" else None
+        if where:
+            yield Check(
+                f"text.{claim['id']}",
+                "text against tables",
+                f"the text states the amount of {_subject(claim)} that the tables print",
+                f"文字所述{_subject(claim)}与表中数额一致",
+                "an amount in the text that disagrees with its table",
+                Claim(claim["id"]),
+                where,
+                source=SCOPES.get(claim["subject"], "arithmetic"),
+            )
+
+
+def changes(disclosure: Disclosure) -> Iterator[Check]:
+    """A change stated in the text is this year's amount less last year's."""
+    for claim in disclosure.claims:
+        if claim["kind"] != "change":
+            continue
+        now, before = printed(disclosure, claim), prior(disclosure, claim)
+        if claim["subject"] in ("basic", "project"):
+            left: Expression = Claim(claim["id"])
+            right = nature_change(disclosure, claim["subject"])
+        elif claim["direction"] == "unchanged" and now and before:
+            left, right = now, before
+        elif now and before:
+            left, right = Claim(claim["id"]), now - before
+        else:
+            left, right = Claim(claim["id"]), Missing(f"last year's amount of {_subject(claim)}")
+        yield Check(
+            f"change.{claim['id']}",
+            "changes and growth",
+            f"the change of {_subject(claim)} is this year's amount less last year's",
+            f"{_subject(claim)}的增减额等于两年之差",
+            "a change that the two years' amounts do not give",
+            left,
+            right,
+        )
+
+
+def listed_changes(disclosure: Disclosure) -> Iterator[Check]:
+    """The changes that the text gives item by item add up to the change of the whole."""
+    stated = [c for c in disclosure.claims if c["kind"] == "change" and len(c["code"] or "") == 7]
+    if stated:
+        yield Check(
+            "change.items",
+            "text against itself",
+            "the changes that the text gives item by item add up to the change of the whole",
+            "文字逐项所述增减额之和等于总增减额",
+            "an item whose change is not mentioned",
+            total([Claim(claim["id"]) for claim in stated]),
+            _whole_change(disclosure),
+        )
+
+
+def _whole_change(disclosure: Disclosure) -> Expression:
+    for claim in disclosure.claims:
+        if (claim["kind"], claim["subject"]) == ("change", "expenditure"):
+            return Claim(claim["id"])
+    return Missing("the change of total expenditure, stated in the text")
+
+
+def nature_change(disclosure: Disclosure, nature: str) -> Expression:
+    """Return the change of basic or project expenditure, from the items of table 5.
+
+    Last year's split is not printed. An item that has project and no basic money this year, or
+    no money at all, is taken as a project item in both years.
+    """
+    terms: list[Expression] = []
+    for row in disclosure.tables["table-05"]:
+        if len(row["code"] or "") == 7 and (row["basic"] is None) == (nature == "project"):
+            terms.append(cell("table-05", row, "total") - cell("table-05", row, "prior_total"))
+    return total(terms)
+
+
+def growth(disclosure: Disclosure) -> Iterator[Check]:
+    """A growth rate, in the text or in table 5, is the rounded rate of the two years' amounts."""
+    for claim in disclosure.claims:
+        now, before = printed(disclosure, claim), prior(disclosure, claim)
+        if claim["kind"] == "growth" and now and before:
+            yield _rate(f"growth.{claim['id']}", Claim(claim["id"]), now, before, claim["decimals"])
+    for row in disclosure.tables.get("table-05", ()):
+        if row["growth"] is None:
+            continue
+        now, before = (
+            cell("table-05", row, "total"),
+            cell("table-05", row, "prior_total"),
+        )
+        stated = cell("table-05", row, "growth", blank_is_zero=False)
+        name = row["code"] or ("total" if plain(row["name"]) == TOTAL else f"L{row['line']}")
+        yield _rate(f"growth.table-05.{name}", stated, now, before, 0)
+
+
+def _rate(
+    where: str, stated: Expression, now: Expression, before: Expression, decimals: int
+) -> Check:
+    return Check(
+        where,
+        "changes and growth",
+        "the growth rate, rounded half up as printed, is that of the two years' amounts",
+        "增幅（按所印位数四舍五入）与两年数额相符",
+        "a growth rate that the two years' amounts do not give",
+        Percentage(now - before, before),
+        stated,
+        "rounds to",
+        decimals=decimals,
+    )
+
+
+def shares(disclosure: Disclosure) -> Iterator[Check]:
+    """A share in the text is the rounded share; the shares of one whole add up to 100 %."""
+    claims = [claim for claim in disclosure.claims if claim["kind"] == "share"]
+    for claim in claims:
+        part = printed(disclosure, claim)
+        whole = printed(disclosure, {"subject": claim["within"] or "expenditure"})
+        if part and whole:
+            yield Check(
+                f"share.{claim['id']}",
+                "shares",
+                f"the share of {_subject(claim)}, rounded half up, is that of the tables",
+                f"{_subject(claim)}所占比重（四舍五入）与表相符",
+                "a share that the amounts do not give",
+                Percentage(part, whole),
+                Claim(claim["id"]),
+                "rounds to",
+                decimals=claim["decimals"],
+            )
+    for (section, within), grouped in groupby(claims, key=lambda c: (c["section"], c["within"])):
+        parts = list(grouped)
+        if len(parts) > 1:
+            yield Check(
+                f"shares.{section}.{within or 'expenditure'}",
+                "shares",
+                "the printed shares of one whole add up to 100 % but for their rounding",
+                "各部分比重之和为100%（容许四舍五入之差）",
+                "a part left out of a list of shares, or a misprinted share",
+                total([Claim(claim["id"]) for claim in parts]),
+                Constant(100),
+                "sums to",
+                decimals=max(claim["decimals"] for claim in parts),
+                terms=len(parts),
+            )
+
+
+def parts_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
+    """The parts that the text gives for a whole add up to it."""
+    claims = [c for c in disclosure.claims if c["kind"] in ("amount", "count")]
+    for whole in claims:
+        wanted = PARTS.get(whole["subject"], [])
+        near = {
+            claim["subject"]: claim
+            for claim in claims
+            if claim["line"] in range(whole["line"], whole["line"] + 3)
+            and claim["section"] == whole["section"]
+            and claim["kind"] == whole["kind"]
+            and claim["within"] in (whole["subject"], None)
+        }
+        parts = [near[subject] for subject in wanted if subject in near]
+        if wanted and len(parts) == len(wanted):
+            yield Check(
+                f"parts.{whole['id']}",
+                "text against itself",
+                f"the parts that the text gives for {_subject(whole)} add up to it",
+                f"文字所列{_subject(whole)}的各部分之和等于总数",
+                "a part misprinted or left out in the text",
+                Claim(whole["id"]),
+                total([Claim(claim["id"]) for claim in parts]),
+            )
+
+
+def repetitions(disclosure: Disclosure) -> Iterator[Check]:
+    """A figure that the text states more than once is the same each time."""
+    kinds = ("amount", "change", "count", "rate", "threshold")
+    stated: dict[tuple[Any, ...], Row] = {}
+    for claim in disclosure.claims:
+        if claim["kind"] not in kinds or claim["value"] is None:
+            continue
+        subject = claim["subject"].removesuffix("-general-public")
+        key = (claim["kind"], subject, claim["code"], claim["within"], claim["year"])
+        if subject in ("income", "expenditure", "projects", "procurement"):
+            key = (claim["kind"], subject, claim["year"])
+        if claim["kind"] == "threshold":
+            key = (claim["kind"], subject)
+        first = stated.setdefault(key, claim)
+        if first is not claim:
+            yield _same(f"repeated.{claim['id']}", Claim(first["id"]), Claim(claim["id"]))
+    amounts = {c["subject"]: c["id"] for c in disclosure.claims if c["kind"] == "amount"}
+    none_key = any(
+        c["subject"] == "projects-key" and c["kind"] == "count" and c["value"] == 0
+        for c in disclosure.claims
+    )
+    if none_key and {"projects", "projects-ordinary"} <= amounts.keys():
+        left, right = Claim(amounts["projects"]), Claim(amounts["projects-ordinary"])
+        yield _same("repeated.projects", left, right)
+    balanced = [
+        next((c for c in disclosure.claims if (c["subject"], c["kind"]) == (s, "change")), None)
+        for s in ("income", "expenditure")
+    ]
+    if balanced[0] and balanced[1]:
+        yield _same("repeated.balance", Claim(balanced[0]["id"]), Claim(balanced[1]["id"]))
+    found = {
+        s: [c for c in disclosure.claims if (c["subject"], c["kind"]) == (s, "change")]
+        for s in ("expenditure", "basic", "project")
+    }
+    if all(found.values()):
+        parts = total([Claim(found["basic"][0]["id"]), Claim(found["project"][0]["id"])])
+        yield _same("repeated.natures", Claim(found["expenditure"][0]["id"]), parts)
+
+
+def _same(where: str, left: Expression, right: Expression) -> Check:
+    return Check(
+        where,
+        "text against itself",
+        "what the text states in two places is the same",
+        "文字前后所述一致",
+        "two places of the text that disagree",
+        left,
+        right,
+    )
+
+
+def counts(disclosure: Disclosure) -> Iterator[Check]:
+    """What the text counts is what the tables show."""
+    counted = {
+        "projects": Count("projects in tables 16 and 17", _projects),
+        "projects-general-public": Count("projects in tables 16 and 17", _projects),
+        "projects-key": Count("projects in table 16", _key_projects),
+        "projects-ordinary": Count("projects in table 17", lambda d: len(d.projects)),
+        "subordinate-units": Count("subordinate units named in tables 14 and 17", _subordinates),
+    }
+    for claim in disclosure.claims:
+        if claim["kind"] == "count" and claim["subject"] in counted:
+            yield Check(
+                f"count.{claim['id']}",
+                "text against tables",
+                f"the number of {_subject(claim)} stated in the text is what the tables show",
+                f"文字所述{_subject(claim)}的数量与表一致",
+                "something counted in the text and not found in the tables",
+                Claim(claim["id"]),
+                counted[claim["subject"]],
+            )
+    for claim in disclosure.claims:
+        tables = {"government-fund": "table-11", "state-capital": "table-12"}
+        if claim["kind"] == "none" and claim["subject"] in tables:
+            table = tables[claim["subject"]]
+
+            def amounts(d: Disclosure, table: str = table) -> int:
+                return sum(figure.table == table for figure in d.published())
+
+            yield Check(
+                f"none.{claim['id']}",
+                "text against tables",
+                f"the text says that {_subject(claim)} has no expenditure, and the table is empty",
+                f"文字称无{_subject(claim)}支出，表亦为空",
+                "money in a table that the text says is empty",
+                Count(f"amounts printed in {table}", amounts),
+                Constant(0),
+            )
+
+
+def _key_projects(disclosure: Disclosure) -> int:
+    return sum(bool(row["indicator"]) for row in disclosure.tables.get("table-16", ()))
+
+
+def _projects(disclosure: Disclosure) -> int:
+    return len(disclosure.projects) + _key_projects(disclosure)
+
+
+def _subordinates(disclosure: Disclosure) -> int:
+    units = {plain(project.unit) for project in disclosure.projects}
+    units |= {plain(row["unit"]) for row in disclosure.tables.get("table-14", ())}
+    return sum(not unit.endswith("（本级）") for unit in units)
+
+
+def _subject(claim: Row) -> str:
+    return claim["code"] or claim["subject"]

@@ -1,0 +1,42 @@
+"""Code hierarchies and the crosswalk between the two economic classifications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from .disclosure import Disclosure
+
+_LENGTHS = (3, 5, 7)
+
+#: The class of the government classification that holds spending of public institutions.
+INSTITUTIONS = "505"
+
+
+def parent(code: str) -> str:
+    """Return the code one level above (`2080505` → `20805`), empty for a class."""
+    return code[: max((n for n in _LENGTHS if n < len(code)), default=0)]
+
+
+def children(code: str, rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the rows one level below `code`; for the empty code, the classes."""
+    return [row for row in rows if row["code"] and parent(row["code"]) == code]
+
+
+def names(disclosure: Disclosure) -> dict[str, tuple[str, str]]:
+    """Return code → (English name, printed Chinese name) of all three classifications."""
+    kinds = ("functional", "department-economic", "government-economic")
+    return {
+        row["code"]: (row["name_en"], row["name_zh"])
+        for kind in kinds
+        for row in disclosure.reference[f"{kind}-classification"]
+    }
+
+
+def crosswalk(disclosure: Disclosure) -> dict[str, list[str]]:
+    """Return government account → the department accounts that it groups."""
+    pairs: Sequence[Mapping[str, Any]] = disclosure.reference["crosswalk"]
+    groups: dict[str, list[str]] = {}
+    for pair in pairs:
+        groups.setdefault(pair["government_code"], []).append(pair["department_code"])
+    return groups

@@ -1,0 +1,40 @@
+"""Exact money: rounding and printing. Amounts are Decimal in yuan, never a binary float."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+CENT = Decimal("0.01")
+
+
+def round_half_up(value: Fraction, decimals: int) -> Decimal:
+    """Return `value` rounded half up (away from zero) to so many decimals."""
+    scaled = abs(value) * 10**decimals
+    whole = int(scaled + Fraction(1, 2))
+    result = Decimal(whole).scaleb(-decimals)
+    return -result if value < 0 else result
+
+
+def yuan(amount: Decimal | None) -> str:
+    """Print an amount with separators and two decimals; a blank prints as a blank."""
+    return "" if amount is None else f"{amount.quantize(CENT):,}".replace("-", "−")
+
+
+def wan(amount: Decimal, decimals: int = 1) -> str:
+    """Print an amount in ten thousands of yuan (万元), rounded half up."""
+    return f"{round_half_up(Fraction(amount) / 10_000, decimals):,}".replace("-", "−")
+
+
+def percent(part: Decimal | Fraction, whole: Decimal | Fraction, decimals: int = 1) -> str:
+    """Print `part` as a share of `whole`, in %, rounded half up."""
+    value = round_half_up(Fraction(part) / Fraction(whole) * 100, decimals)
+    return f"{value}%".replace("-", "−")
+
+
+def plain_number(value: Decimal) -> str:
+    """Print a number without separators or superfluous zeros after the point."""
+    with localcontext() as context:
+        context.prec = 40
+        text = f"{value.normalize(context):f}"
+    return text

@@ -1,0 +1,145 @@
+"""The change from last year to this year, as bridges that sum to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from .checks.tables import renamed
+from .disclosure import TOTAL, Disclosure
+
+from .reconstruction import ZERO, prior_natures
+
+
+class Step(NamedTuple):
+    """One step of a bridge: an account (or a nature), last year's and this year's yuan."""
+
+    code: str
+    name: str
+    prior: Decimal
+    now: Decimal
+
+    @property
+    def change(self) -> Decimal:
+        """This year's amount less last year's, in yuan."""
+        return self.now - self.prior
+
+    @property
+    def growth(self) -> Fraction | None:
+        """The change as a fraction of last year's amount; None from nothing."""
+        return Fraction(self.change) / Fraction(self.prior) if self.prior else None
+
+
+def whole(disclosure: Disclosure) -> Step:
+    """Return the total of table 5 in both years."""
+    row = disclosure.row("table-05", TOTAL)
+    return Step("", TOTAL, row["prior_total"] or ZERO, row["total"] or ZERO)
+
+
+def by_function(disclosure: Disclosure, level: int) -> list[Step]:
+    """Return the bridge by functional class (`level` 3), section (5) or item (7), in yuan.
+
+    Like for like: an account printed under an earlier name without a code is joined with the
+    account that took its place. The steps sum to the change of the total.
+    """
+    earlier = {first["line"]: second for first, second in renamed(disclosure)}
+    steps = []
+    for row in disclosure.tables["table-05"]:
+        if len(row["code"] or "") == level:
+            joined = earlier.get(row["line"], {})
+            prior = (row["prior_total"] or ZERO) + (joined.get("prior_total") or ZERO)
+            now = (row["total"] or ZERO) + (joined.get("total") or ZERO)
+            steps.append(Step(row["code"], row["name"], prior, now))
+    return steps
+
+
+def by_nature(disclosure: Disclosure) -> list[Step]:
+    """Return the bridge by basic and project expenditure, in yuan; last year's is derived."""
+    prior = prior_natures(disclosure)
+    return [
+        Step(nature, nature, prior[nature], disclosure.amount("table-05", TOTAL, nature) or ZERO)
+        for nature in ("basic", "project")
+    ]
+
+
+def gross(steps: Sequence[Step]) -> tuple[Decimal, Decimal]:
+    """Return (sum of increases, sum of decreases) in yuan; the second is not positive."""
+    rises = sum((step.change for step in steps if step.change > 0), ZERO)
+    falls = sum((step.change for step in steps if step.change < 0), ZERO)
+    return rises, falls
+
+
+class Explanation(NamedTuple):
+    """A change that the text states, the reasons it gives, and what the tables show.
+
+    `stated` is signed yuan (0 where the text says unchanged without a figure); `computed` is
+    None where the tables print nothing to compare; `reasons` are codes of reasons.csv.
+    """
+
+    claim: str
+    line: int
+    subject: str
+    code: str
+    stated: Decimal
+    computed: Decimal | None
+    reasons: tuple[str, ...]
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether stated and computed are equal to the cent; None if not comparable."""
+        return None if self.computed is None else self.stated == self.computed
+
+
+def explanations(disclosure: Disclosure) -> list[Explanation]:
+    """Return every change that the text states for a functional item, nature or total, with
+    the change that table 5 gives for it."""
+    computed: dict[tuple[str, str], Decimal] = {
+        ("function", step.code): step.change for step in by_function(disclosure, 7)
+    }
+    computed |= {(step.code, ""): step.change for step in by_nature(disclosure)}
+    for subject in ("income", "expenditure", "expenditure-general-public"):
+        computed[subject, ""] = whole(disclosure).change
+    result = []
+    for claim in disclosure.claims:
+        if claim["kind"] == "change" and claim["value"] is not None:
+            key = (claim["subject"], claim["code"] or "")
+            result.append(_explanation(claim, computed.get(key)))
+    return result
+
+
+def unexplained(disclosure: Disclosure) -> list[Step]:
+    """Return the items of table 5 that changed and that the text does not mention."""
+    mentioned = {e.code for e in explanations(disclosure) if e.code}
+    return [s for s in by_function(disclosure, 7) if s.change and s.code not in mentioned]
+
+
+def prior_operating_funds(disclosure: Disclosure) -> Decimal | None:
+    """Return last year's agency operating funds in yuan, from the text's amount and change."""
+    found: dict[str, Any] = {
+        claim["kind"]: claim
+        for claim in disclosure.claims
+        if claim["subject"] == "operating-funds" and claim["value"] is not None
+    }
+    if not {"amount", "change"} <= found.keys():
+        return None
+    now: Decimal = found["amount"]["value"]
+    return now - _signed(found["change"])
+
+
+def _explanation(claim: dict[str, Any], computed: Decimal | None) -> Explanation:
+    return Explanation(
+        claim["id"],
+        claim["line"],
+        claim["subject"],
+        claim["code"] or "",
+        _signed(claim),
+        computed,
+        tuple((claim["reasons"] or "").split()),
+    )
+
+
+def _signed(claim: dict[str, Any]) -> Decimal:
+    value: Decimal = claim["value"]
+    return -value if claim["direction"] == "decrease" else value
