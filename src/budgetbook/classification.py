@@ -24,13 +24,22 @@ def children(code: str, rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, 
 
 
 def names(disclosure: Disclosure) -> dict[str, tuple[str, str]]:
-    """Return code → (English name, printed Chinese name) of all three classifications."""
+    """Return (English name, printed Chinese name) of every account, project and indicator.
+
+    Keys are the codes of the three classifications, and the printed names of projects and
+    indicators.
+    """
     kinds = ("functional", "department-economic", "government-economic")
-    return {
+    accounts = {
         row["code"]: (row["name_en"], row["name_zh"])
         for kind in kinds
         for row in disclosure.reference[f"{kind}-classification"]
     }
+    printed = {
+        row["name_zh"]: (row["name_en"], row["name_zh"])
+        for row in disclosure.reference["translations"]
+    }
+    return accounts | printed
 
 
 def crosswalk(disclosure: Disclosure) -> dict[str, list[str]]:

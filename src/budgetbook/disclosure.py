@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import package
+from .errors import InputError, at_line
 from .layout import BY_TABLE, plain
 from .package import Row
 from .reading import Vocabulary
@@ -112,14 +113,18 @@ class Disclosure:
                 continue
             labels = {
                 plain(row["label"]): row
-                for row in self.tables["table-17"]
+                for row in self.tables.get("table-17", ())
                 if row["form"] == entry["occurrence"] and row["label"]
             }
+            for label in ("专项资金名称", "当年预算"):
+                if label not in labels:
+                    form = f"form {entry['occurrence']} has no row labelled {label}"
+                    raise InputError(f"published/table-17.csv: {form}; restore the row")
             name, budget = labels["专项资金名称"], labels["当年预算"]
             projects.append(
                 Project(
                     entry["occurrence"],
-                    name["text"],
+                    name["text"] or "",
                     entry["compiling_unit"] or "",
                     budget["amount"],
                     budget["line"],
@@ -131,6 +136,14 @@ class Disclosure:
     def indicators(self) -> tuple[Indicator, ...]:
         """The indicators of the department (table 15, form 0) and of each project (table 17)."""
         names = {project.form: project.name for project in self.projects}
+        for table in ("table-15", "table-17"):
+            for row in self.tables.get(table, []):
+                blank = [x for x in ("weight", "relation", "target", "core") if row[x] is None]
+                if row["indicator"] and (
+                    blank or (table == "table-17" and row["form"] not in names)
+                ):
+                    place = f"published/{table}.csv: the indicator of line {row['line']}"
+                    raise InputError(f"{place}, column {(*blank, 'form')[0]}: give it a value")
         return tuple(
             Indicator(
                 row["form"] if table == "table-17" else 0,
@@ -188,12 +201,12 @@ def _figure(table: str, row: Row, column: str, year: int) -> Figure:
     return Figure(table, name or "", column, row.get("code") or "", year, row[column], row["line"])
 
 
-def load(folder: str | Path = "data") -> Disclosure:
-    """Load the data package in `folder`.
+def load(folder: str | Path | None = None) -> Disclosure:
+    """Load the data package in `folder`; without one, the `data` nearest above the work folder.
 
     Raises InputError, naming file, row and column, for a package that does not fit its schema.
     """
-    about, rows = package.read(Path(folder))
+    about, rows = package.read(Path(folder) if folder else _nearest())
     tables = {name: tuple(rows[name]) for name in sorted(rows) if name in BY_TABLE}
     special = ("tables", "claims")
     return Disclosure(
@@ -207,6 +220,14 @@ def load(folder: str | Path = "data") -> Disclosure:
     )
 
 
+def _nearest() -> Path:
+    """Return the data package of the project that the work folder lies in, else our own."""
+    here = Path.cwd()
+    own = Path(__file__).parents[2]
+    places = [place / "data" for place in (here, *here.parents, own)]
+    return next((p for p in places if (p / package.DESCRIPTOR).is_file()), places[0])
+
+
 def import_text(text: Path, folder: Path) -> None:
     """Read a published text and write the data package into `folder`.
 
@@ -215,17 +236,34 @@ def import_text(text: Path, folder: Path) -> None:
     """
     resources = read_text(text, vocabulary(folder))
     content = text.read_bytes()
-    lines = content.decode("utf-8-sig").splitlines()
+    lines = content.decode("utf-8-sig").removesuffix("\n").split("\n")
     first = [line.strip() for line in lines if line.strip()][:2]
     document = {
         "office": first[0],
         "title": first[1],
-        "year": int(resources["tables"][0]["listed_title"][:4]),
+        "year": int(plain(resources["tables"][0]["listed_title"])[:4]),
         "sha256": hashlib.sha256(content).hexdigest(),
         "lines": len(lines),
     }
-    printed = {name for name in resources if name in BY_TABLE}
-    package.write(folder, descriptor(document, printed), resources)
+    about = descriptor(document, {name for name in resources if name in BY_TABLE})
+    _check_codes(text.name, about, resources, folder)
+    package.write(folder, about, resources)
+
+
+def _check_codes(
+    file: str, about: Mapping[str, Any], resources: Mapping[str, Sequence[Row]], folder: Path
+) -> None:
+    """Check that the editorial resources have each code; InputError names the line of one."""
+    for resource in about["resources"]:
+        for key in (
+            resource["schema"].get("foreignKeys", ()) if resource["kind"] == "published" else ()
+        ):
+            (column,), target = key["fields"], key["reference"]["resource"]
+            known = {row["code"] for row in package.read_editorial(folder, target)}
+            for row in resources[resource["name"]]:
+                if row[column] and row[column] not in known:
+                    expected = f"a code of editorial/{target}.csv: add it there or correct the text"
+                    raise at_line(file, row["line"], f"the code {row[column]}", expected)
 
 
 def vocabulary(folder: Path) -> Vocabulary:

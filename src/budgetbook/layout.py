@@ -229,6 +229,8 @@ LABELS: dict[str, Literal["text", "amount", "prose"]] = {
     "立项依据": "prose",
     "当年绩效目标": "prose",
 }
+#: The labels of the department's own form (table 15); the other labels are those of a project.
+DEPARTMENT_LABELS = ("部门（单位）名称", "部门支出预算数", "当年整体绩效目标")
 INDICATORS = "绩效指标"
 INDICATOR_HEADINGS = (
     "指标名称",

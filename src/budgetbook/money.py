@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-CENT = Decimal("0.01")
-
 
 def round_half_up(value: Fraction, decimals: int) -> Decimal:
     """Return `value` rounded half up (away from zero) to so many decimals."""
@@ -16,9 +14,11 @@ def round_half_up(value: Fraction, decimals: int) -> Decimal:
     return -result if value < 0 else result
 
 
-def yuan(amount: Decimal | None) -> str:
+def yuan(amount: Decimal | Fraction | int | None) -> str:
     """Print an amount with separators and two decimals; a blank prints as a blank."""
-    return "" if amount is None else f"{amount.quantize(CENT):,}".replace("-", "−")
+    if amount is None:
+        return ""
+    return f"{round_half_up(Fraction(amount), 2):,}".replace("-", "−")
 
 
 def wan(amount: Decimal, decimals: int = 1) -> str:

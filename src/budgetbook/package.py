@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from .errors import InputError, at_cell
+from .layout import BY_TABLE
 from .schema import EDITORIAL, Resource
+from .schema import descriptor as describe
 
 DESCRIPTOR = "datapackage.json"
 
@@ -29,6 +31,7 @@ def write(folder: Path, descriptor: Mapping[str, Any], rows: Mapping[str, Sequen
     Everything is written beside `folder` first and checked by reading it back; only then are
     the old files replaced. Raises InputError and changes nothing if the result cannot be read.
     """
+    folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".import-") as temporary:
         new = Path(temporary) / folder.name
@@ -46,12 +49,16 @@ def write(folder: Path, descriptor: Mapping[str, Any], rows: Mapping[str, Sequen
 def _copy_editorial(folder: Path, new: Path) -> None:
     (new / "editorial").mkdir()
     for resource in EDITORIAL:
-        if not (folder / resource["path"]).is_file():
-            raise InputError(
-                f"{folder / resource['path']}: not found; editorial resources are kept by hand: "
-                "copy the folder data/editorial of this project there, then import again"
-            )
+        _need_editorial(folder, resource)
         shutil.copyfile(folder / resource["path"], new / resource["path"])
+
+
+def _need_editorial(folder: Path, resource: Resource) -> None:
+    if not (folder / resource["path"]).is_file():
+        raise InputError(
+            f"{folder / resource['path']}: not found; editorial resources are kept by hand: "
+            "copy the folder data/editorial of this project there, then import again"
+        )
 
 
 def _write_csv(path: Path, resource: Resource, rows: Iterable[Row]) -> None:
@@ -63,17 +70,22 @@ def _write_csv(path: Path, resource: Resource, rows: Iterable[Row]) -> None:
 
 
 def _replace(new: Path, folder: Path) -> None:
-    """Put the new published files in place; the old ones go last, so that none is lost."""
-    folder.mkdir(exist_ok=True)
+    """Put the new files in place of the old ones; if that fails, put the old ones back."""
     old = new / "old"
-    if (folder / "published").exists():
-        (folder / "published").rename(old)
+    old.mkdir()
+    names = ("published", DESCRIPTOR)
     try:
-        (new / "published").rename(folder / "published")
-    except OSError:
-        old.rename(folder / "published")
+        for name in names:
+            if (folder / name).exists():
+                (folder / name).rename(old / name)
+            (new / name).rename(folder / name)
+    except BaseException:
+        for name in names:
+            if not (new / name).exists():
+                (folder / name).rename(new / name)
+            if (old / name).exists():
+                (old / name).rename(folder / name)
         raise
-    (new / DESCRIPTOR).replace(folder / DESCRIPTOR)
 
 
 def read(folder: Path) -> tuple[dict[str, Any], dict[str, list[Row]]]:
@@ -92,7 +104,9 @@ def read(folder: Path) -> tuple[dict[str, Any], dict[str, list[Row]]]:
 
 def read_editorial(folder: Path, name: str) -> list[Row]:
     """Return the rows of one editorial resource, without the rest of the package."""
-    return _read_resource(folder, next(r for r in EDITORIAL if r["name"] == name))
+    resource = next(r for r in EDITORIAL if r["name"] == name)
+    _need_editorial(folder, resource)
+    return _read_resource(folder, resource)
 
 
 def _read_descriptor(folder: Path) -> dict[str, Any]:
@@ -104,15 +118,35 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
             relative = Path(resource["path"])
             if relative.is_absolute() or ".." in relative.parts:
                 raise InputError(f"{path}: path {relative} leaves the folder; keep it inside")
+        _check_schemas(path, descriptor)
     except FileNotFoundError:
         raise InputError(f"{path}: not found; give the folder of a data package") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
     except InputError:
         raise
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(f"{path}: not a package descriptor ({error}); import again") from None
     return descriptor
+
+
+def _check_schemas(path: Path, descriptor: Mapping[str, Any]) -> None:
+    """Check that each resource has the columns, keys and references that we write."""
+    found = {resource["name"]: _shape(resource) for resource in descriptor["resources"]}
+    ours = describe(descriptor["document"], set(BY_TABLE) & set(found))["resources"]
+    expected = {resource["name"]: _shape(resource) for resource in ours}
+    for name in [*expected, *found]:
+        if found.get(name) != expected.get(name):
+            raise InputError(f"{path}: the resource {name} is not as written; import again")
+
+
+def _shape(resource: Resource) -> list[Any]:
+    """Return what the reading of a resource relies on: all but its titles and descriptions."""
+    schema = resource["schema"]
+    parts = ("name", "type", "constraints", "missingValues")
+    fields = [[field.get(part) for part in parts] for field in schema["fields"]]
+    keys = [schema.get(key) for key in ("primaryKey", "foreignKeys", "missingValues")]
+    return [resource["path"], resource["kind"], fields, keys]
 
 
 def _read_resource(folder: Path, resource: Resource) -> list[Row]:
@@ -142,7 +176,16 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
             found = f"the key of row {seen[identity]} again ({', '.join(map(str, identity))})"
             raise at_cell(file, number, "+".join(key), found, "each key once: remove one row")
         rows.append(row)
-    return sorted(rows, key=lambda row: row["line"]) if "line" in key else rows
+    if resource["kind"] == "published":
+        rows.sort(key=lambda row: _printed_order(row, key))
+    return rows
+
+
+def _printed_order(row: Row, key: Sequence[str]) -> tuple[Any, ...]:
+    """Return what a row sorts by: its key, and for `L23.10` its line and then its position."""
+    if key == ["id"]:
+        return (row["line"], len(row["id"]), row["id"])
+    return tuple(row[name] for name in key)
 
 
 def _csv_lines(path: Path, file: str) -> Iterator[list[str]]:

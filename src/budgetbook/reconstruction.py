@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from .classification import INSTITUTIONS, crosswalk
 from .disclosure import TOTAL, Disclosure, Figure
-from .layout import plain
+from .layout import BY_TABLE, plain
+from .package import Row
 
 ZERO = Decimal(0)
 
@@ -110,6 +112,23 @@ def prior_natures(disclosure: Disclosure) -> dict[str, Decimal]:
             nature = "project" if row["basic"] is None else "basic"
             result[nature] += row["prior_total"] or ZERO
     return result
+
+
+def renamed(disclosure: Disclosure) -> list[tuple[Row, Row]]:
+    """Return pairs of rows of table 5 that look like one account under two names.
+
+    The second row has no code, follows a coded account, and has a figure just in those columns
+    in which the first is blank; its name begins with the first one's name.
+    """
+    pairs = []
+    rows = list(disclosure.tables.get("table-05", ()))
+    columns = [c.name for c in BY_TABLE["table-05"].columns if c.kind == "amount"]
+    for first, second in pairwise(rows):
+        if second["code"] or not first["code"] or not second["name"].startswith(first["name"]):
+            continue
+        if not any(first[c] is not None and second[c] is not None for c in columns):
+            pairs.append((first, second))
+    return pairs
 
 
 def unlisted_projects(disclosure: Disclosure) -> Split:

@@ -363,6 +363,21 @@ def _editorial() -> list[Resource]:
         vocabulary("subjects", "Subjects that the text's figures speak of", "文字所述对象"),
         vocabulary("reasons", "Reasons that the text gives for changes", "文字所给理由"),
         _resource(
+            "translations",
+            "editorial",
+            "English names of projects and indicators, ours",
+            "项目与指标的英文名称",
+            [
+                _field("name_zh", "string", "Name as printed", "名称", required=True),
+                _field(
+                    "name_en", "string", "English name, ours", "英文名称（本书译）", required=True
+                ),
+                source,
+            ],
+            ["name_zh"],
+            references=from_source,
+        ),
+        _resource(
             "glossary",
             "editorial",
             "Glossary",

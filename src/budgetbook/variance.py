@@ -7,10 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .checks.tables import renamed
 from .disclosure import TOTAL, Disclosure
-
-from .reconstruction import ZERO, prior_natures
+from .reconstruction import ZERO, prior_natures, renamed
 
 
 class Step(NamedTuple):

@@ -7,7 +7,7 @@ judges them. A check that lacks a figure is open, never counted as holding.
 from __future__ import annotations
 
 from ..disclosure import Disclosure
-from . import projects, tables, text
+from . import between, projects, structure, tables, text
 from .check import Check, Result, Verdict, evaluate
 
 __all__ = ["Check", "Result", "Verdict", "catalogue", "evaluate", "run"]
@@ -16,9 +16,9 @@ FAMILIES = (
     tables.hierarchy,
     tables.row_totals,
     tables.ledgers,
-    tables.ties,
-    tables.economic_crosswalk,
-    tables.like_for_like,
+    between.ties,
+    between.economic_crosswalk,
+    between.like_for_like,
     text.stated_amounts,
     text.changes,
     text.listed_changes,
@@ -30,7 +30,7 @@ FAMILIES = (
     projects.budgets,
     projects.weights,
     projects.ceilings,
-    tables.structure,
+    structure.structure,
 )
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ..classification import INSTITUTIONS
 from ..disclosure import TOTAL, Disclosure, Indicator, Project
 from ..layout import plain
+from .cells import cell, find
 from .check import Check
 from .expressions import Cell, Constant, Expression, Product, total
-from .tables import cell, find
 from .text import project_budgets
 
 #: Unit of a target that is an amount of money → yuan.

@@ -8,9 +8,9 @@ from typing import Any
 
 from ..disclosure import TOTAL, Disclosure
 from ..layout import plain
+from .cells import cell, find
 from .check import Check
 from .expressions import Cell, Claim, Constant, Count, Expression, Missing, Percentage, total
-from .tables import cell, find
 
 Row = dict[str, Any]
 
@@ -109,11 +109,12 @@ def stated_amounts(disclosure: Disclosure) -> Iterator[Check]:
     for claim in disclosure.claims:
         where = printed(disclosure, claim) if claim["kind"] == "amount" else None
         if where:
+            name, name_zh = _names(disclosure, claim)
             yield Check(
                 f"text.{claim['id']}",
                 "text against tables",
-                f"the text states the amount of {_subject(claim)} that the tables print",
-                f"文字所述{_subject(claim)}与表中数额一致",
+                f"the text states the amount of {name} that the tables print",
+                f"文字所述{name_zh}与表中数额一致",
                 "an amount in the text that disagrees with its table",
                 Claim(claim["id"]),
                 where,
@@ -126,6 +127,7 @@ def changes(disclosure: Disclosure) -> Iterator[Check]:
     for claim in disclosure.claims:
         if claim["kind"] != "change":
             continue
+        name, name_zh = _names(disclosure, claim)
         now, before = printed(disclosure, claim), prior(disclosure, claim)
         if claim["subject"] in ("basic", "project"):
             left: Expression = Claim(claim["id"])
@@ -135,12 +137,15 @@ def changes(disclosure: Disclosure) -> Iterator[Check]:
         elif now and before:
             left, right = Claim(claim["id"]), now - before
         else:
-            left, right = Claim(claim["id"]), Missing(f"last year's amount of {_subject(claim)}")
+            left, right = (
+                Claim(claim["id"]),
+                Missing(f"last year's amount of {name}"),
+            )
         yield Check(
             f"change.{claim['id']}",
             "changes and growth",
-            f"the change of {_subject(claim)} is this year's amount less last year's",
-            f"{_subject(claim)}的增减额等于两年之差",
+            f"the change of {name} is this year's amount less last year's",
+            f"{name_zh}的增减额等于两年之差",
             "a change that the two years' amounts do not give",
             left,
             right,
@@ -223,11 +228,12 @@ def shares(disclosure: Disclosure) -> Iterator[Check]:
         part = printed(disclosure, claim)
         whole = printed(disclosure, {"subject": claim["within"] or "expenditure"})
         if part and whole:
+            name, name_zh = _names(disclosure, claim)
             yield Check(
                 f"share.{claim['id']}",
                 "shares",
-                f"the share of {_subject(claim)}, rounded half up, is that of the tables",
-                f"{_subject(claim)}所占比重（四舍五入）与表相符",
+                f"the share of {name}, rounded half up, is that of the tables",
+                f"{name_zh}所占比重（四舍五入）与表相符",
                 "a share that the amounts do not give",
                 Percentage(part, whole),
                 Claim(claim["id"]),
@@ -266,11 +272,12 @@ def parts_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
         }
         parts = [near[subject] for subject in wanted if subject in near]
         if wanted and len(parts) == len(wanted):
+            name, name_zh = _names(disclosure, whole)
             yield Check(
                 f"parts.{whole['id']}",
                 "text against itself",
-                f"the parts that the text gives for {_subject(whole)} add up to it",
-                f"文字所列{_subject(whole)}的各部分之和等于总数",
+                f"the parts that the text gives for {name} add up to it",
+                f"文字所列{name_zh}的各部分之和等于总数",
                 "a part misprinted or left out in the text",
                 Claim(whole["id"]),
                 total([Claim(claim["id"]) for claim in parts]),
@@ -285,7 +292,13 @@ def repetitions(disclosure: Disclosure) -> Iterator[Check]:
         if claim["kind"] not in kinds or claim["value"] is None:
             continue
         subject = claim["subject"].removesuffix("-general-public")
-        key = (claim["kind"], subject, claim["code"], claim["within"], claim["year"])
+        key: tuple[Any, ...] = (
+            claim["kind"],
+            subject,
+            claim["code"],
+            claim["within"],
+            claim["year"],
+        )
         if subject in ("income", "expenditure", "projects", "procurement"):
             key = (claim["kind"], subject, claim["year"])
         if claim["kind"] == "threshold":
@@ -339,11 +352,12 @@ def counts(disclosure: Disclosure) -> Iterator[Check]:
     }
     for claim in disclosure.claims:
         if claim["kind"] == "count" and claim["subject"] in counted:
+            name, name_zh = _names(disclosure, claim)
             yield Check(
                 f"count.{claim['id']}",
                 "text against tables",
-                f"the number of {_subject(claim)} stated in the text is what the tables show",
-                f"文字所述{_subject(claim)}的数量与表一致",
+                f"the number of {name} stated in the text is what the tables show",
+                f"文字所述{name_zh}的数量与表一致",
                 "something counted in the text and not found in the tables",
                 Claim(claim["id"]),
                 counted[claim["subject"]],
@@ -352,6 +366,7 @@ def counts(disclosure: Disclosure) -> Iterator[Check]:
         tables = {"government-fund": "table-11", "state-capital": "table-12"}
         if claim["kind"] == "none" and claim["subject"] in tables:
             table = tables[claim["subject"]]
+            name, name_zh = _names(disclosure, claim)
 
             def amounts(d: Disclosure, table: str = table) -> int:
                 return sum(figure.table == table for figure in d.published())
@@ -359,8 +374,8 @@ def counts(disclosure: Disclosure) -> Iterator[Check]:
             yield Check(
                 f"none.{claim['id']}",
                 "text against tables",
-                f"the text says that {_subject(claim)} has no expenditure, and the table is empty",
-                f"文字称无{_subject(claim)}支出，表亦为空",
+                f"the text says that {name} has no expenditure, and the table is empty",
+                f"文字称无{name_zh}支出，表亦为空",
                 "money in a table that the text says is empty",
                 Count(f"amounts printed in {table}", amounts),
                 Constant(0),
@@ -381,5 +396,24 @@ def _subordinates(disclosure: Disclosure) -> int:
     return sum(not unit.endswith("（本级）") for unit in units)
 
 
-def _subject(claim: Row) -> str:
-    return claim["code"] or claim["subject"]
+def _names(disclosure: Disclosure, claim: Row) -> tuple[str, str]:
+    """Return what a claim speaks of, in English and in Chinese."""
+    if claim["code"]:
+        rows = disclosure.reference["functional-classification"]
+        return next(
+            (
+                (f"{r['name_en']} ({r['code']})", r["name_zh"])
+                for r in rows
+                if r["code"] == claim["code"]
+            ),
+            (claim["code"], claim["code"]),
+        )
+    rows = disclosure.reference["subjects"]
+    return next(
+        (
+            (r["title_en"][0].lower() + r["title_en"][1:], r["title_zh"])
+            for r in rows
+            if r["code"] == claim["subject"]
+        ),
+        (claim["subject"], claim["subject"]),
+    )

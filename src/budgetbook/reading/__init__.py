@@ -18,7 +18,8 @@ from .page import Page, Row, cells, open_page
 
 __all__ = ["Vocabulary", "read"]
 
-_LIST = re.compile(r"目录")
+_LIST = re.compile(r"目录[）)]?$")
+_TITLE_LINE = re.compile(r"\d{4}年.*表\s*([（(]|$)", re.ASCII)
 _ABOUT = {
     "department": re.compile(r"部门全称[:：]\s*(.*)"),
     "compiling_unit": re.compile(r"编制单位[:：]\s*(.*)"),
@@ -37,12 +38,12 @@ def read(path: Path, vocabulary: Vocabulary) -> dict[str, list[Row]]:
     """
     page = open_page(path)
     listing, first = _read_list(page)
-    year = int(listing[0]["listed_title"][:4])
+    year = int(plain(listing[0]["listed_title"])[:4])
     resources: dict[str, list[Row]] = {}
     tables: list[Row] = []
     forms = FormReader(page)
     for layout, title, start, stop in _segments(page, listing, first):
-        rows, about = _read_table(page, forms, layout, (start, stop), year, tables)
+        rows, about = _read_table(page, forms, layout, title, (start, stop), year, tables)
         resources.setdefault(layout.table, []).extend(rows)
         listed = next(entry for entry in listing if entry["table"] == layout.table)
         tables.append(listed | {"title": title, "line": start} | about)
@@ -52,12 +53,12 @@ def read(path: Path, vocabulary: Vocabulary) -> dict[str, list[Row]]:
     for entry in tables:
         entry.setdefault("occurrence", 1)
 
-    accounts = {
-        plain(row["name"]): row["code"]
-        for table in ("table-05", "table-03")
-        for row in resources.get(table, [])
-        if row["code"]
-    }
+    codes: dict[str, set[str]] = {}
+    for table in ("table-05", "table-03"):
+        for row in resources.get(table, []):
+            if row["code"]:
+                codes.setdefault(plain(row["name"]), set()).add(row["code"])
+    accounts = {name: min(found) for name, found in codes.items() if len(found) == 1}
     sections, claims = read_narrative(page, first, year, vocabulary, accounts)
     claims += read_prose(page, forms.prose, year, vocabulary)
     page.repairs.sort(key=lambda repair: (repair["line"], repair["kind"], repair["detail"]))
@@ -72,19 +73,22 @@ def read(path: Path, vocabulary: Vocabulary) -> dict[str, list[Row]]:
 
 def _read_list(page: Page) -> tuple[list[Row], int]:
     """Return the document's list of tables and the line (from 1) of its heading."""
-    first = next((n for n, text in enumerate(page.lines, 1) if _LIST.search(text)), 0)
+    first = next((n for n, t in enumerate(page.lines, 1) if _LIST.search(t.strip())), 0)
     if not first:
-        raise page.error(len(page.lines), "no list of tables", "a line with the word 目录")
+        found = "no list of tables"
+        raise page.error(max(1, len(page.lines)), found, "a line that ends with the word 目录")
     listing: list[Row] = []
     for number, text in enumerate(page.lines[first:], first + 1):
         parts = [part for part in cells(text) if part]
-        if layout_of(text) or (listing and not parts):
+        if _TITLE_LINE.match(plain(text)):
             break
         if not parts or parts[0] == "编号":
             continue
         layout = layout_of(parts[-1])
-        if layout is None or not parts[0].isdigit() or int(parts[0]) != layout.number:
+        if layout is None or parts[0] != str(layout.number):
             raise page.error(number, " | ".join(parts), "a table's number, name and known title")
+        if any(entry["table"] == layout.table for entry in listing):
+            raise page.error(number, " | ".join(parts), "each table once in the list")
         listing.append({"table": layout.table, "listed_title": parts[-1], "listed_line": number})
     if not listing:
         raise page.error(first, "an empty list of tables", "a table's number, name and title")
@@ -98,7 +102,7 @@ def _segments(page: Page, listing: Sequence[Row], first: int) -> list[tuple[Layo
     after = listing[-1]["listed_line"]
     for number in range(after + 1, len(page.lines) + 1):
         text = page.lines[number - 1].strip()
-        if not re.match(r"\d{4}年.*表\s*([（(]|$)", plain(text)):
+        if not _TITLE_LINE.match(plain(text)):
             continue
         follows = next((t for t in page.lines[number:] if t.strip()), "").strip()
         whole = text + follows if re.fullmatch(r"[（(].*[）)]", follows) else text
@@ -118,6 +122,7 @@ def _read_table(
     page: Page,
     forms: FormReader,
     layout: Layout,
+    title: str,
     span: tuple[int, int],
     year: int,
     before: Sequence[Row],
@@ -131,11 +136,13 @@ def _read_table(
         key = next((k for k, pattern in _ABOUT.items() if pattern.fullmatch(text.strip())), None)
         if not text.strip():
             blanks.append(number)
-        elif re.fullmatch(r"[（(].*[）)]", text.strip()) and not lines:
-            continue
+        elif not lines and plain(text)[0] == "（" and plain(title).endswith(plain(text)):
+            continue  # the second line of the title
         elif key:
             value = _ABOUT[key].fullmatch(text.strip())[1]  # type: ignore[index]
             about[key] = _remark_code(value) if key == "remark" else value
+            if key == "unit" and value not in ("元", ""):
+                raise page.error(number, f"the unit {value}", "the unit 元 (yuan)")
         else:
             lines.append((number, text))
     for number in blanks:

@@ -6,9 +6,18 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from ..layout import CORE, INDICATOR_HEADINGS, INDICATORS, LABELS, RELATIONS, Layout, plain
+from ..layout import (
+    CORE,
+    DEPARTMENT_LABELS,
+    INDICATOR_HEADINGS,
+    INDICATORS,
+    LABELS,
+    RELATIONS,
+    Layout,
+    plain,
+)
 from .grid import Line
-from .page import Page, Row, cells, to_amount
+from .page import Page, Row, cells, narrow, to_amount
 
 #: The columns of a form's rows in data/, in order.
 FORM_COLUMNS = (
@@ -34,7 +43,7 @@ FORM_COLUMNS = (
 _INDICATOR_ROW = "name | weight (a number) | unit or blank | {} | target | {}".format(
     " or ".join(RELATIONS), " or ".join(CORE)
 )
-_NUMBER = re.compile(r"\d+(\.\d+)?")
+_NUMBER = re.compile(r"\d{1,9}(\.\d{1,6})?", re.ASCII)
 _ITEM = re.compile(r"(?:^|\s)\d{1,2}\.(?=\D)")
 _TITLES = re.compile(r"(?<=》)(?=《)")
 _DOCUMENT_NUMBER = re.compile(r"[（(](?P<number>[^（）()]+〔\d{4}〕\d+号)[）)]$")
@@ -55,19 +64,27 @@ class FormReader:
         self._seen: dict[str, int] = {}
 
     def read(self, layout: Layout, form: int, lines: Sequence[Line]) -> list[Row]:
-        """Return the rows of one form, one a printed row; InputError names a line it cannot place."""
+        """Return the rows of one form, a printed row each; InputError names a line out of place."""
         rows = []
         headed = False
+        wanted = [x for x in LABELS if (x in DEPARTMENT_LABELS) == (layout.number == 15)]
         for number, text in lines:
             parts = cells(text)
             if headed:
                 values = self._indicator(layout, number, parts)
             elif plain(parts[0]) == INDICATORS:
+                if wanted:
+                    raise self.page.error(number, INDICATORS, f"the label {wanted[0]} before it")
                 self._check_headings(number, parts)
                 headed = True
                 continue
             else:
                 values = self._labelled(layout, form, number, parts)
+                for label in filter(None, (values["label"], values.get("second_label"))):
+                    if plain(label) not in wanted:
+                        expected = " or ".join([*wanted, INDICATORS])
+                        raise self.page.error(number, f"the label {label} here", expected)
+                    wanted.remove(plain(label))
             rows.append(dict.fromkeys(FORM_COLUMNS, "") | {"line": number, "form": form} | values)
         if not headed:
             raise self.page.error(lines[-1][0] if lines else 0, "no indicators", INDICATORS)
@@ -105,8 +122,11 @@ class FormReader:
                 if value and amount is None:
                     raise self.page.error(number, f"{value} beside {label}", "an amount")
                 row[prefix + "amount"] = amount or ""
+                self.page.repair_number(number, layout.table, prefix + "amount", value)
             elif kind == "text":
                 row[prefix + "text"] = value
+            elif prefix:
+                raise self.page.error(number, f"{label} as the second label", "a row of its own")
             elif value:
                 row |= self._fingerprint(layout, form, number, plain(label), value)
         return row
@@ -145,13 +165,13 @@ class FormReader:
 
     def _indicator(self, layout: Layout, number: int, parts: list[str]) -> Row:
         """Place an indicator: its relation is the anchor, the other cells stand around it."""
-        at = [i for i, part in enumerate(parts) if part in RELATIONS]
+        at = [i for i, part in enumerate(parts) if narrow(part) in RELATIONS]
         before = [part for part in parts[: at[0]] if part] if len(at) == 1 else []
         after = [part for part in parts[at[0] + 1 :] if part] if len(at) == 1 else []
         unit = before[2] if len(before) == 3 else ""
         placed = (
             len(before) in (2, 3)
-            and _NUMBER.fullmatch(before[1])
+            and _NUMBER.fullmatch(narrow(before[1]))
             and len(after) == 2
             and after[1] in CORE
         )
@@ -163,11 +183,10 @@ class FormReader:
             self.page.repair(
                 "shifted-row", number, layout.table, "cells moved under their headings"
             )
-        return {
-            "indicator": before[0],
-            "weight": before[1],
-            "unit": unit,
-            "relation": parts[at[0]],
-            "target": after[0],
-            "core": after[1],
-        }
+        numbers = {"weight": before[1], "relation": parts[at[0]], "target": after[0]}
+        for name, printed in numbers.items():
+            plain_form = narrow(printed)
+            if plain_form != printed and (name != "target" or _NUMBER.fullmatch(plain_form)):
+                self.page.repair_number(number, layout.table, name, printed)
+                numbers[name] = plain_form
+        return {"indicator": before[0], "unit": unit, "core": after[1]} | numbers

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..layout import Column, Layout, plain
-from .page import DIVISION_ERROR, Page, Row, cells, to_amount, to_percent
+from .page import DIVISION_ERROR, Page, Row, cells, narrow, to_amount, to_percent
 
-_CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
+_CODE = re.compile(r"\d{3}|\d{5}|\d{7}", re.ASCII)
 _TOTAL = "合计"
 
 Line = tuple[int, str]
@@ -21,7 +21,7 @@ def read_grid(page: Page, layout: Layout, lines: Sequence[Line], year: int) -> l
     heading or a row that does not fit the layout.
     """
     start = _read_headings(page, layout, lines, year)
-    return [_read_row(page, layout, number, text) for number, text in lines[start:]]
+    return [_read_row(page, layout, number, text, year) for number, text in lines[start:]]
 
 
 def _read_headings(page: Page, layout: Layout, lines: Sequence[Line], year: int) -> int:
@@ -34,16 +34,33 @@ def _read_headings(page: Page, layout: Layout, lines: Sequence[Line], year: int)
         parts = _split_merged(page, layout, number, cells(text), words)
         if not all(plain(part) in words for part in parts if part):
             break
+        _check_order(page, number, parts, expected)
         for position, part in enumerate(parts[: len(found)]):
             found[position] = part or found[position]
         count += 1
-    where = lines[0][0] if lines else 0
+    where = lines[0][0]
+    if not any(found):
+        inner = ", ".join(headings[-1] for headings in expected)
+        raise page.error(where, "no heading over the rows", f"the headings {inner}")
     for column, headings, text in zip(layout.columns, expected, found, strict=True):
         if not text:
             page.repair("missing-header", where, layout.table, f"{column.name}: {headings[-1]}")
         elif plain(text) != plain(headings[-1]):
             raise page.error(where, f"the heading {text}", f"{headings[-1]} ({column.name})")
     return count
+
+
+def _check_order(
+    page: Page, number: int, parts: Sequence[str], expected: Sequence[Sequence[str]]
+) -> None:
+    """Check that the headings of a line follow each other as in the layout."""
+    after = 0
+    for part in filter(None, parts):
+        places = [i for i, h in enumerate(expected) if i >= after and plain(part) in map(plain, h)]
+        if not places:
+            order = " | ".join(headings[-1] for headings in expected)
+            raise page.error(number, f"the heading {part} out of order", f"the order {order}")
+        after = places[0] + 1
 
 
 def _split_merged(
@@ -73,7 +90,7 @@ def _split_merged(
     return result
 
 
-def _read_row(page: Page, layout: Layout, number: int, text: str) -> Row:
+def _read_row(page: Page, layout: Layout, number: int, text: str, year: int) -> Row:
     parts = cells(text)
     width = len(layout.columns)
     if len(parts) > width and not any(parts[width:]):
@@ -85,7 +102,7 @@ def _read_row(page: Page, layout: Layout, number: int, text: str) -> Row:
             page.repair("ragged-row", number, layout.table, "blank cells missing at the end")
             parts = padded
     if not (len(parts) == width and _fits(layout.columns, parts)):
-        parts = _realign(page, layout, number, parts)
+        parts = _realign(page, layout, number, parts, year)
     return {"line": number} | {
         column.name: _value(page, layout, column, number, part)
         for column, part in zip(layout.columns, _total_row(layout, parts), strict=True)
@@ -99,7 +116,7 @@ def _total_row(layout: Layout, parts: list[str]) -> list[str]:
     return parts
 
 
-def _realign(page: Page, layout: Layout, number: int, parts: list[str]) -> list[str]:
+def _realign(page: Page, layout: Layout, number: int, parts: list[str], year: int) -> list[str]:
     """Find the one way to shift the cells that fits the columns; InputError otherwise."""
     width = len(layout.columns)
     shifted = (p + [""] * (width - len(p)) for p in _shifts(parts) if not any(p[width:]))
@@ -107,7 +124,7 @@ def _realign(page: Page, layout: Layout, number: int, parts: list[str]) -> list[
         tuple(_total_row(layout, p[:width])) for p in shifted if _fits(layout.columns, p[:width])
     }
     if len(fitting) != 1:
-        kinds = ", ".join(f"{c.heading} ({c.kind})" for c in layout.columns)
+        kinds = ", ".join(f"{c.headings(year)[-1]} ({c.kind})" for c in layout.columns)
         why = "a row that fits in more than one way" if fitting else "a row that fits no column"
         raise page.error(number, f"{why}: {' | '.join(parts)}", f"{width} cells: {kinds}")
     page.repair("shifted-row", number, layout.table, "cells moved under their headings")
@@ -133,7 +150,7 @@ def _fits(columns: Sequence[Column], parts: Sequence[str]) -> bool:
 def _is_kind(column: Column, text: str) -> bool:
     match column.kind:
         case "code":
-            return not text or bool(_CODE.fullmatch(text))
+            return not text or bool(_CODE.fullmatch(narrow(text)))
         case "amount" | "number":
             return not text or to_amount(text) is not None
         case "percent":
@@ -144,11 +161,12 @@ def _is_kind(column: Column, text: str) -> bool:
 
 
 def _value(page: Page, layout: Layout, column: Column, number: int, text: str) -> str:
-    if column.kind in ("code", "text"):
+    if column.kind == "text":
         return text
-    value = (to_percent if column.kind == "percent" else to_amount)(text) or ""
+    reader = {"code": narrow, "percent": to_percent}.get(column.kind, to_amount)
+    value = reader(text) or ""
     if value == DIVISION_ERROR:
         page.repair("spreadsheet-error", number, layout.table, f"{column.name}: kept, not a number")
-    elif not text.isascii():
-        page.repair("full-width-mark", number, layout.table, f"{column.name}: {text}")
+    else:
+        page.repair_number(number, layout.table, column.name, text)
     return value

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..layout import plain
-from .page import Page, Row
+from .page import Page, Row, narrow, to_amount
 
 CLAIM_COLUMNS = (
     "id",
@@ -31,16 +31,20 @@ CLAIM_COLUMNS = (
 )
 
 _SECTION = re.compile(r"(?P<number>[一二三四五六七八九十]+)、(?P<title>.+)")
-_CHINESE_DIGITS = "一二三四五六七八九十"
+_DIGITS = "一二三四五六七八九"
+_NUMERALS = [*_DIGITS, "十", *(f"十{digit}" for digit in _DIGITS)]
 _LAST_SECTION_WITH_FIGURES = 5
-_OPENS = re.compile(r"[一二三四五六七八九十]+、|[（(][\d一二三四五六七八九十]+[)）]|\d+\.|- ")
+_OPENS = re.compile(r"[一二三四五六七八九十]+、|[（(][\d一二三四五六七八九十]+[)）]|\d+[.．]|- ")
 _HEADING = re.compile(rf"(?!- )(?:{_OPENS.pattern})[^，。：]{{1,30}}")
 _NO_FIGURE = re.compile(
     r"(?:^|(?<=[-\s。；]))\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）]"  # the mark of a list item
     r"|\d+G(?![A-Za-z])"  # part of a name
 )
 _FIGURE = re.compile(
-    r"(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元|%|年|月|台（套）|[个项名辆家])?"
+    r"(?P<digits>(?:(?<![0-9A-Za-z])-)?\d+(?:\s*,+\s*\d+)*(?:\.\d+)*)\s*(?P<unit>万元|元|%|年|月|台（套）|[个项名辆家])?"
+)
+_PRINTED_FIGURE = re.compile(  # also one with full-width digits and marks
+    r"－?\d+(?:[,.．]\d+|，(?=\d{3}(?!\d))\d+)*\s*[%％]?"
 )
 _PATH = re.compile(r"[（(]类[)）].+[（(]款[)）](?P<item>[^（）()]+)[（(]项[)）]")
 _DIRECTIONS = {"增加": "increase", "增长": "increase", "减少": "decrease", "下降": "decrease"}
@@ -69,6 +73,7 @@ class Paragraph:
     lines: list[int] = field(default_factory=list)
 
     def add(self, number: int, text: str) -> None:
+        """Add what is printed in line `number`."""
         self.text += text
         self.lines += [number] * len(text)
 
@@ -82,9 +87,13 @@ def read_narrative(
     for paragraph in _paragraphs(page, stop):
         heading = _SECTION.fullmatch(paragraph.text)
         if heading:
+            following = "".join(_NUMERALS[len(sections) : len(sections) + 1])
+            if heading["number"] != following:
+                place, wrong = paragraph.lines[0], f"the section {heading['number']}"
+                raise page.error(place, wrong, f"the section {following}")
             sections.append(
                 {
-                    "section": 1 + _CHINESE_DIGITS.index(heading["number"]),
+                    "section": 1 + len(sections),
                     "title": heading["title"],
                     "line": paragraph.lines[0],
                     "last_line": paragraph.lines[-1],
@@ -156,7 +165,17 @@ class _Reader:
 
     def read(self, paragraph: Paragraph, section: str) -> list[Row]:
         """Return the claims of a paragraph; InputError names a figure without a subject."""
-        text = _NO_FIGURE.sub(lambda found: "_" * len(found[0]), paragraph.text)
+        table = section if section.startswith("table") else ""
+
+        def narrowed(found: re.Match[str]) -> str:
+            if found[0].isascii():
+                return found[0]
+            line = paragraph.lines[found.start()]
+            self.page.repair_number(line, table, "figure", found[0])
+            return narrow(found[0])
+
+        text = _PRINTED_FIGURE.sub(narrowed, paragraph.text)
+        text = _NO_FIGURE.sub(lambda found: "_" * len(found[0]), text)
         start = 0
         for sentence in re.split(r"(?<=。)", text):
             lines = paragraph.lines[start : start + len(sentence)]
@@ -166,13 +185,20 @@ class _Reader:
 
     def _sentence(self, text: str, lines: Sequence[int], section: str) -> None:
         path = _PATH.search(text)
+        if path and plain(path["item"]) not in self.accounts:
+            found = f"the account {path['item']}"
+            raise self.page.error(lines[path.start()], found, "an account of one code in a table")
         base_year = ""
         wholes: list[tuple[str, int]] = []
         changes: list[tuple[int, Row]] = []
         end = 0
         for figure in _FIGURE.finditer(text):
-            digits, unit = figure["digits"].replace(",", ""), figure["unit"] or ""
+            digits, unit = to_amount(figure["digits"]), figure["unit"] or ""
             line, before = lines[figure.start()], text[: figure.start()]
+            if digits is None:
+                expected = "digits with a comma before every three, such as 1,234.50"
+                raise self.page.error(line, f"the figure {figure[0]}", expected)
+            self.page.repair_number(line, "", "figure", figure["digits"])
             if unit == "年" and len(digits) == 4:
                 if re.search(r"[较比]\s*$", before):
                     base_year = digits
@@ -228,7 +254,7 @@ class _Reader:
         self, line: int, section: str, kind: str, subject: tuple[str, str], **values: str
     ) -> Row:
         nth = 1 + sum(claim["line"] == line for claim in self.claims)
-        claim = dict.fromkeys(CLAIM_COLUMNS, "") | values
+        claim: Row = dict.fromkeys(CLAIM_COLUMNS, "") | values
         claim |= {"line": line, "section": section, "kind": kind}
         claim |= {"id": f"L{line}.{nth}", "subject": subject[0], "code": subject[1]}
         if claim["value"]:
@@ -241,8 +267,7 @@ class _Reader:
     ) -> tuple[str, str] | None:
         """Return (subject, account code) that the words around a figure name, if any."""
         if path:
-            item = plain(path["item"])
-            return "function", self.accounts.get(item, item)
+            return "function", self.accounts[plain(path["item"])]
         following = [(len(word), hit) for word, hit in self.words.items() if after.startswith(word)]
         if following:
             return max(following)[1]

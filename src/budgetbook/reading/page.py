@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,10 @@ from ..errors import InputError, at_line
 
 Row = dict[str, Any]
 
-_AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-_PERCENT = re.compile(r"(-?\d+(\.\d+)?)%")
+_AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,6})?", re.ASCII)
+_PERCENT = re.compile(r"(-?\d{1,9}(\.\d{1,6})?)%", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 DIVISION_ERROR = "#DIV/0!"
 
 
@@ -29,6 +31,13 @@ class Page:
         """Record one repair: its kind, the line it was made in and what was done."""
         self.repairs.append({"line": line, "kind": kind, "table": table, "detail": detail})
 
+    def repair_number(self, line: int, table: str, name: str, text: str) -> None:
+        """Record that a number was printed with full-width marks or with blanks in it."""
+        if not text.isascii():
+            self.repair("full-width-mark", line, table, f"{name}: {text}")
+        elif " " in text:
+            self.repair("blank-in-number", line, table, f"{name}: {text}")
+
     def error(self, line: int, found: str, expected: str) -> InputError:
         """Return the error that names the file and the line."""
         return at_line(self.file, line, found, expected)
@@ -37,7 +46,8 @@ class Page:
 def open_page(path: Path) -> Page:
     """Return the page of a UTF-8 text; InputError if it cannot be read or is empty."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); give a text file") from None
     except UnicodeDecodeError as error:
@@ -48,7 +58,17 @@ def open_page(path: Path) -> Page:
     lines = [line.rstrip("\r") for line in text.split("\n")]
     if lines and lines[-1] == "":
         lines.pop()
-    return Page(path.name, lines)
+    page = Page(path.name, lines)
+    if content.startswith(codecs.BOM_UTF8):
+        page.repair("byte-order-mark", 1, "", "mark before the first character passed over")
+    if "\r\n" in text:
+        page.repair("line-ends", 1, "", "CRLF line ends read as LF")
+    for number, printed in enumerate(lines, 1):
+        control = _CONTROL.search(printed.strip())
+        if control:
+            found = f"the control character U+{ord(control[0]):04X}"
+            raise page.error(number, found, "printed characters and tabs")
+    return page
 
 
 def cells(line: str) -> list[str]:
@@ -56,18 +76,23 @@ def cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.split("\t")]
 
 
+def narrow(text: str) -> str:
+    """Return `text` with full-width digits and marks in their plain forms, of equal length."""
+    return text.translate(_NARROW)
+
+
 def to_amount(text: str) -> str | None:
     """Return a printed amount as digits without separators, or None if it is none.
 
     Full-width digits and marks are read as their plain forms: `１，２３４.５０` is `1234.50`.
     """
-    digits = unicodedata.normalize("NFKC", text).replace(" ", "")
+    digits = narrow(text).replace(" ", "")
     return digits.replace(",", "") if _AMOUNT.fullmatch(digits) else None
 
 
 def to_percent(text: str) -> str | None:
     """Return a printed percentage as digits (`-7%` is `-7`), the division error as it is."""
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    plain = narrow(text).replace(" ", "")
     if plain == DIVISION_ERROR:
         return plain
     match = _PERCENT.fullmatch(plain)

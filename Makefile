@@ -1,0 +1,53 @@
+# make book    the site in _build/html      make test   every figure proved
+# Both keep their environment in .venv; nothing else of the machine is touched.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+export PYTHONHASHSEED := 0
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+
+.PHONY: book test notebooks data lint lock clean
+
+book: .venv/ready
+	$(BIN)/jupyter-book build . --all --warningiserror --nitpick --keep-going --quiet
+	@echo "The book is in _build/html/index.html"
+
+test: .venv/ready lint book
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope -p no:cacheprovider
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Execute the notebooks and save their outputs; look at the difference before committing it.
+notebooks: .venv/ready
+	$(BIN)/python tests/save_notebooks.py
+
+# Read the published text again: make data TEXT=path/to/disclosure.txt
+data: .venv/ready
+	$(BIN)/budgetbook import "$(TEXT)" --out data
+
+.venv/ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+	  { echo "This book needs Python 3.11 or newer; call: make book PYTHON=python3.12"; exit 1; }
+	@echo "Preparing .venv (about a minute, once)"
+	$(PYTHON) -m venv .venv || { echo "Python's venv is missing; on Debian: apt install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -c "open('.venv/ready', 'w').close()"
+
+# Pin the newest versions that resolve together, with their hashes and without an address.
+lock: .venv/ready
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade \
+	  --quiet --output-file requirements.txt
+
+clean:
+	$(PYTHON) -c "import shutil; shutil.rmtree('_build', ignore_errors=True)"

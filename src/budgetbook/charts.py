@@ -1,0 +1,224 @@
+"""One look for every figure: horizontal bars with their labels above them, readable on a phone.
+
+A chart is drawn with seaborn's theme and shown as inline SVG: its text stays text, its colours
+follow the page's light or dark theme, and the same data give the same bytes. Every chart has a
+caption that states its message and an alternative text that says what it shows.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+_FONT = Path(__file__).with_name("fonts") / "NotoSansSC-subset.otf"
+_FAMILY = font_manager.FontProperties(fname=str(_FONT)).get_name()
+_SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
+_WIDTH = 5.2  # inches: 374 units wide, so that text stays legible at 360 px
+
+INK = "#1f2933"
+#: What a colour means, in every chapter. The page may give each another shade in dark mode.
+COLOURS = {
+    "neutral": "#7b8794",
+    "basic": "#3f6fa8",
+    "project": "#c8852c",
+    "bureau": "#5b6fae",
+    "subordinate": "#4f9d8b",
+    "rise": "#2f8297",
+    "fall": "#bf5b30",
+    "holds": "#4c956c",
+    "rounded": "#97b98a",
+    "fails": "#bf4341",
+    "open": "#a9a29b",
+    "qualitative": "#8d7bb0",
+    "count": "#3f6fa8",
+    "share": "#6ea3c9",
+    "money": "#c8852c",
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart: `name` (its anchor), inline SVG, caption and alternative text."""
+
+    name: str
+    svg: str
+    caption: str
+    alt: str
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<figure class="chart" id="fig-{self.name}" style="max-width:36rem;margin:1.5rem 0">'
+            f"{self.svg}<figcaption>{escape(self.caption)}</figcaption></figure>"
+        )
+
+    def __repr__(self) -> str:
+        return f"Chart: {self.caption}"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its label, its parts as (colour name, exact value, text), and its start.
+
+    Values are yuan, points or counts, all of one kind in a chart; `start` moves the bar along
+    the axis, as a waterfall needs it.
+    """
+
+    label: str
+    parts: Sequence[tuple[str, Decimal | int, str]]
+    start: Decimal | int = 0
+
+
+def draw(name: str, bars: Sequence[Bar], caption: str, alt: str) -> Chart:
+    """Draw bars under each other, each with its label above it and its value beside it."""
+    with mpl.rc_context(_style(name)):  # type: ignore[arg-type]
+        figure = Figure(figsize=(_WIDTH, 0.25 + 0.5 * len(bars)))
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        widest = max(float(bar.start + sum(v for _, v, _ in bar.parts)) for bar in bars)
+        for position, bar in enumerate(bars):
+            _draw_bar(axes, bar, -position, widest)
+        _frame(axes, bars, widest)
+        svg = _svg(figure, name, alt)
+    return Chart(name, svg, caption, alt)
+
+
+def waterfall(
+    name: str,
+    start: tuple[str, Decimal],
+    steps: Sequence[tuple[str, Decimal]],
+    end: str,
+    texts: Sequence[str],
+    caption: str,
+    alt: str,
+) -> Chart:
+    """Draw a bridge from a first amount over signed steps to the last, exact in yuan.
+
+    `texts` are the printed values of start, steps and end, in order.
+    """
+    level = start[1]
+    bars = [Bar(start[0], [("neutral", level, texts[0])])]
+    for (label, change), text in zip(steps, texts[1:], strict=False):
+        low = min(level, level + change)
+        bars.append(Bar(label, [("rise" if change > 0 else "fall", abs(change), text)], low))
+        level += change
+    bars.append(Bar(end, [("neutral", level, texts[-1])]))
+    return draw(name, bars, caption, alt)
+
+
+def _style(name: str) -> dict[str, Any]:
+    """Return the house style: seaborn's, with the font that the package carries."""
+    font_manager.fontManager.addfont(str(_FONT))
+    return dict(sns.axes_style("white")) | {
+        "font.family": "sans-serif",
+        "font.sans-serif": [_FAMILY],
+        "font.size": 10.5,
+        "text.color": INK,
+        "axes.unicode_minus": False,
+        "svg.fonttype": "none",
+        "svg.hashsalt": name,
+    }
+
+
+def _draw_bar(axes: Axes, bar: Bar, position: int, widest: float) -> None:
+    left = bar.start
+    for colour, value, text in bar.parts:
+        # Drawing is the one place where an exact value becomes a binary float.
+        width, x = float(value), float(left)
+        axes.barh(position, width, left=x, height=0.42, color=COLOURS[colour], linewidth=0)
+        if len(bar.parts) > 1 and width > 0.013 * len(text) * widest:
+            axes.text(
+                x + width / 2,
+                position,
+                text,
+                ha="center",
+                va="center",
+                color="#ffffff",
+                fontsize=9.5,
+            )
+        left += value
+    if len(bar.parts) == 1:
+        axes.annotate(
+            bar.parts[0][2],
+            (float(left), position),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+        )
+    axes.text(0, position + 0.28, bar.label, va="bottom", ha="left")
+
+
+def _frame(axes: Axes, bars: Sequence[Bar], widest: float) -> None:
+    """Take away what does not speak: axes, ticks and frame; keep a line at zero."""
+    room = 1.28 if any(len(bar.parts) == 1 for bar in bars) else 1.0
+    axes.set_xlim(0, widest * room)
+    axes.set_ylim(-len(bars) + 0.6, 0.78)
+    axes.set_axis_off()
+    axes.axvline(0, color=INK, linewidth=0.8)
+
+
+def _svg(figure: Figure, name: str, alt: str) -> str:
+    """Return the figure as an SVG element to put into a page."""
+    stream = io.StringIO()
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    figure.savefig(stream, format="svg", metadata=nothing, transparent=True)
+    ElementTree.register_namespace("", _SVG)
+    ElementTree.register_namespace("xlink", _XLINK)
+    root = ElementTree.fromstring(stream.getvalue())
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in (f"{{{_SVG}}}metadata", f"{{{_SVG}}}style"):
+                parent.remove(child)
+    for element in root.iter():
+        _plain_attributes(element, name)
+    for size in ("width", "height", "version"):
+        root.attrib.pop(size, None)
+    root.set("width", "100%")
+    root.set("role", "img")
+    root.set("aria-label", alt)
+    root.set("stroke-linejoin", "round")
+    text = ElementTree.tostring(root, encoding="unicode")
+    return re.sub(r">\s+<", "><", text)
+
+
+def _plain_attributes(element: ElementTree.Element, name: str) -> None:
+    """Turn styles into attributes, colours into variables, and make the ids the chart's own."""
+    for part in element.attrib.pop("style", "").split(";"):
+        key, _, value = part.partition(":")
+        key, value = key.strip(), value.strip()
+        if key == "font":
+            size = re.search(r"([\d.]+)px", value)
+            element.set("font-size", size[1] if size else "10.5")
+            element.set("font-family", "inherit")
+        elif key:
+            element.set(key, value)
+    for key in ("fill", "stroke"):
+        if element.get(key):
+            element.set(key, _VARIABLES.get(element.get(key, ""), element.get(key, "")))
+    if element.tag == f"{{{_SVG}}}text" and not element.get("fill"):
+        element.set("fill", _VARIABLES[INK])
+    for key, value in list(element.attrib.items()):
+        if key == "id":
+            element.set(key, f"{name}-{value}")
+        elif key == f"{{{_XLINK}}}href":
+            element.set(key, value.replace("#", f"#{name}-", 1))
+        elif value.startswith("url(#"):
+            element.set(key, value.replace("url(#", f"url(#{name}-", 1))
+
+
+_VARIABLES = {
+    colour: f"var(--{meaning}, {colour})"
+    for meaning, colour in [(f"bb-{key}", value) for key, value in reversed(COLOURS.items())]
+} | {INK: "var(--bb-ink, var(--jp-content-font-color1, currentColor))"}

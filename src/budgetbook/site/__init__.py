@@ -1,0 +1,64 @@
+"""The Sphinx extension of the book: computed words, figures, data pages, downloads, footer.
+
+Roles `{cell}` and `{claim}` print a figure by its address and link it to its row; the
+directives `{data-table}`, `{check-list}`, `{budget-picture}`, `{glossary-list}`,
+`{source-list}` and `{downloads}` render what data/ holds.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from .. import RELEASED, __version__
+from ..checks import run
+from ..disclosure import load
+from ..downloads import write_downloads
+from ..facts import facts
+from . import figures, pages
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension with Sphinx."""
+    app.connect("config-inited", _prepare)
+    app.connect("doctree-read", _register_anchors)
+    app.connect("build-finished", _write_downloads)
+    app.add_role("cell", figures.CellRole())
+    app.add_role("claim", figures.ClaimRole())
+    app.add_directive("data-table", pages.DataTable)
+    app.add_directive("check-list", pages.CheckList)
+    app.add_directive("budget-picture", pages.Picture)
+    app.add_directive("glossary-list", pages.GlossaryList)
+    app.add_directive("source-list", pages.SourceList)
+    app.add_directive("downloads", pages.Downloads)
+    return {"version": __version__, "parallel_read_safe": True}
+
+
+def _prepare(app: Sphinx, config: Config) -> None:
+    """Load the data once for the whole build; fill the computed words and the footer."""
+    budget = load(Path(app.srcdir) / "data")
+    app.budget = budget  # type: ignore[attr-defined]
+    app.budget_results = run(budget)  # type: ignore[attr-defined]
+    config.myst_substitutions = facts(budget)
+    config.html_theme_options = config.html_theme_options | {
+        "extra_footer": f"<p class='release'>Version {__version__}, released {RELEASED}. "
+        "Text CC BY 4.0, code MIT, figures from the published disclosure.</p>"
+    }
+
+
+def _register_anchors(app: Sphinx, doctree: nodes.document) -> None:
+    """Let Markdown links point to the rows and terms that our directives make."""
+    slugs = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
+    for kind in (nodes.row, nodes.term):
+        for node in doctree.findall(kind):
+            for anchor in node["ids"]:
+                slugs.setdefault(anchor, (node.line or 0, anchor, node.astext()))
+
+
+def _write_downloads(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.format == "html":
+        write_downloads(Path(app.srcdir), Path(app.outdir) / "downloads")

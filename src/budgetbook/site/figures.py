@@ -1,0 +1,97 @@
+"""Roles that print a figure by its address and link it to its row in the data pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+from ..disclosure import Disclosure
+from ..money import yuan
+
+_DATA_PAGES = "book/data/"
+_ON_PAGE = {
+    "functional-classification": "editorial",
+    "department-economic-classification": "editorial",
+    "government-economic-classification": "editorial",
+    "crosswalk": "editorial",
+    "subjects": "editorial",
+    "reasons": "editorial",
+    "glossary": "../glossary",
+    "sources": "../references",
+}
+
+
+class Budget:
+    """What roles and directives share: the disclosure and links into the data pages."""
+
+    env: Any
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """The disclosure that this build shows."""
+        found: Disclosure = self.env.app.budget
+        return found
+
+    def page(self, resource: str) -> str:
+        """Return the relative address of the page that shows a resource."""
+        return str(
+            self.env.app.builder.get_relative_uri(
+                self.env.docname, _resolve(_DATA_PAGES + _ON_PAGE.get(resource, resource))
+            )
+        )
+
+    def download(self, name: str) -> str:
+        """Return the relative address of a download."""
+        return "../" * self.env.docname.count("/") + "downloads/" + name
+
+    def figure(self, text: str, resource: str, anchor: str) -> nodes.reference:
+        """Return a figure that links to its row."""
+        uri = f"{self.page(resource)}#{anchor}"
+        return nodes.reference("", text, refuri=uri, internal=True, classes=["figure-link"])
+
+
+def _resolve(page: str) -> str:
+    parts: list[str] = []
+    for part in page.split("/"):
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+class CellRole(SphinxRole, Budget):
+    """`{cell}` with table, row and column: an amount in yuan, linked to its row."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the linked amount, or an error that names the address."""
+        try:
+            table, key, column = self.text.split(":")
+            line = int(key.removeprefix("line=")) if key.startswith("line=") else None
+            row = (
+                next(r for r in self.disclosure.tables[table] if r["line"] == line)
+                if line
+                else self.disclosure.row(table, key)
+            )
+            amount = row[column]
+            if not isinstance(amount, Decimal):
+                raise KeyError(f"{self.text} holds no amount")
+        except (KeyError, ValueError, StopIteration) as error:
+            message = self.inliner.reporter.error(f"no such figure: {self.text} ({error})")
+            return [], [message]
+        return [self.figure(yuan(amount), table, f"line-{row['line']}")], []
+
+
+class ClaimRole(SphinxRole, Budget):
+    """`{claim}` with a claim's id: the figure as the text states it, linked to its row."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the linked figure, or an error that names the claim."""
+        claim = next((c for c in self.disclosure.claims if c["id"] == self.text), None)
+        if claim is None or claim["value"] is None:
+            return [], [self.inliner.reporter.error(f"no such claim with a figure: {self.text}")]
+        text = f"{claim['value']:,}" + ("%" if claim["unit"] == "%" else "")
+        return [self.figure(text, "claims", f"claim-{claim['id']}")], []
