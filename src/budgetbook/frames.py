@@ -11,9 +11,8 @@ from typing import Any
 import pandas as pd
 
 from .checks import Result
-from .checks.expressions import Value
 from .disclosure import TOTAL, Disclosure, Figure
-from .money import yuan
+from .money import side, yuan
 from .reconstruction import absent_tables
 
 
@@ -81,14 +80,6 @@ def check_rows(results: Sequence[Result]) -> list[dict[str, Any]]:
         }
         for result in results
     ]
-
-
-def side(value: Value | None) -> str:
-    """Print one side of a check: money with two decimals, small whole numbers as they are."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    small = value.denominator == 1 and abs(value) < 1000
-    return str(value.numerator) if small else yuan(value)
 
 
 def _cell(value: Any) -> str:

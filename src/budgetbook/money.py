@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 
 
@@ -32,9 +32,9 @@ def percent(part: Decimal | Fraction, whole: Decimal | Fraction, decimals: int =
     return f"{value}%".replace("-", "−")
 
 
-def plain_number(value: Decimal) -> str:
-    """Print a number without separators or superfluous zeros after the point."""
-    with localcontext() as context:
-        context.prec = 40
-        text = f"{value.normalize(context):f}"
-    return text
+def side(value: Fraction | str | None) -> str:
+    """Print one side of a check: money with two decimals, small whole numbers as they are."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    small = value.denominator == 1 and abs(value) < 1000
+    return str(value.numerator) if small else yuan(value)

@@ -41,7 +41,13 @@ class Expression(ABC):
 
 
 class Leaf(Expression):
-    """An expression that stands for something printed; `address` says where."""
+    """An expression that stands for something printed.
+
+    `address` names it for people; `place` is its resource and the anchor of its row in the
+    data pages, None for what is counted.
+    """
+
+    place: tuple[str, str] | None = None
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield itself."""
@@ -72,6 +78,11 @@ class Cell(Leaf):
         """`table:label:column`."""
         return f"{self.table}:{self.label}:{self.column}"
 
+    @property
+    def place(self) -> tuple[str, str]:  # type: ignore[override]
+        """The table and the anchor of the row."""
+        return self.table, f"line-{self.line}"
+
     def value(self, disclosure: Disclosure) -> Value:
         """Return the cell's amount (yuan), percentage or text."""
         row = next((r for r in disclosure.tables[self.table] if r["line"] == self.line), None)
@@ -97,6 +108,11 @@ class Claim(Leaf):
     def address(self) -> str:
         """The claim's id."""
         return self.id
+
+    @property
+    def place(self) -> tuple[str, str]:  # type: ignore[override]
+        """The resource of the claims and the anchor of this one."""
+        return "claims", f"claim-{self.id}"
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the stated figure, negative where a decrease is claimed, in yuan, % or units."""

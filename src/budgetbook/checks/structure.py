@@ -16,7 +16,7 @@ def structure(disclosure: Disclosure) -> Iterator[Check]:
         table, nth = entry["table"], entry["occurrence"]
 
         def printed(d: Disclosure, table: str = table) -> int:
-            return min(1, sum(e["table"] == table and e["state"] != "absent" for e in d.listing))
+            return int(any(e["table"] == table and e["state"] != "absent" for e in d.listing))
 
         def with_unit(d: Disclosure, table: str = table, nth: int = nth) -> int:
             return sum(

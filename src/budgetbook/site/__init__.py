@@ -44,6 +44,9 @@ def _prepare(app: Sphinx, config: Config) -> None:
     app.budget = budget  # type: ignore[attr-defined]
     app.budget_results = run(budget)  # type: ignore[attr-defined]
     config.myst_substitutions = facts(budget)
+    config.html_last_updated_fmt = (
+        None  # the version's date stands in the footer, never the build's
+    )
     config.html_theme_options = config.html_theme_options | {
         "extra_footer": f"<p class='release'>Version {__version__}, released {RELEASED}. "
         "Text CC BY 4.0, code MIT, figures from the published disclosure.</p>"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 
+from ..checks import Result
 from ..disclosure import Disclosure
 from ..money import yuan
 
@@ -27,21 +28,28 @@ _ON_PAGE = {
 class Budget:
     """What roles and directives share: the disclosure and links into the data pages."""
 
-    env: Any
+    @property
+    def env(self) -> BuildEnvironment:
+        """The build environment; Sphinx's own classes give it."""
+        return super().env  # type: ignore[misc,no-any-return]
 
     @property
     def disclosure(self) -> Disclosure:
         """The disclosure that this build shows."""
-        found: Disclosure = self.env.app.budget
+        found: Disclosure = vars(self.env.app)["budget"]
+        return found
+
+    @property
+    def results(self) -> list[Result]:
+        """The verdicts on that disclosure."""
+        found: list[Result] = vars(self.env.app)["budget_results"]
         return found
 
     def page(self, resource: str) -> str:
         """Return the relative address of the page that shows a resource."""
-        return str(
-            self.env.app.builder.get_relative_uri(
-                self.env.docname, _resolve(_DATA_PAGES + _ON_PAGE.get(resource, resource))
-            )
-        )
+        page = _resolve(_DATA_PAGES + _ON_PAGE.get(resource, resource))
+        address: str = self.env.app.builder.get_relative_uri(self.env.docname, page)
+        return address
 
     def download(self, name: str) -> str:
         """Return the relative address of a download."""
@@ -51,6 +59,13 @@ class Budget:
         """Return a figure that links to its row."""
         uri = f"{self.page(resource)}#{anchor}"
         return nodes.reference("", text, refuri=uri, internal=True, classes=["figure-link"])
+
+
+def figure_text(value: Decimal, unit: str) -> str:
+    """Print a figure: yuan with two decimals, anything else with the decimals printed."""
+    if unit == "yuan":
+        return yuan(value)
+    return f"{value:,}".replace("-", "−") + ("%" if unit == "%" else "")
 
 
 def _resolve(page: str) -> str:
@@ -82,7 +97,15 @@ class CellRole(SphinxRole, Budget):
         except (KeyError, ValueError, StopIteration) as error:
             message = self.inliner.reporter.error(f"no such figure: {self.text} ({error})")
             return [], [message]
-        return [self.figure(yuan(amount), table, f"line-{row['line']}")], []
+        unit = self.unit(table, column)
+        return [self.figure(figure_text(amount, unit), table, f"line-{row['line']}")], []
+
+    def unit(self, table: str, column: str) -> str:
+        """Return the unit of a column, from the schema of the data."""
+        resources = self.disclosure.descriptor["resources"]
+        resource = next(r for r in resources if r["name"] == table)
+        fields = resource["schema"]["fields"]
+        return str(next(f.get("unit", "") for f in fields if f["name"] == column))
 
 
 class ClaimRole(SphinxRole, Budget):
@@ -93,5 +116,5 @@ class ClaimRole(SphinxRole, Budget):
         claim = next((c for c in self.disclosure.claims if c["id"] == self.text), None)
         if claim is None or claim["value"] is None:
             return [], [self.inliner.reporter.error(f"no such claim with a figure: {self.text}")]
-        text = f"{claim['value']:,}" + ("%" if claim["unit"] == "%" else "")
+        text = figure_text(claim["value"], "%" if claim["unit"] == "%" else "")
         return [self.figure(text, "claims", f"claim-{claim['id']}")], []

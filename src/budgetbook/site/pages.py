@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,17 +13,22 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..charts import Bar, draw
 from ..checks import Result, Verdict
+from ..checks.expressions import Expression, Value
 from ..classification import names
 from ..disclosure import TOTAL, Disclosure
 from ..downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK
-from ..frames import name_of, side
+from ..frames import name_of
 from ..layout import BY_TABLE
-from ..money import percent, plain_number, wan, yuan
+from ..money import percent, side, wan, yuan
 from ..reconstruction import absent_tables
-from .figures import Budget
+from .figures import Budget, figure_text
+
+_NUMBER = re.compile(r"−?\d[\d,]*\.\d+|−?\d{1,3}(,\d{3})+|−?\d+%")
 
 
-class _BudgetDirective(SphinxDirective, Budget):
+class BudgetDirective(SphinxDirective, Budget):
+    """A directive that knows the data, and how a table of the book looks."""
+
     def table(
         self,
         head: Sequence[str],
@@ -65,7 +71,7 @@ def _entry(content: nodes.Node | str) -> nodes.entry:
     return entry
 
 
-class DataTable(_BudgetDirective):
+class DataTable(BudgetDirective):
     """`{data-table} NAME`: all that data/ holds of one resource."""
 
     required_arguments = 1
@@ -144,61 +150,68 @@ class DataTable(_BudgetDirective):
         return [_rubric("Reconstructed, not published"), self.table(head, rows, ["reconstructed"])]
 
 
-class CheckList(_BudgetDirective):
-    """`{check-list}`: checks with their verdicts; `:verdict:` keeps those of one verdict."""
+class CheckList(BudgetDirective):
+    """`{check-list}`: checks with their verdicts, those with the same two sides in one row.
 
-    option_spec = {"verdict": directives.unchanged}  # noqa: RUF012 (as docutils wants it)
+    `:verdict:` keeps the checks of one verdict; `:short:` leaves out the list of places, for
+    the sides link to their first place anyway.
+    """
+
+    option_spec = {  # noqa: RUF012 (as docutils wants it)
+        "verdict": directives.unchanged,
+        "short": directives.flag,
+    }
 
     def run(self) -> list[nodes.Node]:
-        """Return one row for each disagreement, checks with the same two sides together."""
-        results: list[Result] = self.env.app.budget_results
+        """Return the table of checks."""
         wanted = self.options.get("verdict")
         groups: dict[tuple[object, ...], list[Result]] = {}
-        for result in results:
+        for result in self.results:
             if wanted in (None, result.verdict):
-                key = (result.check.family, result.left, result.right, result.needs)
+                alone = result.check.id if result.check.family in ("structure", "hierarchy") else ""
+                key = (result.check.family, result.left, result.right, result.needs, alone)
                 groups.setdefault(key, []).append(result)
-        rows = []
-        for group in groups.values():
-            first = group[0]
-            more = f" (and {len(group) - 1} more with the same two sides)" if group[1:] else ""
-            sides = [side(first.left), side(first.right)]
-            if first.verdict == Verdict.OPEN:
-                sides = ["", f"needs {first.needs}"]
-            rows.append(
-                (
-                    f"check-{first.check.id}",
-                    [first.check.statement_en + more, *sides, self._places(group), first.verdict],
-                )
-            )
-        head = ["What should hold", "Left side", "Right side", "Where", "Verdict"]
+        short = "short" in self.options
+        head = ["What should hold", "One side", "Other side"]
+        head += [] if short else ["Where", "Verdict"]
+        rows = [(f"check-{g[0].check.id}", self._row(g, short)) for g in groups.values()]
         return [self.table(head, rows, ["checks"])]
+
+    def _row(self, group: Sequence[Result], short: bool) -> list[nodes.Node | str]:
+        first = group[0]
+        more = f" (and {len(group) - 1} more with the same two sides)" if group[1:] else ""
+        statement = first.check.statement_en[0].upper() + first.check.statement_en[1:] + more
+        sides: list[nodes.Node | str] = [
+            self._side(first.left, first.check.left),
+            self._side(first.right, first.check.right),
+        ]
+        if first.verdict == Verdict.OPEN:
+            sides = ["", f"needs {first.needs}"]
+        return [statement, *sides, *([] if short else [self._places(group), first.verdict])]
+
+    def _side(self, value: Value | None, expression: Expression) -> nodes.Node | str:
+        """Return a side's value, linked to the first place that it is read from."""
+        place = next((p for leaf in expression.leaves() if (p := leaf.place)), None)
+        return self.figure(side(value), *place) if place else side(value)
 
     def _places(self, group: Sequence[Result]) -> nodes.Node:
         """Return links to the rows that the checks of a group read, at most six."""
-        inline = nodes.inline()
-        leaves = {
-            leaf.address: leaf
+        places = {
+            leaf.address: leaf.place
             for result in group
             for expression in (result.check.left, result.check.right)
             for leaf in expression.leaves()
+            if leaf.place
         }
-        linked = [
-            (a, leaf) for a, leaf in leaves.items() if hasattr(leaf, "line") or hasattr(leaf, "id")
-        ]
-        for address, leaf in linked[:6]:
-            if hasattr(leaf, "id"):
-                node = self.figure(f"text {address}", "claims", f"claim-{leaf.id}")
-            else:
-                place = f"{leaf.table} line {leaf.line}"  # type: ignore[attr-defined]
-                node = self.figure(place, leaf.table, f"line-{leaf.line}")  # type: ignore[attr-defined]
-            inline += [node, nodes.Text("; ")]
-        if len(linked) > 6:
-            inline += nodes.Text(f"and {len(linked) - 6} more")
+        inline = nodes.inline()
+        for address, place in list(places.items())[:6]:
+            inline += [self.figure(address, *place), nodes.Text("; ")]
+        if len(places) > 6:
+            inline += nodes.Text(f"and {len(places) - 6} more")
         return inline
 
 
-class GlossaryList(_BudgetDirective):
+class GlossaryList(BudgetDirective):
     """`{glossary-list}`: the terms, English and Chinese, each with an anchor."""
 
     def run(self) -> list[nodes.Node]:
@@ -214,7 +227,7 @@ class GlossaryList(_BudgetDirective):
         return [nodes.definition_list("", *items)]
 
 
-class SourceList(_BudgetDirective):
+class SourceList(BudgetDirective):
     """`{source-list}`: the sources by how they are known, each with an anchor."""
 
     def run(self) -> list[nodes.Node]:
@@ -241,7 +254,7 @@ class SourceList(_BudgetDirective):
         return parts
 
 
-class Picture(_BudgetDirective):
+class Picture(BudgetDirective):
     """`{budget-picture}`: the budget of the year by functional class, basic and project."""
 
     def run(self) -> list[nodes.Node]:
@@ -263,7 +276,7 @@ class Picture(_BudgetDirective):
         return [nodes.raw("", chart._repr_html_(), format="html")]
 
 
-class Downloads(_BudgetDirective):
+class Downloads(BudgetDirective):
     """`{downloads}`: the files to take home."""
 
     def run(self) -> list[nodes.Node]:
@@ -303,7 +316,7 @@ def _print(value: object, field: Mapping[str, Any]) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return yuan(value) if field.get("unit") == "yuan" else plain_number(value)
+        return figure_text(value, field.get("unit", ""))
     return str(value)
 
 
