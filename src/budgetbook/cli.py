@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             import_text(given.path, given.out)
             return 0
         return _report(run(load(given.data)))
-    except InputError as error:
+    except (InputError, OSError) as error:
         print(f"budgetbook: {error}", file=sys.stderr)
         return 2
 

@@ -39,9 +39,9 @@ class Table:
         body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows)
         caption = escape(self.caption)
         return (
+            f"<p class='table-title'>{caption}</p>"
             f"<div class='table-frame' tabindex='0' role='region' aria-label='{caption}'>"
-            f"<table class='budget'><caption>{caption}</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+            f"<table class='budget'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 
     def __repr__(self) -> str:
@@ -49,7 +49,7 @@ class Table:
 
 
 def table(rows: Sequence[Mapping[str, Any]] | pd.DataFrame, caption: str) -> Table:
-    """Return a table of dictionaries (or a frame's rows) under a caption."""
+    """Return a table of dictionaries (or a frame's rows) under a caption; `\\n` breaks a line."""
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), dtype=object)
     records: list[dict[Any, Any]] = frame.to_dict("records")
     columns = [str(column) for column in frame.columns]
@@ -87,7 +87,8 @@ def _cell(value: Any) -> str:
         return f"<td class='number'>{yuan(value)}</td>"
     if isinstance(value, int):
         return f"<td class='number'>{value}</td>"
-    return f"<td>{escape('' if value is None else str(value))}</td>"
+    text = escape("" if value is None else str(value)).replace("\n", "<br>")
+    return f"<td>{text}</td>"
 
 
 @dataclass(frozen=True)
