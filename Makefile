@@ -7,18 +7,20 @@ BIN := .venv/Scripts
 else
 BIN := .venv/bin
 endif
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .PHONY: book test notebooks data lint lock clean
 
 book: .venv/ready
-	$(BIN)/jupyter-book build . --all --warningiserror --nitpick --keep-going --quiet
+	@$(BIN)/jupyter-book build . --all --warningiserror --nitpick --keep-going --quiet || \
+	  { echo "The book was not built: each warning above names a page and a line; mend them first."; exit 1; }
 	@echo "The book is in _build/html/index.html"
 
 test: .venv/ready lint book
-	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope -p no:cacheprovider
+	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -38,8 +40,9 @@ data: .venv/ready
 	  { echo "This book needs Python 3.11 or newer; call: make book PYTHON=python3.12"; exit 1; }
 	@echo "Preparing .venv (about a minute, once)"
 	$(PYTHON) -m venv .venv || { echo "Python's venv is missing; on Debian: apt install python3-venv"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements.txt || \
+	  { echo "The packages could not be installed: is a package index in reach? See the README, A package mirror."; exit 1; }
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@$(BIN)/python -c "open('.venv/ready', 'w').close()"
 
 # Pin the newest versions that resolve together, with their hashes and without an address.

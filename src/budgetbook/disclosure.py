@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import package
-from .errors import InputError, at_line
+from .errors import InputError, at_cell, at_line
 from .layout import BY_TABLE, plain
 from .package import Row
 from .reading import Vocabulary
@@ -209,7 +209,7 @@ def load(folder: str | Path | None = None) -> Disclosure:
     about, rows = package.read(Path(folder) if folder else _nearest())
     tables = {name: tuple(rows[name]) for name in sorted(rows) if name in BY_TABLE}
     special = ("tables", "claims")
-    return Disclosure(
+    disclosure = Disclosure(
         year=int(about["document"]["year"]),
         document=about["document"],
         tables=tables,
@@ -218,6 +218,19 @@ def load(folder: str | Path | None = None) -> Disclosure:
         reference={n: tuple(r) for n, r in rows.items() if n not in tables and n not in special},
         descriptor=about,
     )
+    _check_translations(disclosure)
+    return disclosure
+
+
+def _check_translations(disclosure: Disclosure) -> None:
+    """Check that every name with an English translation is printed as a project or indicator."""
+    printed = {p.name for p in disclosure.projects} | {i.name for i in disclosure.indicators}
+    for number, row in enumerate(disclosure.reference.get("translations", ()), 1):
+        if row["name_zh"] not in printed:
+            expected = "a project or indicator of tables 15 to 17: change the name in both places"
+            raise at_cell(
+                "editorial/translations.csv", number, "name_zh", repr(row["name_zh"]), expected
+            )
 
 
 def _nearest() -> Path:

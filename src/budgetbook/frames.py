@@ -41,7 +41,8 @@ class Table:
         return (
             f"<p class='table-title'>{caption}</p>"
             f"<div class='table-frame' tabindex='0' role='region' aria-label='{caption}'>"
-            f"<table class='budget'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+            f"<table class='budget'><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table></div>"
         )
 
     def __repr__(self) -> str:

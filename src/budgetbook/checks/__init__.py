@@ -7,7 +7,7 @@ judges them. A check that lacks a figure is open, never counted as holding.
 from __future__ import annotations
 
 from ..disclosure import Disclosure
-from . import between, projects, structure, tables, text
+from . import between, projects, rates, structure, tables, text
 from .check import Check, Result, Verdict, evaluate
 
 __all__ = ["Check", "Result", "Verdict", "catalogue", "evaluate", "run"]
@@ -20,10 +20,10 @@ FAMILIES = (
     between.economic_crosswalk,
     between.like_for_like,
     text.stated_amounts,
-    text.changes,
-    text.listed_changes,
-    text.growth,
-    text.shares,
+    rates.changes,
+    rates.listed_changes,
+    rates.growth,
+    rates.shares,
     text.parts_of_wholes,
     text.repetitions,
     text.counts,

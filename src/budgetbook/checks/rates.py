@@ -1,0 +1,161 @@
+"""Checks of changes, growth rates and shares: in the text and in table 5, as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from ..disclosure import TOTAL, Disclosure
+from ..layout import plain
+from .cells import Row, cell, find
+from .check import Check
+from .expressions import Claim, Constant, Expression, Missing, Percentage, total
+from .text import THREE_PUBLIC, claim_names, printed
+
+
+def prior(disclosure: Disclosure, claim: Row) -> Expression | None:
+    """Return where the tables print last year's amount of what a claim speaks of."""
+    subject = claim["subject"]
+    if subject == "function":
+        return find(disclosure, "table-05", claim["code"], "prior_total")
+    if subject in ("expenditure", "expenditure-general-public", "income"):
+        return find(disclosure, "table-05", TOTAL, "prior_total")
+    if subject in THREE_PUBLIC:
+        column = "prior_" + THREE_PUBLIC[subject]
+        return total([cell("table-10", row, column) for row in disclosure.tables["table-10"]])
+    return None
+
+
+def changes(disclosure: Disclosure) -> Iterator[Check]:
+    """A change stated in the text is this year's amount less last year's."""
+    for claim in disclosure.claims:
+        if claim["kind"] != "change":
+            continue
+        name, name_zh = claim_names(disclosure, claim)
+        now, before = printed(disclosure, claim), prior(disclosure, claim)
+        if claim["subject"] in ("basic", "project"):
+            left: Expression = Claim(claim["id"])
+            right = nature_change(disclosure, claim["subject"])
+        elif claim["direction"] == "unchanged" and now and before:
+            left, right = now, before
+        elif now and before:
+            left, right = Claim(claim["id"]), now - before
+        else:
+            left, right = (
+                Claim(claim["id"]),
+                Missing(f"last year's amount of {name}"),
+            )
+        yield Check(
+            f"change.{claim['id']}",
+            "changes and growth",
+            f"the change of {name} is this year's amount less last year's",
+            f"{name_zh}的增减额等于两年之差",
+            "a change that the two years' amounts do not give",
+            left,
+            right,
+        )
+
+
+def listed_changes(disclosure: Disclosure) -> Iterator[Check]:
+    """The changes that the text gives item by item add up to the change of the whole."""
+    stated = [c for c in disclosure.claims if c["kind"] == "change" and len(c["code"] or "") == 7]
+    if stated:
+        yield Check(
+            "change.items",
+            "text against itself",
+            "the changes that the text gives item by item add up to the change of the whole",
+            "文字逐项所述增减额之和等于总增减额",
+            "an item whose change is not mentioned",
+            total([Claim(claim["id"]) for claim in stated]),
+            _whole_change(disclosure),
+        )
+
+
+def _whole_change(disclosure: Disclosure) -> Expression:
+    for claim in disclosure.claims:
+        if (claim["kind"], claim["subject"]) == ("change", "expenditure"):
+            return Claim(claim["id"])
+    return Missing("the change of total expenditure, stated in the text")
+
+
+def nature_change(disclosure: Disclosure, nature: str) -> Expression:
+    """Return the change of basic or project expenditure, from the items of table 5.
+
+    Last year's split is not printed. An item that has project and no basic money this year, or
+    no money at all, is taken as a project item in both years.
+    """
+    terms: list[Expression] = []
+    for row in disclosure.tables["table-05"]:
+        if len(row["code"] or "") == 7 and (row["basic"] is None) == (nature == "project"):
+            terms.append(cell("table-05", row, "total") - cell("table-05", row, "prior_total"))
+    return total(terms)
+
+
+def growth(disclosure: Disclosure) -> Iterator[Check]:
+    """A growth rate, in the text or in table 5, is the rounded rate of the two years' amounts."""
+    for claim in disclosure.claims:
+        now, before = printed(disclosure, claim), prior(disclosure, claim)
+        if claim["kind"] == "growth" and now and before:
+            yield _rate(f"growth.{claim['id']}", Claim(claim["id"]), now, before, claim["decimals"])
+    for row in disclosure.tables.get("table-05", ()):
+        if row["growth"] is None:
+            continue
+        now, before = (
+            cell("table-05", row, "total"),
+            cell("table-05", row, "prior_total"),
+        )
+        stated = cell("table-05", row, "growth", blank_is_zero=False)
+        name = row["code"] or ("total" if plain(row["name"]) == TOTAL else f"L{row['line']}")
+        yield _rate(f"growth.table-05.{name}", stated, now, before, 0)
+
+
+def _rate(
+    where: str, stated: Expression, now: Expression, before: Expression, decimals: int
+) -> Check:
+    return Check(
+        where,
+        "changes and growth",
+        "the growth rate, rounded half up as printed, is that of the two years' amounts",
+        "增幅（按所印位数四舍五入）与两年数额相符",
+        "a growth rate that the two years' amounts do not give",
+        Percentage(now - before, before),
+        stated,
+        "rounds to",
+        decimals=decimals,
+    )
+
+
+def shares(disclosure: Disclosure) -> Iterator[Check]:
+    """A share in the text is the rounded share; the shares of one whole add up to 100 %."""
+    claims = [claim for claim in disclosure.claims if claim["kind"] == "share"]
+    for claim in claims:
+        part = printed(disclosure, claim)
+        whole = printed(disclosure, {"subject": claim["within"] or "expenditure"})
+        if part and whole:
+            name, name_zh = claim_names(disclosure, claim)
+            yield Check(
+                f"share.{claim['id']}",
+                "shares",
+                f"the share of {name}, rounded half up, is that of the tables",
+                f"{name_zh}所占比重（四舍五入）与表相符",
+                "a share that the amounts do not give",
+                Percentage(part, whole),
+                Claim(claim["id"]),
+                "rounds to",
+                decimals=claim["decimals"],
+            )
+    for (section, within), grouped in groupby(claims, key=lambda c: (c["section"], c["within"])):
+        parts = list(grouped)
+        if len(parts) > 1:
+            yield Check(
+                f"shares.{section}.{within or 'expenditure'}",
+                "shares",
+                "the printed shares of one whole add up to 100 % but for their rounding",
+                "各部分比重之和为100%（容许四舍五入之差）",
+                "a part left out of a list of shares, or a misprinted share",
+                total([Claim(claim["id"]) for claim in parts]),
+                Constant(100),
+                "sums to",
+                decimals=max(claim["decimals"] for claim in parts),
+                terms=len(parts),
+            )
