@@ -60,13 +60,8 @@ class BudgetDirective(SphinxDirective, Budget):
 
 def _entry(content: nodes.Node | str) -> nodes.entry:
     node = content if isinstance(content, nodes.Node) else nodes.Text(content)
-    number = (
-        isinstance(content, str)
-        and content[:1].isdigit()
-        and content.replace(",", "").replace(".", "").isdigit()
-    )
     entry = nodes.entry("", nodes.paragraph("", "", node))
-    if number:
+    if _NUMBER.fullmatch(node.astext()):
         entry["classes"] = ["number"]
     return entry
 
@@ -86,21 +81,16 @@ class DataTable(BudgetDirective):
             return [*self._card(name), *self._rebuilt(name)]
         if resource is None:
             raise self.error(f"no such resource: {name}")
-        rows = list(_rows(self.disclosure, name))
+        rows = _rows(self.disclosure, name)
         fields = resource["schema"]["fields"]
-        used = [f for f in fields if any(r[f["name"]] is not None for r in rows) or len(rows) < 3]
-        anchors = [_anchor(name, resource, row) for row in rows]
-        body = [
-            (anchor, [_print(row[field["name"]], field) for field in used])
-            for anchor, row in zip(anchors, rows, strict=True)
-        ]
-        table = self.table([_heading(field) for field in used], body, ["data"])
+        tables: list[nodes.Node] = []
+        for title, part in _parts(name, rows):
+            tables += [_rubric(title), self._rows_table(name, resource, part)]
         dictionary = self.table(
             ["Column", "Type", "Meaning", "中文"],
             [("", [f["name"], f["type"], f["description"], f["description_zh"]]) for f in fields],
         )
-        parts: list[nodes.Node] = [*self._card(name)]
-        parts += [_rubric("Rows"), table] if rows else []
+        parts: list[nodes.Node] = [*self._card(name), *tables]
         parts += [_rubric("Columns"), dictionary, _rubric("Download")]
         files = [
             (f"{name}.csv", f"{name}.csv"),
@@ -108,6 +98,20 @@ class DataTable(BudgetDirective):
             (PACKAGE_ZIP, "Data package (zip)"),
         ]
         return [*parts, self.links(files)]
+
+    def _rows_table(
+        self, name: str, resource: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+    ) -> nodes.Node:
+        """Return rows with their anchors; a column that is blank in all of many is left out."""
+        fields = resource["schema"]["fields"]
+        used = [f for f in fields if len(rows) < 3 or any(r[f["name"]] is not None for r in rows)]
+        if name in ("table-15", "table-16", "table-17"):
+            used = [f for f in used if any(r[f["name"]] is not None for r in rows)]
+        body = [
+            (_anchor(name, resource, row), [_print(row[field["name"]], field) for field in used])
+            for row in rows
+        ]
+        return self.table([_heading(field) for field in used], body, ["data"])
 
     def _card(self, name: str) -> list[nodes.Node]:
         """Return what the document's list says of a table, one line each printing."""
@@ -298,6 +302,24 @@ def _rows(disclosure: Disclosure, name: str) -> Sequence[Mapping[str, Any]]:
     return list(found or ())
 
 
+def _parts(
+    name: str, rows: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Return (title, rows): a form's labels and its indicators apart, a grid's rows together."""
+    if name not in ("table-15", "table-16", "table-17"):
+        return [("Rows", list(rows))] if rows else []
+    parts = []
+    forms = sorted({row["form"] for row in rows})
+    for form in forms:
+        which = f", form {form}" if len(forms) > 1 else ""
+        mine = [row for row in rows if row["form"] == form]
+        labels = [row for row in mine if not row["indicator"]]
+        indicators = [row for row in mine if row["indicator"]]
+        parts += [(f"Labels{which}", labels)] if labels else []
+        parts += [(f"Indicators{which}", indicators)] if indicators else []
+    return parts
+
+
 def _anchor(name: str, resource: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     if name == "claims":
         return f"claim-{row['id']}"
@@ -317,7 +339,7 @@ def _print(value: object, field: Mapping[str, Any]) -> str:
         return ""
     if isinstance(value, Decimal):
         return figure_text(value, field.get("unit", ""))
-    return str(value)
+    return f"{str(value)[:12]}…" if field["name"] == "sha256" else str(value)
 
 
 def _rubric(text: str) -> nodes.rubric:
