@@ -227,7 +227,7 @@ def _check_translations(disclosure: Disclosure) -> None:
     printed = {p.name for p in disclosure.projects} | {i.name for i in disclosure.indicators}
     for number, row in enumerate(disclosure.reference.get("translations", ()), 1):
         if row["name_zh"] not in printed:
-            expected = "a project or indicator of tables 15 to 17: change the name in both places"
+            expected = "a project or indicator of tables 15 to 17: change both or remove the row"
             raise at_cell(
                 "editorial/translations.csv", number, "name_zh", repr(row["name_zh"]), expected
             )
@@ -260,7 +260,7 @@ def import_text(text: Path, folder: Path) -> None:
     }
     about = descriptor(document, {name for name in resources if name in BY_TABLE})
     _check_codes(text.name, about, resources, folder)
-    package.write(folder, about, resources)
+    package.write(folder, about, resources, load)
 
 
 def _check_codes(

@@ -8,14 +8,15 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from .editorial import EDITORIAL
 from .errors import InputError, at_cell
 from .layout import BY_TABLE
-from .schema import EDITORIAL, Resource
+from .resources import Resource
 from .schema import descriptor as describe
 
 DESCRIPTOR = "datapackage.json"
@@ -25,11 +26,16 @@ _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 _INTEGER = re.compile(r"\d{1,9}")
 
 
-def write(folder: Path, descriptor: Mapping[str, Any], rows: Mapping[str, Sequence[Row]]) -> None:
+def write(
+    folder: Path,
+    descriptor: Mapping[str, Any],
+    rows: Mapping[str, Sequence[Row]],
+    check: Callable[[Path], object],
+) -> None:
     """Write datapackage.json and the published resources; editorial files are left alone.
 
-    Everything is written beside `folder` first and checked by reading it back; only then are
-    the old files replaced. Raises InputError and changes nothing if the result cannot be read.
+    Everything is written beside `folder` first and read back with `check`; only then are the
+    old files replaced. Raises InputError and changes nothing if the result cannot be read.
     """
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +48,7 @@ def write(folder: Path, descriptor: Mapping[str, Any], rows: Mapping[str, Sequen
         for resource in descriptor["resources"]:
             if resource["kind"] == "published":
                 _write_csv(new / resource["path"], resource, rows[resource["name"]])
-        read(new)
+        check(new)
         _replace(new, folder)
 
 
@@ -125,7 +131,14 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
     except InputError:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise InputError(f"{path}: not a package descriptor ({error}); import again") from None
     return descriptor
 

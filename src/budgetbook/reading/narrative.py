@@ -34,7 +34,9 @@ _SECTION = re.compile(r"(?P<number>[一二三四五六七八九十]+)、(?P<titl
 _DIGITS = "一二三四五六七八九"
 _NUMERALS = [*_DIGITS, "十", *(f"十{digit}" for digit in _DIGITS)]
 _LAST_SECTION_WITH_FIGURES = 5
-_OPENS = re.compile(r"[一二三四五六七八九十]+、|[（(][\d一二三四五六七八九十]+[)）]|\d{1,2}[.．](?!\d)|- ")
+_OPENS = re.compile(
+    r"[一二三四五六七八九十]+、|[（(][\d一二三四五六七八九十]+[)）]|\d{1,2}[.．](?!\d)|- "
+)
 _HEADING = re.compile(rf"(?!- )(?:{_OPENS.pattern})[^，。：]{{1,30}}")
 _NO_FIGURE = re.compile(
     r"(?:^|(?<=[-\s。；]))\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）]"  # the mark of a list item

@@ -1,0 +1,144 @@
+"""The editorial resources: kept by hand, each row with its source, never written by the import."""
+
+from __future__ import annotations
+
+from .resources import Resource, field, resource
+
+
+def _editorial() -> list[Resource]:
+    code = field("code", "string", "Code", "代码", required=True)
+    names = [
+        field("title_en", "string", "English", "英文", required=True),
+        field("title_zh", "string", "Chinese", "中文", required=True),
+    ]
+    words = field(
+        "words", "string", "Words by which the reader knows it, separated by |", "识别用词"
+    )
+    source = field("source", "string", "Source (id in sources)", "来源", required=True)
+    from_source = {"source": ("sources", "id")}
+
+    def classification(name: str, title: str, title_zh: str, levels: list[str]) -> Resource:
+        fields = [
+            code,
+            field("parent", "string", "Code above it", "上级编码"),
+            field("level", "string", "Level", "级次", required=True, enum=levels),
+            field("name_zh", "string", "Name as printed", "名称", required=True),
+            field("name_en", "string", "English name, ours", "英文名称（本书译）", required=True),
+            source,
+        ]
+        references = {"parent": ("", "code")} | from_source
+        return resource(name, "editorial", title, title_zh, fields, ["code"], references=references)
+
+    def vocabulary(name: str, title: str, title_zh: str) -> Resource:
+        fields = [code, *names, words, source]
+        return resource(
+            name, "editorial", title, title_zh, fields, ["code"], references=from_source
+        )
+
+    return [
+        classification(
+            "functional-classification",
+            "Functional classification of expenditure, accounts that occur",
+            "支出功能分类科目（所涉科目）",
+            ["class", "section", "item"],
+        ),
+        classification(
+            "department-economic-classification",
+            "Department economic classification, accounts that occur",
+            "部门预算支出经济分类科目（所涉科目）",
+            ["class", "section"],
+        ),
+        classification(
+            "government-economic-classification",
+            "Government economic classification, accounts that occur",
+            "政府预算支出经济分类科目（所涉科目）",
+            ["class", "section"],
+        ),
+        resource(
+            "crosswalk",
+            "editorial",
+            "Crosswalk between the two economic classifications",
+            "两套经济分类对照",
+            [
+                field(
+                    "government_code", "string", "Government account", "政府预算科目", required=True
+                ),
+                field(
+                    "department_code", "string", "Department account", "部门预算科目", required=True
+                ),
+                source,
+            ],
+            ["government_code", "department_code"],
+            references={
+                "government_code": ("government-economic-classification", "code"),
+                "department_code": ("department-economic-classification", "code"),
+            }
+            | from_source,
+        ),
+        vocabulary("subjects", "Subjects that the text's figures speak of", "文字所述对象"),
+        vocabulary("reasons", "Reasons that the text gives for changes", "文字所给理由"),
+        resource(
+            "translations",
+            "editorial",
+            "English names of projects and indicators, ours",
+            "项目与指标的英文名称",
+            [
+                field("name_zh", "string", "Name as printed", "名称", required=True),
+                field(
+                    "name_en", "string", "English name, ours", "英文名称（本书译）", required=True
+                ),
+                source,
+            ],
+            ["name_zh"],
+            references=from_source,
+        ),
+        resource(
+            "glossary",
+            "editorial",
+            "Glossary",
+            "术语表",
+            [
+                field("id", "string", "Term", "编号", required=True),
+                field("term_en", "string", "English term", "英文术语", required=True),
+                field("term_zh", "string", "Chinese term", "中文术语", required=True),
+                field("definition_en", "string", "English definition", "英文释义", required=True),
+                field("definition_zh", "string", "Chinese definition", "中文释义", required=True),
+                source,
+            ],
+            ["id"],
+            references=from_source,
+        ),
+        resource(
+            "sources",
+            "editorial",
+            "Sources of rules and terms, graded by how they are known",
+            "规则与术语的来源",
+            [
+                field("id", "string", "Source", "编号", required=True),
+                field("title_en", "string", "English title", "英文名称", required=True),
+                field("title_zh", "string", "Chinese title", "中文名称", required=True),
+                field(
+                    "kind",
+                    "string",
+                    "Kind",
+                    "类型",
+                    required=True,
+                    enum=["law", "regulation", "guide", "standard", "document", "convention"],
+                ),
+                field(
+                    "grade",
+                    "string",
+                    "How it is known",
+                    "知悉方式",
+                    required=True,
+                    enum=["disclosure", "read", "reported", "custom", "assumption"],
+                ),
+                field("rests_on", "string", "Articles or items", "条款", required=True),
+                field("note", "string", "What it supports", "用途", required=True),
+            ],
+            ["id"],
+        ),
+    ]
+
+
+EDITORIAL: list[Resource] = _editorial()
