@@ -134,35 +134,26 @@ def _style(name: str) -> dict[str, Any]:
 
 def _draw_bar(axes: Axes, bar: Bar, position: int, widest: float) -> None:
     left = bar.start
+    beside = ""
     for colour, value, text in bar.parts:
         # Drawing is the one place where an exact value becomes a binary float.
         width, x = float(value), float(left)
         axes.barh(position, width, left=x, height=0.42, color=COLOURS[colour], linewidth=0)
+        left += value
+        beside = text
         if len(bar.parts) > 1 and width > 0.013 * len(text) * widest:
             axes.text(
-                x + width / 2,
-                position,
-                text,
-                ha="center",
-                va="center",
-                color="#ffffff",
-                fontsize=9.5,
+                x + width / 2, position, text, ha="center", va="center", color="#fff", fontsize=9.5
             )
-        left += value
-    if len(bar.parts) == 1:
-        axes.annotate(
-            bar.parts[0][2],
-            (float(left), position),
-            (4, 0),
-            textcoords="offset points",
-            va="center",
-        )
+            beside = ""
+    place = (float(left), position)  # a last part too narrow for its text has it beside it
+    axes.annotate(beside, place, (4, 0), textcoords="offset points", va="center")
     axes.text(0, position + 0.28, bar.label, va="bottom", ha="left")
 
 
 def _frame(axes: Axes, bars: Sequence[Bar], widest: float) -> None:
     """Take away what does not speak: axes, ticks and frame; keep a line at zero."""
-    room = 1.28 if any(len(bar.parts) == 1 for bar in bars) else 1.0
+    room = 1.28 if any(len(bar.parts) == 1 for bar in bars) else 1.06
     axes.set_xlim(0, widest * room)
     axes.set_ylim(-len(bars) + 0.6, 0.78)
     axes.set_axis_off()
