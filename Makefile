@@ -13,7 +13,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .PHONY: book test notebooks data lint lock clean
 
-book: .venv/ready
+book: .venv/ready clean
 	@$(BIN)/jupyter-book build . --all --warningiserror --nitpick --keep-going --quiet || \
 	  { echo "The book was not built: each warning above names a page and a line; mend them first."; exit 1; }
 	@echo "The book is in _build/html/index.html"

@@ -20,7 +20,7 @@ AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d\d)(?![\
 NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # What is printed in digits and states no figure: the marks of list items (`1.`, `6.`, `(1)`)
 # and the name 5G.
-MARK = re.compile(r"(?:(?<=[-。 ] )|(?<=[ 。])|^)\d{1,2}\.(?!\d)|[（(]\d{1,2}[）)]|5G")
+MARK = re.compile(r"(?:^|(?<=[ 。]))\d{1,2}\.(?!\d)|[（(]\d{1,2}[）)]|5G")
 PROSE_LABELS = ("项目概况", "当年绩效目标", "当年整体绩效目标")
 CHINESE_RUN = re.compile(r"[\u4e00-\u9fff，。；、]{26,}")
 LONGEST_QUOTE = 25
@@ -130,7 +130,7 @@ def test_every_amount_of_the_text_is_in_the_data(lines, published):
         for row in rows
         if field["type"] == "number" and re.fullmatch(r"-?[\d.]+", row[field["name"]])
     )
-    assert printed.total() > 300
+    assert printed.total() == 288
     assert printed - stored == Counter()
 
 
@@ -207,8 +207,11 @@ def test_no_sentence_of_the_published_text_is_in_the_repository(
     """Titles of regulations and tables and the names of indicators are names, not sentences."""
     sentences = [text for n, text in lines.items() if n not in table_lines]
     cells = {n: text.split("\t") for n, text in table_lines.items()}
-    names = [row[1] for row in cells.values() if row[0] in ("", "立项依据") and len(row) > 1]
+    names = [row[1] for row in cells.values() if row[0] == "" and len(row) > 1]
     names += [row[0] for row in cells.values() if len(row) == 1 or row[1].isdigit()]
+    bases = [row[1] for row in cells.values() if row[0] == "立项依据"]
+    for item in (item for basis in bases for item in re.split(r"(?:^| )\d\.", basis)):
+        (names if re.search(r"》|标准$|（暂行）$", item) else sentences).append(item)
     pieces = windows([*sentences, *prose_cells.values()]) - windows(names)
     assert len(pieces) > 1000
     quoted = {path: pieces & windows([text]) for path, text in tracked.items()}

@@ -1,0 +1,124 @@
+"""The command `budgetbook import`, run as a user runs it."""
+
+import subprocess
+import sys
+
+import pytest
+from small_disclosure import TEXT
+
+from budgetbook import cli
+
+HEAVY = ("pandas", "numpy", "matplotlib", "seaborn", "openpyxl")
+
+
+def run(*arguments):
+    """Run the command line in a new process."""
+    command = [sys.executable, "-m", "budgetbook", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def files_of(folder):
+    """The content of every file in a folder, by its path."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def package(package_copy):
+    """The package, without the translations of one department's projects."""
+    translations = package_copy / "editorial" / "translations.csv"
+    translations.write_text(translations.read_text(encoding="utf-8").split("\n")[0] + "\n")
+    return package_copy
+
+
+@pytest.fixture
+def text(tmp_path):
+    """The small disclosure in a file."""
+    path = tmp_path / "small.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_the_import_is_quiet_when_it_succeeds(text, package):
+    done = run("import", text, "--out", package)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert "青川市云岭区水务局" in (package / "datapackage.json").read_text(encoding="utf-8")
+
+
+def assert_refused(done, message):
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("budgetbook: ")
+    assert done.stderr.count("\n") == 1
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(b"", "small.txt:1: found no list of tables", id="empty"),
+        pytest.param(b"\xff\xfe", "small.txt:1: found bytes that are not UTF-8", id="not UTF-8"),
+        pytest.param(
+            TEXT.replace("\t总计\t基本支出", "\t总额\t基本支出", 1).encode(),
+            "expected the headings 科目编码, 科目名称, 总计",
+            id="unknown heading",
+        ),
+        pytest.param(
+            TEXT.replace("单位：元", "单位：万元", 1).encode(), "found the unit 万元", id="unit"
+        ),
+    ],
+)
+def test_a_text_that_cannot_be_read_ends_with_one_line(text, package, content, message):
+    text.write_bytes(content)
+    before = files_of(package)
+    assert_refused(run("import", text, "--out", package), message)
+    assert files_of(package) == before
+
+
+def test_a_text_that_is_not_there(tmp_path, package):
+    done = run("import", tmp_path / "none.txt", "--out", package)
+    assert_refused(done, "none.txt: cannot be read")
+
+
+def test_a_folder_in_the_place_of_the_text(tmp_path, package):
+    assert_refused(run("import", tmp_path, "--out", package), "cannot be read")
+
+
+def test_a_folder_without_editorial_files(text, tmp_path):
+    done = run("import", text, "--out", tmp_path / "new")
+    assert_refused(done, "copy the folder data/editorial of this project there")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_file_in_the_place_of_the_folder(text):
+    assert_refused(run("import", text, "--out", text), "not found")
+
+
+def test_translations_of_another_department(text, package_copy):
+    before = files_of(package_copy)
+    done = run("import", text, "--out", package_copy)
+    assert_refused(done, "editorial/translations.csv: row 1, column name_zh: found ")
+    assert files_of(package_copy) == before
+
+
+def test_a_folder_that_cannot_be_written(monkeypatch, capsys):
+    def full(text, folder):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cli, "import_text", full)
+    assert cli.main(["import", "some.txt"]) == 2
+    assert capsys.readouterr().err == "budgetbook: [Errno 28] No space left on device\n"
+
+
+def test_loading_and_importing_need_no_heavy_library(text, package, data):
+    """The core runs on the standard library alone."""
+    program = f"""
+import sys, pathlib, budgetbook
+from budgetbook.cli import main
+budgetbook.load({str(data)!r}).indicators
+assert main(["import", {str(text)!r}, "--out", {str(package)!r}]) == 0
+print([name for name in {HEAVY!r} if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"

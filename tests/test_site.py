@@ -1,0 +1,271 @@
+"""The built site in a real browser: links, figures, console, width, Chinese, exact amounts."""
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import budgetbook
+from budgetbook.facts import facts
+from budgetbook.money import yuan
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "_build" / "html"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HELPERS = {"genindex.html", "search.html", "index.html"}
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The built site; built now if it is not there."""
+    if not (SITE / "index.html").is_file():
+        subprocess.run(["make", "book"], cwd=ROOT, check=True)
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def pages(site):
+    """The pages of the book: path → HTML."""
+    found = {p: p.read_text(encoding="utf-8") for p in sorted(site.rglob("*.html"))}
+    return {p: text for p, text in found.items() if str(p.relative_to(site)) not in HELPERS}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium. Without one CI fails; elsewhere the tests are skipped, visibly."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if executable is None:
+        assert not os.environ.get("CI"), "no Chromium: CI must install it (see .ci/run)"
+        pytest.skip("no Chromium on this machine: the site is not tested in a browser")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Links(HTMLParser):
+    """Collects the ids and the link targets of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.targets, self.headings = [], [], 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        named = dict(attrs)
+        if named.get("id"):
+            self.ids.append(named["id"])
+        self.headings += tag == "h1"
+        for name in ("href", "src"):
+            if named.get(name):
+                self.targets.append(named[name])
+
+
+@pytest.fixture(scope="session")
+def parsed(pages):
+    """The links and ids of each page."""
+    return {path: Links(text) for path, text in pages.items()}
+
+
+def test_every_internal_link_and_anchor_resolves(parsed, site):
+    broken = []
+    for path, page in parsed.items():
+        for target in page.targets:
+            if re.match(r"(https?:|mailto:|data:|javascript:)", target):
+                continue
+            file, anchor = urldefrag(unquote(target))
+            goal = (path.parent / file.partition("?")[0]).resolve() if file else path
+            if goal.is_dir() or not goal.is_relative_to(site) or not goal.exists():
+                broken.append((path.name, target))
+            elif anchor and goal.suffix == ".html":
+                ids = parsed[goal].ids if goal in parsed else Links(goal.read_text()).ids
+                if anchor not in ids:
+                    broken.append((path.name, target))
+    assert not broken
+
+
+def test_ids_are_unique_and_each_page_has_one_title(parsed):
+    for path, page in parsed.items():
+        twice = {i for i in page.ids if page.ids.count(i) > 1}
+        # The theme itself repeats the ids of its search and its side bars.
+        assert not {i for i in twice if not i.startswith(("pst-", "search-", "rtd-", "__"))}, path
+        assert page.headings == 1, path
+
+
+def test_every_page_names_version_and_release_and_never_the_build(pages):
+    for path, text in pages.items():
+        assert f"Version {budgetbook.__version__}, released {budgetbook.RELEASED}" in text, path
+        assert "Last updated" not in text, path
+
+
+def test_the_words_of_the_home_page_are_computed(site, disclosure):
+    text = (site / "book" / "index.html").read_text(encoding="utf-8")
+    words = facts(disclosure)
+    for name in ("total_wan", "change_percent", "change_direction", "checks", "checks_fail"):
+        assert words[name] in text
+    failing = [r for r in budgetbook.checks.run(disclosure) if r.verdict == "fails"]
+    assert words["checks_fail"] == str(len(failing))
+
+
+def test_nothing_raw_is_left_on_a_page(pages):
+    for path, text in pages.items():
+        visible = re.sub(r"(?s)<(script|style|pre|code).*?</\1>", "", text)
+        for raw in ("{{", "}}", "{cell}", "{claim}", "```"):
+            assert raw not in visible, (path, raw)
+
+
+def test_every_amount_reaches_its_row_exactly(site, data):
+    for table in sorted((data / "published").glob("table-*.csv")):
+        page = (site / "book" / "data" / f"{table.stem}.html").read_text(encoding="utf-8")
+        rows = dict(re.findall(r'(?s)<tr[^>]*id="line-(\d+)"[^>]*>(.*?)</tr>', page))
+        for row in csv.DictReader(table.open(encoding="utf-8")):
+            shown = re.findall(r"<p>(.*?)</p>", rows[row["line"]])
+            for column, text in row.items():
+                if re.fullmatch(r"\d+\.\d\d", text) and column != "weight":
+                    assert yuan(Decimal(text)) in shown, (table.stem, row["line"], column)
+
+
+@pytest.fixture(scope="session")
+def visits(browser, pages):
+    """Open every page in each theme at phone and desk width; keep what went wrong."""
+    found = []
+    for width in (360, 1280):
+        for scheme in ("light", "dark"):
+            context = browser.new_context(
+                viewport={"width": width, "height": 800}, color_scheme=scheme
+            )
+            tab = context.new_page()
+            log = []
+            tab.on("console", lambda m, log=log: log.append(("console", m.type, m.text)))
+            tab.on("pageerror", lambda e, log=log: log.append(("console", "error", str(e))))
+            tab.on("requestfailed", lambda r, log=log: log.append(("failed", r.url, "")))
+            tab.on("request", lambda r, log=log: log.append(("request", r.url, "")))
+            for path in pages:
+                log.clear()
+                tab.goto(path.as_uri())
+                tab.evaluate("document.fonts.ready")
+                wide = tab.evaluate("document.documentElement.scrollWidth")
+                charts = tab.evaluate(CHARTS)
+                found.append((path, width, scheme, list(log), wide, charts))
+            context.close()
+    return found
+
+
+#: What the browser sees of each chart and picture on a page.
+CHARTS = """() => [...document.querySelectorAll('svg[role=img], article img')].map(e => {
+  const figure = e.closest('figure');
+  const frame = e.getBoundingClientRect();
+  const texts = [...e.querySelectorAll('text')].map(t => t.getBoundingClientRect());
+  const ink = e.querySelector('text') ? getComputedStyle(e.querySelector('text')).fill : '';
+  return {
+    alt: e.getAttribute('aria-label') || e.getAttribute('alt') || '',
+    caption: figure ? (figure.querySelector('figcaption') || {innerText: ''}).innerText : '',
+    smallest: Math.min(100, ...texts.map(r => r.height)),
+    outside: texts.some(r => r.left < frame.left - 2 || r.right > frame.right + 2
+      || r.top < frame.top - 2 || r.bottom > frame.bottom + 2),
+    overlap: texts.some((a, i) => texts.some((b, j) => i < j
+      && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)),
+    ink,
+  };
+})"""
+
+
+def test_no_console_error_and_no_failed_request(visits):
+    for path, width, scheme, log, *_ in visits:
+        bad = [e for e in log if e[0] == "failed" or e[1] in ("error", "warning")]
+        assert not bad, (path, width, scheme)
+
+
+def test_no_request_leaves_the_site(visits):
+    for path, _, _, log, *_ in visits:
+        away = [
+            url
+            for kind, url, _ in log
+            if kind == "request" and not url.startswith(("file:", "data:"))
+        ]
+        assert not away, path
+
+
+def test_no_page_scrolls_sideways_on_a_phone(visits):
+    assert not {p.name for p, width, _, _, wide, _ in visits if width == 360 and wide > 360}
+
+
+def test_every_chart_has_a_caption_and_an_alternative_text_that_say_something(visits):
+    seen = 0
+    for path, _, _, _, _, charts in visits:
+        for chart in charts:
+            seen += 1
+            assert len(chart["alt"]) > 40, path
+            assert re.search(r"\d", chart["alt"]), path
+            assert not re.search(r"[/\\]|[0-9a-f]{16}", chart["alt"]), path
+            assert len(chart["caption"]) > 40, path
+            assert re.search(r"\d", chart["caption"]), path
+    assert seen >= 4 * 10
+
+
+def test_charts_are_legible_at_every_width(visits):
+    for path, width, _, _, _, charts in visits:
+        for chart in charts:
+            assert chart["smallest"] >= 8, (path, width, chart["alt"][:40])
+            assert not chart["outside"], (path, width, chart["alt"][:40])
+            assert not chart["overlap"], (path, width, chart["alt"][:40])
+
+
+def test_charts_follow_the_theme(visits):
+    inks = {(path, scheme): {c["ink"] for c in charts} for path, _, scheme, _, _, charts in visits}
+    for (path, scheme), ink in inks.items():
+        if ink and scheme == "light":
+            assert ink.isdisjoint(inks[path, "dark"]), path
+
+
+#: Draws characters with a font family and returns their pixels.
+PIXELS = """([family, characters]) => [...characters].map(c => {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 48;
+  const context = canvas.getContext('2d');
+  context.font = '32px ' + family;
+  context.fillText(c, 4, 36);
+  return context.getImageData(0, 0, 48, 48).data.join();
+})"""
+
+
+@pytest.mark.parametrize("family", ["the page's own", '"Book Chinese"'])
+def test_chinese_renders_as_chinese(browser, site, family):
+    tab = browser.new_page()
+    tab.goto((site / "book" / "index.html").as_uri())
+    loaded = tab.evaluate("async () => (await document.fonts.load('32px \"Book Chinese\"')).length")
+    assert loaded == 1
+    if family == "the page's own":
+        family = tab.evaluate("getComputedStyle(document.body).fontFamily")
+    drawn = tab.evaluate(PIXELS, [family, "预算项目渝北区\U0010ffff"])
+    tab.close()
+    assert len(set(drawn)) == len(drawn), "different characters look the same: boxes"
+
+
+def test_code_is_folded_and_opens_by_keyboard(browser, site):
+    tab = browser.new_page()
+    tab.goto((site / "notebooks" / "01-reconstruction.html").as_uri())
+    first = tab.locator("details").first
+    assert first.get_attribute("open") is None
+    first.locator("summary").focus()
+    tab.keyboard.press("Enter")
+    assert first.get_attribute("open") is not None
+    tab.close()
