@@ -53,4 +53,4 @@ lock: .venv/ready
 	  --quiet --output-file requirements.txt
 
 clean:
-	$(PYTHON) -c "import shutil; shutil.rmtree('_build', ignore_errors=True)"
+	@$(PYTHON) -c "import shutil; shutil.rmtree('_build', ignore_errors=True)"
