@@ -1,0 +1,214 @@
+"""What nbval cannot say of the notebooks: their form, and that a wrong output fails the suite."""
+
+import itertools
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from save_notebooks import execute
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+FORBIDDEN = re.compile(r"nbval[-_]|NBVAL_|raises-exception|skip-execution|remove[-_]|hide-output")
+
+
+def problems(notebook):
+    """Return what would let a cell of a notebook go unseen."""
+    found = []
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    if [cell.execution_count for cell in code] != list(range(1, len(code) + 1)):
+        found.append("code cells are not counted in order")
+    for cell in code:
+        if FORBIDDEN.search(cell.source) or FORBIDDEN.search(json.dumps(cell.metadata)):
+            found.append("a cell is kept from comparison")
+        if sum(bool(line.strip()) for line in cell.source.splitlines()) > 15:
+            found.append(f"a cell longer than 15 lines: {cell.source[:40]}")
+        for output in cell.outputs:
+            if output.get("name") == "stderr" or output.output_type == "error":
+                found.append("a cell warns or fails")
+            if re.search(r"0x[0-9a-f]{6,}|/(home|root|work|tmp|Users)/", json.dumps(output)):
+                found.append("an output holds an address or a path")
+    return found
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    """Each notebook as saved."""
+    return nbformat.read(request.param, as_version=4)
+
+
+def test_a_notebook_hides_nothing_from_comparison(notebook):
+    nbformat.validate(notebook)
+    assert not problems(notebook)
+
+
+def test_a_notebook_is_an_argument(notebook):
+    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    text = "\n".join(prose)
+    assert len(re.findall(r"(?m)^# ", text)) == 1
+    levels = [len(mark) for mark in re.findall(r"(?m)^(#+) ", text)]
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    assert "**The question.**" in prose[0]
+    assert "After this chapter you will be able to" in prose[0]
+    assert "## What this chapter does not show" in prose[-1]
+    questions = prose[-1].partition("## To discuss")[2]
+    assert len(re.findall(r"(?m)^\d\. ", questions)) == 3
+
+
+def test_the_answer_is_three_computed_bullets(notebook):
+    answers = [
+        output.data["text/markdown"]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "The answer" in output.get("data", {}).get("text/markdown", "")
+    ]
+    assert len(answers) == 1
+    bullets = re.findall(r"(?m)^- (.*)", answers[0])
+    assert len(bullets) == 3
+    assert all(re.search(r"\d", bullet) for bullet in bullets)
+
+
+def test_no_amount_is_typed_into_prose(notebook):
+    """Prose may name tables, classes of account and steps of a list, never an amount."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            text = re.sub(
+                r"(?m)^\d\. |\([^)]*\.(md|ipynb)\)|[Tt]ables? \d+( (to|and) \d+)?", "", cell.source
+            )
+            text = re.sub(r"\b50[1-5]\b", "", text)
+            assert not re.search(r"\d", text), cell.source
+
+
+def test_charts_speak(notebook):
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            html = output.get("data", {}).get("text/html", "")
+            if "<svg" in html:
+                assert re.search(r'aria-label="[^"]{40,}"', html)
+                assert re.search(r"<figcaption>[^<]{40,}</figcaption>", html)
+                assert "style=" not in html.partition("<svg")[2].partition("</svg>")[0]
+
+
+# A wrong saved output fails the suite -----------------------------------------------------------
+
+KINDS = {
+    "stream": "print('total 12')",
+    "text/plain": "6 * 7",
+    "text/markdown": "from budgetbook.frames import tell\ntell('**{n}** yuan', n=12)",
+    "HTML table": "from budgetbook.frames import table\ntable([{'yuan': 12}], 'Amounts 12')",
+    "figure": (
+        "from budgetbook.charts import Bar, draw\n"
+        "draw('small', [Bar('twelve', [('basic', 12, '12')])], 'Twelve is 12.', 'One bar of 12.')"
+    ),
+    "picture": (
+        "import base64\nfrom IPython.display import Image\n"
+        "Image(base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk'\n"
+        "                       '+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='))"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """A small notebook with one cell for each kind of output, executed and saved."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    source = (ROOT / "notebooks" / "conftest.py").read_text(encoding="utf-8")
+    (folder / "conftest.py").write_text(source, encoding="utf-8")
+    path = folder / "small.ipynb"
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    cells = [new_code_cell(text, id=f"c{n}") for n, text in enumerate(KINDS.values())]
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), path)
+    nbformat.write(execute(path), path)
+    return path
+
+
+def failing_cells(path):
+    """Run nbval on a notebook; return the numbers of the cells that fail."""
+    command = [sys.executable, "-m", "pytest", "--nbval", str(path), "-p", "no:cacheprovider", "-q"]
+    run = subprocess.run(
+        [*command, "--rootdir", str(path.parent), "-c", "/dev/null"],
+        cwd=path.parent,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode in (0, 1), run.stdout + run.stderr
+    return {int(n) for n in re.findall(r"FAILED .*Cell (\d+)", run.stdout)}
+
+
+def wrong(text):
+    """Change the last digit of a text, or of a picture's code its last letter but four."""
+    at = max(i for i, letter in enumerate(text) if letter.isdigit())
+    return text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :]
+
+
+def test_the_small_notebook_passes_untouched(saved):
+    assert failing_cells(saved) == set()
+
+
+def test_a_corrupted_output_of_any_kind_fails(saved):
+    notebook = nbformat.read(saved, as_version=4)
+    for cell in notebook.cells:
+        output = cell.outputs[0]
+        if output.output_type == "stream":
+            output.text = wrong(output.text)
+        else:
+            kinds = ("image/png", "text/html", "text/markdown", "text/plain")
+            kind = next(kind for kind in kinds if kind in output.data)
+            output.data[kind] = wrong(output.data[kind])
+    broken = saved.with_name("corrupted.ipynb")
+    nbformat.write(notebook, broken)
+    assert failing_cells(broken) == set(range(len(KINDS)))
+
+
+def test_a_removed_output_fails(saved):
+    notebook = nbformat.read(saved, as_version=4)
+    for cell in notebook.cells:
+        cell.outputs = []
+    stripped = saved.with_name("stripped.ipynb")
+    nbformat.write(notebook, stripped)
+    assert failing_cells(stripped) == set(range(len(KINDS)))
+
+
+def test_a_blanked_count_fails(saved):
+    notebook = nbformat.read(saved, as_version=4)
+    assert not problems(notebook)
+    notebook.cells[2].execution_count = None
+    assert problems(notebook) == ["code cells are not counted in order"]
+
+
+# A notebook runs anywhere, and follows its data --------------------------------------------------
+
+
+def answer(folder, work):
+    """Execute the cells of chapter three up to its answer, with the data of a project folder."""
+    notebook = nbformat.read(ROOT / "notebooks" / "03-variance.ipynb", as_version=4)
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"][:2]
+    code = "\n".join(cells).replace("tell(", "print(tell(", 1)
+    code = code.rstrip() + ")"
+    code = (
+        code.replace("budgetbook.load()", f"budgetbook.load({str(folder)!r})") if folder else code
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=work, capture_output=True, text=True, check=True
+    )
+    return run.stdout
+
+
+def test_a_notebook_runs_from_any_folder(tmp_path):
+    assert answer(None, tmp_path) == answer(None, ROOT)
+
+
+def test_a_changed_figure_changes_the_sentence_with_its_direction(package_copy, tmp_path):
+    before = answer(package_copy, tmp_path)
+    assert "yuan less than the year before" in before
+    table = package_copy / "published" / "table-05.csv"
+    text = table.read_text(encoding="utf-8")
+    assert text.count("6095655.89") == 1
+    table.write_text(text.replace("6095655.89", "5095655.89"), encoding="utf-8")
+    assert "552,485.24 yuan more than the year before" in answer(package_copy, tmp_path)
