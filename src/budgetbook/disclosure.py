@@ -86,10 +86,10 @@ class Disclosure:
 
     year: int
     document: Mapping[str, Any]
-    tables: Mapping[str, Sequence[Row]]
-    listing: Sequence[Row]
-    claims: Sequence[Row]
-    reference: Mapping[str, Sequence[Row]]
+    tables: Mapping[str, Sequence[Row]] = field(repr=False)
+    listing: Sequence[Row] = field(repr=False)
+    claims: Sequence[Row] = field(repr=False)
+    reference: Mapping[str, Sequence[Row]] = field(repr=False)
     descriptor: Mapping[str, Any] = field(repr=False, default_factory=dict)
 
     def row(self, table: str, key: str) -> Row:

@@ -1,0 +1,163 @@
+"""Bridges sum to the cent, reconstruction never guesses, and no float holds money."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from budgetbook import performance, reconstruction, variance
+
+cents = st.integers(0, 10**9).map(lambda n: Decimal(n).scaleb(-2))
+
+
+def with_rows(disclosure, **tables):
+    """The disclosure with some tables replaced; names with _ for -."""
+    changed = {name.replace("_", "-"): tuple(rows) for name, rows in tables.items()}
+    return replace(disclosure, tables={**disclosure.tables, **changed})
+
+
+@pytest.mark.parametrize("level", [3, 5, 7])
+def test_each_bridge_sums_to_the_whole_change(disclosure, level):
+    steps = variance.by_function(disclosure, level)
+    whole = variance.whole(disclosure)
+    assert sum(step.change for step in steps) == whole.change
+    assert sum(step.prior for step in steps) == whole.prior
+    rises, falls = variance.gross(steps)
+    assert rises + falls == whole.change
+
+
+def test_the_bridge_by_nature_sums_and_meets_the_text(disclosure):
+    steps = variance.by_nature(disclosure)
+    assert sum(step.change for step in steps) == variance.whole(disclosure).change
+    stated = {e.subject: e.agrees for e in variance.explanations(disclosure)}
+    assert stated["basic"] is True
+    assert stated["project"] is True
+
+
+@settings(max_examples=25, deadline=None)
+@given(amounts=st.lists(cents, min_size=20, max_size=20))
+def test_bridges_sum_for_other_years_too(disclosure, amounts):
+    """Give each item of table 5 other amounts in both years, and build the table from below."""
+    items = [r for r in disclosure.tables["table-05"] if len(r["code"] or "") == 7]
+    prior = {r["code"]: a for r, a in zip(items, amounts, strict=False)}
+    now = {r["code"]: a for r, a in zip(items, amounts[10:], strict=False)}
+    rows = []
+    for row in disclosure.tables["table-05"]:
+        if row["code"] is None and row["name"] != "合计":
+            continue
+        code = row["code"] or ""
+        sums = [
+            sum((a for c, a in year.items() if c.startswith(code)), Decimal(0))
+            for year in (prior, now)
+        ]
+        rows.append({**row, "prior_total": sums[0], "total": sums[1]})
+    other = with_rows(disclosure, table_05=rows)
+    for level in (3, 5, 7):
+        change = sum(step.change for step in variance.by_function(other, level))
+        assert change == variance.whole(other).change
+
+
+def test_a_renamed_account_is_one_account(disclosure):
+    (pair,) = reconstruction.renamed(disclosure)
+    assert [row["line"] for row in pair] == [215, 216]
+    joined = next(s for s in variance.by_function(disclosure, 5) if s.code == pair[0]["code"])
+    assert (joined.prior, joined.now) == (pair[1]["prior_total"], pair[0]["total"])
+
+
+def test_growth_from_nothing_is_undefined():
+    assert variance.Step("1", "x", Decimal(0), Decimal(5)).growth is None
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_bounds_hold_the_truth_whatever_it_is(disclosure, data):
+    """Split table 6 by unit in any way, print only its groups, and the bounds contain the split."""
+    truth = {}
+    for row in disclosure.tables["table-06"]:
+        if len(row["code"] or "") == 5:
+            most = int(row["total"] * 100)
+            part = Decimal(data.draw(st.integers(0, most))).scaleb(-2)
+            truth[row["code"]] = Decimal(0) if row["code"] == "30107" else part
+    groups = {}
+    for pair in disclosure.reference["crosswalk"]:
+        if not pair["government_code"].startswith("505") and pair["department_code"] in truth:
+            groups.setdefault(pair["government_code"], []).append(pair["department_code"])
+    rows = [
+        {**row, "basic": sum((truth[c] for c in groups[row["code"]]), Decimal(0))}
+        if row["code"] in groups
+        else row
+        for row in disclosure.tables["table-07"]
+    ]
+    bounds = reconstruction.by_unit(with_rows(disclosure, table_07=rows))
+    for bound in bounds:
+        if bound.nature == "basic":
+            assert bound.low <= truth[bound.code] <= bound.high
+            if bound.determined:
+                assert bound.low == truth[bound.code]
+
+
+def test_units_and_the_unlisted_project(disclosure):
+    basic, project = reconstruction.units(disclosure)
+    for split in (basic, project):
+        assert split.bureau + split.subordinate == split.total
+    left = reconstruction.unlisted_projects(disclosure)
+    listed = sum(item.budget for item in disclosure.projects)
+    assert left.total == project.total - listed
+    assert left.bureau + left.subordinate == left.total
+
+
+def test_a_printed_table_is_not_rebuilt(disclosure):
+    rebuilt = {figure.table for figure in reconstruction.absent_tables(disclosure)}
+    assert rebuilt == {"table-02", "table-13"}
+    listing = [{**entry, "state": "printed"} for entry in disclosure.listing]
+    assert reconstruction.absent_tables(replace(disclosure, listing=tuple(listing))) == []
+
+
+def test_table_2_is_not_rebuilt_from_two_sources(disclosure):
+    rows = [
+        {**row, "income": Decimal("1.00")} if row["income_item"] == "事业收入资金" else row
+        for row in disclosure.tables["table-01"]
+    ]
+    rebuilt = reconstruction.absent_tables(with_rows(disclosure, table_01=rows))
+    assert {figure.table for figure in rebuilt} == {"table-13"}
+
+
+def test_weights_by_kind_add_up(disclosure):
+    for form in performance.forms(disclosure):
+        assert form.weight() == sum(i.weight for i in form.indicators)
+        assert form.weight(core=True) + form.weight(core=False) == form.weight()
+        words = form.weight(qualitative=True)
+        assert words + form.weight(qualitative=False) == form.weight()
+
+
+def test_a_price_per_head_counts_with_its_volume(disclosure):
+    allowed = {c.indicator.unit: c.allowed for c in performance.ceilings(disclosure)}
+    heads = next(i for i in disclosure.indicators if i.unit == "人")
+    price = next(i for i in disclosure.indicators if i.unit == "万元/人")
+    assert allowed["万元/人"] == price.value * 10_000 * heads.value
+    assert "元/人*天" not in allowed, "no volume in days is printed"
+
+
+def test_no_float_holds_money(disclosure):
+    steps = [*variance.by_function(disclosure, 7), *variance.by_nature(disclosure)]
+    amounts = [amount for step in steps for amount in (step.prior, step.now, step.change)]
+    amounts += [f.amount for f in disclosure.published()]
+    amounts += [f.amount for f in reconstruction.absent_tables(disclosure)]
+    amounts += [b.low for b in reconstruction.by_unit(disclosure)]
+    amounts += [c.allowed for c in performance.ceilings(disclosure)]
+    assert {type(amount) for amount in amounts} == {Decimal}
+
+
+def test_all_figures_are_one_long_frame(disclosure):
+    frame = disclosure.figures()
+    expected = ["table", "row", "column", "code", "year", "amount", "line", "origin", "formula"]
+    assert list(frame.columns) == expected
+    published = frame[frame["origin"] == "published"]
+    assert len(published) == len(list(disclosure.published()))
+    assert published["line"].notna().all()
+    rebuilt = frame[frame["origin"] == "reconstructed"]
+    assert rebuilt["line"].isna().all()
+    assert (rebuilt["formula"] != "").all()
+    assert {type(amount) for amount in frame["amount"]} == {Decimal}

@@ -1,0 +1,108 @@
+"""What a reader takes home is exact, the same each time, and runs from an empty folder."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+import budgetbook
+from budgetbook.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, write_downloads
+
+
+@pytest.fixture(scope="module")
+def downloads(tmp_path_factory, repo):
+    """The downloads, written as the build of the book writes them."""
+    folder = tmp_path_factory.mktemp("site") / "downloads"
+    write_downloads(repo, folder)
+    return folder
+
+
+def test_csv_files_are_those_of_the_data(downloads, data):
+    for path in data.glob("*/*.csv"):
+        assert (downloads / path.name).read_bytes() == path.read_bytes()
+
+
+def test_the_package_loads_after_unpacking(downloads, disclosure, tmp_path):
+    zipfile.ZipFile(downloads / PACKAGE_ZIP).extractall(tmp_path)
+    assert budgetbook.load(tmp_path / "data").tables == disclosure.tables
+
+
+def test_the_workbook_has_typed_cells(downloads, disclosure):
+    book = openpyxl.load_workbook(downloads / WORKBOOK)
+    names = [resource["name"][:31] for resource in disclosure.descriptor["resources"]]
+    assert book.sheetnames == names
+    for table, rows in disclosure.tables.items():
+        sheet = book[table]
+        fields = [
+            field["name"]
+            for resource in disclosure.descriptor["resources"]
+            if resource["name"] == table
+            for field in resource["schema"]["fields"]
+        ]
+        for cells, row in zip(sheet.iter_rows(min_row=3), rows, strict=True):
+            for cell, name in zip(cells, fields, strict=True):
+                if isinstance(row[name], Decimal):
+                    assert cell.data_type == "n"
+                    assert Decimal(str(cell.value)) == row[name]
+                else:
+                    assert cell.value == row[name], (table, row["line"], name)
+
+
+def test_amounts_in_the_workbook_are_written_exactly(downloads):
+    """The file itself holds the digits, not the nearest binary number."""
+    with zipfile.ZipFile(downloads / WORKBOOK) as archive:
+        text = "".join(
+            archive.read(name).decode() for name in archive.namelist() if "worksheets" in name
+        )
+    assert "<v>5648141.13</v>" in text
+    assert "<v>1664518.59</v>" in text
+
+
+def test_writing_twice_gives_the_same_bytes(downloads, repo, tmp_path):
+    write_downloads(repo, tmp_path)
+    for name in (PACKAGE_ZIP, WORKBOOK, RUN_ZIP):
+        assert (tmp_path / name).read_bytes() == (downloads / name).read_bytes()
+
+
+def test_zips_hold_no_path_outside_and_nothing_compiled(downloads):
+    for name in (PACKAGE_ZIP, RUN_ZIP):
+        for entry in zipfile.ZipFile(downloads / name).namelist():
+            assert not entry.startswith(("/", ".."))
+            assert "__pycache__" not in entry
+
+
+def run(folder, *arguments):
+    """Run Python in an unpacked folder, with its own package first."""
+    environment = {"PYTHONPATH": str(folder / "src"), "PATH": "", "HOME": str(folder)}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def test_run_this_yourself_runs_from_an_empty_folder(downloads, tmp_path):
+    zipfile.ZipFile(downloads / RUN_ZIP).extractall(tmp_path)
+    for needed in ("notebooks/RUN.md", "requirements.txt", "pyproject.toml", "LICENSE"):
+        assert (tmp_path / needed).is_file()
+    where = run(tmp_path, "-c", "import budgetbook; print(budgetbook.__file__)")
+    assert where.stdout.startswith(str(tmp_path)), where.stderr
+    chapters = ["notebooks/02-reconciliation.ipynb", "notebooks/03-variance.ipynb"]
+    nbval = run(tmp_path, "-m", "pytest", "--nbval", *chapters, "-q", "-p", "no:cacheprovider")
+    assert nbval.returncode == 0, nbval.stdout[-2000:]
+
+
+def test_a_changed_figure_breaks_checks_there(downloads, tmp_path):
+    zipfile.ZipFile(downloads / RUN_ZIP).extractall(tmp_path)
+    before = run(tmp_path, "-m", "budgetbook", "check")
+    assert before.returncode == 1
+    table = tmp_path / "data" / "published" / "table-03.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("313548.32", "313548.33"), "utf-8")
+    after = run(tmp_path, "-m", "budgetbook", "check")
+    assert after.stdout.count("fails:") > before.stdout.count("fails:")
+    assert "2080505" in after.stdout
+
+
+def test_a_zip_can_be_read_from_memory(downloads):
+    assert zipfile.ZipFile(io.BytesIO((downloads / PACKAGE_ZIP).read_bytes())).testzip() is None

@@ -1,0 +1,118 @@
+"""The repository keeps its promises: commands that are real, pins with hashes, no stray words."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+import budgetbook
+
+CORE = (
+    "budgetbook budgetbook.reading budgetbook.disclosure budgetbook.checks budgetbook.variance "
+    "budgetbook.performance budgetbook.reconstruction budgetbook.classification budgetbook.cli"
+)
+
+
+@pytest.fixture(scope="module")
+def tracked(repo):
+    """The tracked text files: path → text."""
+    names = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=repo, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    found = {}
+    for name in filter(None, names):
+        try:
+            found[name] = (repo / name).read_bytes().decode("utf-8")
+        except (UnicodeDecodeError, FileNotFoundError):
+            continue
+    return found
+
+
+def test_the_environment_names_nothing_twice(repo):
+    text = (repo / "environment.yml").read_text()
+    wanted = re.findall(r"(?m)^\s+- (.+?):?$", text)
+    assert wanted == ["python=3.11", "pip", "pip", "-r requirements.txt"]  # pip, and pip's list
+    assert len(re.findall("requirements.txt", text)) == 1
+
+
+def test_every_requirement_is_pinned_once_with_hashes(repo):
+    text = (repo / "requirements.txt").read_text()
+    blocks = re.split(r"(?m)^(?=[A-Za-z0-9])", text)[1:]
+    names = [re.match(r"[A-Za-z0-9._-]+", block)[0].lower() for block in blocks]
+    assert len(names) == len(set(names))
+    assert all(re.match(r"[A-Za-z0-9._-]+==", block) for block in blocks)
+    assert all("--hash=sha256:" in block for block in blocks)
+    assert "://" not in text
+    project = (repo / "pyproject.toml").read_text()
+    extras = project.partition("[project.optional-dependencies]")[2].partition("[project.scripts]")[
+        0
+    ]
+    wanted = re.findall(r'"([A-Za-z0-9_-]+)', extras)
+    assert {name.lower().replace("_", "-") for name in wanted} <= {
+        n.replace("_", "-") for n in names
+    }
+
+
+def test_the_citation_names_this_version(repo):
+    text = (repo / "CITATION.cff").read_text()
+    assert f"version: {budgetbook.__version__}\n" in text
+    assert f"date-released: {budgetbook.RELEASED}\n" in text
+
+
+def test_line_ends_are_the_same_everywhere(repo, tracked):
+    assert "* text=auto eol=lf" in (repo / ".gitattributes").read_text()
+    assert not [name for name, text in tracked.items() if "\r" in text]
+
+
+def test_the_commands_of_the_readme_are_real(repo):
+    readme = (repo / "README.md").read_text(encoding="utf-8")
+    targets = set(re.findall(r"(?m)^([a-z]+):", (repo / "Makefile").read_text()))
+    used = set(re.findall(r"(?m)^    make ([a-z]+)", readme))
+    assert {"book", "test", "notebooks", "data"} <= used <= targets
+    for command in set(re.findall(r"budgetbook ([a-z]+)", readme)):
+        help_text = [sys.executable, "-m", "budgetbook", command, "--help"]
+        assert subprocess.run(help_text, capture_output=True).returncode == 0
+    for folder in re.findall(r"(?m)^\| (`.+?`) \|", readme):
+        for name in re.findall(r"`([^`]+)`", folder):
+            assert (repo / name).exists(), name
+
+
+def test_the_picture_of_the_readme_is_there(repo):
+    readme = (repo / "README.md").read_text(encoding="utf-8")
+    (picture,) = re.findall(r"!\[[^\]]{30,}\]\(([^)]+)\)", readme)
+    assert (repo / picture).stat().st_size > 10_000
+
+
+def test_the_project_speaks_of_itself_alone(tracked):
+    words = re.compile(r"\bTO" + r"DO\b|\bFIX" + r"ME\b|/ro" + r"ot/|/wo" + r"rk/|py" + r"pi\.org")
+    assert not {name: words.search(text)[0] for name, text in tracked.items() if words.search(text)}
+
+
+def test_the_core_needs_the_standard_library_alone(repo):
+    code = (
+        f"import sys, {', '.join(CORE.split())}\n"
+        "d = budgetbook.load()\n"
+        "budgetbook.checks.run(d)\n"
+        "list(budgetbook.reconstruction.absent_tables(d)), budgetbook.variance.explanations(d)\n"
+        "budgetbook.performance.ceilings(d)\n"
+        "outside = {'pandas', 'numpy', 'matplotlib', 'seaborn', 'sphinx', 'openpyxl'}\n"
+        "print(sorted(outside & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=repo, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "[]\n"
+
+
+def test_check_answers_with_its_exit_status(repo, tmp_path):
+    failing = subprocess.run(
+        [sys.executable, "-m", "budgetbook", "check"], cwd=repo, capture_output=True, text=True
+    )
+    assert failing.returncode == 1
+    assert "fails:" in failing.stdout
+    unusable = subprocess.run(
+        [sys.executable, "-m", "budgetbook", "check", str(tmp_path)], capture_output=True, text=True
+    )
+    assert unusable.returncode == 2
+    assert "Traceback" not in unusable.stderr
