@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from budgetbook.checks import Verdict, catalogue, evaluate, run
@@ -158,6 +158,7 @@ def test_money_prints_exactly(amount):
 
 
 @given(st.fractions(), st.integers(0, 4))
+@example(Fraction(10**28 + 1), 0)
 def test_rounding_is_never_further_than_half_a_unit(value, decimals):
     rounded = Fraction(round_half_up(value, decimals))
     assert abs(rounded - value) <= Fraction(1, 2 * 10**decimals)

@@ -8,10 +8,9 @@ from fractions import Fraction
 
 def round_half_up(value: Fraction, decimals: int) -> Decimal:
     """Return `value` rounded half up (away from zero) to so many decimals."""
-    scaled = abs(value) * 10**decimals
-    whole = int(scaled + Fraction(1, 2))
-    result = Decimal(whole).scaleb(-decimals)
-    return -result if value < 0 else result
+    whole = int(abs(value) * 10**decimals + Fraction(1, 2))
+    digits = tuple(int(digit) for digit in str(whole))
+    return Decimal((int(value < 0 < whole), digits, -decimals))  # exact at any length
 
 
 def yuan(amount: Decimal | Fraction | int | None) -> str:
