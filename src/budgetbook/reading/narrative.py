@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..layout import plain
 from .page import Page, Row, narrow, to_amount
+from .paragraphs import SECTION, Paragraph, paragraphs
 
 CLAIM_COLUMNS = (
     "id",
@@ -30,14 +31,9 @@ CLAIM_COLUMNS = (
     "reasons",
 )
 
-_SECTION = re.compile(r"(?P<number>[一二三四五六七八九十]+)、(?P<title>.+)")
 _DIGITS = "一二三四五六七八九"
 _NUMERALS = [*_DIGITS, "十", *(f"十{digit}" for digit in _DIGITS)]
 _LAST_SECTION_WITH_FIGURES = 5
-_OPENS = re.compile(
-    r"[一二三四五六七八九十]+、|[（(][\d一二三四五六七八九十]+[)）]|\d{1,2}[.．](?!\d)|- "
-)
-_HEADING = re.compile(rf"(?!- )(?:{_OPENS.pattern})[^，。：]{{1,30}}")
 _NO_FIGURE = re.compile(
     r"(?:^|(?<=[-\s。；]))\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）]"  # the mark of a list item
     r"|\d+G(?![A-Za-z])"  # part of a name
@@ -67,27 +63,14 @@ class Vocabulary:
     reasons: Mapping[str, str]
 
 
-@dataclass
-class Paragraph:
-    """One paragraph: its text, and the line that each of its characters was printed in."""
-
-    text: str = ""
-    lines: list[int] = field(default_factory=list)
-
-    def add(self, number: int, text: str) -> None:
-        """Add what is printed in line `number`."""
-        self.text += text
-        self.lines += [number] * len(text)
-
-
 def read_narrative(
     page: Page, stop: int, year: int, vocabulary: Vocabulary, accounts: Mapping[str, str]
 ) -> tuple[list[Row], list[Row]]:
     """Return the sections before line `stop`, and the claims of sections one to five."""
     sections: list[Row] = []
     claims: list[Row] = []
-    for paragraph in _paragraphs(page, stop):
-        heading = _SECTION.fullmatch(paragraph.text)
+    for paragraph in paragraphs(page, stop):
+        heading = SECTION.fullmatch(paragraph.text)
         if heading:
             following = "".join(_NUMERALS[len(sections) : len(sections) + 1])
             if heading["number"] != following:
@@ -123,29 +106,6 @@ def read_prose(
         paragraph.add(line, text)
         claims += _Reader(page, vocabulary, year, {}).read(paragraph, table)
     return claims
-
-
-def _paragraphs(page: Page, stop: int) -> list[Paragraph]:
-    """Join the lines that a page break cut in two; each join is recorded as a repair."""
-    result: list[Paragraph] = []
-    in_sections = False
-    for number, raw in enumerate(page.lines[: stop - 1], 1):
-        text = raw.strip()
-        if not text:
-            continue
-        if in_sections and _goes_on(result[-1].text, text):
-            page.repair("joined-paragraph", number, "", f"continues line {result[-1].lines[-1]}")
-        else:
-            result.append(Paragraph())
-        result[-1].add(number, text)
-        in_sections = in_sections or bool(_SECTION.fullmatch(text))
-    return result
-
-
-def _goes_on(before: str, text: str) -> bool:
-    """Whether `text` continues the sentence that `before` leaves open."""
-    ended = before[-1] in "。：；！？" or _HEADING.fullmatch(before)
-    return not ended and not _OPENS.match(text)
 
 
 class _Reader:

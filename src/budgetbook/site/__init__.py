@@ -19,7 +19,7 @@ from ..checks import run
 from ..disclosure import load
 from ..downloads import write_downloads
 from ..facts import facts
-from . import figures, pages
+from . import figures, lists, pages
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -31,10 +31,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("claim", figures.ClaimRole())
     app.add_directive("data-table", pages.DataTable)
     app.add_directive("check-list", pages.CheckList)
-    app.add_directive("budget-picture", pages.Picture)
-    app.add_directive("glossary-list", pages.GlossaryList)
-    app.add_directive("source-list", pages.SourceList)
-    app.add_directive("downloads", pages.Downloads)
+    app.add_directive("budget-picture", lists.Picture)
+    app.add_directive("glossary-list", lists.GlossaryList)
+    app.add_directive("source-list", lists.SourceList)
+    app.add_directive("downloads", lists.Downloads)
     return {"version": __version__, "parallel_read_safe": True}
 
 

@@ -2,68 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
 
-from ..charts import Bar, draw
 from ..checks import Result, Verdict
 from ..checks.expressions import Expression, Value
-from ..classification import names
-from ..disclosure import TOTAL, Disclosure
-from ..downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK
-from ..frames import name_of
+from ..disclosure import Disclosure
+from ..downloads import PACKAGE_ZIP, WORKBOOK
 from ..layout import BY_TABLE
-from ..money import percent, side, wan, yuan
+from ..money import side, yuan
 from ..reconstruction import absent_tables
-from .figures import Budget, figure_text
-
-_NUMBER = re.compile(r"−?\d[\d,]*\.\d+|−?\d{1,3}(,\d{3})+|−?\d+%")
-
-
-class BudgetDirective(SphinxDirective, Budget):
-    """A directive that knows the data, and how a table of the book looks."""
-
-    def table(
-        self,
-        head: Sequence[str],
-        rows: Iterable[tuple[str, Sequence[nodes.Node | str]]],
-        classes: Sequence[str] = (),
-    ) -> nodes.Node:
-        """Return a table whose rows carry anchors, inside a frame that scrolls sideways."""
-        group = nodes.tgroup(cols=len(head))
-        group += [nodes.colspec(colwidth=1) for _ in head]
-        group += nodes.thead("", nodes.row("", *[_entry(text) for text in head]))
-        body = nodes.tbody()
-        for anchor, cells in rows:
-            row = nodes.row("", *[_entry(cell) for cell in cells])
-            if anchor:
-                row["ids"] = [anchor]
-            body += row
-        group += body
-        table = nodes.table("", group, classes=["budget", *classes])
-        return nodes.container("", table, classes=["table-frame"])
-
-    def links(self, files: Sequence[tuple[str, str]]) -> nodes.Node:
-        """Return a list of downloads as (file, title)."""
-        items = []
-        for file, title in files:
-            link = nodes.reference("", title, refuri=self.download(file), internal=True)
-            items.append(nodes.list_item("", nodes.paragraph("", "", link)))
-        return nodes.bullet_list("", *items)
-
-
-def _entry(content: nodes.Node | str) -> nodes.entry:
-    node = content if isinstance(content, nodes.Node) else nodes.Text(content)
-    entry = nodes.entry("", nodes.paragraph("", "", node))
-    if _NUMBER.fullmatch(node.astext()):
-        entry["classes"] = ["number"]
-    return entry
+from .directive import BudgetDirective, rubric
+from .figures import figure_text
 
 
 class DataTable(BudgetDirective):
@@ -85,13 +39,13 @@ class DataTable(BudgetDirective):
         fields = resource["schema"]["fields"]
         tables: list[nodes.Node] = []
         for title, part in _parts(name, rows):
-            tables += [_rubric(title), self._rows_table(name, resource, part)]
+            tables += [rubric(title), self._rows_table(name, resource, part)]
         dictionary = self.table(
             ["Column", "Type", "Meaning", "中文"],
             [("", [f["name"], f["type"], f["description"], f["description_zh"]]) for f in fields],
         )
         parts: list[nodes.Node] = [*self._card(name), *tables]
-        parts += [_rubric("Columns"), dictionary, _rubric("Download")]
+        parts += [rubric("Columns"), dictionary, rubric("Download")]
         files = [
             (f"{name}.csv", f"{name}.csv"),
             (WORKBOOK, "Excel workbook"),
@@ -151,7 +105,7 @@ class DataTable(BudgetDirective):
             for number, f in enumerate(figures, 1)
         ]
         head = ["Row", "Column", "Amount, yuan", "Origin", "Formula"]
-        return [_rubric("Reconstructed, not published"), self.table(head, rows, ["reconstructed"])]
+        return [rubric("Reconstructed, not published"), self.table(head, rows, ["reconstructed"])]
 
 
 class CheckList(BudgetDirective):
@@ -215,87 +169,6 @@ class CheckList(BudgetDirective):
         return inline
 
 
-class GlossaryList(BudgetDirective):
-    """`{glossary-list}`: the terms, English and Chinese, each with an anchor."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return a definition list."""
-        items = []
-        for row in sorted(
-            self.disclosure.reference["glossary"], key=lambda r: r["term_en"].lower()
-        ):
-            term = nodes.term("", f"{row['term_en']} {row['term_zh']}", ids=[f"term-{row['id']}"])
-            text = [nodes.paragraph("", row[key]) for key in ("definition_en", "definition_zh")]
-            text[1]["classes"] = ["zh"]
-            items.append(nodes.definition_list_item("", term, nodes.definition("", *text)))
-        return [nodes.definition_list("", *items)]
-
-
-class SourceList(BudgetDirective):
-    """`{source-list}`: the sources by how they are known, each with an anchor."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return one table a grade."""
-        parts: list[nodes.Node] = []
-        titles = {
-            "disclosure": "The disclosure and arithmetic",
-            "read": "Read in the source's own text",
-            "reported": "Reported by another text, not read",
-            "custom": "Custom",
-            "assumption": "Working assumptions, never cited",
-        }
-        for grade, title in titles.items():
-            rows = [
-                (
-                    f"source-{r['id']}",
-                    [f"{r['title_en']} {r['title_zh']}", r["rests_on"], r["note"]],
-                )
-                for r in self.disclosure.reference["sources"]
-                if r["grade"] == grade
-            ]
-            if rows:
-                parts += [_rubric(title), self.table(["Source", "Where", "What it supports"], rows)]
-        return parts
-
-
-class Picture(BudgetDirective):
-    """`{budget-picture}`: the budget of the year by functional class, basic and project."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the chart as inline SVG."""
-        rows = [r for r in self.disclosure.tables["table-03"] if len(r["code"] or "") == 3]
-        rows.sort(key=lambda row: -row["total"])
-        whole = self.disclosure.amount("table-03", TOTAL, "total") or Decimal(0)
-        bars = []
-        for row in rows:
-            label = f"{name_of(names(self.disclosure), row['code'])}: {wan(row['total'])}"
-            parts = [(n, row[n], n) for n in ("basic", "project") if row[n]]
-            bars.append(Bar(label, parts if parts[1:] else [(*parts[0][:2], "")]))
-        year = self.disclosure.year
-        share = percent(rows[0]["total"], whole)
-        first = names(self.disclosure)[rows[0]["code"]][0]
-        caption = f"{first} takes {share} of the {year} budget (万元; blue basic, ochre project)."
-        alt = "Bars by functional class, in ten thousand yuan: " + "; ".join(b.label for b in bars)
-        chart = draw("overview", bars, caption, alt)
-        return [nodes.raw("", chart._repr_html_(), format="html")]
-
-
-class Downloads(BudgetDirective):
-    """`{downloads}`: the files to take home."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the list of links."""
-        files = [
-            (PACKAGE_ZIP, "The whole data package (zip): datapackage.json and all CSV files"),
-            (WORKBOOK, "An Excel workbook, one sheet a table, with typed cells"),
-            (
-                RUN_ZIP,
-                "Run this yourself (zip): notebooks, data, package, requirements, instructions",
-            ),
-        ]
-        return [self.links(files)]
-
-
 def _rows(disclosure: Disclosure, name: str) -> Sequence[Mapping[str, Any]]:
     special = {"tables": disclosure.listing, "claims": disclosure.claims}
     found = special.get(name) or disclosure.tables.get(name) or disclosure.reference.get(name)
@@ -340,7 +213,3 @@ def _print(value: object, field: Mapping[str, Any]) -> str:
     if isinstance(value, Decimal):
         return figure_text(value, field.get("unit", ""))
     return f"{str(value)[:12]}…" if field["name"] == "sha256" else str(value)
-
-
-def _rubric(text: str) -> nodes.rubric:
-    return nodes.rubric("", text)

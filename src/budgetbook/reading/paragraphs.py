@@ -1,0 +1,51 @@
+"""Puts the paragraphs of the text together again, where a page break cut them in two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .page import Page
+
+#: The heading of a section: its number and title.
+SECTION = re.compile(r"(?P<number>[一二三四五六七八九十]+)、(?P<title>.+)")
+_OPENS = re.compile(
+    r"[一二三四五六七八九十]+、|[（(][\d一二三四五六七八九十]+[)）]|\d{1,2}[.．](?!\d)|- "
+)
+_HEADING = re.compile(rf"(?!- )(?:{_OPENS.pattern})[^，。：]{{1,30}}")
+
+
+@dataclass
+class Paragraph:
+    """One paragraph: its text, and the line that each of its characters was printed in."""
+
+    text: str = ""
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, number: int, text: str) -> None:
+        """Add what is printed in line `number`."""
+        self.text += text
+        self.lines += [number] * len(text)
+
+
+def paragraphs(page: Page, stop: int) -> list[Paragraph]:
+    """Join the lines that a page break cut in two; each join is recorded as a repair."""
+    result: list[Paragraph] = []
+    in_sections = False
+    for number, raw in enumerate(page.lines[: stop - 1], 1):
+        text = raw.strip()
+        if not text:
+            continue
+        if in_sections and _goes_on(result[-1].text, text):
+            page.repair("joined-paragraph", number, "", f"continues line {result[-1].lines[-1]}")
+        else:
+            result.append(Paragraph())
+        result[-1].add(number, text)
+        in_sections = in_sections or bool(SECTION.fullmatch(text))
+    return result
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether `text` continues the sentence that `before` leaves open."""
+    ended = before[-1] in "。：；！？" or _HEADING.fullmatch(before)
+    return not ended and not _OPENS.match(text)

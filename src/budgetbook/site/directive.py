@@ -1,0 +1,58 @@
+"""What the directives share: the data, and how a table of the book looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from .figures import Budget
+
+_NUMBER = re.compile(r"−?\d[\d,]*\.\d+|−?\d{1,3}(,\d{3})+|−?\d+%")
+
+
+class BudgetDirective(SphinxDirective, Budget):
+    """A directive that knows the data, and how a table of the book looks."""
+
+    def table(
+        self,
+        head: Sequence[str],
+        rows: Iterable[tuple[str, Sequence[nodes.Node | str]]],
+        classes: Sequence[str] = (),
+    ) -> nodes.Node:
+        """Return a table whose rows carry anchors, inside a frame that scrolls sideways."""
+        group = nodes.tgroup(cols=len(head))
+        group += [nodes.colspec(colwidth=1) for _ in head]
+        group += nodes.thead("", nodes.row("", *[_entry(text) for text in head]))
+        body = nodes.tbody()
+        for anchor, cells in rows:
+            row = nodes.row("", *[_entry(cell) for cell in cells])
+            if anchor:
+                row["ids"] = [anchor]
+            body += row
+        group += body
+        table = nodes.table("", group, classes=["budget", *classes])
+        return nodes.container("", table, classes=["table-frame"])
+
+    def links(self, files: Sequence[tuple[str, str]]) -> nodes.Node:
+        """Return a list of downloads as (file, title)."""
+        items = []
+        for file, title in files:
+            link = nodes.reference("", title, refuri=self.download(file), internal=True)
+            items.append(nodes.list_item("", nodes.paragraph("", "", link)))
+        return nodes.bullet_list("", *items)
+
+
+def _entry(content: nodes.Node | str) -> nodes.entry:
+    node = content if isinstance(content, nodes.Node) else nodes.Text(content)
+    entry = nodes.entry("", nodes.paragraph("", "", node))
+    if _NUMBER.fullmatch(node.astext()):
+        entry["classes"] = ["number"]
+    return entry
+
+
+def rubric(text: str) -> nodes.rubric:
+    """Return a heading that the page's contents leave out."""
+    return nodes.rubric("", text)
