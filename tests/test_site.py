@@ -274,3 +274,15 @@ def test_code_is_folded_and_opens_by_keyboard(browser, site):
     tab.keyboard.press("Enter")
     assert first.get_attribute("open") is not None
     tab.close()
+
+
+@pytest.mark.parametrize("words", ["procurement", "政府采购"])
+def test_the_search_finds_pages_without_a_server(browser, site, words):
+    tab = browser.new_page(viewport={"width": 360, "height": 800})
+    log = []
+    tab.on("console", lambda message: log.append((message.type, message.text)))
+    tab.goto((site / "search.html").as_uri() + f"?q={words}")
+    tab.wait_for_selector("#search-results li")
+    assert not [entry for entry in log if entry[0] in ("error", "warning")]
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.close()
