@@ -72,8 +72,8 @@ def gross(steps: Sequence[Step]) -> tuple[Decimal, Decimal]:
 class Explanation(NamedTuple):
     """A change that the text states, the reasons it gives, and what the tables show.
 
-    `stated` is signed yuan (0 where the text says unchanged without a figure); `computed` is
-    None where the tables print nothing to compare; `reasons` are codes of reasons.csv.
+    `stated` is signed yuan; `computed` is None where the tables print nothing to compare;
+    `reasons` are codes of reasons.csv.
     """
 
     claim: str
