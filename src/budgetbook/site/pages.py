@@ -88,7 +88,7 @@ class DataTable(BudgetDirective):
                     )
                     for row in rows
                 ],
-                ["card"],
+                ["listing"],
             )
         ]
 
