@@ -78,6 +78,22 @@ def _editorial() -> list[Resource]:
         vocabulary("subjects", "Subjects that the text's figures speak of", "文字所述对象"),
         vocabulary("reasons", "Reasons that the text gives for changes", "文字所给理由"),
         resource(
+            "rates",
+            "editorial",
+            "Rates that contributions and shares of pay are tested with",
+            "缴费与计提比例",
+            [
+                field("id", "string", "Rate", "编号", required=True),
+                *names,
+                field("percent", "number", "Rate, %", "比例（%）", required=True),
+                field("base_en", "string", "Charged on", "计提基数（英）", required=True),
+                field("base_zh", "string", "Charged on, Chinese", "计提基数", required=True),
+                source,
+            ],
+            ["id"],
+            references=from_source,
+        ),
+        resource(
             "translations",
             "editorial",
             "English names of projects and indicators, ours",

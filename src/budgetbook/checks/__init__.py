@@ -7,7 +7,7 @@ judges them. A check that lacks a figure is open, never counted as holding.
 from __future__ import annotations
 
 from ..disclosure import Disclosure
-from . import between, projects, rates, structure, tables, text
+from . import between, changes, contributions, projects, structure, tables, text
 from .check import Check, Result, Verdict, evaluate
 
 __all__ = ["Check", "Result", "Verdict", "catalogue", "evaluate", "run"]
@@ -20,10 +20,11 @@ FAMILIES = (
     between.economic_crosswalk,
     between.like_for_like,
     text.stated_amounts,
-    rates.changes,
-    rates.listed_changes,
-    rates.growth,
-    rates.shares,
+    changes.changes,
+    changes.listed_changes,
+    changes.growth,
+    changes.shares,
+    contributions.contributions,
     text.parts_of_wholes,
     text.repetitions,
     text.counts,

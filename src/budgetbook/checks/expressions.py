@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from ..disclosure import Disclosure
 from ..layout import plain
+from ..money import round_half_up
 
 Value = Fraction | str
 
@@ -145,7 +146,7 @@ class Count(Leaf):
 class Constant(Expression):
     """A number that the rule itself names."""
 
-    number: int
+    number: int | Fraction
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the number."""
@@ -197,6 +198,22 @@ class Product(Expression):
 
 
 @dataclass(frozen=True)
+class Rounded(Expression):
+    """An expression rounded half up, as a budget rounds each contribution to the cent."""
+
+    exact: Expression
+    decimals: int = 2
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the rounded value."""
+        return Fraction(round_half_up(_number(self.exact, disclosure), self.decimals))
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the leaves of what is rounded."""
+        yield from self.exact.leaves()
+
+
+@dataclass(frozen=True)
 class Percentage(Expression):
     """`part` as a percentage of `whole`; undefined where the whole is nothing."""
 
@@ -220,6 +237,11 @@ class Percentage(Expression):
 def total(terms: Sequence[Expression]) -> Sum:
     """Return the sum of expressions."""
     return Sum(tuple((1, term) for term in terms))
+
+
+def times(factor: Fraction | int, expression: Expression) -> Product:
+    """Return an expression multiplied by a number that a rule names."""
+    return Product(Constant(factor), expression)
 
 
 def _terms(expression: Expression) -> tuple[tuple[int, Expression], ...]:
