@@ -29,8 +29,8 @@ def _editorial() -> list[Resource]:
         references = {"parent": ("", "code")} | from_source
         return resource(name, "editorial", title, title_zh, fields, ["code"], references=references)
 
-    def vocabulary(name: str, title: str, title_zh: str) -> Resource:
-        fields = [code, *names, words, source]
+    def vocabulary(name: str, title: str, title_zh: str, *more: dict[str, object]) -> Resource:
+        fields = [code, *names, words, *more, source]
         return resource(
             name, "editorial", title, title_zh, fields, ["code"], references=from_source
         )
@@ -76,7 +76,18 @@ def _editorial() -> list[Resource]:
             | from_source,
         ),
         vocabulary("subjects", "Subjects that the text's figures speak of", "文字所述对象"),
-        vocabulary("reasons", "Reasons that the text gives for changes", "文字所给理由"),
+        vocabulary(
+            "reasons",
+            "Reasons that the text gives for changes",
+            "文字所给理由",
+            field(
+                "direction",
+                "string",
+                "Direction of the change that it can explain",
+                "可解释的增减方向",
+                enum=["increase", "decrease"],
+            ),
+        ),
         resource(
             "rates",
             "editorial",
@@ -88,6 +99,38 @@ def _editorial() -> list[Resource]:
                 field("percent", "number", "Rate, %", "比例（%）", required=True),
                 field("base_en", "string", "Charged on", "计提基数（英）", required=True),
                 field("base_zh", "string", "Charged on, Chinese", "计提基数", required=True),
+                source,
+            ],
+            ["id"],
+            references=from_source,
+        ),
+        resource(
+            "same-targets",
+            "editorial",
+            "Quantities that seem to be targeted in two places",
+            "两处设定目标的同一事项",
+            [
+                field("id", "string", "Quantity", "编号", required=True),
+                field("first", "string", "One place (resource:line or id)", "一处", required=True),
+                field("second", "string", "The other place", "另一处", required=True),
+                field("what_en", "string", "What is targeted", "事项（英）", required=True),
+                field("what_zh", "string", "What is targeted, Chinese", "事项", required=True),
+                source,
+            ],
+            ["id"],
+            references=from_source,
+        ),
+        resource(
+            "goal-parts",
+            "editorial",
+            "Parts of each performance goal in our words, and the indicators that measure them",
+            "绩效目标分解（本书概括）与对应指标",
+            [
+                field("id", "string", "Part", "编号", required=True),
+                field("form", "integer", "Form (0: the department)", "表序", required=True),
+                field("part_en", "string", "What is promised", "目标内容（英）", required=True),
+                field("part_zh", "string", "What is promised, Chinese", "目标内容", required=True),
+                field("indicators", "string", "Lines of indicators, separated by |", "指标行号"),
                 source,
             ],
             ["id"],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from .checks.projects import MONEY_UNITS
+from .checks.targets import MONEY_UNITS
 from .disclosure import Disclosure, Indicator
 from .reconstruction import ZERO
 

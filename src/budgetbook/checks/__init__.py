@@ -7,7 +7,20 @@ judges them. A check that lacks a figure is open, never counted as holding.
 from __future__ import annotations
 
 from ..disclosure import Disclosure
-from . import between, changes, contributions, projects, structure, tables, text
+from . import (
+    between,
+    changes,
+    contributions,
+    explanations,
+    procurement,
+    projects,
+    structure,
+    tables,
+    targets,
+    text,
+    three_public,
+    wording,
+)
 from .check import Check, Result, Verdict, evaluate
 
 __all__ = ["Check", "Result", "Verdict", "catalogue", "evaluate", "run"]
@@ -28,9 +41,15 @@ FAMILIES = (
     text.parts_of_wholes,
     text.repetitions,
     text.counts,
+    explanations.explanations,
+    three_public.three_public,
+    three_public.operating_funds,
+    procurement.procurement,
     projects.budgets,
-    projects.weights,
-    projects.ceilings,
+    targets.weights,
+    targets.ceilings,
+    targets.goals,
+    wording.wording,
     structure.structure,
 )
 

@@ -30,9 +30,6 @@ SAME_TOTALS = [
 #: A functional item and the economic section that pays it: (item, section).
 SAME_CONTRIBUTIONS = [("2080505", "30108"), ("2080506", "30109"), ("2210201", "30113")]
 
-#: "Three public" column → the economic section it is made of.
-THREE_PUBLIC = {"reception": "30217", "vehicle_running": "30231"}
-
 
 def ties(disclosure: Disclosure) -> Iterator[Check]:
     """The same quantity printed in two tables is the same amount."""
@@ -99,20 +96,6 @@ def _whole_ties(disclosure: Disclosure) -> Iterator[Check]:
         ]
         if len(cells) == 2:
             yield _tie("table-01.general-public.table-04", cells[0], cells[1])
-    for row in disclosure.tables.get("table-10", ()):
-        for column, section in THREE_PUBLIC.items():
-            parts = [
-                find(disclosure, "table-06", section, "total"),
-                find(disclosure, "table-08", section, "project"),
-            ]
-            printed = [part for part in parts if part]
-            if printed:
-                yield _tie(
-                    f"table-10.{column}.{section}",
-                    cell("table-10", row, column),
-                    total(printed),
-                    "three-public-items",
-                )
 
 
 def department_budget(disclosure: Disclosure) -> Cell | None:

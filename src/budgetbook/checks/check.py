@@ -12,7 +12,7 @@ from ..disclosure import Disclosure
 from ..money import round_half_up
 from .expressions import Expression, NeedsFigure, Value
 
-Relation = Literal["=", "≤", "rounds to", "sums to"]
+Relation = Literal["=", "<", "≤", "rounds to", "sums to"]
 
 
 class Verdict(StrEnum):
@@ -28,7 +28,7 @@ class Verdict(StrEnum):
 class Check:
     """Something that should hold.
 
-    `left` and `right` are the two sides. `=` and `≤` admit no tolerance. With `rounds to` the
+    `left` and `right` are the two sides. `=`, `<` and `≤` admit no tolerance. With `rounds to` the
     left side, rounded half up to `decimals`, must be the right; with `sums to` rounded parts
     (`terms` of them) may miss the right side by half a unit of the last decimal each.
     `guards` says which problem it would show; `source` is an id of the editorial sources.
@@ -90,6 +90,8 @@ def _verdict(check: Check, left: Value, right: Value) -> Verdict:
     match check.relation:
         case "=":
             return Verdict.HOLDS if left == right else Verdict.FAILS
+        case "<":
+            return Verdict.HOLDS if left < right else Verdict.FAILS
         case "≤":
             return Verdict.HOLDS if left <= right else Verdict.FAILS
         case "rounds to":

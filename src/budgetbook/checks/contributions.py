@@ -49,6 +49,7 @@ class Pay:
         }
         admin, institution = self.item("行政运行"), self.item("事业运行")
         self.known = bool(admin and institution and self.printed("50103"))
+        self.heads_known = self.printed("50199") and not isinstance(self.economic("30114"), Sum)
         self.running = {"bureau": admin, "subordinate": institution}
 
     def item(self, name: str, column: str = "basic") -> Cell | None:
@@ -116,20 +117,47 @@ class Pay:
     def prior_bureau_base(self) -> Expression:
         """Last year's contribution base of the administrative unit, to the yuan.
 
-        What its housing base is above its contribution base went with its medical care this
-        year; last year's excess, in the same proportion, gives last year's medical care, and
-        what is left of the medical item is 10 % of the base.
+        What its medical item leaves after medical care is 10 % of it.
         """
-        excess = self.prior_housing_base - self.prior_base
-        this_year = self.bureau_wages - self.bureau_base
-        care = Product(excess, times(CENT, Percentage(self.government("50199"), this_year)))
         rate = self.rates["medical"] + self.rates["supplement"]
-        return Rounded(times(1 / rate, self.function("2101101", "prior_total") - care), 0)
+        left = self.function("2101101", "prior_total") - self.prior_care("bureau")
+        return Rounded(times(1 / rate, left), 0)
 
     @property
     def prior_subordinate_base(self) -> Expression:
         """Last year's contribution base of the institution."""
         return self.prior_base - self.prior_bureau_base
+
+    def base(self, unit: str) -> Expression:
+        """Return this year's contribution base of one unit."""
+        return self.bureau_base if unit == "bureau" else self.subordinate_base
+
+    def prior_base_of(self, unit: str) -> Expression:
+        """Return last year's contribution base of one unit."""
+        return self.prior_bureau_base if unit == "bureau" else self.prior_subordinate_base
+
+    def care(self, *units: str) -> Expression:
+        """Return this year's medical care of the units: an equal amount for each head."""
+        bureau = self.government("50199")
+        parts = {"bureau": bureau, "subordinate": self.economic("30114") - bureau}
+        return total([parts[unit] for unit in units])
+
+    def prior_care(self, *units: str) -> Expression:
+        """Return last year's medical care of the units, which is not printed.
+
+        The administrative unit: what its housing base is above its contribution base is an equal
+        amount for each head this year; last year's excess, in the same proportion, gives last
+        year's medical care. The institution: what its medical item leaves after its insurance.
+        """
+        excess = self.prior_housing_base - self.prior_base
+        this_year = self.bureau_wages - self.bureau_base
+        share = Percentage(self.government("50199"), this_year)
+        parts: list[Expression] = [Product(excess, times(CENT, share))]
+        if "subordinate" in units:
+            base = self.prior_subordinate_base
+            charged = total([self.charge(rate, base) for rate in ("medical", "supplement")])
+            parts.append(self.function("2101102", "prior_total") - charged)
+        return total(parts if "bureau" in units else parts[1:])
 
 
 def contributions(disclosure: Disclosure) -> Iterator[Check]:
@@ -141,28 +169,28 @@ def contributions(disclosure: Disclosure) -> Iterator[Check]:
     bureau, own = pay.bureau_base, pay.subordinate_base
     health = ("medical", "supplement")
     insurance = ("pension", "annuity", "medical", "supplement", "small")
-    yield _rate(
+    yield rate_check(
         "bureau.medical",
         "the medical item of the administrative unit is its insurance, supplement and medical care",
         "行政单位医疗等于医保、补充部分与医疗费之和",
         pay.function("2101101"),
         total([*(pay.charge(rate, bureau) for rate in health), pay.government("50199")]),
     )
-    yield _rate(
+    yield rate_check(
         "bureau.insurance",
         "the insurance of the administrative unit is the sum of its contributions on one base",
         "机关社会保障缴费等于各项缴费（同一基数）之和",
         pay.government("50102"),
         total([pay.charge(rate, bureau) for rate in insurance]),
     )
-    yield _rate(
+    yield rate_check(
         "bureau.housing",
         "the housing fund of the administrative unit is 12 % of its wages",
         "机关住房公积金等于工资奖金津补贴的12%",
         pay.government("50103"),
         pay.charge("housing", pay.bureau_wages),
     )
-    yield _rate(
+    yield rate_check(
         "subordinate.medical",
         "the institution's medical insurance is charged on the base of its housing fund",
         "事业单位医保与公积金同一基数",
@@ -170,7 +198,7 @@ def contributions(disclosure: Disclosure) -> Iterator[Check]:
         pay.charge("medical", own),
     )
     both = [pay.charge(rate, base) for rate in ("supplement", "small") for base in (bureau, own)]
-    yield _rate(
+    yield rate_check(
         "other-insurance",
         "other social insurance is the supplement and a small contribution of both units",
         "其他社会保障缴费等于两单位补充部分与小额缴费之和",
@@ -178,7 +206,7 @@ def contributions(disclosure: Disclosure) -> Iterator[Check]:
         total(both),
     )
     care = pay.economic("30114") - pay.government("50199")
-    yield _rate(
+    yield rate_check(
         "subordinate.medical-item",
         "the medical item of the institution is its insurance, supplement and medical care",
         "事业单位医疗等于医保、补充部分与医疗费之和",
@@ -189,7 +217,7 @@ def contributions(disclosure: Disclosure) -> Iterator[Check]:
         ("pension", "30108", "pension insurance", "养老保险缴费"),
         ("annuity", "30109", "occupational annuity", "职业年金缴费"),
     ):
-        yield _rate(
+        yield rate_check(
             f"subordinate.{rate}",
             f"the institution's {name} is charged on the base of its medical insurance",
             f"事业单位{name_zh}与医保同一基数",
@@ -200,10 +228,10 @@ def contributions(disclosure: Disclosure) -> Iterator[Check]:
         ("training", "30216", "training is 1.5 % of basic pay", "培训费等于基本工资的1.5%"),
         ("welfare", "30229", "the welfare fund is 3.5 % of basic pay", "福利费等于基本工资的3.5%"),
     ):
-        yield _rate(
+        yield rate_check(
             rate, name, name_zh, pay.economic(code), pay.charge(rate, pay.economic("30101"))
         )
-    yield _rate(
+    yield rate_check(
         "union.limit",
         "trade union dues are not more than 2 % of all wages",
         "工会经费不超过工资总额的2%",
@@ -211,7 +239,7 @@ def contributions(disclosure: Disclosure) -> Iterator[Check]:
         pay.charge("union", total([pay.economic(code) for code in WAGES])),
         "≤",
     )
-    yield _rate(
+    yield rate_check(
         "subordinate.base",
         "the institution's contribution base is not more than its wages",
         "事业单位缴费基数不超过其工资",
@@ -228,7 +256,7 @@ def _pension_and_annuity(disclosure: Disclosure) -> Iterator[Check]:
         pension = find(disclosure, "table-05", "2080505", column)
         annuity = find(disclosure, "table-05", "2080506", column)
         if pension and annuity:
-            yield _rate(
+            yield rate_check(
                 f"one-base.{column}",
                 f"{name} year's pension is twice the annuity: 16 and 8 % of one base",
                 f"{name_zh}养老保险缴费为职业年金缴费的两倍（同一基数的16%与8%）",
@@ -245,7 +273,7 @@ def _prior_operating_funds(disclosure: Disclosure, pay: Pay) -> Iterator[Check]:
     if not running or not {"amount", "change"} <= stated.keys():
         return
     wages = pay.prior_housing_base - pay.prior_subordinate_base
-    yield _rate(
+    yield rate_check(
         "operating-funds.prior",
         "last year's agency operating funds, by the text, are what pay left of the running item",
         "按文字推得的上年机关运行经费等于上年行政运行扣除工资与小额缴费",
@@ -254,7 +282,7 @@ def _prior_operating_funds(disclosure: Disclosure, pay: Pay) -> Iterator[Check]:
     )
 
 
-def _rate(
+def rate_check(
     where: str,
     english: str,
     chinese: str,
@@ -263,6 +291,7 @@ def _rate(
     relation: Relation = "=",
     source: str = "planning-rates",
 ) -> Check:
+    """Return a check of this family."""
     return Check(
         f"contributions.{where}",
         "contributions",
@@ -274,74 +303,3 @@ def _rate(
         relation,
         source,
     )
-
-
-def hypotheses(disclosure: Disclosure) -> list[Check]:
-    """Return rules that were tried on the figures and are not part of the catalogue.
-
-    They are judged like checks; those that fail are rejected, those that hold were not needed.
-    """
-    pay = Pay(disclosure)
-    wages = total([pay.economic(code) for code in WAGES])
-    bases = total([pay.bureau_base, pay.subordinate_base])
-    own_housing = pay.economic("30113") - pay.government("50103")
-    last = pay.prior_housing_base - pay.prior_subordinate_base
-    tried: list[tuple[str, str, str, Expression, Expression]] = [
-        (
-            "pension-on-wages",
-            "pension is 16 % of this year's wages",
-            "养老保险缴费等于当年工资的16%",
-            pay.economic("30108"),
-            pay.charge("pension", wages),
-        ),
-        (
-            "housing-on-last-year",
-            "the administrative unit's housing fund is 12 % of last year's wages, as the rule has it",
-            "机关住房公积金等于上年工资的12%（法定口径）",
-            pay.government("50103"),
-            pay.charge("housing", last),
-        ),
-        (
-            "institution-housing-on-wages",
-            "the institution's housing fund is 12 % of its wages",
-            "事业单位住房公积金等于其工资的12%",
-            own_housing,
-            pay.charge("housing", pay.subordinate_wages),
-        ),
-        (
-            "union-on-wages",
-            "union dues are 2 % of all wages",
-            "工会经费等于工资总额的2%",
-            pay.economic("30228"),
-            pay.charge("union", wages),
-        ),
-        (
-            "union-on-bases",
-            "union dues are 2 % of the contribution bases",
-            "工会经费等于缴费基数的2%",
-            pay.economic("30228"),
-            pay.charge("union", bases),
-        ),
-        (
-            "training-on-wages",
-            "training is 1.5 % of wages",
-            "培训费等于工资的1.5%",
-            pay.economic("30216"),
-            pay.charge("training", wages),
-        ),
-        (
-            "small-half-percent",
-            "the small contribution is 0.5 % (unemployment at half a per cent)",
-            "小额缴费为0.5%",
-            pay.economic("30112") - pay.charge("supplement", bases),
-            Rounded(times(Fraction(1, 200), bases)),
-        ),
-        (
-            "care-by-head",
-            "medical care is 1,600 yuan a head: the unit's share is a whole number of heads",
-            "医疗费每人1600元，机关部分为整数人",
-            pay.government("50199"),
-            times(1600, Rounded(times(Fraction(1, 1600), pay.government("50199")), 0)),
-        ),
-    ]
-    return [_rate(f"tried.{name}", *rest) for name, *rest in tried]  # type: ignore[arg-type]

@@ -154,6 +154,17 @@ class Constant(Expression):
 
 
 @dataclass(frozen=True)
+class Quote(Expression):
+    """A word that the rule itself names."""
+
+    text: str
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the word, in its plain form."""
+        return plain(self.text)
+
+
+@dataclass(frozen=True)
 class Missing(Expression):
     """A figure that is printed nowhere: a check that needs it cannot be tested."""
 
@@ -211,6 +222,21 @@ class Rounded(Expression):
     def leaves(self) -> Iterator[Leaf]:
         """Yield the leaves of what is rounded."""
         yield from self.exact.leaves()
+
+
+@dataclass(frozen=True)
+class Positive(Expression):
+    """Whether an expression is above nothing: one if it is, nothing if not."""
+
+    amount: Expression
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return 1 or 0."""
+        return Fraction(_number(self.amount, disclosure) > 0)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the leaves of the amount."""
+        yield from self.amount.leaves()
 
 
 @dataclass(frozen=True)

@@ -1,70 +1,192 @@
-"""Checks of the document's form: listed tables, unit lines, codes of accounts."""
+"""Checks of the document's form: tables, titles, units, codes, names, years, signs of damage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from ..classification import parent
 from ..disclosure import TOTAL, Disclosure
-from ..layout import plain
+from ..layout import BY_TABLE, plain
+from .cells import Row
 from .check import Check
-from .expressions import Constant, Count
+from .expressions import Claim, Constant, Count, Expression
+
+#: What the reader records where the printed text is damaged, by kind.
+SIGNS = {
+    "blank-in-number": "a blank inside a figure",
+    "blank-line": "a blank line inside a table",
+    "full-width-mark": "full-width marks in a figure",
+    "joined-paragraph": "a paragraph cut in two",
+    "lone-number": "a number of a list without its text",
+    "mark-width": "marks of one title in two widths",
+    "merged-header": "two headings merged",
+    "missing-header": "a heading that is missing",
+    "ragged-row": "rows with too few or too many cells",
+    "shifted-row": "cells under the wrong heading",
+    "spreadsheet-error": "a spreadsheet's error message in place of a figure",
+    "stray-word": "a foreign word inside a sentence",
+}
+
+
+#: Tables whose codes are economic → the classification of their names.
+_REFERENCE = {
+    "table-06": "department-economic-classification",
+    "table-07": "government-economic-classification",
+    "table-08": "department-economic-classification",
+    "table-09": "government-economic-classification",
+}
 
 
 def structure(disclosure: Disclosure) -> Iterator[Check]:
-    """Every listed table is printed, every table names its unit, every account has a code."""
+    """Tables are printed as listed, with unit and remark; accounts have codes; years agree."""
     for entry in disclosure.listing:
-        table, nth = entry["table"], entry["occurrence"]
-
-        def printed(d: Disclosure, table: str = table) -> int:
-            return int(any(e["table"] == table and e["state"] != "absent" for e in d.listing))
-
-        def with_unit(d: Disclosure, table: str = table, nth: int = nth) -> int:
-            return sum(
-                (e["table"], e["occurrence"]) == (table, nth) and bool(e["unit"]) for e in d.listing
-            )
-
-        if nth == 1:
-            yield _structural(
-                f"printed.{table}",
-                f"{table} is listed and printed",
-                f"目录所列{table}已公开",
-                "a table listed and left out",
-                Count(f"printings of {table}", printed),
-            )
-        if entry["state"] != "absent":
-            yield _structural(
-                f"unit.{table}.{nth}",
-                f"{table} ({nth}) names the unit of its amounts",
-                f"{table}（{nth}）注明金额单位",
-                "amounts without a unit",
-                Count(f"unit line of {table} ({nth})", with_unit),
-            )
+        yield from _printing(entry["table"], entry["occurrence"], entry["state"])
     for table, rows in disclosure.tables.items():
-        if table not in ("table-03", *(f"table-{n:02d}" for n in range(5, 10))):
-            continue
-        for row in rows:
-            if plain(row["name"] or "") != TOTAL:
+        if "code" in {column.name for column in BY_TABLE[table].columns}:
+            for row in rows:
+                if plain(row["name"] or "") != TOTAL:
+                    yield from _account(table, row["line"])
+    yield from _years(disclosure)
+    for kind, words in SIGNS.items():
+        yield _check(
+            f"signs.{kind}",
+            f"nothing shows {words}",
+            "文本中没有此类损坏痕迹",
+            "a figure or a word lost when the page was read",
+            Count(f"places with {words}", _repairs(kind)),
+            Constant(0),
+        )
 
-                def coded(d: Disclosure, table: str = table, line: int = row["line"]) -> int:
-                    return sum(r["line"] == line and bool(r["code"]) for r in d.tables[table])
 
-                yield _structural(
-                    f"code.{table}.L{row['line']}",
-                    f"the account in line {row['line']} has a code",
-                    f"第{row['line']}行科目有编码",
-                    "an account without a code",
-                    Count(f"code in line {row['line']} of {table}", coded),
-                )
+def _printing(table: str, nth: int, state: str) -> Iterator[Check]:
+    def these(d: Disclosure) -> Iterator[Row]:
+        return (e for e in d.listing if (e["table"], e["occurrence"]) == (table, nth))
+
+    if nth == 1:
+        yield _one(
+            f"printed.{table}",
+            f"{table} is listed and printed",
+            f"目录所列{table}已公开",
+            "a table listed and left out",
+            f"printings of {table}",
+            lambda d: int(any(e["table"] == table and e["state"] != "absent" for e in d.listing)),
+        )
+    if state == "absent":
+        return
+    yield _one(
+        f"unit.{table}.{nth}",
+        f"{table} ({nth}) names the unit of its amounts",
+        f"{table}（{nth}）注明金额单位",
+        "amounts without a unit",
+        f"unit line of {table} ({nth}), in yuan",
+        lambda d: sum(e["unit"] == "元" for e in these(d)),
+    )
+    yield _one(
+        f"title.{table}.{nth}",
+        f"{table} ({nth}) is printed under the title that the list gives it",
+        f"{table}（{nth}）标题与目录一致",
+        "a table under another title",
+        f"printings of {table} ({nth}) under its listed title",
+        lambda d: sum(plain(e["title"] or "") == plain(e["listed_title"] or "?") for e in these(d)),
+    )
+    if state == "printed empty":
+        yield _one(
+            f"remark.{table}.{nth}",
+            f"{table} ({nth}) is empty and says so",
+            f"{table}（{nth}）为空表并有说明",
+            "an empty table without a word",
+            f"remarks under {table} ({nth})",
+            lambda d: sum(bool(e["remark"]) for e in these(d)),
+        )
 
 
-def _structural(where: str, english: str, chinese: str, guards: str, count: Count) -> Check:
+def _account(table: str, line: int) -> Iterator[Check]:
+    def row(d: Disclosure) -> Row:
+        return next((r for r in d.tables[table] if r["line"] == line), {})
+
+    def code(d: Disclosure) -> str:
+        return str(row(d).get("code") or "")
+
+    yield _one(
+        f"code.{table}.L{line}",
+        f"the account in line {line} has a code",
+        f"第{line}行科目有编码",
+        "an account without a code",
+        f"code in line {line} of {table}",
+        lambda d: int(bool(code(d))),
+    )
+    yield _check(
+        f"parent.{table}.L{line}",
+        f"the account above that of line {line} has a row too",
+        f"第{line}行科目的上级科目也列出",
+        "an account whose class or section was left out",
+        Count(
+            f"account above line {line} of {table} without a row",
+            lambda d: int(
+                bool(parent(code(d)))
+                and parent(code(d)) not in {r["code"] for r in d.tables[table]}
+            ),
+        ),
+        Constant(0),
+    )
+    reference = _REFERENCE.get(table, "functional-classification")
+
+    def misnamed(d: Disclosure) -> int:
+        names = {r["code"]: plain(r["name_zh"]) for r in d.reference[reference]}
+        return int(bool(code(d)) and names.get(code(d)) != plain(str(row(d).get("name"))))
+
+    yield _check(
+        f"name.{table}.L{line}",
+        f"the account in line {line} has the name that its code has elsewhere",
+        f"第{line}行科目名称与编码相符",
+        "a name beside the wrong code",
+        Count(f"other name in line {line} of {table}", misnamed),
+        Constant(0),
+    )
+
+
+def _years(disclosure: Disclosure) -> Iterator[Check]:
+    """The years that the text names are the year of the tables' titles or the year before."""
+    year = Count("year in the titles of the tables", lambda d: d.year)
+    last = Count("year before that of the titles", lambda d: d.year - 1)
+    expected: dict[str, Expression] = {"budget-year": year, "prior-year": last}
+    for claim in disclosure.claims:
+        if claim["kind"] == "year" and claim["subject"] in expected:
+            yield _check(
+                f"year.{claim['id']}",
+                "the year in the text is that of the tables, or the one before",
+                "文字所述年度与表一致",
+                "a sentence left over from another year",
+                Claim(claim["id"]),
+                expected[claim["subject"]],
+            )
+
+
+def _repairs(kind: str) -> Callable[[Disclosure], int]:
+    return lambda d: sum(r["kind"] == kind for r in d.reference["repairs"])
+
+
+def _one(
+    where: str,
+    english: str,
+    chinese: str,
+    guards: str,
+    what: str,
+    count: Callable[[Disclosure], int],
+) -> Check:
+    return _check(where, english, chinese, guards, Count(what, count), Constant(1))
+
+
+def _check(
+    where: str, english: str, chinese: str, guards: str, left: Expression, right: Expression
+) -> Check:
     return Check(
         f"structure.{where}",
         "structure",
         english,
         chinese,
         guards,
-        count,
-        Constant(1),
+        left,
+        right,
         source="disclosure",
     )

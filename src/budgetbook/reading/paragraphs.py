@@ -12,6 +12,8 @@ SECTION = re.compile(r"(?P<number>[一二三四五六七八九十]+)、(?P<title
 _OPENS = re.compile(
     r"[一二三四五六七八九十]+、|[（(][\d一二三四五六七八九十]+[)）]|\d{1,2}[.．](?!\d)|- "
 )
+_LONE_NUMBER = re.compile(r"(- )?\d{1,2}[.．]")
+_STRAY_WORD = re.compile(r"(?<=[一-鿿]) ?([a-z]{2,}) ?(?=[一-鿿])")
 _HEADING = re.compile(rf"(?!- )(?:{_OPENS.pattern})[^，。：]{{1,30}}")
 
 
@@ -29,13 +31,18 @@ class Paragraph:
 
 
 def paragraphs(page: Page, stop: int) -> list[Paragraph]:
-    """Join the lines that a page break cut in two; each join is recorded as a repair."""
+    """Join the lines that a page break cut in two; each join is recorded as a repair.
+
+    A number of a list that stands alone and a foreign word among Chinese ones are recorded too:
+    they are kept, but they show that a machine read the page.
+    """
     result: list[Paragraph] = []
     in_sections = False
     for number, raw in enumerate(page.lines[: stop - 1], 1):
         text = raw.strip()
         if not text:
             continue
+        _record_signs(page, number, text)
         if in_sections and _goes_on(result[-1].text, text):
             page.repair("joined-paragraph", number, "", f"continues line {result[-1].lines[-1]}")
         else:
@@ -43,6 +50,15 @@ def paragraphs(page: Page, stop: int) -> list[Paragraph]:
         result[-1].add(number, text)
         in_sections = in_sections or bool(SECTION.fullmatch(text))
     return result
+
+
+def _record_signs(page: Page, number: int, text: str) -> None:
+    if _LONE_NUMBER.fullmatch(text):
+        page.repair(
+            "lone-number", number, "", f"{text.removeprefix('- ')}: kept, its text is below"
+        )
+    for found in _STRAY_WORD.finditer(text):
+        page.repair("stray-word", number, "", f"{found[1]}: kept, a foreign word in the sentence")
 
 
 def _goes_on(before: str, text: str) -> bool:
