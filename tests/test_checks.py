@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.check import Check
-from budgetbook.checks.expressions import Cell, Constant, Count, Missing, Percentage, total
+from budgetbook.checks.expressions import Cell, Constant, Count, Percentage, total
 from budgetbook.checks.tables import hierarchy
 from budgetbook.money import percent, round_half_up, side, wan, yuan
 

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import __version__
+from . import __version__, reporting
 from .checks import Result, Verdict, run
 from .disclosure import import_text, load
 from .errors import InputError
-from .money import side
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0, 1 if a check fails, or 2 for unusable input."""
+    given = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # Windows consoles: amounts and Chinese names
+    try:
+        if given.command == "import":
+            import_text(given.path, given.out)
+            return 0
+        return _check(given.data, given.format, given.only)
+    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (InputError, OSError) as error:
+        print(f"budgetbook: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="budgetbook", description=__doc__)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -27,26 +44,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checking.add_argument(
         "data", type=Path, nargs="?", help="folder of the package (default: data)"
     )
-    given = parser.parse_args(arguments)
-    try:
-        if given.command == "import":
-            import_text(given.path, given.out)
-            return 0
-        return _report(run(load(given.data)))
-    except (InputError, OSError) as error:
-        print(f"budgetbook: {error}", file=sys.stderr)
-        return 2
+    checking.add_argument(
+        "--format",
+        choices=("table", "json", "csv"),
+        default="table",
+        help="a table for people (default), JSON or CSV for machines",
+    )
+    checking.add_argument("--only", metavar="FAMILY", help="show the checks of one family")
+    return parser
 
 
-def _report(results: Sequence[Result]) -> int:
-    """Print what fails and what is open, then the count of each verdict."""
-    for result in results:
-        if result.verdict is Verdict.FAILS:
-            places = ", ".join(result.cells[:4]) + (" …" if len(result.cells) > 4 else "")
-            print(f"fails: {result.check.statement_en}")
-            print(f"    {side(result.left)} against {side(result.right)}   ({places})")
-        elif result.verdict is Verdict.OPEN:
-            print(f"cannot be tested: {result.check.statement_en}\n    needs {result.needs}")
-    count = Counter(result.verdict for result in results)
-    print(", ".join(f"{count[verdict]} {verdict}" for verdict in Verdict))
-    return 1 if count[Verdict.FAILS] else 0
+def _check(data: Path | None, form: str, family: str | None) -> int:
+    """Print the verdicts; return 1 if one that is shown fails."""
+    results = run(load(data))
+    if family is not None:
+        results = _of_family(results, family)
+    match form:
+        case "json":
+            text = reporting.as_json(results)
+        case "csv":
+            text = reporting.as_csv(results)
+        case _:
+            colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+            text = reporting.as_table(results, colour=colour)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return int(any(result.verdict is Verdict.FAILS for result in results))
+
+
+def _of_family(results: Sequence[Result], family: str) -> list[Result]:
+    known = list(dict.fromkeys(result.check.family for result in results))
+    if family not in known:
+        raise InputError(f"--only {family}: no such family; choose one of: {', '.join(known)}")
+    return [result for result in results if result.check.family == family]

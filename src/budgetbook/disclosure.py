@@ -92,6 +92,16 @@ class Disclosure:
     reference: Mapping[str, Sequence[Row]] = field(repr=False)
     descriptor: Mapping[str, Any] = field(repr=False, default_factory=dict)
 
+    @cached_property
+    def by_line(self) -> Mapping[str, Mapping[int, Row]]:
+        """The rows of each table by their line."""
+        return {name: {row["line"]: row for row in rows} for name, rows in self.tables.items()}
+
+    @cached_property
+    def by_claim(self) -> Mapping[str, Row]:
+        """The claims by their id."""
+        return {claim["id"]: claim for claim in self.claims}
+
     def row(self, table: str, key: str) -> Row:
         """Return the row of a table whose code is `key`, or whose name is; KeyError if none."""
         for row in self.tables[table]:

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from .resources import Resource, field, resource
+from .resources import Field, Resource, field, resource
+
+#: What a finding, or one reading of it, can be.
+KINDS = [
+    "omission",
+    "misprint",
+    "convention",
+    "reclassification",
+    "rounding",
+    "wording",
+    "loss in extraction",
+]
+
+
+def _both(name: str, title: str, title_zh: str) -> list[Field]:
+    """Return a required text in English and in Chinese."""
+    return [
+        field(f"{name}_en", "string", title, f"{title_zh}（英）", required=True),
+        field(f"{name}_zh", "string", f"{title}, Chinese", title_zh, required=True),
+    ]
 
 
 def _editorial() -> list[Resource]:
@@ -135,6 +154,42 @@ def _editorial() -> list[Resource]:
             ],
             ["id"],
             references=from_source,
+        ),
+        resource(
+            "findings",
+            "editorial",
+            "Register of findings: sentences with places for the figures",
+            "发现登记（数字由核对结果填入）",
+            [
+                field("id", "string", "Finding", "编号", required=True),
+                field("rank", "integer", "Rank by importance", "次序", required=True),
+                field(
+                    "grade", "string", "Evidence", "证据等级", required=True, enum=["A", "B", "C"]
+                ),
+                field("kind", "string", "Kind", "类型", required=True, enum=KINDS),
+                field("checks", "string", "Checks, as patterns", "所属核对", required=True),
+                field("size", "string", "Check whose difference is its size", "金额所据核对"),
+                *names,
+                *_both("found", "What was found", "内容"),
+                *_both("settles", "What would settle it", "何以查明"),
+                *_both("ask", "Question to the department", "拟询问"),
+            ],
+            ["id"],
+        ),
+        resource(
+            "readings",
+            "editorial",
+            "Rival readings of the findings",
+            "各项发现的不同解释",
+            [
+                field("finding", "string", "Finding", "编号", required=True),
+                field("position", "integer", "Position", "次序", required=True),
+                field("kind", "string", "Kind", "类型", required=True, enum=KINDS),
+                *_both("reading", "Reading", "解释"),
+                *_both("speaks", "What speaks for it or against it", "依据"),
+            ],
+            ["finding", "position"],
+            references={"finding": ("findings", "id")},
         ),
         resource(
             "translations",

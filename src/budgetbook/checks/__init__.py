@@ -22,8 +22,9 @@ from . import (
     wording,
 )
 from .check import Check, Result, Verdict, evaluate
+from .evidence import implied
 
-__all__ = ["Check", "Result", "Verdict", "catalogue", "evaluate", "run"]
+__all__ = ["Check", "Result", "Verdict", "catalogue", "evaluate", "implied", "run"]
 
 FAMILIES = (
     tables.hierarchy,

@@ -9,7 +9,7 @@ from ..disclosure import TOTAL, Disclosure
 from ..layout import plain
 from .cells import Row, cell, find
 from .check import Check
-from .expressions import Claim, Constant, Expression, Missing, Percentage, total
+from .expressions import Claim, Constant, Expression, Percentage, Stated, total
 from .text import THREE_PUBLIC, claim_names, printed
 
 
@@ -43,7 +43,8 @@ def changes(disclosure: Disclosure) -> Iterator[Check]:
         else:
             left, right = (
                 Claim(claim["id"]),
-                Missing(f"last year's amount of {name}"),
+                now_or_stated(disclosure, claim)
+                - Stated(claim["subject"], disclosure.year - 1, f"last year's amount of {name}"),
             )
         yield Check(
             f"change.{claim['id']}",
@@ -59,7 +60,8 @@ def changes(disclosure: Disclosure) -> Iterator[Check]:
 def listed_changes(disclosure: Disclosure) -> Iterator[Check]:
     """The changes that the text gives item by item add up to the change of the whole."""
     stated = [c for c in disclosure.claims if c["kind"] == "change" and len(c["code"] or "") == 7]
-    if stated:
+    whole = [c["id"] for c in disclosure.claims if _is_change(c, "expenditure")]
+    if stated and whole:
         yield Check(
             "change.items",
             "text against itself",
@@ -67,15 +69,19 @@ def listed_changes(disclosure: Disclosure) -> Iterator[Check]:
             "文字逐项所述增减额之和等于总增减额",
             "an item whose change is not mentioned",
             total([Claim(claim["id"]) for claim in stated]),
-            _whole_change(disclosure),
+            Claim(whole[0]),
         )
 
 
-def _whole_change(disclosure: Disclosure) -> Expression:
-    for claim in disclosure.claims:
-        if (claim["kind"], claim["subject"]) == ("change", "expenditure"):
-            return Claim(claim["id"])
-    return Missing("the change of total expenditure, stated in the text")
+def _is_change(claim: Row, subject: str) -> bool:
+    return bool((claim["kind"], claim["subject"]) == ("change", subject))
+
+
+def now_or_stated(disclosure: Disclosure, claim: Row) -> Expression:
+    """Return this year's amount of what a change speaks of, where it is printed or stated."""
+    name, _ = claim_names(disclosure, claim)
+    here = Stated(claim["subject"], disclosure.year, f"this year's amount of {name}")
+    return printed(disclosure, claim) or here
 
 
 def nature_change(disclosure: Disclosure, nature: str) -> Expression:

@@ -231,6 +231,14 @@ def contributions(disclosure: Disclosure) -> Iterator[Check]:
         yield rate_check(
             rate, name, name_zh, pay.economic(code), pay.charge(rate, pay.economic("30101"))
         )
+    basic_pay = times(1 / pay.rates["training"], pay.government("50203"))
+    yield rate_check(
+        "bureau.basic-pay",
+        "the basic pay that the administrative unit's training implies is a whole number of yuan",
+        "按机关培训费推算的基本工资为整数元",
+        basic_pay,
+        Rounded(basic_pay, 0),
+    )
     yield rate_check(
         "union.limit",
         "trade union dues are not more than 2 % of all wages",

@@ -9,7 +9,7 @@ from ..disclosure import Disclosure
 from .cells import Row
 from .check import Check
 from .contributions import Pay
-from .expressions import Constant, Count, Expression, Missing, Positive, Product, times
+from .expressions import Constant, Count, Expression, Positive, Product, Stated, times
 
 
 def explanations(disclosure: Disclosure) -> Iterator[Check]:
@@ -72,7 +72,7 @@ def _sizes(disclosure: Disclosure, claim: Row) -> Iterator[Check]:
             f"named-project.{claim['id']}",
             "the project that is named is smaller than last year",
             "所点名项目较上年减少",
-            Missing("last year's budget of the project that the sentence names"),
+            Positive(_named_project(disclosure.year - 1) - _named_project(disclosure.year)),
             Constant(1),
         )
     if claim["subject"] == "function" and pay.known and pay.heads_known:
@@ -90,6 +90,10 @@ def _sizes(disclosure: Disclosure, claim: Row) -> Iterator[Check]:
                 "推算的人均缴费基数高于上年",
                 Positive(_base_per_head_rose(pay, claim["code"])),
             )
+
+
+def _named_project(year: int) -> Expression:
+    return Stated("named-project", year, f"the budget for {year} of the project that is named")
 
 
 def _units(code: str) -> tuple[str, ...]:

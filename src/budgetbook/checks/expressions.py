@@ -86,7 +86,7 @@ class Cell(Leaf):
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the cell's amount (yuan), percentage or text."""
-        row = next((r for r in disclosure.tables[self.table] if r["line"] == self.line), None)
+        row = disclosure.by_line[self.table].get(self.line)
         content = row[self.column] if row else None
         if isinstance(content, Decimal):
             return Fraction(content)
@@ -117,8 +117,8 @@ class Claim(Leaf):
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the stated figure, negative where a decrease is claimed, in yuan, % or units."""
-        claim = next(c for c in disclosure.claims if c["id"] == self.id)
-        if claim["value"] is None:
+        claim = disclosure.by_claim.get(self.id)
+        if claim is None or claim["value"] is None:
             raise NeedsFigure(f"{self.id} (no figure is stated)")
         scale = 10_000 if claim["unit"] == "万元" else 1
         sign = -1 if claim["direction"] == "decrease" else 1
@@ -165,13 +165,22 @@ class Quote(Expression):
 
 
 @dataclass(frozen=True)
-class Missing(Expression):
-    """A figure that is printed nowhere: a check that needs it cannot be tested."""
+class Stated(Expression):
+    """An amount that the text may state of a subject for a year; mostly it does not.
 
+    `what` says for people which figure that would be.
+    """
+
+    subject: str
+    year: int
     what: str
 
     def value(self, disclosure: Disclosure) -> Value:
-        """Raise NeedsFigure."""
+        """Return the amount in yuan; NeedsFigure where the text states none."""
+        for claim in disclosure.claims:
+            found = (claim["subject"], claim["kind"], claim["year"])
+            if found == (self.subject, "amount", self.year) and claim["value"] is not None:
+                return Claim(claim["id"]).value(disclosure)
         raise NeedsFigure(self.what)
 
 

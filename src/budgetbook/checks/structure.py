@@ -47,6 +47,8 @@ def structure(disclosure: Disclosure) -> Iterator[Check]:
                 if plain(row["name"] or "") != TOTAL:
                     yield from _account(table, row["line"])
     yield from _years(disclosure)
+    for section in disclosure.reference["sections"]:
+        yield _figures(section["section"])
     for kind, words in SIGNS.items():
         yield _check(
             f"signs.{kind}",
@@ -89,6 +91,14 @@ def _printing(table: str, nth: int, state: str) -> Iterator[Check]:
         f"printings of {table} ({nth}) under its listed title",
         lambda d: sum(plain(e["title"] or "") == plain(e["listed_title"] or "?") for e in these(d)),
     )
+    yield _check(
+        f"rows.{table}.{nth}",
+        f"{table} ({nth}) has as many rows as were read from the text",
+        f"{table}（{nth}）行数与所读文本一致",
+        "a row lost, or one too many",
+        Count(f"rows of {table} ({nth})", lambda d: _rows(d, table, nth)),
+        Count(f"rows read for {table} ({nth})", lambda d: sum(e["rows"] or 0 for e in these(d))),
+    )
     if state == "printed empty":
         yield _one(
             f"remark.{table}.{nth}",
@@ -98,6 +108,13 @@ def _printing(table: str, nth: int, state: str) -> Iterator[Check]:
             f"remarks under {table} ({nth})",
             lambda d: sum(bool(e["remark"]) for e in these(d)),
         )
+
+
+def _rows(disclosure: Disclosure, table: str, nth: int) -> int:
+    """Count the rows of one printing of a table; a form's rows carry its number."""
+    several = sum(e["table"] == table for e in disclosure.listing) > 1
+    rows = disclosure.tables[table]
+    return sum(row["form"] == nth for row in rows) if several else len(rows)
 
 
 def _account(table: str, line: int) -> Iterator[Check]:
@@ -145,6 +162,23 @@ def _account(table: str, line: int) -> Iterator[Check]:
     )
 
 
+def _figures(number: int) -> Check:
+    def read(d: Disclosure) -> int:
+        return sum(s["claims"] for s in d.reference["sections"] if s["section"] == number)
+
+    return _check(
+        f"claims.section-{number}",
+        f"section {number} of the text has as many figures as were read from it",
+        f"第{number}部分的数字与所读文本一致",
+        "a figure of the text lost, or one too many",
+        Count(
+            f"figures of section {number}",
+            lambda d: sum(c["section"] == f"section-{number}" for c in d.claims),
+        ),
+        Count(f"figures read in section {number}", read),
+    )
+
+
 def _years(disclosure: Disclosure) -> Iterator[Check]:
     """The years that the text names are the year of the tables' titles or the year before."""
     year = Count("year in the titles of the tables", lambda d: d.year)
@@ -159,6 +193,17 @@ def _years(disclosure: Disclosure) -> Iterator[Check]:
                 "a sentence left over from another year",
                 Claim(claim["id"]),
                 expected[claim["subject"]],
+            )
+
+    for claim in disclosure.claims:
+        if claim["subject"] == "stock-date" and claim["kind"] == "month":
+            yield _check(
+                f"stock-date.{claim['id']}",
+                "assets are counted at the end of the year",
+                "资产按年末数统计",
+                "a date left over from an earlier draft",
+                Claim(claim["id"]),
+                Constant(12),
             )
 
 

@@ -45,7 +45,7 @@ def hierarchy(disclosure: Disclosure) -> Iterator[Check]:
                 yield Check(
                     f"hierarchy.{table}.{row['code'] or 'total'}.{column}",
                     "hierarchy",
-                    f"{label(row)} is the sum of the accounts one level below it",
+                    f"{row['code'] or 'the total'} is the sum of the accounts one level below it",
                     f"{label(row)}等于其下一级科目之和",
                     "an account misprinted, omitted or placed under the wrong code",
                     cell(table, row, column),
@@ -64,12 +64,16 @@ def row_totals(disclosure: Disclosure) -> Iterator[Check]:
                 yield Check(
                     f"row.{table}.{where}.{whole}".replace("line=", "L"),
                     "row totals",
-                    f"in the row {where}, {whole} is the sum of its parts",
+                    f"in the row {_row_name(row)}, {whole} is the sum of its parts",
                     f"{where}一行，合计等于各部分之和",
                     "a part or a total misprinted within a row",
                     cell(table, row, whole),
                     total([cell(table, row, part) for part in parts]),
                 )
+
+
+def _row_name(row: Row) -> str:
+    return "of the total" if plain(row.get("name") or "") == TOTAL else label(row)
 
 
 def ledgers(disclosure: Disclosure) -> Iterator[Check]:

@@ -7,11 +7,9 @@ from typing import Any
 
 from ..disclosure import TOTAL, Disclosure
 from ..layout import plain
-from .cells import cell, find
+from .cells import Row, cell, find
 from .check import Check
 from .expressions import Cell, Claim, Constant, Count, Expression, total
-
-Row = dict[str, Any]
 
 #: Whole → the parts that the text gives for it.
 PARTS = {
