@@ -1,0 +1,22 @@
+"""Invented departments, consistent from below, printed in the published layout or damaged.
+
+They try the reader and the checks on more than one document, and they are for teaching: an error
+can be planted in one, and it is known where.
+"""
+
+from .plan import Plan, department
+from .planting import PLANTS, Planted, plant
+from .printing import DAMAGES, PECULIAR, disclosure, package, printed
+
+__all__ = [
+    "DAMAGES",
+    "PECULIAR",
+    "PLANTS",
+    "Plan",
+    "Planted",
+    "department",
+    "disclosure",
+    "package",
+    "plant",
+    "printed",
+]

@@ -1,0 +1,371 @@
+"""Prints a planned department in the published layout, clean or damaged, with the rows behind it.
+
+The printer knows on which line it prints each thing, so that it can say what a reader must find
+there. It calls neither the reader nor the checks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ..disclosure import Disclosure
+from ..layout import BY_TABLE, INDICATOR_HEADINGS, INDICATORS
+from . import figures
+from .plan import Plan, Target, Task
+from .sheet import Row, Sheet
+from .story import tell_story
+
+#: Damages that real texts show, each by name.
+DAMAGES = ("lost unit", "lost table", "lost code", "shifted indicator", "blank line")
+#: Resources of data/editorial/ that speak of one document only.
+PECULIAR = ("translations", "goal-parts", "same-targets", "findings", "readings")
+
+_NUMERALS = {n: "一二三四五六七八九十"[n - 1] for n in range(1, 11)} | {
+    n: f"十{'一二三四五六七'[n - 11]}" for n in range(11, 18)
+}
+_FORM = dict.fromkeys(
+    (
+        *("label", "text", "amount", "second_label", "second_text", "second_amount"),
+        *("indicator", "weight", "unit", "relation", "target", "core"),
+        *("characters", "sha256", "same_as"),
+    )
+)
+
+
+def printed(plan: Plan, damage: Collection[str] = ()) -> str:
+    """Return the text of the disclosure, clean or with damages of DAMAGES."""
+    return "\n".join(_print(plan, damage).lines) + "\n"
+
+
+def package(plan: Plan, damage: Collection[str] = ()) -> dict[str, list[Row]]:
+    """Return every published resource that the text should be read as: name → rows."""
+    sheet = _print(plan, damage)
+    return sheet.tables | {
+        "tables": sorted(sheet.listing, key=lambda e: (e["table"], e["occurrence"])),
+        "claims": sheet.claims,
+        "sections": sheet.sections,
+        "regulations": [],
+        "repairs": sorted(sheet.repairs, key=lambda r: (r["line"], r["kind"], r["detail"])),
+    }
+
+
+def disclosure(
+    plan: Plan, reference: Mapping[str, Sequence[Row]], damage: Collection[str] = ()
+) -> Disclosure:
+    """Return the department in memory; `reference` is the editorial part of a loaded package."""
+    rows = package(plan, damage)
+    general = {name: found for name, found in reference.items() if name not in PECULIAR}
+    return Disclosure(
+        year=plan.year,
+        document={"office": plan.office, "title": "", "year": plan.year, "sha256": "", "lines": 0},
+        tables={name: tuple(rows[name]) for name in sorted(rows) if name in BY_TABLE},
+        listing=tuple(rows["tables"]),
+        claims=tuple(rows["claims"]),
+        reference=general
+        | dict.fromkeys(PECULIAR, ())
+        | {name: tuple(rows[name]) for name in ("sections", "regulations", "repairs")},
+    )
+
+
+def _print(plan: Plan, damage: Collection[str]) -> Sheet:
+    unknown = set(damage) - set(DAMAGES)
+    if unknown:
+        raise ValueError(f"no such damage: {', '.join(unknown)}; there are {', '.join(DAMAGES)}")
+    sheet = Sheet(plan.year)
+    tell_story(sheet, plan)
+    numbers = [n for n in range(1, 18) if n not in (2, 13)]
+    listed = _contents(sheet, plan, [*numbers, 2] if "lost table" in damage else numbers)
+    if "lost table" in damage:
+        sheet.listing.append(_entry("table-02", listed) | {"state": "absent"})
+    for number in numbers:
+        _Printer(sheet, plan, damage, listed).table(number)
+    return sheet
+
+
+def _title(plan: Plan, number: int) -> str:
+    return f"{plan.year}年{plan.district}部门{BY_TABLE[f'table-{number:02d}'].ending}"
+
+
+def _contents(sheet: Sheet, plan: Plan, numbers: list[int]) -> dict[str, tuple[str, int]]:
+    """Print the list of tables; return title and line of each."""
+    sheet.line(f"{plan.year}年{plan.district}部门预算公开表（目录）")
+    sheet.gap()
+    sheet.line("编号", "工作表名", "")
+    listed = {}
+    for number in sorted(numbers):
+        title = _title(plan, number)
+        line = sheet.line(str(number), f"表{_NUMERALS[number]}", title)
+        listed[f"table-{number:02d}"] = (title, line)
+    sheet.gap()
+    return listed
+
+
+def _entry(table: str, listed: Mapping[str, tuple[str, int]]) -> Row:
+    keys = ("title", "line", "last_line", "unit", "department", "compiling_unit", "remark", "rows")
+    title, line = listed[table]
+    entry: Row = {"table": table, "occurrence": 1, "listed_title": title, "listed_line": line}
+    return entry | dict.fromkeys(keys)
+
+
+class _Printer:
+    """Prints the tables, one after the other."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        plan: Plan,
+        damage: Collection[str],
+        listed: Mapping[str, tuple[str, int]],
+    ) -> None:
+        self.sheet, self.plan, self.damage, self.listed = sheet, plan, damage, listed
+
+    def table(self, number: int) -> None:
+        """Print one table, or all forms of one."""
+        name = f"table-{number:02d}"
+        if number == 15:
+            self._open(name, department=self.plan.office)
+            self._department_form()
+            self._close(name)
+        elif number == 16:
+            self._open(name, compiling_unit="")
+            self._form(1, None)
+            self._close(name, "本部门无重点项目。")
+        elif number == 17:
+            for form, task in enumerate(self.plan.tasks, 1):
+                lost = form == 1 and "lost unit" in self.damage
+                self._open(name, compiling_unit=self._unit(task.own), nth=form, unit=not lost)
+                self._form(form, task)
+                self._close(name)
+        else:
+            self._open(name, department=self.plan.office)
+            before = len(self.sheet.tables.get(name, ()))
+            self.sheet.grid(BY_TABLE[name], self._rows(name))
+            if number == 5 and "lost code" in self.damage:
+                self._lose_code(before)
+            self._close(name, "本表无数据。" if number in (11, 12) else "")
+
+    def _unit(self, own: bool) -> str:
+        return next(unit.name for unit in self.plan.now if unit.own == own)
+
+    def _open(
+        self,
+        table: str,
+        department: str = "",
+        compiling_unit: str | None = None,
+        nth: int = 1,
+        unit: bool = True,
+    ) -> None:
+        title, bracket = self.listed[table][0], ""
+        if title.endswith("）"):
+            title, _, bracket = title.partition("（")
+        entry = _entry(table, self.listed) | {"occurrence": nth}
+        entry |= {"title": self.listed[table][0], "line": self.sheet.line(title)}
+        self.sheet.gap()
+        if bracket:
+            self.sheet.line(f"（{bracket}")
+            self.sheet.gap()
+        if compiling_unit is None:
+            self.sheet.line(f"部门全称：{department}")
+        else:
+            self.sheet.line(f"编制单位：{compiling_unit}")
+        self.sheet.gap()
+        if unit:
+            self.sheet.line("单位：元")
+            self.sheet.gap()
+        entry |= {"department": department or None, "compiling_unit": compiling_unit or None}
+        self.sheet.listing.append(entry | {"unit": "元" if unit else None})
+
+    def _close(self, table: str, remark: str = "") -> None:
+        entry = self.sheet.listing[-1]
+        rows = self.sheet.tables[table]
+        mine = [r for r in rows if r["line"] > entry["line"]]
+        entry |= {"last_line": len(self.sheet.lines), "rows": len(mine)}
+        entry["state"] = "printed empty" if remark else "printed"
+        self.sheet.gap()
+        if remark:
+            self.sheet.line(f"备注：{remark}")
+            self.sheet.gap()
+            entry["remark"] = "nothing-to-report"
+
+    def _rows(self, table: str) -> list[Row]:
+        plan = self.plan
+        whole = figures.functions(plan)
+        match table:
+            case "table-01" | "table-04":
+                return _ledger(table, whole)
+            case "table-03":
+                names = ("code", "name", "total", "basic", "project")
+                return [{n: r[n] for n in names} for r in whole if r["total"] is not None]
+            case "table-05":
+                return whole
+            case "table-06":
+                rows = figures.accounts(figures.economic(plan), "total")
+                for row in rows[1:]:
+                    nature = "personnel" if row["code"].startswith("301") else "public_funds"
+                    row[nature] = row["total"]
+                for nature in ("personnel", "public_funds"):
+                    classes = (r for r in rows[1:] if len(r["code"]) == 3)
+                    rows[0][nature] = sum((r.get(nature, 0) for r in classes), Decimal(0))
+                return rows
+            case "table-07":
+                return figures.accounts(figures.government(plan), "basic")
+            case "table-08":
+                return figures.accounts(figures.project_economic(plan), "project")
+            case "table-09":
+                return figures.accounts(figures.project_government(plan), "project")
+            case "table-10":
+                return [_three_public(plan)]
+            case "table-14":
+                return self._purchases()
+        return [{"code": None, "name": "合计"}]
+
+    def _purchases(self) -> list[Row]:
+        rows = []
+        for own in (True, False):
+            task = next(task for task in self.plan.tasks if task.own == own)
+            rows.append(
+                {
+                    "department_code": "901",
+                    "department": self.plan.office,
+                    "unit_code": "901001" if own else "901002",
+                    "unit": self._unit(own),
+                    "project": f"900112{self.plan.year % 100}T00000{self.plan.seed}-{task.name}",
+                    "total": task.buys,
+                    "goods": task.buys,
+                }
+            )
+        return rows
+
+    def _lose_code(self, first: int) -> None:
+        """Print last year's section under an old name on a row of its own, without a code."""
+        rows = self.sheet.tables["table-05"]
+        at = next(i for i, row in enumerate(rows) if i >= first and row["code"] == "21505")
+        row = rows[at]
+        prior = row["prior_total"]
+        now = "\t".join(f"{row[name]:,.2f}" for name in ("total", "basic", "project"))
+        lines = self.sheet.lines
+        lines[row["line"] - 1] = f"21505\t{row['name']}\t\t{now}\t#DIV/0!"
+        lines.insert(row["line"], f"\t{row['name']}监管\t{prior:,.2f}\t\t\t\t-100%")
+        table, blank = "table-05", {"prior_total": None, "growth": "#DIV/0!"}
+        for later in rows[at + 1 :]:
+            later["line"] += 1
+        old = dict.fromkeys(row) | {"line": row["line"] + 1, "name": f"{row['name']}监管"}
+        old |= {"prior_total": prior, "growth": Decimal(-100)}
+        rows[at : at + 1] = [row | blank, old]
+        self.sheet.repair(row["line"], "spreadsheet-error", table, "growth: kept, not a number")
+
+    def _department_form(self) -> None:
+        plan, sheet = self.plan, self.sheet
+        budget = figures.functions(plan)[0]["total"]
+        self._pair(1, "部门（单位）名称", plan.office, "部门支出预算数", budget, "table-15")
+        self._prose("table-15", 1, "当年整体绩效目标", f"让{plan.district}的工作更好。")
+        sheet.line(INDICATORS, *INDICATOR_HEADINGS)
+        self._indicators("table-15", 1, plan.targets)
+
+    def _form(self, form: int, task: Task | None) -> None:
+        table = "table-17" if task else "table-16"
+        office = self.plan.office if task else None
+        budget = task.budget if task else None
+        self._pair(form, "专项资金名称", task.name if task else None, "业务主管部门", office, table)
+        self._pair(form, "当年预算", budget, "区级支出（元）", budget, table)
+        self._pair(form, "", None, "补助镇街（元）", None, table)
+        words = (f"{task.name}的日常工作。", "", f"{task.name}按期做好。") if task else ("", "", "")
+        for label, text in zip(("项目概况", "立项依据", "当年绩效目标"), words, strict=True):
+            self._prose(table, form, label, text)
+            if label == "项目概况" and form == 1 and task and "blank line" in self.damage:
+                self.sheet.gap()
+                detail = "blank line inside the table passed over"
+                self.sheet.repair(len(self.sheet.lines), "blank-line", table, detail)
+        self.sheet.line(INDICATORS, *INDICATOR_HEADINGS)
+        self._indicators(table, form, task.targets if task else ())
+
+    def _pair(self, form: int, first: str, value: Any, second: str, other: Any, table: str) -> None:
+        row: Row = {"form": form}
+        if first:
+            row |= {"label": first, "amount" if isinstance(value, Decimal) else "text": value}
+            row |= {"second_label": second}
+            row |= {"second_amount" if isinstance(other, Decimal) else "second_text": other}
+        else:
+            row |= {"label": second}
+        self._keep(table, row, [first, _text(value), "", second, _text(other), "", ""])
+
+    def _prose(self, table: str, form: int, label: str, text: str) -> None:
+        row: Row = {"form": form, "label": label}
+        if text:
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            row |= {"characters": len(text), "sha256": digest}
+        self._keep(table, row, [label, text, "", "", "", "", ""])
+
+    def _indicators(self, table: str, form: int, targets: Sequence[Target]) -> None:
+        for nth, target in enumerate(targets, 1):
+            core = "是" if target.core else "否"
+            cells = [target.name, str(target.weight), target.unit, target.relation, target.target]
+            row: Row = {"form": form, "indicator": target.name, "weight": Decimal(target.weight)}
+            row |= {"unit": target.unit or None, "relation": target.relation}
+            row |= {"target": target.target, "core": core}
+            moved = form == 1 and nth == 1 and "shifted indicator" in self.damage
+            shifted = moved and table == "table-17"
+            line = self._keep(table, row, [*cells, core, ""] if shifted else ["", *cells, core])
+            if shifted:
+                detail = "cells moved under their headings"
+                self.sheet.repair(line, "shifted-row", table, detail)
+
+    def _keep(self, table: str, row: Row, cells: Sequence[str]) -> int:
+        line = self.sheet.line(*cells)
+        kept = {"line": line} | _FORM | row
+        self.sheet.tables.setdefault(table, []).append(kept)
+        return line
+
+
+def _text(value: Any) -> str:
+    return f"{value:,.2f}" if isinstance(value, Decimal) else value or ""
+
+
+def _three_public(plan: Plan) -> Row:
+    row: Row = {}
+    for prefix, units in (("", plan.now), ("prior_", plan.before)):
+        own = next(unit for unit in units if unit.own)
+        row |= {
+            f"{prefix}reception": own.goods["30217"],
+            f"{prefix}vehicle_running": own.goods["30231"],
+            f"{prefix}vehicles": own.goods["30231"],
+            f"{prefix}total": own.goods["30217"] + own.goods["30231"],
+        }
+    return row
+
+
+def _ledger(table: str, whole: Sequence[Row]) -> list[Row]:
+    """Return the rows of table 1 or 4: income beside expenditure by class."""
+    budget = whole[0]["total"]
+    classes = [r for r in whole if r["code"] and len(r["code"]) == 3 and r["total"] is not None]
+    funds = ("政府性基金预算财政拨款", "国有资本经营预算财政拨款")
+    income: list[tuple[str | None, Decimal | None]]
+    spent: list[tuple[str | None, Decimal | None]]
+    if table == "table-01":
+        income = [
+            ("合计", budget),
+            ("一、本年收入合计", budget),
+            ("一般公共预算财政拨款资金", budget),
+            *((f"{name}资金", None) for name in funds),
+            ("其他收入资金", None),
+            ("二、上年结转", None),
+        ]
+        spent = [("合计", budget), ("一、本年支出合计", budget)]
+        spent += [(row["name"], row["total"]) for row in classes]
+        spent += [(None, None)] * (6 - len(spent)) + [("二、结转下年", None)]
+        return [
+            {"income_item": a, "income": b, "expenditure_item": c, "expenditure": d}
+            for (a, b), (c, d) in zip(income, spent, strict=True)
+        ]
+    income = [("一、本年收入", budget), ("一般公共预算财政拨款", budget)]
+    income += [(name, None) for name in funds] + [(None, None)]
+    income += [("二、上年结转", None), ("收入合计", budget)]
+    spent = [("一、本年支出", budget), *((row["name"], row["total"]) for row in classes)]
+    spent += [(None, None)] * (5 - len(spent)) + [("二、结转下年", None), ("支出合计", budget)]
+    return [
+        {"income_item": a, "income": b, "expenditure_item": c, "total": d, "general_public": d}
+        for (a, b), (c, d) in zip(income, spent, strict=True)
+    ]

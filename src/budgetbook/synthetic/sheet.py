@@ -1,0 +1,117 @@
+"""A page to print on: it counts the lines and keeps, beside each, the row that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ..layout import Layout
+
+Row = dict[str, Any]
+
+_CLAIM = (
+    "code",
+    "within",
+    "year",
+    "base_year",
+    "value",
+    "unit",
+    "decimals",
+    "direction",
+    "reasons",
+)
+
+
+class Figure:
+    """A figure in a sentence: how it is printed, and the claim that it makes.
+
+    `printed` is empty for a claim without a figure.
+    """
+
+    def __init__(self, printed: str, kind: str, subject: str, **more: Any) -> None:
+        self.printed, self.kind, self.subject, self.more = printed, kind, subject, more
+
+
+def short(amount: Decimal) -> str:
+    """Print an amount as the text does: no separators, no trailing zeros."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class Sheet:
+    """The text so far, and the rows, claims, sections and repairs that belong to it."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        self.lines: list[str] = []
+        self.tables: dict[str, list[Row]] = {}
+        self.listing: list[Row] = []
+        self.claims: list[Row] = []
+        self.sections: list[Row] = []
+        self.repairs: list[Row] = []
+
+    def line(self, *cells: str) -> int:
+        """Print a line of cells; return its number."""
+        self.lines.append("\t".join(cells))
+        return len(self.lines)
+
+    def gap(self) -> None:
+        """Print a blank line."""
+        self.lines.append("")
+
+    def section(self, title: str) -> None:
+        """Print the heading of a section of the text."""
+        number = 1 + len(self.sections)
+        line = self.line(f"{'一二三四五六七八九'[number - 1]}、{title}")
+        self.sections.append(
+            {"section": number, "title": title, "line": line, "last_line": line, "claims": 0}
+        )
+        self.gap()
+
+    def say(self, *parts: str | Figure) -> None:
+        """Print one paragraph; each figure in it becomes a claim."""
+        text = "".join(part if isinstance(part, str) else part.printed for part in parts)
+        line = self.line(text)
+        self.gap()
+        section = self.sections[-1]
+        section["last_line"] = line
+        figures = [part for part in parts if isinstance(part, Figure)]
+        for nth, figure in enumerate(figures, 1):
+            claim: Row = dict.fromkeys(_CLAIM) | {"year": self.year} | figure.more
+            claim |= {"id": f"L{line}.{nth}", "line": line, "kind": figure.kind}
+            claim |= {"section": f"section-{section['section']}", "subject": figure.subject}
+            self.claims.append(claim)
+        section["claims"] += len(figures)
+
+    def repair(self, line: int, kind: str, table: str | None, detail: str) -> None:
+        """Note what a reader has to mend in a line."""
+        self.repairs.append({"line": line, "kind": kind, "table": table, "detail": detail})
+
+    def grid(self, layout: Layout, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Print the headings and the rows of a table."""
+        columns = layout.columns
+        headings = [column.headings(self.year) for column in columns]
+        for level in range(max(map(len, headings))):
+            cells = []
+            for at, heading in enumerate(headings):
+                own = level < len(heading)
+                same = at > 0 and headings[at - 1][: level + 1] == heading[: level + 1]
+                last = level == len(heading) - 1
+                cells.append(heading[level] if own and (last or not same) else "")
+            self.line(*cells)
+        for row in rows:
+            cells = [_printed(row.get(column.name), column.kind) for column in columns]
+            if columns[0].kind == "code" and row.get("name") == "合计":
+                cells[:2] = ["合计", ""]
+            number = self.line(*cells)
+            kept = {column.name: row.get(column.name) for column in columns}
+            self.tables.setdefault(layout.table, []).append({"line": number} | kept)
+
+
+def _printed(value: Any, kind: str) -> str:
+    if value is None:
+        return ""
+    if kind == "amount":
+        return f"{value:,.2f}"
+    return f"{value}%" if kind == "percent" and isinstance(value, Decimal) else str(value)

@@ -1,0 +1,275 @@
+"""The text before the tables: sentences of our own that state the planned figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ..money import round_half_up
+from . import figures
+from .plan import Plan
+from .sheet import Figure, Row, Sheet, short
+
+_WORDS = {"more-staff": "人员的增加", "austerity": "过紧日子", "work-plan": "工作业务计划"}
+_VEHICLES = {
+    "leaders": "领导干部用车",
+    "communication": "机要通信用车",
+    "emergency": "应急保障用车",
+    "enforcement": "执法执勤用车",
+    "special": "特种专业技术用车",
+    "other": "其他用车",
+}
+
+
+def tell_story(sheet: Sheet, plan: Plan) -> None:
+    """Print the sections of the text, every figure a claim."""
+    story = _Story(sheet, plan)
+    sheet.gap()
+    sheet.line(plan.office)
+    sheet.gap()
+    sheet.line(f"{plan.year}年部门预算说明")
+    sheet.gap()
+    story.unit()
+    story.totals()
+    story.details()
+    story.three_public()
+    story.other()
+    sheet.section("名词解释")
+    sheet.say("（一）基本支出：日常开销。")
+
+
+def _share(part: Decimal, whole: Decimal) -> Decimal:
+    return round_half_up(Fraction(part) / Fraction(whole) * 100, 1)
+
+
+class _Story:
+    """The sentences, section by section."""
+
+    def __init__(self, sheet: Sheet, plan: Plan) -> None:
+        self.sheet, self.plan = sheet, plan
+        self.rows = figures.functions(plan)
+        self.whole = self.rows[0]
+
+    def year(self, back: int = 0) -> Figure:
+        """A year that a sentence names."""
+        value = self.plan.year - back
+        subject = "prior-year" if back else "budget-year"
+        more = {"year": None, "value": Decimal(value), "unit": "年", "decimals": 0}
+        return Figure(f"{value}年", "year", subject, **more)
+
+    def amount(self, subject: str, amount: Decimal, **more: Any) -> Figure:
+        """An amount in yuan."""
+        text = short(amount)
+        about = {"value": Decimal(text), "unit": "元", "decimals": len(text.partition(".")[2])}
+        return Figure(f"{text}元", "amount", subject, **about, **more)
+
+    def share(self, subject: str, part: Decimal, **more: Any) -> Figure:
+        """A share of the whole, in % with one decimal."""
+        value = _share(part, self.whole["total"])
+        about = {"value": value, "unit": "%", "decimals": 1}
+        return Figure(f"占{value}%", "share", subject, **about, **more)
+
+    def count(self, subject: str, value: int, unit: str = "个", **more: Any) -> Figure:
+        """Something counted."""
+        about = {"value": Decimal(value), "unit": unit, "decimals": 0}
+        return Figure(f"{value}{unit}", "count", subject, **about, **more)
+
+    def change(self, subject: str, change: Decimal, reason: str = "", **more: Any) -> Figure:
+        """An increase or a decrease in yuan; nothing changed is worded so."""
+        compared = {"base_year": self.plan.year - 1, "reasons": reason or None}
+        if not change:
+            return Figure("", "change", subject, direction="unchanged", **compared, **more)
+        direction, word = ("increase", "增加") if change > 0 else ("decrease", "减少")
+        text = short(abs(change))
+        about = {"value": Decimal(text), "unit": "元", "decimals": len(text.partition(".")[2])}
+        return Figure(
+            f"{word}{text}元", "change", subject, direction=direction, **about, **compared, **more
+        )
+
+    def level(self, subject: str, **more: Any) -> Figure:
+        """The words that nothing changed."""
+        compared = {"base_year": self.plan.year - 1}
+        return Figure("，与上年持平", "change", subject, direction="unchanged", **compared, **more)
+
+    def unit(self) -> None:
+        """Section one: the department and its parts."""
+        self.sheet.section("单位情况")
+        divisions = self.count("internal-divisions", self.plan.divisions)
+        parts = self.count("subordinate-units", 1)
+        self.sheet.say("本局内设", divisions, "科室，下属事业单位", parts, "。")
+
+    def totals(self) -> None:
+        """Section two: income and expenditure, by class."""
+        say, budget = self.sheet.say, self.whole["total"]
+        self.sheet.section("收支总体")
+        whole = budget - self.whole["prior_total"]
+        within = {"within": "income"}
+        full = {"value": Decimal(100), "unit": "%", "decimals": 0}
+        say(
+            *("（一）收入：", self.year(), "收入", self.amount("income", budget)),
+            *("，其中：一般公共预算财政拨款收入",),
+            self.amount("income-general-public", budget, **within),
+            Figure("占100%", "share", "income-general-public", **full, **within),
+            *("。收入较", self.year(1), self.change("income", whole, "work-plan")),
+            f"，主要原因是{_WORDS['work-plan']}。",
+        )
+        parts: list[str | Figure] = []
+        for row in self.rows:
+            if row["code"] and len(row["code"]) == 3:
+                about = {"code": row["code"], "within": "expenditure"}
+                parts += ["、" if parts else "", row["name"]]
+                parts += [self.amount("function", row["total"], **about)]
+                parts += [self.share("function", row["total"], **about)]
+        say(
+            *("（二）支出：", self.year(), "支出", self.amount("expenditure", budget)),
+            *("，其中：", *parts, "。支出较", self.year(1)),
+            *(self.change("expenditure", whole, "work-plan"), "，主要原因是"),
+            _WORDS["work-plan"] + "。",
+        )
+
+    def details(self) -> None:
+        """Section three: by nature, then item by item."""
+        say = self.sheet.say
+        self.sheet.section("分项说明")
+        personnel = sum(
+            (a for c, a in figures.economic(self.plan).items() if c < "302"), Decimal(0)
+        )
+        basic, project = self.whole["basic"], self.whole["project"]
+        changes = {"basic": Decimal(0), "project": Decimal(0)}
+        for row in self.items():
+            changes["project" if row["basic"] is None else "basic"] += _change(row)
+        staff = "more-staff" if changes["basic"] > 0 else "work-plan"
+        plan = "work-plan" if changes["project"] > 0 else "austerity"
+        say(
+            *("（1）基本支出", self.amount("basic", basic), "，", self.share("basic", basic)),
+            *("，较", self.year(1), self.change("basic", changes["basic"], staff)),
+            f"，主要原因是{_WORDS[staff]}，其中：人员经费",
+            self.amount("personnel", personnel, within="basic"),
+            "；公用经费",
+            self.amount("public-funds", basic - personnel, within="basic"),
+            "。",
+        )
+        say(
+            *("（2）项目支出", self.amount("project", project), "，"),
+            *(self.share("project", project), "，较", self.year(1)),
+            *(self.change("project", changes["project"], plan), f"，主要原因是{_WORDS[plan]}。"),
+        )
+        for nth, row in enumerate(self.items(), 1):
+            self._item(nth, row)
+        for budget, subject in (
+            ("政府性基金预算", "government-fund"),
+            ("国有资本经营预算", "state-capital"),
+        ):
+            nothing = Figure("", "none", subject)
+            say(self.year(), f"无使用{budget}拨款安排的支出。", nothing)
+
+    def items(self) -> list[Row]:
+        """The functional items of table 5."""
+        return [row for row in self.rows if len(row["code"] or "") == 7]
+
+    def _item(self, nth: int, row: Row) -> None:
+        names = figures.NAMES
+        code, change = row["code"], _change(row)
+        path = f"{names[code[:3]]}（类）{names[code[:5]]}（款）{names[code]}（项）"
+        now = row["total"] or Decimal(0)
+        about = {"code": code}
+        parts: list[str | Figure] = [f"（{nth}）{path}", self.year()]
+        parts += ["预算数为", self.amount("function", now, **about)]
+        if not change:
+            self.sheet.say(*parts, self.level("function", **about), "。")
+            return
+        if row["basic"] is not None:
+            reason = "more-staff" if change > 0 else "work-plan"
+        else:
+            reason = "work-plan" if change > 0 else "austerity"
+        rate = figures.growth(now, row["prior_total"], 1)
+        direction, word = ("increase", "增长") if change > 0 else ("decrease", "下降")
+        grown = {"value": abs(rate), "unit": "%", "decimals": 1, "direction": direction}
+        grown |= {"base_year": self.plan.year - 1, "reasons": reason}
+        parts += ["，较", self.year(1), self.change("function", change, reason, **about), "，"]
+        parts += [Figure(f"{word}{abs(rate)}%", "growth", "function", **grown, **about)]
+        self.sheet.say(*parts, f"。主要原因是{_WORDS[reason]}。")
+
+    def three_public(self) -> None:
+        """Section four."""
+        self.sheet.section("“三公”经费")
+        own = next(unit for unit in self.plan.now if unit.own)
+        amounts = [
+            ("abroad", "因公出国（境）费用", Decimal(0)),
+            ("reception", "公务接待费", own.goods["30217"]),
+            ("vehicle-running", "公务用车运行维护费", own.goods["30231"]),
+            ("vehicle-purchase", "公务用车购置费", Decimal(0)),
+        ]
+        whole = sum((amount for *_, amount in amounts), Decimal(0))
+        parts: list[str | Figure] = [self.year(), "“三公”经费预算"]
+        parts += [self.amount("three-public", whole), self.level("three-public"), "。其中："]
+        for nth, (subject, name, amount) in enumerate(amounts):
+            within = {"within": "three-public"}
+            parts += ["；" if nth else "", name, self.amount(subject, amount, **within)]
+            parts += [self.level(subject, **within)]
+        self.sheet.say(*parts, "。")
+
+    def other(self) -> None:
+        """Section five: operating funds, procurement, projects, vehicles."""
+        say, plan = self.sheet.say, self.plan
+        self.sheet.section("其他事项")
+        funds = [
+            sum(next(u for u in units if u.own).goods.values(), Decimal(0))
+            for units in (plan.now, plan.before)
+        ]
+        say(
+            *("（一）机关运行经费。", self.year(), "机关运行经费"),
+            *(self.amount("operating-funds", funds[0]), "，较上年"),
+            *(self.change("operating-funds", funds[0] - funds[1], "work-plan"), "，主要原因是"),
+            _WORDS["work-plan"] + "。",
+        )
+        bought = sum(next(t for t in plan.tasks if t.own == o).buys for o in (True, False))
+        parts: list[str | Figure] = ["（二）政府采购。"]
+        for subject, name in (
+            ("procurement", "政府采购预算总额"),
+            ("procurement-general-public", "其中一般公共预算财政拨款政府采购"),
+        ):
+            part = {"within": "procurement"} if name.startswith("其中") else {}
+            parts += [name, self.amount(subject, Decimal(bought), **part), "（政府采购货物预算"]
+            parts += [self.amount("procurement-goods", Decimal(bought), within=subject)]
+            for kind, words in (("works", "工程"), ("services", "服务")):
+                parts += [f"、政府采购{words}预算"]
+                parts += [self.amount(f"procurement-{kind}", Decimal(0), within=subject)]
+            parts += ["）。"]
+        say(*parts)
+        self._projects()
+        self._vehicles("vehicles", 1, "共有车辆")
+        self._vehicles("vehicles-bought", 0, "购置车辆")
+
+    def _projects(self) -> None:
+        number, money = len(self.plan.tasks), self.whole["project"]
+        within = {"within": "projects"}
+        self.sheet.say(
+            *("（三）绩效目标。", self.year(), "涉及项目", self.count("projects", number)),
+            *("，涉及当年财政拨款", self.amount("projects", money)),
+            "（其中当年一般公共预算财政拨款安排项目",
+            self.count("projects-general-public", number, **within),
+            "，金额",
+            self.amount("projects-general-public", money, **within),
+            "）。纳入重点绩效目标评价的项目",
+            self.count("projects-key", 0),
+            "。纳入一般绩效目标评价的项目",
+            self.count("projects-ordinary", number),
+            "，金额",
+            self.amount("projects-ordinary", money),
+            "。",
+        )
+
+    def _vehicles(self, subject: str, number: int, words: str) -> None:
+        parts: list[str | Figure] = [f"全局{words}", self.count(subject, number, "辆"), "，其中，"]
+        for nth, (code, name) in enumerate(_VEHICLES.items()):
+            mine = number if code == "emergency" else 0
+            figure = self.count(f"vehicles-{code}", mine, "辆", within=subject)
+            parts += ["、" if nth else "", name, figure]
+        self.sheet.say(*parts, "。")
+
+
+def _change(row: Row) -> Decimal:
+    change: Decimal = (row["total"] or Decimal(0)) - (row["prior_total"] or Decimal(0))
+    return change
