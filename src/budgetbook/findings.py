@@ -29,11 +29,15 @@ _PLACE = re.compile(r"\{([^{}]+):(left|right|gap)\}|\{(claim|failing):([^{}]+)\}
 
 
 class Piece(NamedTuple):
-    """A part of a finding's sentence: words, or a figure with the check or claim behind it."""
+    """A part of a finding's sentence: words, or a figure with the check or claim behind it.
+
+    `side` says which of the check's two sides (or their gap) the figure is.
+    """
 
     text: str
     check: str = ""
     claim: str = ""
+    side: str = ""
 
 
 class Reading(NamedTuple):
@@ -102,7 +106,9 @@ def fill(template: str, finding: Finding) -> list[Piece]:
         pieces.append(Piece(template[at : found.start()]))
         check, part, kind, name = found.groups()
         if check:
-            pieces.append(Piece(_figure(finding.everything.get(check), part), check=check))
+            pieces.append(
+                Piece(_figure(finding.everything.get(check), part), check=check, side=part)
+            )
         elif kind == "claim":
             pieces.append(Piece(_claim(finding.disclosure, name), claim=name))
         else:

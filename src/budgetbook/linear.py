@@ -82,52 +82,42 @@ def bounds(equations: Sequence[Equation]) -> dict[Hashable, Bound]:
 
     Each equation limits its unknowns by what the others can be, again and again until nothing
     moves (or ROUNDS times). The limits are never too narrow; for groups that split a total they
-    are exact. Raises Contradiction if there is no solution within them.
+    are exact. Coefficients must be positive. Raises Contradiction if there is no solution.
     """
     low: dict[Hashable, Fraction] = {}
     high: dict[Hashable, Fraction | None] = {}
     for form, _ in equations:
-        for unknown in form:
-            low[unknown], high[unknown] = ZERO, None
-    moved = True
+        low |= dict.fromkeys(form, ZERO)
+        high |= dict.fromkeys(form)
     for _ in range(ROUNDS):
-        if not moved:
+        moved = [_tighten(equation, low, high) for equation in equations]
+        if not any(moved):
             break
-        moved = False
-        for form, value in equations:
-            for unknown, factor in form.items():
-                least, most = _limits(form, value, unknown, factor, low, high)
-                if least is not None and least > low[unknown]:
-                    low[unknown], moved = least, True
-                top = high[unknown]
-                if most is not None and (top is None or most < top):
-                    high[unknown], moved = most, True
-                top = high[unknown]
-                if top is not None and top < low[unknown]:
-                    raise Contradiction(str(unknown))
     return {unknown: Bound(low[unknown], high[unknown]) for unknown in low}
 
 
-def _limits(
-    form: Form,
-    value: Fraction,
-    unknown: Hashable,
-    factor: Fraction,
-    low: Mapping[Hashable, Fraction],
-    high: Mapping[Hashable, Fraction | None],
-) -> tuple[Fraction | None, Fraction | None]:
-    """Return the least and the most that one equation allows an unknown to be."""
-    least: Fraction | None = ZERO  # of the sum of the other terms
-    most: Fraction | None = ZERO
-    for other, other_factor in form.items():
-        if other == unknown:
-            continue
-        ends = (low[other], high[other]) if other_factor > 0 else (high[other], low[other])
-        least = None if least is None or ends[0] is None else least + other_factor * ends[0]
-        most = None if most is None or ends[1] is None else most + other_factor * ends[1]
-    a = None if most is None else (value - most) / factor
-    b = None if least is None else (value - least) / factor
-    return (a, b) if factor > 0 else (b, a)
+def _tighten(
+    equation: Equation, low: dict[Hashable, Fraction], high: dict[Hashable, Fraction | None]
+) -> bool:
+    """Narrow the limits by one equation; return whether any of them moved."""
+    form, value = equation
+    least = sum((factor * low[unknown] for unknown, factor in form.items()), ZERO)
+    tops = {unknown: high[unknown] for unknown in form}
+    unlimited = sum(top is None for top in tops.values())
+    most = sum((form[u] * top for u, top in tops.items() if top is not None), ZERO)
+    moved = False
+    for unknown, factor in form.items():
+        top, bottom = tops[unknown], low[unknown]
+        others_most = most - (factor * top if top is not None else 0)
+        if unlimited == (top is None) and (value - others_most) / factor > bottom:
+            low[unknown], moved = (value - others_most) / factor, True
+        limit = (value - (least - factor * bottom)) / factor
+        if top is None or limit < top:
+            high[unknown], moved = limit, True
+        now = high[unknown]
+        if now is not None and now < low[unknown]:
+            raise Contradiction(str(unknown))
+    return moved
 
 
 def total(unknowns: Iterable[Hashable], value: Fraction) -> Equation:

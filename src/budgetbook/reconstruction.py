@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from . import linear
 from .classification import INSTITUTIONS, crosswalk
 from .disclosure import TOTAL, Disclosure, Figure
 from .layout import BY_TABLE, plain
+from .money import round_half_up
 from .package import Row
 
 ZERO = Decimal(0)
@@ -70,8 +73,9 @@ def units(disclosure: Disclosure) -> list[Split]:
 def by_unit(disclosure: Disclosure) -> list[Bounds]:
     """Return, for each department economic section, what the bureau's part of it can be.
 
-    A government account that groups one department account fixes that account's part. One that
-    groups several only bounds each: at most the whole group, at least what the others leave over.
+    An exact linear system: each section is the sum of its two parts, each government account the
+    sum of the parts that it groups. An account that groups one section fixes its part; one that
+    groups several only bounds each.
     """
     result = []
     groups = crosswalk(disclosure)
@@ -79,25 +83,36 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
         ("basic", "table-06", "total", "table-07"),
         ("project", "table-08", "project", "table-09"),
     ):
-        amounts = {
-            row["code"]: row[column] or ZERO
-            for row in disclosure.tables[department]
-            if len(row["code"] or "") == 5
-        }
-        own = {
-            row["code"]: row[nature] or ZERO
-            for row in disclosure.tables[government]
-            if row["code"] in groups and not row["code"].startswith(INSTITUTIONS)
-        }
+        amounts = _sections(disclosure, department, column)
+        equations = [
+            linear.total([(code, "bureau"), (code, "subordinate")], amount)
+            for code, amount in amounts.items()
+        ]
+        held: set[tuple[str, str]] = set()
+        for account, amount in _sections(disclosure, government, nature).items():
+            unit = "subordinate" if account.startswith(INSTITUTIONS) else "bureau"
+            parts = [(code, unit) for code in groups.get(account, ()) if code in amounts]
+            held.update(parts)
+            equations.append(linear.total(parts, amount))
+        none = {(code, unit) for code in amounts for unit in ("bureau", "subordinate")} - held
+        found = linear.bounds([*equations, linear.total(sorted(none), Fraction(0))])
         for code, amount in amounts.items():
-            group = next((g for g in own if code in groups[g]), None)
-            share = own[group] if group else ZERO
-            others = sum(
-                (amounts.get(o, ZERO) for o in (groups[group] if group else []) if o != code), ZERO
-            )
-            low, high = max(ZERO, share - others), min(amount, share)
-            result.append(Bounds(code, nature, amount, low, high))
+            bound = found[code, "bureau"]
+            low, high = _yuan(bound.low), _yuan(bound.high or bound.low)
+            result.append(Bounds(code, nature, _yuan(amount), low, high))
     return result
+
+
+def _sections(disclosure: Disclosure, table: str, column: str) -> dict[str, Fraction]:
+    return {
+        row["code"]: Fraction(row[column])
+        for row in disclosure.tables[table]
+        if len(row["code"] or "") == 5 and row[column] is not None
+    }
+
+
+def _yuan(amount: Fraction) -> Decimal:
+    return round_half_up(amount, 2)  # exact: sums of cents
 
 
 def prior_natures(disclosure: Disclosure) -> dict[str, Decimal]:

@@ -1,8 +1,8 @@
 """The Sphinx extension of the book: computed words, figures, data pages, downloads, footer.
 
 Roles `{cell}` and `{claim}` print a figure by its address and link it to its row; the
-directives `{data-table}`, `{check-list}`, `{budget-picture}`, `{glossary-list}`,
-`{source-list}` and `{downloads}` render what data/ holds.
+directives `{data-table}`, `{check-list}`, `{finding-list}`, `{guard-table}`, `{pair-result}`,
+`{budget-picture}`, `{glossary-list}`, `{source-list}` and `{downloads}` render what data/ holds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..checks import run
 from ..disclosure import load
 from ..downloads import write_downloads
 from ..facts import facts
-from . import figures, lists, pages
+from . import figures, lists, pages, register
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -31,6 +31,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("claim", figures.ClaimRole())
     app.add_directive("data-table", pages.DataTable)
     app.add_directive("check-list", pages.CheckList)
+    app.add_directive("finding-list", register.FindingList)
+    app.add_directive("guard-table", register.GuardTable)
+    app.add_directive("pair-result", register.PairResult)
     app.add_directive("budget-picture", lists.Picture)
     app.add_directive("glossary-list", lists.GlossaryList)
     app.add_directive("source-list", lists.SourceList)
@@ -56,7 +59,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
 def _register_anchors(app: Sphinx, doctree: nodes.document) -> None:
     """Let Markdown links point to the rows and terms that our directives make."""
     slugs = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
-    for kind in (nodes.row, nodes.term):
+    for kind in (nodes.row, nodes.term, nodes.section):
         for node in doctree.findall(kind):
             for anchor in node["ids"]:
                 slugs.setdefault(anchor, (node.line or 0, anchor, node.astext()))

@@ -9,15 +9,19 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from ..checks import Result, Verdict
-from ..checks.expressions import Expression, Value
+from ..checks import Result, Verdict, implied
+from ..checks.evidence import grade
 from ..disclosure import Disclosure
 from ..downloads import PACKAGE_ZIP, WORKBOOK
 from ..layout import BY_TABLE
-from ..money import side, yuan
+from ..money import yuan
 from ..reconstruction import absent_tables
 from .directive import BudgetDirective, rubric
 from .figures import figure_text
+from .register import Proof
+
+#: Families of which each failing check has a row of its own.
+_ALONE = ("structure", "hierarchy", "goals and indicators", "wording")
 
 
 class DataTable(BudgetDirective):
@@ -108,7 +112,7 @@ class DataTable(BudgetDirective):
         return [rubric("Reconstructed, not published"), self.table(head, rows, ["reconstructed"])]
 
 
-class CheckList(BudgetDirective):
+class CheckList(Proof):
     """`{check-list}`: checks with their verdicts, those with the same two sides in one row.
 
     `:verdict:` keeps the checks of one verdict; `:short:` leaves out the list of places, for
@@ -126,12 +130,14 @@ class CheckList(BudgetDirective):
         groups: dict[tuple[object, ...], list[Result]] = {}
         for result in self.results:
             if wanted in (None, result.verdict):
-                alone = result.check.id if result.check.family in ("structure", "hierarchy") else ""
-                key = (result.check.family, result.left, result.right, result.needs, alone)
+                fails = result.verdict is Verdict.FAILS
+                alone = result.check.id if fails and result.check.family in _ALONE else ""
+                what = (result.check.family, result.check.guards, alone)
+                key = (*what, result.left, result.right, result.needs)
                 groups.setdefault(key, []).append(result)
         short = "short" in self.options
         head = ["What should hold", "One side", "Other side"]
-        head += [] if short else ["Where", "Verdict"]
+        head += [] if short else ["Where", "Evidence"]
         rows = [(f"check-{g[0].check.id}", self._row(g, short)) for g in groups.values()]
         return [self.table(head, rows, ["checks"])]
 
@@ -140,33 +146,21 @@ class CheckList(BudgetDirective):
         more = f" (and {len(group) - 1} more with the same two sides)" if group[1:] else ""
         statement = first.check.statement_en[0].upper() + first.check.statement_en[1:] + more
         sides: list[nodes.Node | str] = [
-            self._side(first.left, first.check.left),
-            self._side(first.right, first.check.right),
+            self.side(first.left, first.check.left),
+            self.side(first.right, first.check.right),
         ]
         if first.verdict == Verdict.OPEN:
             sides = ["", f"needs {first.needs}"]
-        return [statement, *sides, *([] if short else [self._places(group), first.verdict])]
+        return [statement, *sides, *([] if short else [self.places(group), self._evidence(group)])]
 
-    def _side(self, value: Value | None, expression: Expression) -> nodes.Node | str:
-        """Return a side's value, linked to the first place that it is read from."""
-        place = next((p for leaf in expression.leaves() if (p := leaf.place)), None)
-        return self.figure(side(value), *place) if place else side(value)
-
-    def _places(self, group: Sequence[Result]) -> nodes.Node:
-        """Return links to the rows that the checks of a group read, at most six."""
-        places = {
-            leaf.address: leaf.place
-            for result in group
-            for expression in (result.check.left, result.check.right)
-            for leaf in expression.leaves()
-            if leaf.place
-        }
-        inline = nodes.inline()
-        for address, place in list(places.items())[:6]:
-            inline += [self.figure(address, *place), nodes.Text("; ")]
-        if len(places) > 6:
-            inline += nodes.Text(f"and {len(places) - 6} more")
-        return inline
+    def _evidence(self, group: Sequence[Result]) -> str:
+        """Return the grade of a group's evidence, and how many of it follow from other checks."""
+        known = vars(self.env.app)
+        if "budget_implied" not in known:
+            known["budget_implied"] = implied(self.results, self.disclosure)
+        follow = sum(result.check.id in known["budget_implied"] for result in group)
+        words = {0: "independent", len(group): "implied by others"}
+        return f"{grade(group[0].check)}, {words.get(follow, f'{follow} of them implied')}"
 
 
 def _rows(disclosure: Disclosure, name: str) -> Sequence[Mapping[str, Any]]:

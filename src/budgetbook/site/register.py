@@ -1,0 +1,199 @@
+"""Directives of the register: findings, what guards each figure, pairs that offset each other."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from ..checks import Result
+from ..checks.expressions import Expression, Value
+from ..findings import GRADES, Finding, Piece, findings, request
+from ..guards import ALONE, Guard, guards
+from ..money import side, yuan
+from .directive import BudgetDirective
+
+_MOST = 8
+
+
+class Proof(BudgetDirective):
+    """What shows a check's two sides with links to the rows that they are read from."""
+
+    def side(self, value: Value | None, expression: Expression) -> nodes.Node | str:
+        """Return a side's value, linked to the first place that it is read from."""
+        place = next((p for leaf in expression.leaves() if (p := leaf.place)), None)
+        return self.figure(side(value), *place) if place else side(value)
+
+    def places(self, group: Sequence[Result], most: int = _MOST) -> nodes.Node:
+        """Return links to the rows that the checks of a group read, at most so many."""
+        places = {
+            leaf.address: leaf.place
+            for result in group
+            for expression in (result.check.left, result.check.right)
+            for leaf in expression.leaves()
+        }
+        inline = nodes.inline()
+        for number, (address, place) in enumerate(list(places.items())[:most]):
+            inline += nodes.Text("; " if number else "")
+            inline += self.figure(address, *place) if place else nodes.Text(address)
+        if len(places) > most:
+            inline += nodes.Text(f"; and {len(places) - most} more")
+        return inline
+
+
+class FindingList(Proof):
+    """`{finding-list}`: the register; `:fine:` what is fine, `:short:` one line each."""
+
+    option_spec = {"fine": directives.flag, "short": directives.flag}  # noqa: RUF012
+
+    def run(self) -> list[nodes.Node]:
+        """Return a section a finding, or a list with links to them."""
+        register = findings(self.disclosure, self.results)
+        mine = [f for f in register if f.fine == ("fine" in self.options)]
+        if "short" in self.options:
+            return [nodes.enumerated_list("", *[self._item(f) for f in mine], enumtype="arabic")]
+        return [self._section(finding) for finding in mine]
+
+    def _item(self, finding: Finding) -> nodes.Node:
+        page = self.env.app.builder.get_relative_uri(self.env.docname, "book/findings")
+        link = nodes.reference(
+            "", finding.entry["title_en"], refuri=f"{page}#finding-{finding.id}", internal=True
+        )
+        text = nodes.paragraph("", "", link, *self._size(finding))
+        text += nodes.inline("", f" {finding.entry['title_zh']}", classes=["zh"])
+        return nodes.list_item("", text)
+
+    def _size(self, finding: Finding) -> list[nodes.Node]:
+        size = finding.size
+        if size is None or finding.fine:
+            return []
+        result = finding.everything[finding.entry["size"]]
+        return [nodes.Text(": "), self._figure(f"{yuan(size)} yuan", result), nodes.Text(".")]
+
+    def _section(self, finding: Finding) -> nodes.Node:
+        entry = finding.entry
+        title = f"{entry['title_en']} {entry['title_zh']}"
+        section = nodes.section("", nodes.title("", title), ids=[f"finding-{finding.id}"])
+        section += nodes.paragraph("", "", *self._sentence(finding, "found_en"))
+        section += nodes.paragraph("", "", *self._sentence(finding, "found_zh"), classes=["zh"])
+        section += self._card(finding)
+        shown = (finding.results if finding.fine else finding.failing)[:_MOST]
+        rows = [(f"proof-{finding.id}-{n}", self._proof(r)) for n, r in enumerate(shown, 1)]
+        section += self.table(["The proof", "One side", "Other side", "Places"], rows, ["checks"])
+        readings = [("", [f"{r.english} ({r.kind})", r.speaks_en]) for r in finding.readings]
+        section += self.table(["It may be that …", "What speaks for or against it"], readings)
+        settle = nodes.paragraph("", "", nodes.strong("", "What would settle it. "))
+        settle += nodes.Text(entry["settles_en"])
+        section += settle
+        if request(finding) and not finding.fine:
+            section += self._request(finding)
+        return section
+
+    def _card(self, finding: Finding) -> nodes.Node:
+        grade = finding.entry["grade"]
+        parts = [f"Evidence {grade} ({GRADES[grade]})", finding.entry["kind"]]
+        if finding.size is not None and not finding.fine:
+            parts.append(f"{yuan(finding.size)} yuan in question")
+        count = len(finding.results if finding.fine else finding.failing)
+        verdict = "that hold or stay open" if finding.fine else "that fail"
+        parts.append(f"{count} check{'s' if count != 1 else ''} {verdict}")
+        return nodes.paragraph("", "; ".join(parts) + ".", classes=["card-line"])
+
+    def _proof(self, result: Result) -> list[nodes.Node | str]:
+        check = result.check
+        return [
+            check.statement_en[0].upper() + check.statement_en[1:],
+            self.side(result.left, check.left),
+            self.side(result.right, check.right),
+            self.places([result]),
+        ]
+
+    def _request(self, finding: Finding) -> nodes.Node:
+        text = escape(request(finding)).replace("\n", "<br>")
+        return nodes.raw(
+            "",
+            "<details class='request'><summary>A letter that a citizen could send "
+            f"依申请公开（草稿）</summary><p lang='zh-CN'>{text}</p></details>",
+            format="html",
+        )
+
+    def _sentence(self, finding: Finding, column: str) -> list[nodes.Node]:
+        return [self._piece(finding, piece) for piece in finding.pieces(column)]
+
+    def _piece(self, finding: Finding, piece: Piece) -> nodes.Node:
+        if piece.claim:
+            return self.figure(piece.text, "claims", f"claim-{piece.claim}")
+        result = finding.everything.get(piece.check)
+        return self._figure(piece.text, result, piece.side) if result else nodes.Text(piece.text)
+
+    def _figure(self, text: str, result: Result, which: str = "") -> nodes.Node:
+        """Return a figure linked to the first row behind it."""
+        expressions = [result.check.left, result.check.right]
+        for expression in reversed(expressions) if which == "right" else expressions:
+            for leaf in expression.leaves():
+                if leaf.place:
+                    return self.figure(text, *leaf.place)
+        return nodes.Text(text)
+
+
+class GuardTable(Proof):
+    """`{guard-table}`: every printed figure, the checks that guard it, the grade of evidence.
+
+    `:summary:` counts them by kind and grade.
+    """
+
+    option_spec = {"summary": directives.flag}  # noqa: RUF012
+
+    def run(self) -> list[nodes.Node]:
+        """Return one table."""
+        known = vars(self.env.app)
+        if "budget_guards" not in known:
+            known["budget_guards"] = guards(self.disclosure)
+        mine: list[Guard] = known["budget_guards"]
+        if "summary" in self.options:
+            return [self._summary(mine)]
+        rows = [("", self._row(guard)) for guard in mine]
+        return [self.table(["Figure", "Where", "Kind", "Grade", "Guarded by"], rows, ["checks"])]
+
+    def _summary(self, mine: Iterable[Guard]) -> nodes.Node:
+        count = Counter((guard.figure.kind, guard.grade) for guard in mine)
+        kinds = list(dict.fromkeys(kind for kind, _ in count))
+        rows = [
+            ("", [kind, *(str(count[kind, grade] or "") for grade in ("A", "B", "C", ""))])
+            for kind in kinds
+        ]
+        total = [str(sum(count[k, g] for k in kinds)) for g in ("A", "B", "C", "")]
+        rows.append(("", ["all", *total]))
+        return self.table(["Kind of figure", "A", "B", "C", "Not guarded"], rows)
+
+    def _row(self, guard: Guard) -> list[nodes.Node | str]:
+        figure = guard.figure
+        link = self.figure(f"{figure.value:,}", figure.resource, figure.anchor)
+        where = f"{figure.resource}:{figure.key}:{figure.column}"
+        names = list(guard.checks[:3])
+        more = len(guard.checks) - 3
+        text = ", ".join(names) + (f" and {more} more" if more > 0 else "")
+        return [link, where, figure.kind, guard.grade or "none", text or ALONE[figure.kind]]
+
+
+class PairResult(BudgetDirective):
+    """`{pair-result}`: the last full run of `make pairs`."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the counts and the pairs that are not caught."""
+        path = Path(self.env.app.srcdir) / "book" / "results" / "pairs.json"
+        result = json.loads(path.read_text(encoding="utf-8"))
+        rows = [
+            ("", [together, str(found["pairs"]), str(found["caught"])])
+            for together, found in result["counts"].items()
+        ]
+        missed = [("", [pair["table"], pair["first"], pair["second"]]) for pair in result["missed"]]
+        return [
+            self.table(["In the same", "Pairs", "Caught"], rows),
+            self.table(["Not caught, in", "One figure", "The other"], missed),
+        ]
