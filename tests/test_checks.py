@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.check import Check
-from budgetbook.checks.expressions import Cell, Constant, Count, Percentage, total
+from budgetbook.checks.expressions import Cell, Constant, Count, Percentage, Stated, total
 from budgetbook.checks.tables import hierarchy
 from budgetbook.money import percent, round_half_up, side, wan, yuan
 
@@ -73,7 +73,12 @@ def test_rounded_parts_may_miss_their_whole_by_their_rounding_only(disclosure):
 def test_what_lacks_a_figure_is_open_and_never_holds(disclosure):
     blank = Cell("table-05", 215, "prior_total", "21505")
     zero = Cell("table-05", 215, "prior_total", "21505", blank_is_zero=True)
-    for left in (blank, Missing("a figure"), Percentage(number(1), number(0)), total([blank])):
+    for left in (
+        blank,
+        Stated("projects", 1999, "a figure"),
+        Percentage(number(1), number(0)),
+        total([blank]),
+    ):
         assert verdict(disclosure, left, number(0)) is Verdict.OPEN
     assert verdict(disclosure, zero, number(0)) is Verdict.HOLDS
 
@@ -96,7 +101,7 @@ def test_the_disagreements_of_this_disclosure(disclosure):
         "count.L87.2",
         "projects.all",
         "projects.bureau",
-        "weights.table-17.1.100",
+        "weights.table-17.1",
         "ceilings.form-1",
         "structure.printed.table-02",
         "structure.code.table-05.L216",
@@ -105,6 +110,8 @@ def test_the_disagreements_of_this_disclosure(disclosure):
     ):
         assert found[name] is Verdict.FAILS, name
     assert found["renamed.table-05.21505.class"] is Verdict.HOLDS
+    assert found["contributions.operating-funds.prior"] is Verdict.HOLDS
+    assert found["contributions.subordinate.pension"] is Verdict.FAILS
     assert found["change.L83.4"] is Verdict.OPEN
 
 

@@ -42,8 +42,11 @@ def folder(tmp_path, data):
 
 @pytest.mark.parametrize(
     ("seed", "damage"),
-    [(1, ()), (2, ()), (3, ()), *((seed, (name,)) for seed, name in enumerate(DAMAGES, 4))]
-    + [(99, DAMAGES)],
+    [
+        *((seed, ()) for seed in (1, 2, 3)),
+        *((seed, (name,)) for seed, name in enumerate(DAMAGES, 4)),
+        (99, DAMAGES),
+    ],
 )
 def test_printed_and_read_again_it_is_the_same(folder, tmp_path, seed, damage):
     plan = department(seed)

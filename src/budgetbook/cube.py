@@ -18,7 +18,7 @@ from .checks.contributions import Pay
 from .classification import INSTITUTIONS, crosswalk
 from .disclosure import Disclosure
 from .layout import plain
-from .linear import Bound, Equation, bounds, total
+from .linear import Bound, Contradiction, Equation, bounds, total
 
 #: What carries a cell, weakest assumption first.
 LEVELS = {
@@ -63,7 +63,7 @@ class CubeCell:
 def cube(disclosure: Disclosure, nature: str) -> list[CubeCell]:
     """Return the cells of basic or project expenditure that can hold money.
 
-    Raises linear.Contradiction if the printed margins do not fit together.
+    Nothing is returned where the printed margins do not fit together.
     """
     equations = list(_margins(disclosure, nature))
     everything = {a for form, _ in equations for a in form if isinstance(a, Address)}
@@ -71,7 +71,10 @@ def cube(disclosure: Disclosure, nature: str) -> list[CubeCell]:
     found: Mapping[Hashable, Bound] = {}
     for level in LEVELS:
         equations += _added(disclosure, nature, level, everything)
-        found = bounds(equations)
+        try:
+            found = bounds(equations)
+        except Contradiction:
+            return []
         for unknown, bound in found.items():
             if bound.determined:
                 known.setdefault(unknown, level)

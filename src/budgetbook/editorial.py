@@ -142,14 +142,14 @@ def _editorial() -> list[Resource]:
         resource(
             "goal-parts",
             "editorial",
-            "Parts of each performance goal in our words, and the indicators that measure them",
-            "绩效目标分解（本书概括）与对应指标",
+            "Parts of each performance goal in our words, and words of their indicators",
+            "绩效目标分解（本书概括）与对应指标用词",
             [
                 field("id", "string", "Part", "编号", required=True),
                 field("form", "integer", "Form (0: the department)", "表序", required=True),
                 field("part_en", "string", "What is promised", "目标内容（英）", required=True),
                 field("part_zh", "string", "What is promised, Chinese", "目标内容", required=True),
-                field("indicators", "string", "Lines of indicators, separated by |", "指标行号"),
+                field("words", "string", "Words of its indicators", "指标用词", required=True),
                 source,
             ],
             ["id"],

@@ -75,7 +75,8 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
 
     An exact linear system: each section is the sum of its two parts, each government account the
     sum of the parts that it groups. An account that groups one section fixes its part; one that
-    groups several only bounds each.
+    groups several only bounds each. Expenditure whose printed margins contradict each other is
+    left out.
     """
     result = []
     groups = crosswalk(disclosure)
@@ -88,14 +89,16 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
             linear.total([(code, "bureau"), (code, "subordinate")], amount)
             for code, amount in amounts.items()
         ]
-        held: set[tuple[str, str]] = set()
+        free = dict.fromkeys(amounts)
         for account, amount in _sections(disclosure, government, nature).items():
-            unit = "subordinate" if account.startswith(INSTITUTIONS) else "bureau"
-            parts = [(code, unit) for code in groups.get(account, ()) if code in amounts]
-            held.update(parts)
-            equations.append(linear.total(parts, amount))
-        none = {(code, unit) for code in amounts for unit in ("bureau", "subordinate")} - held
-        found = linear.bounds([*equations, linear.total(sorted(none), Fraction(0))])
+            if not account.startswith(INSTITUTIONS):
+                parts = [code for code in groups.get(account, ()) if free.pop(code, 0) is None]
+                equations.append(linear.total([(code, "bureau") for code in parts], amount))
+        equations.append(linear.total([(code, "bureau") for code in free], Fraction(0)))
+        try:
+            found = linear.bounds(equations)
+        except linear.Contradiction:
+            continue
         for code, amount in amounts.items():
             bound = found[code, "bureau"]
             low, high = _yuan(bound.low), _yuan(bound.high or bound.low)

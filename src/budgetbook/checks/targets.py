@@ -102,7 +102,6 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
                 "≤",
             )
     for row in disclosure.reference.get("goal-parts", ()):
-        lines = (row["indicators"] or "").split("|")
         yield _check(
             f"goals.{row['id']}",
             "goals and indicators",
@@ -110,7 +109,7 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
             f"目标内容有对应指标：{row['part_zh']}",
             "a promise that nothing measures",
             Constant(1),
-            Count(f"indicators for: {row['part_en']}", _at(lines)),
+            Count(f"indicators for: {row['part_en']}", _naming(row["form"], row["words"])),
             "≤",
             "book-usage",
         )
@@ -152,8 +151,11 @@ def _like(claim: dict[str, object]) -> Callable[[Disclosure], int]:
     return count
 
 
-def _at(lines: Sequence[str]) -> Callable[[Disclosure], int]:
-    return lambda d: sum(str(i.line) in lines for i in d.indicators)
+def _naming(form: int, words: str) -> Callable[[Disclosure], int]:
+    """Return what counts the indicators of a form whose name has one of the words."""
+    return lambda d: sum(
+        i.form == form and any(word in i.name for word in words.split("|")) for i in d.indicators
+    )
 
 
 def _repeats(line: int) -> Callable[[Disclosure], int]:

@@ -1,0 +1,58 @@
+"""Change every two amounts of a table that offset each other; write what is caught.
+
+The result is book/results/pairs.json, which the book shows. `figures` and `checks` say what it was
+made from, so that a test can tell when it is out of date.
+"""
+
+import json
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
+
+import budgetbook
+from budgetbook.checks import catalogue
+from budgetbook.guards import pairs, printed
+
+RESULT = Path(__file__).parents[1] / "book" / "results" / "pairs.json"
+
+
+def made_from(disclosure):
+    """Return what a result depends on, as two short digests: printed figures and checks."""
+    figures = repr(list(printed(disclosure)))
+    checks = repr([(check.id, check.relation) for check in catalogue(disclosure)])
+    return {
+        name: sha256(text.encode()).hexdigest()[:16]
+        for name, text in (("figures", figures), ("checks", checks))
+    }
+
+
+def place(figure):
+    """Return a figure's address in its table."""
+    return f"line {figure.key}, {figure.column}: {figure.value:,}"
+
+
+def main():
+    """Judge all pairs and write the result beside, then in place."""
+    disclosure = budgetbook.load()
+    tried, caught, missed = Counter(), Counter(), []
+    for pair in pairs(disclosure):
+        tried[pair.together] += 1
+        caught[pair.together] += bool(pair.checks)
+        if not pair.checks:
+            missed.append(
+                {
+                    "table": pair.first.resource,
+                    "first": place(pair.first),
+                    "second": place(pair.second),
+                }
+            )
+    counts = {name: {"pairs": tried[name], "caught": caught[name]} for name in tried}
+    result = {"made_from": made_from(disclosure), "counts": counts, "missed": missed}
+    new = RESULT.with_suffix(".new")
+    new.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    new.replace(RESULT)
+    print(f"{sum(tried.values())} pairs, {sum(caught.values())} caught: {RESULT.name}")
+
+
+if __name__ == "__main__":
+    main()
