@@ -1,4 +1,4 @@
-"""One look for every figure: horizontal bars with their labels above them, readable on a phone.
+"""One look for every figure: bars with their labels above them, arcs between names, for phones.
 
 A chart is drawn with seaborn's theme and shown as inline SVG: its text stays text, its colours
 follow the page's light or dark theme, and the same data give the same bytes. Every chart has a
@@ -8,12 +8,12 @@ caption that states its message and an alternative text that says what it shows.
 from __future__ import annotations
 
 import io
+import pathlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -22,8 +22,10 @@ import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
-_FONT = Path(__file__).with_name("fonts") / "NotoSansSC-subset.otf"
+_FONT = pathlib.Path(__file__).with_name("fonts") / "NotoSansSC-subset.otf"
 _FAMILY = font_manager.FontProperties(fname=str(_FONT)).get_name()
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -116,6 +118,34 @@ def waterfall(
         level += change
     bars.append(Bar(end, [("neutral", level, texts[-1])]))
     return draw(name, bars, caption, alt)
+
+
+def arcs(
+    name: str,
+    nodes: Sequence[str],
+    links: Sequence[tuple[int, int, int, str]],
+    caption: str,
+    alt: str,
+) -> Chart:
+    """Draw a list of nodes with arcs between them: (node, node, how many, colour name)."""
+    with mpl.rc_context(_style(name)):  # type: ignore[arg-type]
+        figure = Figure(figsize=(_WIDTH, 0.3 * len(nodes) + 0.2))
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        for first, second, number, colour in links:
+            reach = 0.12 + 0.34 * abs(second - first) / len(nodes)
+            curve = [(0.5, -first), (0.5 + reach, -first), (0.5 + reach, -second), (0.5, -second)]
+            codes = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
+            width = 0.8 + 0.5 * number.bit_length()
+            patch = PathPatch(Path(curve, codes), fill=False, lw=width, ec=COLOURS[colour])
+            axes.add_patch(patch)
+        for position, label in enumerate(nodes):
+            axes.text(0.48, -position, label, ha="right", va="center")
+            axes.plot([0.5], [-position], marker="o", markersize=4, color=INK)
+        axes.set_xlim(0, 1)
+        axes.set_ylim(-len(nodes) + 0.4, 0.6)
+        axes.set_axis_off()
+        svg = _svg(figure, name, alt)
+    return Chart(name, svg, caption, alt)
 
 
 def _style(name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from .checks.contributions import Pay
+from .checks.pay import Pay
 from .classification import INSTITUTIONS, crosswalk
 from .disclosure import Disclosure
 from .layout import plain

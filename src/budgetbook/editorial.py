@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from .resources import Field, Resource, field, resource
 
+#: A claim by its id, or an indicator by its table and line.
+PLACE = r"claims:L\d{1,6}\.\d{1,4}|table-1[57]:\d{1,6}"
+
 #: What a finding, or one reading of it, can be.
 KINDS = [
     "omission",
@@ -130,8 +133,8 @@ def _editorial() -> list[Resource]:
             "两处设定目标的同一事项",
             [
                 field("id", "string", "Quantity", "编号", required=True),
-                field("first", "string", "One place (resource:line or id)", "一处", required=True),
-                field("second", "string", "The other place", "另一处", required=True),
+                field("first", "string", "One place", "一处", required=True, pattern=PLACE),
+                field("second", "string", "The other", "另一处", required=True, pattern=PLACE),
                 field("what_en", "string", "What is targeted", "事项（英）", required=True),
                 field("what_zh", "string", "What is targeted, Chinese", "事项", required=True),
                 source,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from .checks import Result
+from .checks.expressions import Expression, Value
 from .disclosure import TOTAL, Disclosure, Figure
+from .findings import GRADES, Finding, Piece
 from .money import side, yuan
 from .reconstruction import absent_tables
 
@@ -69,21 +72,89 @@ def name_of(names: Mapping[str, tuple[str, str]], key: str, *, english: bool = F
     return name[0] if english else " ".join(name)
 
 
+class Linked(NamedTuple):
+    """Texts that lead to rows of the data pages: (text, (resource, anchor) or None) each."""
+
+    parts: Sequence[tuple[str, tuple[str, str] | None]]
+
+    def __str__(self) -> str:
+        return ", ".join(text for text, _ in self.parts)
+
+    @property
+    def html(self) -> str:
+        """The texts as links, as they work from a chapter of the built book."""
+        return ", ".join(_link(text, place) for text, place in self.parts)
+
+
+def _link(text: str, place: tuple[str, str] | None) -> str:
+    if not place:
+        return escape(text)
+    resource, anchor = place
+    return f"<a class='figure-link' href='../book/data/{resource}.html#{anchor}'>{escape(text)}</a>"
+
+
 def check_rows(results: Sequence[Result]) -> list[dict[str, Any]]:
-    """Return one row a check: what should hold, both sides with their places, and the verdict."""
+    """Return one row a check: what should hold, both sides linked to their rows, the verdict."""
     return [
         {
             "Check": result.check.statement_en,
-            "Left side": side(result.left),
-            "Right side": side(result.right),
+            "Left side": _side(result.left, result.check.left),
+            "Right side": _side(result.right, result.check.right),
             "Verdict": str(result.verdict),
-            "Places": ", ".join(result.cells[:4]) + (" …" if len(result.cells) > 4 else ""),
+            "Places": _places(result),
         }
         for result in results
     ]
 
 
+def _side(value: Value | None, expression: Expression) -> Linked:
+    place = next((p for leaf in expression.leaves() if (p := leaf.place)), None)
+    return Linked([(side(value), place)])
+
+
+def _places(result: Result) -> Linked:
+    leaves = (*result.check.left.leaves(), *result.check.right.leaves())
+    places = list({leaf.address: leaf.place for leaf in leaves}.items())
+    more = [("…", None)] if len(places) > 4 else []
+    return Linked([*places[:4], *more])
+
+
+@dataclass(frozen=True)
+class Note:
+    """A finding in one sentence, its figures linked to their rows, with grade and size."""
+
+    finding: Finding
+
+    def _repr_html_(self) -> str:
+        finding = self.finding
+        words = "".join(self._piece(piece) for piece in finding.pieces("found_en"))
+        size = f", {yuan(finding.size)} yuan" if finding.size is not None else ""
+        grade = finding.entry["grade"]
+        return (
+            f"<p>{words}</p><p class='card-line'>Evidence {grade} ({escape(GRADES[grade])}); "
+            f"{escape(finding.entry['kind'])}{size}; "
+            f"<a href='../book/findings.html#finding-{finding.id}'>the whole entry</a>.</p>"
+        )
+
+    def __repr__(self) -> str:
+        return self.finding.sentence("found_en")
+
+    def _piece(self, piece: Piece) -> str:
+        if piece.claim:
+            return _link(piece.text, ("claims", f"claim-{piece.claim}"))
+        result = self.finding.everything.get(piece.check)
+        if result is None:
+            return escape(piece.text)
+        check = result.check
+        sides = (check.right, check.left) if piece.side == "right" else (check.left, check.right)
+        places = [leaf.place for expression in sides for leaf in expression.leaves() if leaf.place]
+        return _link(piece.text, places[0] if places else None)
+
+
 def _cell(value: Any) -> str:
+    if isinstance(value, Linked):
+        number = len(value.parts) == 1 and re.fullmatch(r"−?[\d,.]+", value.parts[0][0])
+        return f"<td class='number'>{value.html}</td>" if number else f"<td>{value.html}</td>"
     if isinstance(value, Decimal):
         return f"<td class='number'>{yuan(value)}</td>"
     if isinstance(value, int):

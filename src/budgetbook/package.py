@@ -166,6 +166,8 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
     file = resource["path"]
     fields = resource["schema"]["fields"]
     names = [field["name"] for field in fields]
+    if not (folder / file).resolve().is_relative_to(folder.resolve()):
+        raise InputError(f"{file}: a link that leaves the folder; put the file itself there")
     lines = _csv_lines(folder / file, file)
     header = next(lines, [])
     for name in names:

@@ -11,8 +11,8 @@ from fractions import Fraction
 from math import gcd
 from typing import NamedTuple
 
-from .checks.contributions import Pay
 from .checks.expressions import Expression, NeedsFigure
+from .checks.pay import Pay
 from .disclosure import Disclosure
 
 

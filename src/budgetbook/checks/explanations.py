@@ -8,8 +8,8 @@ from ..classification import names
 from ..disclosure import Disclosure
 from .cells import Row
 from .check import Check
-from .contributions import Pay
 from .expressions import Constant, Count, Expression, Positive, Product, Stated, times
+from .pay import Pay
 
 
 def explanations(disclosure: Disclosure) -> Iterator[Check]:

@@ -86,7 +86,7 @@ class Cell(Leaf):
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the cell's amount (yuan), percentage or text."""
-        row = disclosure.by_line[self.table].get(self.line)
+        row = disclosure.by_line.get(self.table, {}).get(self.line)
         content = row[self.column] if row else None
         if isinstance(content, Decimal):
             return Fraction(content)

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from ..disclosure import Disclosure
 from .check import Check
-from .contributions import WAGES, Pay, rate_check
+from .contributions import rate_check
 from .expressions import Expression, Rounded, times, total
+from .pay import WAGES, Pay
 
 
 def hypotheses(disclosure: Disclosure) -> list[Check]:

@@ -9,8 +9,8 @@ from ..disclosure import Disclosure, Project
 from ..layout import plain
 from .cells import Row, cell, find
 from .check import Check, Relation
-from .contributions import Pay
 from .expressions import Cell, Constant, Count, Expression, Positive, total
+from .pay import Pay
 
 #: The digits of a project's code that name the year it was first entered in.
 _CODE = re.compile(r"\d{6}(?P<year>\d{2})[A-Z]\d+-(?P<name>.+)")
