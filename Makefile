@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: book test notebooks pairs data lint lock clean
+.PHONY: book test notebooks pairs bench data lint lock clean
 
 book: .venv/ready clean
 	@$(BIN)/jupyter-book build . --all --warningiserror --nitpick --keep-going --quiet || \
@@ -34,6 +34,10 @@ notebooks: .venv/ready
 # Judge every two amounts of a table that offset each other; the book shows the result.
 pairs: .venv/ready
 	$(BIN)/python benchmarks/pairs.py
+
+# Measure against what people would write instead; minutes, and the book shows the result.
+bench: .venv/ready
+	$(BIN)/python benchmarks/speed.py
 
 # Read the published text again: make data TEXT=path/to/disclosure.txt
 data: .venv/ready

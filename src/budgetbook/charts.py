@@ -136,7 +136,8 @@ def arcs(
             curve = [(0.5, -first), (0.5 + reach, -first), (0.5 + reach, -second), (0.5, -second)]
             codes = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
             width = 0.8 + 0.5 * number.bit_length()
-            patch = PathPatch(Path(curve, codes), fill=False, lw=width, ec=COLOURS[colour])
+            line = (0, (3, 1)) if colour == "fails" else "-"  # told apart without colour too
+            patch = PathPatch(Path(curve, codes), fill=False, lw=width, ec=COLOURS[colour], ls=line)
             axes.add_patch(patch)
         for position, label in enumerate(nodes):
             axes.text(0.48, -position, label, ha="right", va="center")

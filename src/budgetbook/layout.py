@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["code", "text", "amount", "percent", "number"]
@@ -248,6 +249,7 @@ TITLE = re.compile(r"(?P<year>\d{4})年(?P<place>.+?)部门(?P<ending>.+表(（.
 _MARKS = str.maketrans({"(": "（", ")": "）", ":": "：", ",": "，"})
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return `text` without white space and with full-width marks, for comparing names.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from ..classification import INSTITUTIONS, children, crosswalk
 from ..disclosure import TOTAL, Disclosure
@@ -19,12 +20,13 @@ SAME_ACCOUNTS = [
     ("table-03", "project", "table-05", "project"),
 ]
 
-#: Same total in two tables: (table, column, table, column).
+#: Tables and columns whose totals are one quantity: each pair of them is a tie.
 SAME_TOTALS = [
-    ("table-05", "basic", "table-06", "total"),
-    ("table-06", "total", "table-07", "basic"),
-    ("table-05", "project", "table-08", "project"),
-    ("table-08", "project", "table-09", "project"),
+    [("table-03", "basic"), ("table-05", "basic"), ("table-06", "total"), ("table-07", "basic")],
+    [
+        *(("table-03", "project"), ("table-05", "project")),
+        *(("table-08", "project"), ("table-09", "project")),
+    ],
 ]
 
 #: A functional item and the economic section that pays it: (item, section).
@@ -40,12 +42,14 @@ def ties(disclosure: Disclosure) -> Iterator[Check]:
                 yield _tie(
                     f"{first}.{label(row)}.{column}.{second}", cell(first, row, column), twin
                 )
-    for first, column, second, other in SAME_TOTALS:
-        yield from _tie_if(
-            f"{first}.{column}.{second}",
-            find(disclosure, first, TOTAL, column),
-            find(disclosure, second, TOTAL, other),
-        )
+    for places in SAME_TOTALS:
+        for (first, column), (second, other) in combinations(places, 2):
+            if (first, column, second, other) not in SAME_ACCOUNTS:
+                yield from _tie_if(
+                    f"{first}.{column}.{second}",
+                    find(disclosure, first, TOTAL, column),
+                    find(disclosure, second, TOTAL, other),
+                )
     for item, section in SAME_CONTRIBUTIONS:
         yield from _tie_if(
             f"{item}.{section}",
@@ -70,23 +74,16 @@ def ties(disclosure: Disclosure) -> Iterator[Check]:
 
 def _whole_ties(disclosure: Disclosure) -> Iterator[Check]:
     """Ties of totals whose rows have no code."""
-    whole = find(disclosure, "table-05", TOTAL, "total")
-    for row in disclosure.tables.get("table-01", ()):
-        if plain(row["expenditure_item"] or "") == TOTAL:
-            yield from _tie_if(
-                "table-01.total.table-03",
-                Cell("table-01", row["line"], "expenditure", TOTAL),
-                find(disclosure, "table-03", TOTAL, "total"),
-            )
-            yield from _tie_if(
-                "table-01.total.table-15",
-                Cell("table-01", row["line"], "expenditure", TOTAL),
-                department_budget(disclosure),
-            )
-    for row in disclosure.tables.get("table-04", ()):
-        if plain(row["expenditure_item"] or "") == "支出" + TOTAL:
-            twin = Cell("table-04", row["line"], "general_public", row["expenditure_item"])
-            yield from _tie_if("table-04.total.table-05", twin, whole)
+    wholes: list[tuple[str, Expression | None]] = [
+        ("table-01", _ledger_total(disclosure, "table-01", TOTAL, "expenditure")),
+        ("table-03", find(disclosure, "table-03", TOTAL, "total")),
+        ("table-04", _ledger_total(disclosure, "table-04", "支出" + TOTAL, "total")),
+        ("table-05", find(disclosure, "table-05", TOTAL, "total")),
+        ("table-15", department_budget(disclosure)),
+    ]
+    for (first, left), (second, right) in combinations(wholes, 2):
+        if (first, second) != ("table-03", "table-05"):  # a tie account by account
+            yield from _tie_if(f"{first}.total.{second}", left, right)
     for first, second in (("一般公共预算财政拨款资金", "一般公共预算财政拨款"),):
         cells = [
             Cell(table, row["line"], "income", name)
@@ -96,6 +93,14 @@ def _whole_ties(disclosure: Disclosure) -> Iterator[Check]:
         ]
         if len(cells) == 2:
             yield _tie("table-01.general-public.table-04", cells[0], cells[1])
+
+
+def _ledger_total(disclosure: Disclosure, table: str, name: str, column: str) -> Cell | None:
+    """Return the cell of total expenditure of table 1 or 4."""
+    for row in disclosure.tables.get(table, ()):
+        if plain(row["expenditure_item"] or "") == name:
+            return Cell(table, row["line"], column, row["expenditure_item"])
+    return None
 
 
 def department_budget(disclosure: Disclosure) -> Cell | None:

@@ -9,7 +9,7 @@ from ..disclosure import TOTAL, Disclosure
 from ..layout import plain
 from .cells import Row, cell, find
 from .check import Check
-from .expressions import Claim, Constant, Expression, Percentage, Stated, total
+from .expressions import Cell, Claim, Constant, Expression, Percentage, Positive, Stated, total
 from .text import THREE_PUBLIC, claim_names, printed
 
 
@@ -103,6 +103,17 @@ def growth(disclosure: Disclosure) -> Iterator[Check]:
         now, before = printed(disclosure, claim), prior(disclosure, claim)
         if claim["kind"] == "growth" and now and before:
             yield _rate(f"growth.{claim['id']}", Claim(claim["id"]), now, before, claim["decimals"])
+        if claim["kind"] == "growth" and isinstance(before, Cell):
+            name, name_zh = claim_names(disclosure, claim)
+            yield Check(
+                f"growth.undefined.{claim['id']}",
+                "changes and growth",
+                f"{name} had money last year, so that its growth is a number at all",
+                f"{name_zh}上年有数，增幅方有意义",
+                "a rate from nothing, given as a number",
+                Positive(before),
+                Constant(1),
+            )
     for row in disclosure.tables.get("table-05", ()):
         if row["growth"] is None:
             continue

@@ -73,7 +73,9 @@ def row_totals(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _row_name(row: Row) -> str:
-    return "of the total" if plain(row.get("name") or "") == TOTAL else label(row)
+    if plain(row.get("name") or "") == TOTAL:
+        return "of the total"
+    return label(row).replace("line=", "in line ")
 
 
 def ledgers(disclosure: Disclosure) -> Iterator[Check]:

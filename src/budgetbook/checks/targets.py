@@ -113,6 +113,19 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
             "≤",
             "book-usage",
         )
+    parts = disclosure.reference.get("goal-parts", ())
+    for form in sorted({row["form"] for row in parts}):
+        words = [w for row in parts if row["form"] == form for w in row["words"].split("|")]
+        yield _check(
+            f"goals.attached.{form}",
+            "goals and indicators",
+            f"every indicator of form {form} measures a part of its goal",
+            "每个指标都对应目标内容",
+            "an indicator that no promise stands behind",
+            Count(f"indicators of form {form} that name no part of the goal", _loose(form, words)),
+            Constant(0),
+            source="book-usage",
+        )
     for row in disclosure.reference.get("same-targets", ()):
         yield _check(
             f"twice.{row['id']}",
@@ -136,6 +149,16 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
                 Constant(0),
                 source="disclosure",
             )
+            yield _check(
+                f"goals.year.{row['form']}",
+                "wording",
+                "the goal names no other year than that of the budget",
+                "绩效目标未提及其他年度",
+                "a goal left over from another year",
+                Count(f"other years in line {row['line']}", _other_years(row["line"])),
+                Constant(0),
+                source="disclosure",
+            )
 
 
 def _like(claim: dict[str, object]) -> Callable[[Disclosure], int]:
@@ -155,6 +178,19 @@ def _naming(form: int, words: str) -> Callable[[Disclosure], int]:
     """Return what counts the indicators of a form whose name has one of the words."""
     return lambda d: sum(
         i.form == form and any(word in i.name for word in words.split("|")) for i in d.indicators
+    )
+
+
+def _loose(form: int, words: Sequence[str]) -> Callable[[Disclosure], int]:
+    """Return what counts the indicators of a form whose name has none of the words."""
+    return lambda d: sum(
+        i.form == form and not any(word in i.name for word in words) for i in d.indicators
+    )
+
+
+def _other_years(line: int) -> Callable[[Disclosure], int]:
+    return lambda d: sum(
+        c["line"] == line and c["kind"] == "year" and c["value"] != d.year for c in d.claims
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -15,10 +17,11 @@ from ..checks import Result
 from ..checks.expressions import Expression, Value
 from ..findings import GRADES, Finding, Piece, findings, request
 from ..guards import ALONE, Guard, guards
-from ..money import side, yuan
+from ..money import round_half_up, side, yuan
 from .directive import BudgetDirective
 
 _MOST = 8
+_WIDE = 30  # letters of an address; a longer one is named by its line
 
 
 class Proof(BudgetDirective):
@@ -40,7 +43,8 @@ class Proof(BudgetDirective):
         inline = nodes.inline()
         for number, (address, place) in enumerate(list(places.items())[:most]):
             inline += nodes.Text("; " if number else "")
-            inline += self.figure(address, *place) if place else nodes.Text(address)
+            name = address if len(address) <= _WIDE or not place else ":".join(place)
+            inline += self.figure(name, *place) if place else nodes.Text(name)
         if len(places) > most:
             inline += nodes.Text(f"; and {len(places) - most} more")
         return inline
@@ -84,7 +88,11 @@ class FindingList(Proof):
         section += self._card(finding)
         shown = (finding.results if finding.fine else finding.failing)[:_MOST]
         rows = [(f"proof-{finding.id}-{n}", self._proof(r)) for n, r in enumerate(shown, 1)]
-        section += self.table(["The proof", "One side", "Other side", "Places"], rows, ["checks"])
+        proof = self.table(
+            ["What should hold", "One side", "Other side", "Places"], rows, ["checks"]
+        )
+        more = "" if len(shown) == len(finding.failing) or finding.fine else ", the first of them"
+        section += _folded("proof", f"The proof: both sides and their places{more}", proof)
         readings = [("", [f"{r.english} ({r.kind})", r.speaks_en]) for r in finding.readings]
         section += self.table(["It may be that …", "What speaks for or against it"], readings)
         settle = nodes.paragraph("", "", nodes.strong("", "What would settle it. "))
@@ -115,12 +123,8 @@ class FindingList(Proof):
 
     def _request(self, finding: Finding) -> nodes.Node:
         text = escape(request(finding)).replace("\n", "<br>")
-        return nodes.raw(
-            "",
-            "<details class='request'><summary>A letter that a citizen could send "
-            f"依申请公开（草稿）</summary><p lang='zh-CN'>{text}</p></details>",
-            format="html",
-        )
+        letter = nodes.raw("", f"<p lang='zh-CN'>{text}</p>", format="html")
+        return _folded("request", "A letter that a citizen could send 依申请公开（草稿）", letter)
 
     def _sentence(self, finding: Finding, column: str) -> list[nodes.Node]:
         return [self._piece(finding, piece) for piece in finding.pieces(column)]
@@ -139,6 +143,13 @@ class FindingList(Proof):
                 if leaf.place:
                     return self.figure(text, *leaf.place)
         return nodes.Text(text)
+
+
+def _folded(kind: str, summary: str, content: nodes.Node) -> nodes.Node:
+    """Return something behind a line that opens it."""
+    opening = f"<details class='{kind}'><summary>{escape(summary)}</summary>"
+    parts = (nodes.raw("", opening, format="html"), content)
+    return nodes.container("", *parts, nodes.raw("", "</details>", format="html"))
 
 
 class GuardTable(Proof):
@@ -181,13 +192,65 @@ class GuardTable(Proof):
         return [link, where, figure.kind, guard.grade or "none", text or ALONE[figure.kind]]
 
 
-class PairResult(BudgetDirective):
+class Measured(BudgetDirective):
+    """What a target of the Makefile measured last, kept in book/results/."""
+
+    def result(self, name: str) -> dict[str, Any]:
+        """Return one result; the page is built again when it changes."""
+        path = Path(self.env.app.srcdir) / "book" / "results" / f"{name}.json"
+        self.env.note_dependency(str(path))
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return found
+
+
+class SpeedResult(Measured):
+    """`{speed-result}`: the last full run of `make bench`."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the machine, the commands against each other, and the many departments."""
+        result = self.result("speed")
+        ours = Fraction(str(result["shell"]["budgetbook check"]["cpu_seconds"]))
+        shell = [
+            ("", [name, f"{m['cpu_seconds']:.3f}", _ratio(m["cpu_seconds"], ours), m["peak_mb"]])
+            for name, m in result["shell"].items()
+        ]
+        many = [
+            (
+                "",
+                [
+                    f"{m['departments']:,}",
+                    m["cores"],
+                    f"{m['checks']:,}",
+                    m["ms_each"],
+                    m["peak_mb"],
+                ],
+            )
+            for m in result["many"]
+        ]
+        text = f"Measured on {result['date']}: {result['machine']}; medians of {result['repeats']}."
+        heads = (
+            ["From the shell", "CPU seconds", "Times the check", "Peak memory, MB"],
+            ["Departments", "Processes", "Checks", "Milliseconds each", "Peak memory, MB"],
+        )
+        return [
+            nodes.paragraph("", text),
+            *(
+                self.table(head, [(a, [str(cell) for cell in row]) for a, row in rows])
+                for head, rows in zip(heads, (shell, many), strict=True)
+            ),
+        ]
+
+
+def _ratio(seconds: float, ours: Fraction) -> str:
+    return str(round_half_up(Fraction(str(seconds)) / ours, 2))
+
+
+class PairResult(Measured):
     """`{pair-result}`: the last full run of `make pairs`."""
 
     def run(self) -> list[nodes.Node]:
         """Return the counts and the pairs that are not caught."""
-        path = Path(self.env.app.srcdir) / "book" / "results" / "pairs.json"
-        result = json.loads(path.read_text(encoding="utf-8"))
+        result = self.result("pairs")
         rows = [
             ("", [together, str(found["pairs"]), str(found["caught"])])
             for together, found in result["counts"].items()
