@@ -20,6 +20,11 @@ _ON_PAGE = {
     "crosswalk": "editorial",
     "subjects": "editorial",
     "reasons": "editorial",
+    "rates": "editorial",
+    "same-targets": "editorial",
+    "goal-parts": "editorial",
+    "findings": "editorial",
+    "readings": "editorial",
     "glossary": "../glossary",
     "sources": "../references",
 }
