@@ -65,6 +65,12 @@ def browser():
         running.close()
 
 
+def failure(request):
+    """What to note of a request that failed; one that leaving the page cut short is none."""
+    cut_short = "ERR_ABORTED" in (request.failure or "")
+    return [] if cut_short else [("failed", request.url, "")]
+
+
 class Links(HTMLParser):
     """Collects the ids and the link targets of a page."""
 
@@ -160,7 +166,7 @@ def visits(browser, pages):
             log = []
             tab.on("console", lambda m, log=log: log.append(("console", m.type, m.text)))
             tab.on("pageerror", lambda e, log=log: log.append(("console", "error", str(e))))
-            tab.on("requestfailed", lambda r, log=log: log.append(("failed", r.url, "")))
+            tab.on("requestfailed", lambda r, log=log: log.extend(failure(r)))
             tab.on("request", lambda r, log=log: log.append(("request", r.url, "")))
             for path in pages:
                 log.clear()

@@ -153,6 +153,9 @@ def changes_of_form(disclosure):
         for new in ({"state": state}, {"unit": "元"}):
             wrong = (*disclosure.listing[:at], {**entry, **new}, *disclosure.listing[at + 1 :])
             yield replace(disclosure, listing=wrong)
+    for row in disclosure.tables["table-17"]:
+        old = {**disclosure.claims[0], "kind": "year", "value": Decimal(1999), "id": "old"}
+        yield replace(disclosure, claims=(*disclosure.claims, {**old, "line": row["line"]}))
     for section in ("section-6", "section-7"):
         moved = ({**disclosure.claims[0], "section": section}, *disclosure.claims[1:])
         yield replace(disclosure, claims=moved)
