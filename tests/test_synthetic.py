@@ -81,6 +81,11 @@ def test_damages_are_found_and_nothing_else(reference):
         },
         "shifted indicator": {"structure.signs.shifted-row"},
         "blank line": {"structure.signs.blank-line"},
+        "ragged row": {"structure.signs.ragged-row"},
+        "narrow marks": {"structure.signs.mark-width"},
+        "cut paragraph": {"structure.signs.joined-paragraph"},
+        "stray word": {"structure.signs.stray-word"},
+        "lone number": {"structure.signs.lone-number", "structure.signs.joined-paragraph"},
     }
     for damage in DAMAGES:
         results = run(disclosure(department(5), reference, (damage,)))

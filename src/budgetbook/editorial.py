@@ -171,7 +171,7 @@ def _editorial() -> list[Resource]:
                 ),
                 field("kind", "string", "Kind", "类型", required=True, enum=KINDS),
                 field("checks", "string", "Checks, as patterns", "所属核对", required=True),
-                field("size", "string", "Check whose difference is its size", "金额所据核对"),
+                field("size", "string", "Checks whose differences are its size", "金额所据核对"),
                 *names,
                 *_both("found", "What was found", "内容"),
                 *_both("settles", "What would settle it", "何以查明"),

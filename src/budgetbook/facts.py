@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import RELEASED, __version__
 from .checks import Verdict, run
 from .disclosure import Disclosure
+from .findings import findings
 from .money import percent, wan, yuan
 from .reconstruction import unlisted_projects
 from .variance import whole
@@ -42,6 +43,7 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "checks_rounded": str(verdicts.count(Verdict.ROUNDED)),
         "checks_fail": str(verdicts.count(Verdict.FAILS)),
         "checks_open": str(verdicts.count(Verdict.OPEN)),
+        "findings": str(sum(not f.fine for f in findings(disclosure, results))),
         "tables_listed": str(len(states)),
         "tables_absent": str(states.count("absent")),
         "amounts": str(sum(1 for _ in disclosure.published())),

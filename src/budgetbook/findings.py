@@ -80,10 +80,14 @@ class Finding:
 
     @property
     def size(self) -> Fraction | None:
-        """How much is in question, in yuan; None where it is not a matter of money."""
-        result = self.everything.get(self.entry["size"] or "")
-        difference = result.difference if result else None
-        return abs(difference) if difference is not None else None
+        """How much is in question, in yuan: what the two sides of its checks differ by, added.
+
+        None where it is not a matter of money.
+        """
+        names = [name for name in (self.entry["size"] or "").split("|") if name]
+        gaps = [self.everything[n].difference for n in names if n in self.everything]
+        known = [abs(gap) for gap in gaps if gap is not None]
+        return sum(known, Fraction(0)) if known else None
 
     def pieces(self, column: str) -> list[Piece]:
         """Return a sentence of the register with its figures filled in."""

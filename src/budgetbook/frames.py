@@ -72,6 +72,10 @@ def name_of(names: Mapping[str, tuple[str, str]], key: str, *, english: bool = F
     return name[0] if english else " ".join(name)
 
 
+#: Letters of an address; a longer one is named by its line.
+_WIDE = 30
+
+
 class Linked(NamedTuple):
     """Texts that lead to rows of the data pages: (text, (resource, anchor) or None) each."""
 
@@ -114,7 +118,8 @@ def _side(value: Value | None, expression: Expression) -> Linked:
 
 def _places(result: Result) -> Linked:
     leaves = (*result.check.left.leaves(), *result.check.right.leaves())
-    places = list({leaf.address: leaf.place for leaf in leaves}.items())
+    named = {leaf.address: leaf.place for leaf in leaves}
+    places = [(a if len(a) <= _WIDE or not p else ":".join(p), p) for a, p in named.items()]
     more = [("…", None)] if len(places) > 4 else []
     return Linked([*places[:4], *more])
 

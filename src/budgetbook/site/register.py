@@ -76,7 +76,7 @@ class FindingList(Proof):
         size = finding.size
         if size is None or finding.fine:
             return []
-        result = finding.everything[finding.entry["size"]]
+        result = finding.everything[finding.entry["size"].split("|")[0]]
         return [nodes.Text(": "), self._figure(f"{yuan(size)} yuan", result), nodes.Text(".")]
 
     def _section(self, finding: Finding) -> nodes.Node:

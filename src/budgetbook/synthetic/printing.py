@@ -19,7 +19,10 @@ from .sheet import Row, Sheet
 from .story import tell_story
 
 #: Damages that real texts show, each by name.
-DAMAGES = ("lost unit", "lost table", "lost code", "shifted indicator", "blank line")
+DAMAGES = (
+    *("lost unit", "lost table", "lost code", "shifted indicator", "blank line"),
+    *("ragged row", "narrow marks", "cut paragraph", "stray word", "lone number"),
+)
 #: Resources of data/editorial/ that speak of one document only.
 PECULIAR = ("translations", "goal-parts", "same-targets", "findings", "readings")
 
@@ -75,7 +78,7 @@ def _print(plan: Plan, damage: Collection[str]) -> Sheet:
     if unknown:
         raise ValueError(f"no such damage: {', '.join(unknown)}; there are {', '.join(DAMAGES)}")
     sheet = Sheet(plan.year)
-    tell_story(sheet, plan)
+    tell_story(sheet, plan, damage)
     numbers = [n for n in range(1, 18) if n not in (2, 13)]
     listed = _contents(sheet, plan, [*numbers, 2] if "lost table" in damage else numbers)
     if "lost table" in damage:
@@ -164,8 +167,12 @@ class _Printer:
         entry = _entry(table, self.listed) | {"occurrence": nth}
         entry |= {"title": self.listed[table][0], "line": self.sheet.line(title)}
         self.sheet.gap()
+        if bracket and "narrow marks" in self.damage:
+            entry["title"] = f"{title}({bracket.removesuffix('）')})"
+            detail = "marks of the title made alike"
+            self.sheet.repair(entry["line"], "mark-width", table, detail)
         if bracket:
-            self.sheet.line(f"（{bracket}")
+            self.sheet.line(entry["title"].removeprefix(title))
             self.sheet.gap()
         if compiling_unit is None:
             self.sheet.line(f"部门全称：{department}")
@@ -290,7 +297,13 @@ class _Printer:
             row |= {"second_amount" if isinstance(other, Decimal) else "second_text": other}
         else:
             row |= {"label": second}
-        self._keep(table, row, [first, _text(value), "", second, _text(other), "", ""])
+        cells = [first, _text(value), "", second, _text(other), "", ""]
+        ragged = first == "当年预算" and form == 1 and value and "ragged row" in self.damage
+        line = self._keep(
+            table, row, [first, _text(value), second, _text(other)] if ragged else cells
+        )
+        if ragged:
+            self.sheet.repair(line, "ragged-row", table, "4 cells")
 
     def _prose(self, table: str, form: int, label: str, text: str) -> None:
         row: Row = {"form": form, "label": label}

@@ -69,10 +69,20 @@ class Sheet:
         )
         self.gap()
 
-    def say(self, *parts: str | Figure) -> None:
-        """Print one paragraph; each figure in it becomes a claim."""
-        text = "".join(part if isinstance(part, str) else part.printed for part in parts)
-        line = self.line(text)
+    def say(self, *parts: str | Figure, cut: int = 0) -> None:
+        """Print one paragraph; each figure in it becomes a claim.
+
+        With `cut` a page ends before that part: the rest stands in a line of its own.
+        """
+        self._say(parts[:cut] if cut else parts)
+        if cut:
+            before = len(self.lines) - 1
+            self._say(parts[cut:])
+            line = len(self.lines) - 1
+            self.repair(line, "joined-paragraph", None, f"continues line {before}")
+
+    def _say(self, parts: Sequence[str | Figure]) -> None:
+        line = self.line("".join(p if isinstance(p, str) else p.printed for p in parts))
         self.gap()
         section = self.sections[-1]
         section["last_line"] = line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -22,9 +23,9 @@ _VEHICLES = {
 }
 
 
-def tell_story(sheet: Sheet, plan: Plan) -> None:
-    """Print the sections of the text, every figure a claim."""
-    story = _Story(sheet, plan)
+def tell_story(sheet: Sheet, plan: Plan, damage: Collection[str] = ()) -> None:
+    """Print the sections of the text, every figure a claim, clean or damaged."""
+    story = _Story(sheet, plan, damage)
     sheet.gap()
     sheet.line(plan.office)
     sheet.gap()
@@ -46,8 +47,8 @@ def _share(part: Decimal, whole: Decimal) -> Decimal:
 class _Story:
     """The sentences, section by section."""
 
-    def __init__(self, sheet: Sheet, plan: Plan) -> None:
-        self.sheet, self.plan = sheet, plan
+    def __init__(self, sheet: Sheet, plan: Plan, damage: Collection[str]) -> None:
+        self.sheet, self.plan, self.damage = sheet, plan, damage
         self.rows = figures.functions(plan)
         self.whole = self.rows[0]
 
@@ -95,6 +96,14 @@ class _Story:
     def unit(self) -> None:
         """Section one: the department and its parts."""
         self.sheet.section("单位情况")
+        if "stray word" in self.damage:
+            self.sheet.say("- 1.管理 and 服务。")
+            detail = "and: kept, a foreign word in the sentence"
+            self.sheet.repair(len(self.sheet.lines) - 1, "stray-word", None, detail)
+        if "lone number" in self.damage:
+            line = len(self.sheet.lines) + 1
+            self.sheet.say("- 2.", "做好其他工作。", cut=1)
+            self.sheet.repair(line, "lone-number", None, "2.: kept, its text is below")
         divisions = self.count("internal-divisions", self.plan.divisions)
         parts = self.count("subordinate-units", 1)
         self.sheet.say("本局内设", divisions, "科室，下属事业单位", parts, "。")
@@ -144,11 +153,12 @@ class _Story:
         say(
             *("（1）基本支出", self.amount("basic", basic), "，", self.share("basic", basic)),
             *("，较", self.year(1), self.change("basic", changes["basic"], staff)),
-            f"，主要原因是{_WORDS[staff]}，其中：人员经费",
+            *(f"，主要原因是{_WORDS[staff]}，", "其中：人员经费"),
             self.amount("personnel", personnel, within="basic"),
             "；公用经费",
             self.amount("public-funds", basic - personnel, within="basic"),
             "。",
+            cut=8 if "cut paragraph" in self.damage else 0,
         )
         say(
             *("（2）项目支出", self.amount("project", project), "，"),
