@@ -119,13 +119,17 @@ def _tie(where: str, left: Expression, right: Expression, source: str = "arithme
     return Check(
         f"tie.{where}",
         "ties between tables",
-        "the same quantity is the same amount in both places",
-        "同一数额在两处相同",
+        f"{_named(left)} is the same amount as {_named(right)}",
+        f"{_named(left)}与{_named(right)}数额相同",
         "two tables that speak of one quantity and disagree",
         left,
         right,
         source=source,
     )
+
+
+def _named(expression: Expression) -> str:
+    return " + ".join(leaf.address for leaf in expression.leaves())
 
 
 def _tie_if(where: str, left: Expression | None, right: Expression | None) -> Iterator[Check]:

@@ -13,18 +13,18 @@ from .expressions import Claim, Constant, Count, Expression
 
 #: What the reader records where the printed text is damaged, by kind.
 SIGNS = {
-    "blank-in-number": "a blank inside a figure",
-    "blank-line": "a blank line inside a table",
-    "full-width-mark": "full-width marks in a figure",
-    "joined-paragraph": "a paragraph cut in two",
-    "lone-number": "a number of a list without its text",
-    "mark-width": "marks of one title in two widths",
-    "merged-header": "two headings merged",
-    "missing-header": "a heading that is missing",
-    "ragged-row": "rows with too few or too many cells",
-    "shifted-row": "cells under the wrong heading",
-    "spreadsheet-error": "a spreadsheet's error message in place of a figure",
-    "stray-word": "a foreign word inside a sentence",
+    "blank-in-number": ("a blank inside a figure", "数字中有空格"),
+    "blank-line": ("a blank line inside a table", "表内有空行"),
+    "full-width-mark": ("full-width marks in a figure", "数字中有全角符号"),
+    "joined-paragraph": ("a paragraph cut in two", "段落被截断"),
+    "lone-number": ("a number of a list without its text", "编号单独成行"),
+    "mark-width": ("marks of one title in two widths", "同一标题全角半角不一"),
+    "merged-header": ("two headings merged", "表头合并"),
+    "missing-header": ("a heading that is missing", "缺表头"),
+    "ragged-row": ("rows with too few or too many cells", "行内缺格或多格"),
+    "shifted-row": ("cells under the wrong heading", "单元格错位"),
+    "spreadsheet-error": ("a spreadsheet's error message for a figure", "数字处为电子表格错误信息"),
+    "stray-word": ("a foreign word inside a sentence", "句中夹有外文词"),
 }
 
 
@@ -49,11 +49,11 @@ def structure(disclosure: Disclosure) -> Iterator[Check]:
     yield from _years(disclosure)
     for section in disclosure.reference["sections"]:
         yield _figures(section["section"])
-    for kind, words in SIGNS.items():
+    for kind, (words, words_zh) in SIGNS.items():
         yield _check(
             f"signs.{kind}",
             f"nothing shows {words}",
-            "文本中没有此类损坏痕迹",
+            f"没有此类痕迹：{words_zh}",
             "a figure or a word lost when the page was read",
             Count(f"places with {words}", _repairs(kind)),
             Constant(0),

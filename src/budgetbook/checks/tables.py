@@ -65,7 +65,7 @@ def row_totals(disclosure: Disclosure) -> Iterator[Check]:
                     f"row.{table}.{where}.{whole}".replace("line=", "L"),
                     "row totals",
                     f"in the row {_row_name(row)}, {whole} is the sum of its parts",
-                    f"{where}一行，合计等于各部分之和",
+                    f"{where.replace('line=', '行')}：合计等于各部分之和",
                     "a part or a total misprinted within a row",
                     cell(table, row, whole),
                     total([cell(table, row, part) for part in parts]),

@@ -179,11 +179,12 @@ def repetitions(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _same(where: str, left: Expression, right: Expression) -> Check:
+    places = ", ".join(leaf.address for leaf in (*left.leaves(), *right.leaves()))
     return Check(
         where,
         "text against itself",
-        "what the text states in two places is the same",
-        "文字前后所述一致",
+        f"what the text states at {places} is the same",
+        f"文字前后所述一致（{places}）",
         "two places of the text that disagree",
         left,
         right,

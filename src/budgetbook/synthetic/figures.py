@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -194,3 +194,51 @@ def functions(plan: Plan) -> list[Row]:
 def growth(now: Decimal, before: Decimal, decimals: int) -> Decimal:
     """Return the growth in %, rounded half up."""
     return round_half_up(Fraction(now - before) / Fraction(before) * 100, decimals)
+
+
+def three_public(plan: Plan) -> Row:
+    """Return the row of table 10."""
+    row: Row = {}
+    for prefix, units in (("", plan.now), ("prior_", plan.before)):
+        own = next(unit for unit in units if unit.own)
+        row |= {
+            f"{prefix}reception": own.goods["30217"],
+            f"{prefix}vehicle_running": own.goods["30231"],
+            f"{prefix}vehicles": own.goods["30231"],
+            f"{prefix}total": own.goods["30217"] + own.goods["30231"],
+        }
+    return row
+
+
+def ledger(table: str, whole: Sequence[Row]) -> list[Row]:
+    """Return the rows of table 1 or 4: income beside expenditure by class."""
+    budget = whole[0]["total"]
+    classes = [r for r in whole if r["code"] and len(r["code"]) == 3 and r["total"] is not None]
+    funds = ("政府性基金预算财政拨款", "国有资本经营预算财政拨款")
+    income: list[tuple[str | None, Decimal | None]]
+    spent: list[tuple[str | None, Decimal | None]]
+    if table == "table-01":
+        income = [
+            ("合计", budget),
+            ("一、本年收入合计", budget),
+            ("一般公共预算财政拨款资金", budget),
+            *((f"{name}资金", None) for name in funds),
+            ("其他收入资金", None),
+            ("二、上年结转", None),
+        ]
+        spent = [("合计", budget), ("一、本年支出合计", budget)]
+        spent += [(row["name"], row["total"]) for row in classes]
+        spent += [(None, None)] * (6 - len(spent)) + [("二、结转下年", None)]
+        return [
+            {"income_item": a, "income": b, "expenditure_item": c, "expenditure": d}
+            for (a, b), (c, d) in zip(income, spent, strict=True)
+        ]
+    income = [("一、本年收入", budget), ("一般公共预算财政拨款", budget)]
+    income += [(name, None) for name in funds] + [(None, None)]
+    income += [("二、上年结转", None), ("收入合计", budget)]
+    spent = [("一、本年支出", budget), *((row["name"], row["total"]) for row in classes)]
+    spent += [(None, None)] * (5 - len(spent)) + [("二、结转下年", None), ("支出合计", budget)]
+    return [
+        {"income_item": a, "income": b, "expenditure_item": c, "total": d, "general_public": d}
+        for (a, b), (c, d) in zip(income, spent, strict=True)
+    ]

@@ -6,15 +6,14 @@ there. It calls neither the reader nor the checks.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from ..disclosure import Disclosure
-from ..layout import BY_TABLE, INDICATOR_HEADINGS, INDICATORS
+from ..layout import BY_TABLE
 from . import figures
-from .plan import Plan, Target, Task
+from .forms import FormPrinter
+from .plan import Plan
 from .sheet import Row, Sheet
 from .story import tell_story
 
@@ -29,13 +28,6 @@ PECULIAR = ("translations", "goal-parts", "same-targets", "findings", "readings"
 _NUMERALS = {n: "一二三四五六七八九十"[n - 1] for n in range(1, 11)} | {
     n: f"十{'一二三四五六七'[n - 11]}" for n in range(11, 18)
 }
-_FORM = dict.fromkeys(
-    (
-        *("label", "text", "amount", "second_label", "second_text", "second_amount"),
-        *("indicator", "weight", "unit", "relation", "target", "core"),
-        *("characters", "sha256", "same_as"),
-    )
-)
 
 
 def printed(plan: Plan, damage: Collection[str] = ()) -> str:
@@ -124,23 +116,24 @@ class _Printer:
         listed: Mapping[str, tuple[str, int]],
     ) -> None:
         self.sheet, self.plan, self.damage, self.listed = sheet, plan, damage, listed
+        self.forms = FormPrinter(sheet, plan, damage)
 
     def table(self, number: int) -> None:
         """Print one table, or all forms of one."""
         name = f"table-{number:02d}"
         if number == 15:
             self._open(name, department=self.plan.office)
-            self._department_form()
+            self.forms.department()
             self._close(name)
         elif number == 16:
             self._open(name, compiling_unit="")
-            self._form(1, None)
+            self.forms.project(1, None)
             self._close(name, "本部门无重点项目。")
         elif number == 17:
             for form, task in enumerate(self.plan.tasks, 1):
                 lost = form == 1 and "lost unit" in self.damage
                 self._open(name, compiling_unit=self._unit(task.own), nth=form, unit=not lost)
-                self._form(form, task)
+                self.forms.project(form, task)
                 self._close(name)
         else:
             self._open(name, department=self.plan.office)
@@ -202,7 +195,7 @@ class _Printer:
         whole = figures.functions(plan)
         match table:
             case "table-01" | "table-04":
-                return _ledger(table, whole)
+                return figures.ledger(table, whole)
             case "table-03":
                 names = ("code", "name", "total", "basic", "project")
                 return [{n: r[n] for n in names} for r in whole if r["total"] is not None]
@@ -224,7 +217,7 @@ class _Printer:
             case "table-09":
                 return figures.accounts(figures.project_government(plan), "project")
             case "table-10":
-                return [_three_public(plan)]
+                return [figures.three_public(plan)]
             case "table-14":
                 return self._purchases()
         return [{"code": None, "name": "合计"}]
@@ -263,122 +256,3 @@ class _Printer:
         old |= {"prior_total": prior, "growth": Decimal(-100)}
         rows[at : at + 1] = [row | blank, old]
         self.sheet.repair(row["line"], "spreadsheet-error", table, "growth: kept, not a number")
-
-    def _department_form(self) -> None:
-        plan, sheet = self.plan, self.sheet
-        budget = figures.functions(plan)[0]["total"]
-        self._pair(1, "部门（单位）名称", plan.office, "部门支出预算数", budget, "table-15")
-        self._prose("table-15", 1, "当年整体绩效目标", f"让{plan.district}的工作更好。")
-        sheet.line(INDICATORS, *INDICATOR_HEADINGS)
-        self._indicators("table-15", 1, plan.targets)
-
-    def _form(self, form: int, task: Task | None) -> None:
-        table = "table-17" if task else "table-16"
-        office = self.plan.office if task else None
-        budget = task.budget if task else None
-        self._pair(form, "专项资金名称", task.name if task else None, "业务主管部门", office, table)
-        self._pair(form, "当年预算", budget, "区级支出（元）", budget, table)
-        self._pair(form, "", None, "补助镇街（元）", None, table)
-        words = (f"{task.name}的日常工作。", "", f"{task.name}按期做好。") if task else ("", "", "")
-        for label, text in zip(("项目概况", "立项依据", "当年绩效目标"), words, strict=True):
-            self._prose(table, form, label, text)
-            if label == "项目概况" and form == 1 and task and "blank line" in self.damage:
-                self.sheet.gap()
-                detail = "blank line inside the table passed over"
-                self.sheet.repair(len(self.sheet.lines), "blank-line", table, detail)
-        self.sheet.line(INDICATORS, *INDICATOR_HEADINGS)
-        self._indicators(table, form, task.targets if task else ())
-
-    def _pair(self, form: int, first: str, value: Any, second: str, other: Any, table: str) -> None:
-        row: Row = {"form": form}
-        if first:
-            row |= {"label": first, "amount" if isinstance(value, Decimal) else "text": value}
-            row |= {"second_label": second}
-            row |= {"second_amount" if isinstance(other, Decimal) else "second_text": other}
-        else:
-            row |= {"label": second}
-        cells = [first, _text(value), "", second, _text(other), "", ""]
-        ragged = first == "当年预算" and form == 1 and value and "ragged row" in self.damage
-        line = self._keep(
-            table, row, [first, _text(value), second, _text(other)] if ragged else cells
-        )
-        if ragged:
-            self.sheet.repair(line, "ragged-row", table, "4 cells")
-
-    def _prose(self, table: str, form: int, label: str, text: str) -> None:
-        row: Row = {"form": form, "label": label}
-        if text:
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            row |= {"characters": len(text), "sha256": digest}
-        self._keep(table, row, [label, text, "", "", "", "", ""])
-
-    def _indicators(self, table: str, form: int, targets: Sequence[Target]) -> None:
-        for nth, target in enumerate(targets, 1):
-            core = "是" if target.core else "否"
-            cells = [target.name, str(target.weight), target.unit, target.relation, target.target]
-            row: Row = {"form": form, "indicator": target.name, "weight": Decimal(target.weight)}
-            row |= {"unit": target.unit or None, "relation": target.relation}
-            row |= {"target": target.target, "core": core}
-            moved = form == 1 and nth == 1 and "shifted indicator" in self.damage
-            shifted = moved and table == "table-17"
-            line = self._keep(table, row, [*cells, core, ""] if shifted else ["", *cells, core])
-            if shifted:
-                detail = "cells moved under their headings"
-                self.sheet.repair(line, "shifted-row", table, detail)
-
-    def _keep(self, table: str, row: Row, cells: Sequence[str]) -> int:
-        line = self.sheet.line(*cells)
-        kept = {"line": line} | _FORM | row
-        self.sheet.tables.setdefault(table, []).append(kept)
-        return line
-
-
-def _text(value: Any) -> str:
-    return f"{value:,.2f}" if isinstance(value, Decimal) else value or ""
-
-
-def _three_public(plan: Plan) -> Row:
-    row: Row = {}
-    for prefix, units in (("", plan.now), ("prior_", plan.before)):
-        own = next(unit for unit in units if unit.own)
-        row |= {
-            f"{prefix}reception": own.goods["30217"],
-            f"{prefix}vehicle_running": own.goods["30231"],
-            f"{prefix}vehicles": own.goods["30231"],
-            f"{prefix}total": own.goods["30217"] + own.goods["30231"],
-        }
-    return row
-
-
-def _ledger(table: str, whole: Sequence[Row]) -> list[Row]:
-    """Return the rows of table 1 or 4: income beside expenditure by class."""
-    budget = whole[0]["total"]
-    classes = [r for r in whole if r["code"] and len(r["code"]) == 3 and r["total"] is not None]
-    funds = ("政府性基金预算财政拨款", "国有资本经营预算财政拨款")
-    income: list[tuple[str | None, Decimal | None]]
-    spent: list[tuple[str | None, Decimal | None]]
-    if table == "table-01":
-        income = [
-            ("合计", budget),
-            ("一、本年收入合计", budget),
-            ("一般公共预算财政拨款资金", budget),
-            *((f"{name}资金", None) for name in funds),
-            ("其他收入资金", None),
-            ("二、上年结转", None),
-        ]
-        spent = [("合计", budget), ("一、本年支出合计", budget)]
-        spent += [(row["name"], row["total"]) for row in classes]
-        spent += [(None, None)] * (6 - len(spent)) + [("二、结转下年", None)]
-        return [
-            {"income_item": a, "income": b, "expenditure_item": c, "expenditure": d}
-            for (a, b), (c, d) in zip(income, spent, strict=True)
-        ]
-    income = [("一、本年收入", budget), ("一般公共预算财政拨款", budget)]
-    income += [(name, None) for name in funds] + [(None, None)]
-    income += [("二、上年结转", None), ("收入合计", budget)]
-    spent = [("一、本年支出", budget), *((row["name"], row["total"]) for row in classes)]
-    spent += [(None, None)] * (5 - len(spent)) + [("二、结转下年", None), ("支出合计", budget)]
-    return [
-        {"income_item": a, "income": b, "expenditure_item": c, "total": d, "general_public": d}
-        for (a, b), (c, d) in zip(income, spent, strict=True)
-    ]

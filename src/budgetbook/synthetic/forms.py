@@ -1,0 +1,102 @@
+"""Prints the performance forms: the department's, and one for each project."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ..layout import INDICATOR_HEADINGS, INDICATORS
+from . import figures
+from .plan import Plan, Target, Task
+from .sheet import Row, Sheet
+
+_FORM = dict.fromkeys(
+    (
+        *("label", "text", "amount", "second_label", "second_text", "second_amount"),
+        *("indicator", "weight", "unit", "relation", "target", "core"),
+        *("characters", "sha256", "same_as"),
+    )
+)
+
+
+class FormPrinter:
+    """Prints forms on a sheet and keeps the row behind each line."""
+
+    def __init__(self, sheet: Sheet, plan: Plan, damage: Collection[str]) -> None:
+        self.sheet, self.plan, self.damage = sheet, plan, damage
+
+    def department(self) -> None:
+        """Print the form of the whole department (table 15)."""
+        plan, sheet = self.plan, self.sheet
+        budget = figures.functions(plan)[0]["total"]
+        self._pair(1, "部门（单位）名称", plan.office, "部门支出预算数", budget, "table-15")
+        self._prose("table-15", 1, "当年整体绩效目标", f"让{plan.district}的工作更好。")
+        sheet.line(INDICATORS, *INDICATOR_HEADINGS)
+        self._indicators("table-15", 1, plan.targets)
+
+    def project(self, form: int, task: Task | None) -> None:
+        """Print the form of one project (table 17), or an empty one (table 16)."""
+        table = "table-17" if task else "table-16"
+        office = self.plan.office if task else None
+        budget = task.budget if task else None
+        self._pair(form, "专项资金名称", task.name if task else None, "业务主管部门", office, table)
+        self._pair(form, "当年预算", budget, "区级支出（元）", budget, table)
+        self._pair(form, "", None, "补助镇街（元）", None, table)
+        words = (f"{task.name}的日常工作。", "", f"{task.name}按期做好。") if task else ("", "", "")
+        for label, text in zip(("项目概况", "立项依据", "当年绩效目标"), words, strict=True):
+            self._prose(table, form, label, text)
+            if label == "项目概况" and form == 1 and task and "blank line" in self.damage:
+                self.sheet.gap()
+                detail = "blank line inside the table passed over"
+                self.sheet.repair(len(self.sheet.lines), "blank-line", table, detail)
+        self.sheet.line(INDICATORS, *INDICATOR_HEADINGS)
+        self._indicators(table, form, task.targets if task else ())
+
+    def _pair(self, form: int, first: str, value: Any, second: str, other: Any, table: str) -> None:
+        row: Row = {"form": form}
+        if first:
+            row |= {"label": first, "amount" if isinstance(value, Decimal) else "text": value}
+            row |= {"second_label": second}
+            row |= {"second_amount" if isinstance(other, Decimal) else "second_text": other}
+        else:
+            row |= {"label": second}
+        cells = [first, _text(value), "", second, _text(other), "", ""]
+        ragged = first == "当年预算" and form == 1 and value and "ragged row" in self.damage
+        line = self._keep(
+            table, row, [first, _text(value), second, _text(other)] if ragged else cells
+        )
+        if ragged:
+            self.sheet.repair(line, "ragged-row", table, "4 cells")
+
+    def _prose(self, table: str, form: int, label: str, text: str) -> None:
+        row: Row = {"form": form, "label": label}
+        if text:
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            row |= {"characters": len(text), "sha256": digest}
+        self._keep(table, row, [label, text, "", "", "", "", ""])
+
+    def _indicators(self, table: str, form: int, targets: Sequence[Target]) -> None:
+        for nth, target in enumerate(targets, 1):
+            core = "是" if target.core else "否"
+            cells = [target.name, str(target.weight), target.unit, target.relation, target.target]
+            row: Row = {"form": form, "indicator": target.name, "weight": Decimal(target.weight)}
+            row |= {"unit": target.unit or None, "relation": target.relation}
+            row |= {"target": target.target, "core": core}
+            moved = form == 1 and nth == 1 and "shifted indicator" in self.damage
+            shifted = moved and table == "table-17"
+            line = self._keep(table, row, [*cells, core, ""] if shifted else ["", *cells, core])
+            if shifted:
+                detail = "cells moved under their headings"
+                self.sheet.repair(line, "shifted-row", table, detail)
+
+    def _keep(self, table: str, row: Row, cells: Sequence[str]) -> int:
+        line = self.sheet.line(*cells)
+        kept = {"line": line} | _FORM | row
+        self.sheet.tables.setdefault(table, []).append(kept)
+        return line
+
+
+def _text(value: Any) -> str:
+    return f"{value:,.2f}" if isinstance(value, Decimal) else value or ""
