@@ -22,13 +22,16 @@ class BudgetDirective(SphinxDirective, Budget):
         rows: Iterable[tuple[str, Sequence[nodes.Node | str]]],
         classes: Sequence[str] = (),
     ) -> nodes.Node:
-        """Return a table whose rows carry anchors, inside a frame that scrolls sideways."""
+        """Return a table whose rows carry anchors, inside a frame that scrolls sideways.
+
+        Amounts are set to the right; with the class `counts` whole numbers are too.
+        """
         group = nodes.tgroup(cols=len(head))
         group += [nodes.colspec(colwidth=1) for _ in head]
         group += nodes.thead("", nodes.row("", *[_entry(text) for text in head]))
         body = nodes.tbody()
         for anchor, cells in rows:
-            row = nodes.row("", *[_entry(cell) for cell in cells])
+            row = nodes.row("", *[_entry(cell, counts="counts" in classes) for cell in cells])
             if anchor:
                 row["ids"] = [anchor]
             body += row
@@ -45,10 +48,11 @@ class BudgetDirective(SphinxDirective, Budget):
         return nodes.bullet_list("", *items)
 
 
-def _entry(content: nodes.Node | str) -> nodes.entry:
+def _entry(content: nodes.Node | str, *, counts: bool = False) -> nodes.entry:
     node = content if isinstance(content, nodes.Node) else nodes.Text(content)
     entry = nodes.entry("", nodes.paragraph("", "", node))
-    if _NUMBER.fullmatch(node.astext()):
+    text = node.astext()
+    if _NUMBER.fullmatch(text) or (counts and text.isdigit()):
         entry["classes"] = ["number"]
     return entry
 

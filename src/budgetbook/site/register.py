@@ -180,7 +180,7 @@ class GuardTable(Proof):
         ]
         total = [str(sum(count[k, g] for k in kinds)) for g in ("A", "B", "C", "")]
         rows.append(("", ["all", *total]))
-        return self.table(["Kind of figure", "A", "B", "C", "Not guarded"], rows)
+        return self.table(["Kind of figure", "A", "B", "C", "Not guarded"], rows, ["counts"])
 
     def _row(self, guard: Guard) -> list[nodes.Node | str]:
         figure = guard.figure
@@ -235,7 +235,7 @@ class SpeedResult(Measured):
         return [
             nodes.paragraph("", text),
             *(
-                self.table(head, [(a, [str(cell) for cell in row]) for a, row in rows])
+                self.table(head, [(a, [str(cell) for cell in row]) for a, row in rows], ["counts"])
                 for head, rows in zip(heads, (shell, many), strict=True)
             ),
         ]
@@ -257,6 +257,6 @@ class PairResult(Measured):
         ]
         missed = [("", [pair["table"], pair["first"], pair["second"]]) for pair in result["missed"]]
         return [
-            self.table(["In the same", "Pairs", "Caught"], rows),
+            self.table(["In the same", "Pairs", "Caught"], rows, ["counts"]),
             self.table(["Not caught, in", "One figure", "The other"], missed),
         ]
