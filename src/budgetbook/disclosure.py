@@ -218,14 +218,13 @@ def load(folder: str | Path | None = None) -> Disclosure:
     """
     about, rows = package.read(Path(folder) if folder else _nearest())
     tables = {name: tuple(rows[name]) for name in sorted(rows) if name in BY_TABLE}
-    special = ("tables", "claims")
     disclosure = Disclosure(
         year=int(about["document"]["year"]),
         document=about["document"],
         tables=tables,
         listing=tuple(rows["tables"]),
         claims=tuple(rows["claims"]),
-        reference={n: tuple(r) for n, r in rows.items() if n not in tables and n not in special},
+        reference={n: tuple(rows[n]) for n in sorted(rows) if n not in tables},
         descriptor=about,
     )
     _check_translations(disclosure)
@@ -236,11 +235,9 @@ def _check_translations(disclosure: Disclosure) -> None:
     """Check that every name with an English translation is printed as a project or indicator."""
     printed = {p.name for p in disclosure.projects} | {i.name for i in disclosure.indicators}
     for number, row in enumerate(disclosure.reference.get("translations", ()), 1):
-        if row["name_zh"] not in printed:
+        if (name := row["name_zh"]) not in printed:
             expected = "a project or indicator of tables 15 to 17: change both or remove the row"
-            raise at_cell(
-                "editorial/translations.csv", number, "name_zh", repr(row["name_zh"]), expected
-            )
+            raise at_cell("editorial/translations.csv", number, "name_zh", repr(name), expected)
 
 
 def _nearest() -> Path:
