@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TOTAL = "合计"
+_APART = {"tables", "claims"}
 
 
 class Figure(NamedTuple):
@@ -224,7 +225,7 @@ def load(folder: str | Path | None = None) -> Disclosure:
         tables=tables,
         listing=tuple(rows["tables"]),
         claims=tuple(rows["claims"]),
-        reference={n: tuple(rows[n]) for n in sorted(rows) if n not in tables},
+        reference={n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)},
         descriptor=about,
     )
     _check_translations(disclosure)
