@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budgetbook import performance, reconstruction, variance
+from budgetbook import cube, drivers, performance, reconstruction, staff, variance
+from budgetbook.checks import run
+from budgetbook.synthetic import department
+from budgetbook.synthetic import disclosure as built
 
 cents = st.integers(0, 10**9).map(lambda n: Decimal(n).scaleb(-2))
 
@@ -161,3 +165,75 @@ def test_all_figures_are_one_long_frame(disclosure):
     assert rebuilt["line"].isna().all()
     assert (rebuilt["formula"] != "").all()
     assert {type(amount) for amount in frame["amount"]} == {Decimal}
+
+
+def test_drivers_sum_to_the_change_of_basic_expenditure_to_the_cent(disclosure):
+    basic = variance.by_nature(disclosure)[0]
+    for joint in ("shared", "staff", "price"):
+        found = drivers.drivers(disclosure, joint)
+        assert sum(drivers.totals(found).values()) == Fraction(basic.change)
+        assert all(d.staff + d.price + d.other == d.change for d in found)
+    assert sum(cost.prior for cost in drivers.costs(disclosure)) == Fraction(basic.prior)
+    assert sum(cost.now for cost in drivers.costs(disclosure)) == Fraction(basic.now)
+
+
+def test_units_sum_to_the_change_of_the_total(disclosure):
+    steps = drivers.by_unit(disclosure)
+    assert sum(step.change for step in steps) == variance.whole(disclosure).change
+    basic = {step.code: step.now for step in steps if step.name == "basic"}
+    split = reconstruction.units(disclosure)[0]
+    assert basic == {"bureau": split.bureau, "subordinate": split.subordinate}
+
+
+def test_only_the_ratio_of_heads_matters():
+    cost = drivers.Cost("bureau", "wages", Fraction(600), Fraction(900), "heads")
+    once = drivers.split(cost, Fraction(6), Fraction(8))
+    twice = drivers.split(cost, Fraction(12), Fraction(16))
+    assert (once.staff, once.price) == (twice.staff, twice.price)
+    assert once.staff == Fraction(2) * (Fraction(100) + Fraction(900, 8)) / 2
+
+
+def test_personnel_of_last_year_lies_within_its_bounds(disclosure):
+    low, high = drivers.prior_personnel(disclosure)
+    assert low < high < variance.by_nature(disclosure)[0].prior
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_staff_of_invented_departments_is_found(disclosure, seed):
+    """What the figures imply is what the department was built from, up to the common factor."""
+    plan = department(seed)
+    invented = built(plan, disclosure.reference)
+    found = staff.staff(invented)
+    truth = [unit.staff for unit in (*plan.before, *plan.now)]
+    factor = staff.care_per_head(invented) / 1600
+    assert [person.heads * factor for person in found] == [s.heads for s in truth]
+    assert [person.base for person in found] == [s.base for s in truth]
+    assert [d for d in drivers.drivers(invented) if d.cost.by == "unexplained"] == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_cube_contains_the_truth(disclosure, seed):
+    """No cell of an invented department lies outside its bounds, and determined cells are right."""
+    plan = department(seed)
+    found = {c.address: c.bound for c in cube.cube(built(plan, disclosure.reference), "basic")}
+    assert any(bound.determined for bound in found.values())
+    for unit in plan.now:
+        name = "bureau" if unit.own else "subordinate"
+        item = "2150501" if unit.own else "2150550"
+        for code, amount in unit.goods.items():
+            bound = found.get(cube.Address(item, code, name))
+            assert bound is None or bound.low <= Fraction(amount) <= bound.high
+            assert bound is not None or not amount
+
+
+def test_contradicting_margins_leave_the_cube_empty(disclosure):
+    rows = [{**r, "basic": Decimal("9999999.00")} for r in disclosure.tables["table-07"]]
+    assert cube.cube(with_rows(disclosure, table_07=rows), "basic") == []
+
+
+def test_reasons_are_audited(disclosure):
+    judged = variance.audit(disclosure, run(disclosure))
+    found = {(a.explanation.code, a.reason): a.verdict for a in judged}
+    assert found["2101102", "higher-base"] == "contradicted"
+    assert found["2101102", "more-staff"] == "compatible"
+    assert found["2150502", "austerity"] == "not testable"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from .checks import Result, Verdict
 from .disclosure import TOTAL, Disclosure
 from .reconstruction import ZERO, prior_natures, renamed
 
@@ -141,3 +142,41 @@ def _explanation(claim: dict[str, Any], computed: Decimal | None) -> Explanation
 def _signed(claim: dict[str, Any]) -> Decimal:
     value: Decimal = claim["value"]
     return -value if claim["direction"] == "decrease" else value
+
+
+class Audit(NamedTuple):
+    """One reason that the text gives for one change, and what the arithmetic says of it.
+
+    `verdict` is `compatible`, `contradicted` or `not testable`; `why` says what decided.
+    """
+
+    explanation: Explanation
+    reason: str
+    verdict: str
+    why: str
+
+
+def audit(disclosure: Disclosure, results: Sequence[Result]) -> list[Audit]:
+    """Return every reason given for a functional item, a nature or a total, judged.
+
+    A reason is contradicted if it explains the opposite of its change, or if staff or base as
+    inferred moved the other way; compatible if such an inference agrees; otherwise nothing
+    printed can test it, for a sign that fits proves nothing about the cause.
+    """
+    verdicts = {result.check.id: result.verdict for result in results}
+    tests = {"more-staff": "staff", "higher-base": "base"}
+    found = []
+    for told in explanations(disclosure):
+        sign = verdicts.get(f"explanation.sign.{told.claim}")
+        for reason in told.reasons:
+            inferred = verdicts.get(f"explanation.{tests.get(reason, '')}.{told.claim}")
+            if sign is Verdict.FAILS:
+                judged = ("contradicted", "its sign is that of the opposite change")
+            elif inferred is Verdict.FAILS:
+                judged = ("contradicted", f"the {tests[reason]} that the figures imply fell")
+            elif inferred is Verdict.HOLDS:
+                judged = ("compatible", f"the {tests[reason]} that the figures imply rose")
+            else:
+                judged = ("not testable", "only its sign can be seen, and it fits")
+            found.append(Audit(told, reason, *judged))
+    return found
