@@ -188,8 +188,9 @@ def test_a_blanked_count_fails(saved):
 def answer(folder, work):
     """Execute the cells of chapter three up to its answer, with the data of a project folder."""
     notebook = nbformat.read(ROOT / "notebooks" / "03-variance.ipynb", as_version=4)
-    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"][:2]
-    code = "\n".join(cells).replace("tell(", "print(tell(", 1)
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    told = next(i for i, cell in enumerate(cells) if "**The answer**" in cell)
+    code = "\n".join(cells[: told + 1]).replace("tell(", "print(tell(", 1)
     code = code.rstrip() + ")"
     code = (
         code.replace("budgetbook.load()", f"budgetbook.load({str(folder)!r})") if folder else code
