@@ -22,7 +22,7 @@ import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 _FONT = pathlib.Path(__file__).with_name("fonts") / "NotoSansSC-subset.otf"
@@ -118,6 +118,44 @@ def waterfall(
         level += change
     bars.append(Bar(end, [("neutral", level, texts[-1])]))
     return draw(name, bars, caption, alt)
+
+
+def heat(
+    name: str,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Sequence[Sequence[tuple[Decimal | int, str]]],
+    caption: str,
+    alt: str,
+) -> Chart:
+    """Draw a heat map: each cell as (value from 0 to 1, text), the row's label above its cells."""
+    with mpl.rc_context(_style(name)):  # type: ignore[arg-type]
+        figure = Figure(figsize=(_WIDTH, 0.62 * len(rows) + 0.5))
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        for across, column in enumerate(columns):
+            axes.text(across + 0.5, 0.9, column, ha="center", va="baseline", fontsize=9)
+        for down, (label, line) in enumerate(zip(rows, cells, strict=True)):
+            axes.text(0.02, -down + 0.42, label, ha="left", va="bottom")
+            for across, (value, text) in enumerate(line):
+                shade = 0.12 + 0.88 * float(value)
+                box = Rectangle((across + 0.02, -down - 0.06), 0.96, 0.44, lw=0, alpha=shade)
+                box.set_facecolor(COLOURS["count"])
+                axes.add_patch(box)
+                ink = "#fff" if shade > 0.6 else INK
+                axes.text(
+                    across + 0.5,
+                    -down + 0.16,
+                    text,
+                    ha="center",
+                    va="center",
+                    color=ink,
+                    fontsize=9,
+                )
+        axes.set_xlim(0, len(columns))
+        axes.set_ylim(-len(rows) + 0.85, 1.25)
+        axes.set_axis_off()
+        svg = _svg(figure, name, alt)
+    return Chart(name, svg, caption, alt)
 
 
 def arcs(

@@ -143,6 +143,20 @@ def _editorial() -> list[Resource]:
             references=from_source,
         ),
         resource(
+            "rubric",
+            "editorial",
+            "Rubric for performance indicators",
+            "绩效指标评价量表",
+            [
+                field("id", "string", "Criterion", "编号", required=True),
+                *names,
+                *_both("asks", "What it asks", "评判问题"),
+                source,
+            ],
+            ["id"],
+            references=from_source,
+        ),
+        resource(
             "goal-parts",
             "editorial",
             "Parts of each performance goal in our words, and words of their indicators",

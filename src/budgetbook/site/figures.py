@@ -21,6 +21,7 @@ _ON_PAGE = {
     "subjects": "editorial",
     "reasons": "editorial",
     "rates": "editorial",
+    "rubric": "editorial",
     "same-targets": "editorial",
     "goal-parts": "editorial",
     "findings": "editorial",
