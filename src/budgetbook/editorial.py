@@ -7,6 +7,9 @@ from .resources import Field, Resource, field, resource
 #: A claim by its id, or an indicator by its table and line.
 PLACE = r"claims:L\d{1,6}\.\d{1,4}|table-1[57]:\d{1,6}"
 
+#: The field's dimensions of an indicator, in the order of the usual form.
+DIMENSIONS = ["quantity", "quality", "timeliness", "cost", "effect", "satisfaction"]
+
 #: What a finding, or one reading of it, can be.
 KINDS = [
     "omission",
@@ -170,6 +173,27 @@ def _editorial() -> list[Resource]:
                 source,
             ],
             ["id"],
+            references=from_source,
+        ),
+        resource(
+            "dimensions",
+            "editorial",
+            "Dimension of each indicator, as read from its bare name and as settled",
+            "各项指标的维度（按名称阅读与最终认定）",
+            [
+                field("place", "string", "Indicator", "指标", required=True, pattern=PLACE),
+                field("read", "string", "As read", "阅读所得", required=True, enum=DIMENSIONS),
+                field(
+                    "sure",
+                    "string",
+                    "Was the reader sure",
+                    "是否有把握",
+                    required=True,
+                    enum=["yes", "no"],
+                ),
+                source,
+            ],
+            ["place"],
             references=from_source,
         ),
         resource(

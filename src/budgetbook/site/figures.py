@@ -24,6 +24,7 @@ _ON_PAGE = {
     "rubric": "editorial",
     "same-targets": "editorial",
     "goal-parts": "editorial",
+    "dimensions": "editorial",
     "findings": "editorial",
     "readings": "editorial",
     "glossary": "../glossary",
