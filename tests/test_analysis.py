@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budgetbook import cube, drivers, performance, reconstruction, staff, variance
+from budgetbook import costs, cube, drivers, performance, reconstruction, staff, variance
 from budgetbook.checks import run
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
@@ -173,8 +173,8 @@ def test_drivers_sum_to_the_change_of_basic_expenditure_to_the_cent(disclosure):
         found = drivers.drivers(disclosure, joint)
         assert sum(drivers.totals(found).values()) == Fraction(basic.change)
         assert all(d.staff + d.price + d.other == d.change for d in found)
-    assert sum(cost.prior for cost in drivers.costs(disclosure)) == Fraction(basic.prior)
-    assert sum(cost.now for cost in drivers.costs(disclosure)) == Fraction(basic.now)
+    assert sum(cost.prior for cost in costs.costs(disclosure)) == Fraction(basic.prior)
+    assert sum(cost.now for cost in costs.costs(disclosure)) == Fraction(basic.now)
 
 
 def test_units_sum_to_the_change_of_the_total(disclosure):
@@ -186,7 +186,7 @@ def test_units_sum_to_the_change_of_the_total(disclosure):
 
 
 def test_only_the_ratio_of_heads_matters():
-    cost = drivers.Cost("bureau", "wages", Fraction(600), Fraction(900), "heads")
+    cost = costs.Cost("bureau", "wages", Fraction(600), Fraction(900), "heads")
     once = drivers.split(cost, Fraction(6), Fraction(8))
     twice = drivers.split(cost, Fraction(12), Fraction(16))
     assert (once.staff, once.price) == (twice.staff, twice.price)
@@ -232,8 +232,83 @@ def test_contradicting_margins_leave_the_cube_empty(disclosure):
 
 
 def test_reasons_are_audited(disclosure):
-    judged = variance.audit(disclosure, run(disclosure))
+    judged = variance.audit(disclosure, run(disclosure), drivers.covered(disclosure))
     found = {(a.explanation.code, a.reason): a.verdict for a in judged}
     assert found["2101102", "higher-base"] == "contradicted"
     assert found["2101102", "more-staff"] == "compatible"
     assert found["2150502", "austerity"] == "not testable"
+
+
+def test_a_reason_is_credited_with_no_more_than_its_driver(disclosure):
+    covered = drivers.covered(disclosure)
+    whole = drivers.totals(drivers.drivers(disclosure))
+    assert covered["basic", "more-staff"] == whole["staff"]
+    assert covered["basic", "higher-base"] == whole["price"]
+    judged = variance.audit(disclosure, run(disclosure), covered)
+    (basic,) = [a for a in judged if a.explanation.subject == "basic"]
+    assert (basic.verdict, basic.covers) == ("compatible", whole["staff"])
+
+
+def test_every_moved_assumption_leaves_the_change_as_it_is(disclosure):
+    cases = drivers.sensitivity(disclosure)
+    basic = Fraction(variance.by_nature(disclosure)[0].change)
+    assert len(cases) > 5
+    assert all(sum(split.values()) == basic for _, split in cases)
+    stated, doubled, *moved = [split for _, split in cases]
+    assert stated == doubled
+    assert all(split != stated for split in moved)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_bridge_of_invented_departments_sums(disclosure, seed):
+    invented = built(department(seed), disclosure.reference)
+    change = variance.whole(invented).change
+    for level in (3, 5, 7):
+        assert sum(s.change for s in variance.by_function(invented, level)) == change
+    assert sum(s.change for s in variance.by_nature(invented)) == change
+    assert sum(s.change for s in drivers.by_unit(invented)) == change
+    assert sum(c for _, c in drivers.by_economic_class(invented)) == change
+    assert sum(drivers.totals(drivers.drivers(invented)).values()) == Fraction(
+        variance.by_nature(invented)[0].change
+    )
+    assert sum(a for _, a in variance.commitments(invented)) == variance.whole(invented).now
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_bounds_by_class_contain_what_was_built(disclosure, seed):
+    """Last year's personnel of an invented department lies within its bounds."""
+    plan = department(seed)
+    invented = built(plan, disclosure.reference)
+    low, high = drivers.prior_personnel(invented)
+    steps = dict(drivers.by_economic_class(invented))
+    assert low <= high
+    assert steps["301 or 302"] == drivers.round_half_up(high, 2) - drivers.round_half_up(low, 2)
+
+
+def test_two_years_exchanged_turn_every_step(disclosure):
+    rows = [
+        {**r, "prior_total": r["total"], "total": r["prior_total"]}
+        for r in disclosure.tables["table-05"]
+        if r["code"] or r["name"] == "合计"
+    ]
+    there = variance.by_function(with_rows(disclosure, table_05=rows), 7)
+    turned = {s.code: -s.change for s in there}
+    assert {s.code: s.change for s in variance.by_function(disclosure, 7)} == turned
+
+
+def test_items_have_a_state(disclosure):
+    states = variance.states(disclosure)
+    assert states["2150517"] == "dropped"
+    assert states["2150599"] == "created"
+    assert states["2150501"] == "continues"
+
+
+def test_the_exchange_of_heads_turns_staff_and_price():
+    """With the joint part shared, a split and its reverse differ in sign alone."""
+    cost = costs.Cost("bureau", "wages", Fraction(600), Fraction(900), "heads")
+    back = cost._replace(prior=cost.now, now=cost.prior)
+    there, home = (
+        drivers.split(cost, Fraction(6), Fraction(8)),
+        drivers.split(back, Fraction(8), Fraction(6)),
+    )
+    assert (there.staff, there.price) == (-home.staff, -home.price)

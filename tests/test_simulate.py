@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from budgetbook import simulate, variance
 from budgetbook.checks import Verdict, run
 from budgetbook.checks.expressions import Claim
 from budgetbook.simulate import Move, hire, spend
@@ -56,3 +57,25 @@ def test_hired_staff_is_seen_again(disclosure):
     heads = {(p.unit, p.year): p.heads for p in staff(disclosure)}
     again = {(p.unit, p.year): p.care for p in staff(moved)}
     assert again["bureau", 2025] == 1600 * (heads["bureau", 2025] + 2)
+
+
+def test_base_rate_and_project_move_the_budget_by_their_cost(disclosure):
+    cases = [
+        simulate.raise_base(disclosure, "bureau", Decimal(1)),
+        simulate.set_rate(disclosure, "pension", Decimal(17)),
+        simulate.fund(disclosure, "2150502", Decimal(100000)),
+    ]
+    for moves in cases:
+        cost = sum(m.amount for m in moves)
+        assert cost > 0
+        moved = simulate.spend(disclosure, moves)
+        assert variance.whole(moved).now == variance.whole(disclosure).now + cost
+
+
+def test_an_unchanged_rate_costs_nothing_and_an_unknown_one_is_refused(disclosure):
+    rate = next(r["percent"] for r in disclosure.reference["rates"] if r["id"] == "pension")
+    assert not sum(m.amount for m in simulate.set_rate(disclosure, "pension", rate))
+    with pytest.raises(ValueError, match="pension, annuity"):
+        simulate.set_rate(disclosure, "tax", Decimal(1))
+    with pytest.raises(ValueError, match="2150501"):
+        simulate.fund(disclosure, "2150501", Decimal(1))

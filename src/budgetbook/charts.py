@@ -49,6 +49,12 @@ COLOURS = {
     "count": "#3f6fa8",
     "share": "#6ea3c9",
     "money": "#c8852c",
+    "quantity": "#3f6fa8",
+    "quality": "#5a8fb8",
+    "timeliness": "#7a7f33",
+    "cost": "#b5741f",
+    "effect": "#845a86",
+    "satisfaction": "#a85a70",
 }
 
 

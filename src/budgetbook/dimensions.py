@@ -7,11 +7,16 @@ Once by the rules below over name, unit and relation; once by a reading of the b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import sqrt
+from statistics import NormalDist
 from typing import NamedTuple
 
 from .checks.targets import MONEY_UNITS
-from .disclosure import Indicator
+from .disclosure import Disclosure, Indicator
+from .judgements import DIMENSIONS
 
 _TIMES = {"年", "月", "日", "天", "小时"}
 
@@ -59,3 +64,94 @@ RULES: tuple[Rule, ...] = (
 def by_rule(indicator: Indicator) -> Rule:
     """Return the first rule that applies to the indicator's name, unit and relation."""
     return next(rule for rule in RULES if rule.applies(indicator))
+
+
+class Assignment(NamedTuple):
+    """One indicator with the dimension by rule, as read from the bare name, and as settled.
+
+    Where the two differ, the rule decides if the reader was not sure, and the reading if the
+    reader was: a rule sees unit and relation, but it cannot know what a name means.
+    """
+
+    indicator: Indicator
+    rule: Rule
+    read: str
+    sure: bool
+
+    @property
+    def agrees(self) -> bool:
+        """Whether rule and reading give the same dimension."""
+        return self.rule.dimension == self.read
+
+    @property
+    def settled(self) -> str:
+        """The dimension that the book uses."""
+        return self.read if self.sure else self.rule.dimension
+
+
+def assignments(disclosure: Disclosure) -> list[Assignment]:
+    """Return the indicators that dimensions.csv has a reading of, in printed order."""
+    readings = {row["place"]: row for row in disclosure.reference["dimensions"]}
+    found = []
+    for indicator in disclosure.indicators:
+        row = readings.get(f"table-{17 if indicator.form else 15}:{indicator.line}")
+        if row:
+            sure = row["sure"] == "yes"
+            found.append(Assignment(indicator, by_rule(indicator), row["read"], sure))
+    return found
+
+
+class Agreement(NamedTuple):
+    """How many of how many agree; the share that chance would give; a 95 % interval in per cent.
+
+    The interval is Wilson's for a share; `kappa` is Cohen's: the agreement beyond chance as a
+    part of what chance leaves open.
+    """
+
+    agreeing: int
+    of: int
+    chance: Fraction
+    low: float
+    high: float
+
+    @property
+    def kappa(self) -> Fraction | None:
+        """Cohen's kappa; None where chance alone would give full agreement."""
+        share = Fraction(self.agreeing, self.of)
+        return (share - self.chance) / (1 - self.chance) if self.chance < 1 else None
+
+
+def agreement(found: Sequence[Assignment]) -> Agreement:
+    """Return the agreement of rules and reading. Raises ValueError without an assignment."""
+    if not found:
+        raise ValueError("there is no indicator with both assignments: see dimensions.csv")
+    n, same = len(found), sum(one.agrees for one in found)
+    rules, reads = ([a.rule.dimension for a in found], [a.read for a in found])
+    chance = sum((Fraction(rules.count(d) * reads.count(d), n * n) for d in DIMENSIONS), Fraction())
+    z, share = NormalDist().inv_cdf(0.975), same / n
+    middle = share + z * z / (2 * n)
+    spread = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    low, high = ((middle + sign * spread) / (1 + z * z / n) for sign in (-1, 1))
+    return Agreement(same, n, chance, 100 * low, 100 * high)
+
+
+def weights(found: Sequence[Assignment], form: int) -> dict[str, Decimal]:
+    """Return the points of a form by settled dimension, all dimensions in order."""
+    mine = [one for one in found if one.indicator.form == form]
+    return {
+        d: sum((a.indicator.weight for a in mine if a.settled == d), Decimal(0)) for d in DIMENSIONS
+    }
+
+
+#: Dimension → what guides call it: the first three are output 产出.
+GROUP = dict.fromkeys(("quantity", "quality", "timeliness"), "output") | {
+    name: name for name in ("cost", "effect", "satisfaction")
+}
+
+
+def by_group(weights_: dict[str, Decimal]) -> dict[str, Decimal]:
+    """Return points by dimension as points by group: output, cost, effect, satisfaction."""
+    result = dict.fromkeys(GROUP.values(), Decimal(0))
+    for dimension, points in weights_.items():
+        result[GROUP[dimension]] += points
+    return result

@@ -12,32 +12,19 @@ and a joint part (more heads at a higher price), and where the joint part goes i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from .checks.expressions import Expression, NeedsFigure, Sum, total
 from .checks.pay import Pay
-from .disclosure import Disclosure
+from .costs import NOTHING, PLACES, Cost, costs
+from .disclosure import TOTAL, Disclosure
 from .money import round_half_up
 from .reconstruction import ZERO
 from .staff import staff
-from .variance import Step
+from .variance import Step, by_nature
 
 Joint = Literal["shared", "staff", "price"]
-
-
-class Cost(NamedTuple):
-    """One cost of one unit in both years, exact in yuan.
-
-    `by` says how it moves: `heads` (paid by head), `goods` (bought, not by head), or
-    `unexplained` (what the rules that fit everything else do not give).
-    """
-
-    unit: str
-    what: str
-    prior: Fraction
-    now: Fraction
-    by: str
 
 
 class Driven(NamedTuple):
@@ -54,120 +41,95 @@ class Driven(NamedTuple):
         return self.cost.now - self.cost.prior
 
 
-def costs(disclosure: Disclosure) -> list[Cost]:
-    """Return the basic expenditure of both years by unit and cost; empty if not identified.
-
-    The costs of a year sum to its basic expenditure as table 5 has it by item.
-    """
-    pay = Pay(disclosure)
-    if not staff(disclosure):
-        return []
-    result: list[Cost] = []
-    try:
-        for unit in ("bureau", "subordinate"):
-            result += _charged(disclosure, pay, unit)
-            result += _running(disclosure, pay, unit)
-    except NeedsFigure:
-        return []
-    return result
-
-
-def _value(expression: Expression, disclosure: Disclosure) -> Fraction:
-    value = expression.value(disclosure)
-    if isinstance(value, str):
-        raise NeedsFigure(f"a number instead of {value}")
-    return value
-
-
-def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
-    """Return contributions and medical care, and what stands beside them unexplained."""
-    own = unit == "bureau"
-    before, now = pay.prior_base_of(unit), pay.base(unit)
-    housing = pay.government("50103")
-    prior_wages = pay.prior_housing_base - pay.prior_subordinate_base if own else before
-    rows: list[tuple[str, Expression, Expression, Expression | None]] = [
-        (
-            "housing fund",
-            pay.charge("housing", prior_wages),
-            housing if own else pay.economic("30113") - housing,
-            None,
-        ),
-        (
-            "medical insurance",
-            total([pay.charge(rate, before) for rate in ("medical", "supplement")]),
-            total([pay.charge(rate, now) for rate in ("medical", "supplement")]),
-            None,
-        ),
-        ("medical care", pay.prior_care(unit), pay.care(unit), None),
-    ]
-    for rate, name, code in (
-        ("pension", "pension insurance", "30108"),
-        ("annuity", "occupational annuity", "30109"),
-    ):
-        bureau = pay.charge(rate, pay.bureau_base)
-        printed = bureau if own else pay.economic(code) - bureau
-        rows.append((name, pay.charge(rate, before), pay.charge(rate, now), printed))
-    result = []
-    for name, prior, ordinary, printed_now in rows:
-        a, b = _value(prior, disclosure), _value(ordinary, disclosure)
-        result.append(Cost(unit, name, a, b, "heads"))
-        rest = _value(printed_now, disclosure) - b if printed_now else Fraction(0)
-        if rest:
-            result.append(Cost(unit, f"{name}, beyond its base", Fraction(0), rest, "unexplained"))
-    return result
-
-
-def _running(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
-    """Return pay and goods of the running item; the institution's are one for last year."""
-    if unit == "subordinate":
-        name = "事业运行"
-        now, before = pay.item(name) or Sum(()), pay.item(name, "prior_total") or Sum(())
-        amounts = _value(before, disclosure), _value(now, disclosure)
-        return [Cost(unit, "pay and goods, not told apart", *amounts, "heads")]
-    prior_wages = pay.prior_housing_base - pay.prior_subordinate_base
-    wages = _value(prior_wages, disclosure), _value(pay.bureau_wages, disclosure)
-    bases = pay.prior_bureau_base, pay.bureau_base
-    small = [_value(pay.charge("small", base), disclosure) for base in bases]
-    running = [pay.item("行政运行", column) or Sum(()) for column in ("prior_total", "basic")]
-    whole = [_value(item, disclosure) for item in running]
-    goods = [whole[year] - wages[year] - small[year] for year in (0, 1)]
-    return [
-        Cost(unit, "wages", *wages, "heads"),
-        Cost(unit, "small contribution", small[0], small[1], "heads"),
-        Cost(unit, "goods and services", goods[0], goods[1], "goods"),
-    ]
-
-
 def drivers(disclosure: Disclosure, joint: Joint = "shared") -> list[Driven]:
     """Return every cost with its change split into staff, price and what is neither, in yuan."""
-    heads = {(person.unit, person.year): person.heads for person in staff(disclosure)}
+    return _split_all(disclosure, costs(disclosure), _heads(disclosure), joint)
+
+
+def _heads(disclosure: Disclosure) -> dict[tuple[str, int], Fraction]:
+    return {(person.unit, person.year): person.heads for person in staff(disclosure)}
+
+
+def _split_all(
+    disclosure: Disclosure,
+    found: Sequence[Cost],
+    heads: dict[tuple[str, int], Fraction],
+    joint: Joint = "shared",
+) -> list[Driven]:
     year = disclosure.year
-    return [
-        split(cost, heads[cost.unit, year - 1], heads[cost.unit, year], joint)
-        for cost in costs(disclosure)
+    return [split(c, heads[c.unit, year - 1], heads[c.unit, year], joint) for c in found]
+
+
+def sensitivity(disclosure: Disclosure) -> list[tuple[str, dict[str, Fraction]]]:
+    """Return (assumption that is moved, the change by driver in yuan), as stated first.
+
+    Each row moves one assumption and leaves the others; every row sums to the same change.
+    """
+    heads, found = _heads(disclosure), costs(disclosure)
+    if not found:
+        return []
+    last = disclosure.year - 1
+    cases = [("as stated", heads, found)]
+    cases.append(("twice as many heads everywhere", {k: 2 * v for k, v in heads.items()}, found))
+    for unit in ("bureau", "subordinate"):
+        for more, says in ((1, "one head more"), (-1, "one head fewer")):
+            moved = {**heads, (unit, last): heads[unit, last] + more}
+            if moved[unit, last] > 0:
+                cases.append((f"{unit}: {says} last year", moved, found))
+    apart = [c._replace(by="goods") if c.what.endswith("not told apart") else c for c in found]
+    cases.append(("subordinate: pay and goods of the running item not by head", heads, apart))
+    priced = [
+        merged._replace(now=merged.now + sum((o.now for o in found if _beyond(o, merged)), NOTHING))
+        for merged in found
+        if merged.by != "unexplained"
     ]
+    cases.append(("the unexplained part counts as contributions", heads, priced))
+    return [(says, totals(_split_all(disclosure, costs_, h))) for says, h, costs_ in cases]
+
+
+def _beyond(odd: Cost, ordinary: Cost) -> bool:
+    """Whether a cost is what stands beyond the base of an ordinary one."""
+    return odd.unit == ordinary.unit and odd.what == f"{ordinary.what}, beyond its base"
 
 
 def split(cost: Cost, before: Fraction, now: Fraction, joint: Joint = "shared") -> Driven:
     """Split one change, with the heads of both years. Only the ratio of the heads matters."""
     change = cost.now - cost.prior
     if cost.by != "heads":
-        return Driven(cost, Fraction(0), Fraction(0), change)
+        return Driven(cost, NOTHING, NOTHING, change)
     more, prices = now - before, (cost.prior / before, cost.now / now)
-    weight = {"shared": sum(prices, Fraction(0)) / 2, "staff": prices[1], "price": prices[0]}
+    weight = {"shared": sum(prices, NOTHING) / 2, "staff": prices[1], "price": prices[0]}
     by_staff = more * weight[joint]
-    return Driven(cost, by_staff, change - by_staff, Fraction(0))
+    return Driven(cost, by_staff, change - by_staff, NOTHING)
 
 
 def totals(driven: Sequence[Driven]) -> dict[str, Fraction]:
     """Return the change by driver, in yuan: staff, price, goods, unexplained."""
     result = {
-        "staff": sum((d.staff for d in driven), Fraction(0)),
-        "price": sum((d.price for d in driven), Fraction(0)),
+        "staff": sum((d.staff for d in driven), NOTHING),
+        "price": sum((d.price for d in driven), NOTHING),
     }
     for kind in ("goods", "unexplained"):
-        result[kind] = sum((d.other for d in driven if d.cost.by == kind), Fraction(0))
+        result[kind] = sum((d.other for d in driven if d.cost.by == kind), NOTHING)
     return result
+
+
+#: Reason of reasons.csv → the driver that it names.
+_NAMED = {"more-staff": "staff", "higher-base": "price"}
+
+
+def covered(disclosure: Disclosure) -> dict[tuple[str, str], Fraction]:
+    """Return (item, reason) → the part of the item's change in yuan that the reason's driver
+    carries; the item `basic` stands for basic expenditure as a whole. Empty if not identified.
+    """
+    found: dict[tuple[str, str], Fraction] = {}
+    for one in drivers(disclosure):
+        place = PLACES.get((one.cost.unit, one.cost.what.removesuffix(", beyond its base")))
+        for reason, driver in _NAMED.items():
+            part: Fraction = getattr(one, driver)
+            for item in ("basic", *([place[0]] if place else [])):
+                found[item, reason] = found.get((item, reason), NOTHING) + part
+    return found
 
 
 def by_unit(disclosure: Disclosure) -> list[Step]:
@@ -182,8 +144,8 @@ def by_unit(disclosure: Disclosure) -> list[Step]:
     steps = []
     for unit in ("bureau", "subordinate"):
         mine = [cost for cost in found if cost.unit == unit]
-        prior = sum((cost.prior for cost in mine), Fraction(0))
-        now = sum((cost.now for cost in mine), Fraction(0))
+        prior = sum((cost.prior for cost in mine), NOTHING)
+        now = sum((cost.now for cost in mine), NOTHING)
         steps.append(Step(unit, "basic", round_half_up(prior, 2), round_half_up(now, 2)))
     own = Pay(disclosure).item("一般行政管理事务", "project")
     for row in disclosure.tables["table-05"]:
@@ -194,6 +156,27 @@ def by_unit(disclosure: Disclosure) -> list[Step]:
                 unit = "subordinate" if row["project"] else "unit not printed"
             steps.append(Step(unit, row["code"], row["prior_total"] or ZERO, row["total"] or ZERO))
     return steps
+
+
+def by_economic_class(disclosure: Disclosure) -> list[tuple[str, Decimal]]:
+    """Return the bridge by economic class as far as it is determined: (class, change in yuan).
+
+    Personnel and goods change by at least their steps; what lies between the bounds of last
+    year is a step of its own (`301 or 302`), and projects another (`project`), for last year's
+    are not printed by class. The steps sum to the change of the total; empty if not identified.
+    """
+    found = prior_personnel(disclosure)
+    if found is None:
+        return []
+    low, high = (round_half_up(bound, 2) for bound in found)
+    basic, project = by_nature(disclosure)
+    personnel = disclosure.amount("table-06", TOTAL, "personnel") or ZERO
+    return [
+        ("301", personnel - high),
+        ("302", (basic.now - personnel) - (basic.prior - low)),
+        ("301 or 302", high - low),
+        ("project", project.change),
+    ]
 
 
 def prior_personnel(disclosure: Disclosure) -> tuple[Fraction, Fraction] | None:
@@ -208,5 +191,5 @@ def prior_personnel(disclosure: Disclosure) -> tuple[Fraction, Fraction] | None:
         return None
     mixed = [cost for cost in found if cost.what.endswith("not told apart")]
     known = [cost for cost in found if cost.by != "goods" and cost not in mixed]
-    least = sum((cost.prior for cost in known), Fraction(0))
-    return least + base, least + sum((cost.prior for cost in mixed), Fraction(0))
+    least = sum((cost.prior for cost in known), NOTHING)
+    return least + base, least + sum((cost.prior for cost in mixed), NOTHING)

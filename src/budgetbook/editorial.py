@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from .resources import Field, Resource, field, resource
-
-#: A claim by its id, or an indicator by its table and line.
-PLACE = r"claims:L\d{1,6}\.\d{1,4}|table-1[57]:\d{1,6}"
-
-#: The field's dimensions of an indicator, in the order of the usual form.
-DIMENSIONS = ["quantity", "quality", "timeliness", "cost", "effect", "satisfaction"]
+from .judgements import JUDGEMENTS
+from .resources import Resource, both, field, resource
 
 #: What a finding, or one reading of it, can be.
 KINDS = [
@@ -20,14 +15,6 @@ KINDS = [
     "wording",
     "loss in extraction",
 ]
-
-
-def _both(name: str, title: str, title_zh: str) -> list[Field]:
-    """Return a required text in English and in Chinese."""
-    return [
-        field(f"{name}_en", "string", title, f"{title_zh}（英）", required=True),
-        field(f"{name}_zh", "string", f"{title}, Chinese", title_zh, required=True),
-    ]
 
 
 def _editorial() -> list[Resource]:
@@ -129,73 +116,7 @@ def _editorial() -> list[Resource]:
             ["id"],
             references=from_source,
         ),
-        resource(
-            "same-targets",
-            "editorial",
-            "Quantities that seem to be targeted in two places",
-            "两处设定目标的同一事项",
-            [
-                field("id", "string", "Quantity", "编号", required=True),
-                field("first", "string", "One place", "一处", required=True, pattern=PLACE),
-                field("second", "string", "The other", "另一处", required=True, pattern=PLACE),
-                field("what_en", "string", "What is targeted", "事项（英）", required=True),
-                field("what_zh", "string", "What is targeted, Chinese", "事项", required=True),
-                source,
-            ],
-            ["id"],
-            references=from_source,
-        ),
-        resource(
-            "rubric",
-            "editorial",
-            "Rubric for performance indicators",
-            "绩效指标评价量表",
-            [
-                field("id", "string", "Criterion", "编号", required=True),
-                *names,
-                *_both("asks", "What it asks", "评判问题"),
-                source,
-            ],
-            ["id"],
-            references=from_source,
-        ),
-        resource(
-            "goal-parts",
-            "editorial",
-            "Parts of each performance goal in our words, and words of their indicators",
-            "绩效目标分解（本书概括）与对应指标用词",
-            [
-                field("id", "string", "Part", "编号", required=True),
-                field("form", "integer", "Form (0: the department)", "表序", required=True),
-                field("part_en", "string", "What is promised", "目标内容（英）", required=True),
-                field("part_zh", "string", "What is promised, Chinese", "目标内容", required=True),
-                field("words", "string", "Words of its indicators", "指标用词", required=True),
-                source,
-            ],
-            ["id"],
-            references=from_source,
-        ),
-        resource(
-            "dimensions",
-            "editorial",
-            "Dimension of each indicator, as read from its bare name and as settled",
-            "各项指标的维度（按名称阅读与最终认定）",
-            [
-                field("place", "string", "Indicator", "指标", required=True, pattern=PLACE),
-                field("read", "string", "As read", "阅读所得", required=True, enum=DIMENSIONS),
-                field(
-                    "sure",
-                    "string",
-                    "Was the reader sure",
-                    "是否有把握",
-                    required=True,
-                    enum=["yes", "no"],
-                ),
-                source,
-            ],
-            ["place"],
-            references=from_source,
-        ),
+        *JUDGEMENTS,
         resource(
             "findings",
             "editorial",
@@ -211,9 +132,9 @@ def _editorial() -> list[Resource]:
                 field("checks", "string", "Checks, as patterns", "所属核对", required=True),
                 field("size", "string", "Checks whose differences are its size", "金额所据核对"),
                 *names,
-                *_both("found", "What was found", "内容"),
-                *_both("settles", "What would settle it", "何以查明"),
-                *_both("ask", "Question to the department", "拟询问"),
+                *both("found", "What was found", "内容"),
+                *both("settles", "What would settle it", "何以查明"),
+                *both("ask", "Question to the department", "拟询问"),
             ],
             ["id"],
         ),
@@ -226,8 +147,8 @@ def _editorial() -> list[Resource]:
                 field("finding", "string", "Finding", "编号", required=True),
                 field("position", "integer", "Position", "次序", required=True),
                 field("kind", "string", "Kind", "类型", required=True, enum=KINDS),
-                *_both("reading", "Reading", "解释"),
-                *_both("speaks", "What speaks for it or against it", "依据"),
+                *both("reading", "Reading", "解释"),
+                *both("speaks", "What speaks for it or against it", "依据"),
             ],
             ["finding", "position"],
             references={"finding": ("findings", "id")},

@@ -67,3 +67,11 @@ def resource(
         "encoding": "utf-8",
         "schema": schema,
     }
+
+
+def both(name: str, title: str, title_zh: str) -> list[Field]:
+    """Return a required text in English and in Chinese."""
+    return [
+        field(f"{name}_en", "string", title, f"{title_zh}（英）", required=True),
+        field(f"{name}_zh", "string", f"{title}, Chinese", title_zh, required=True),
+    ]

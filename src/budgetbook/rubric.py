@@ -7,12 +7,12 @@ relation and target, and carries its reason; the rules are ours, not the departm
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from .disclosure import Disclosure, Indicator
+from .disclosure import Disclosure, Indicator, Project
 from .performance import QUALITATIVE, Form
 
 #: Words that name no thing: a name made of them does not say what is done.
@@ -115,6 +115,51 @@ def only_words(form: Form, granted: Fraction) -> Fraction:
         (Fraction(i.weight) * granted for i in form.indicators if i.relation == QUALITATIVE),
         Fraction(0),
     )
+
+
+def slack(form: Form, share: Fraction) -> tuple[int, int]:
+    """Return (the most that can be lost, the fewest that must not be) of the indicators.
+
+    The first is how many of the lightest can be lost while `share` of the points stay; the
+    second how few of the heaviest suffice to fall below it.
+    """
+    weights = sorted(Fraction(i.weight) for i in form.indicators)
+    room = sum(weights, Fraction(0)) * (1 - share)
+    return _until(weights, room), _until(weights[::-1], room) + 1
+
+
+def _until(weights: Sequence[Fraction], room: Fraction) -> int:
+    """Return how many weights, from the first on, fit into the room."""
+    lost = Fraction(0)
+    for count, weight in enumerate(weights):
+        lost += weight
+        if lost > room:
+            return count
+    return len(weights)
+
+
+def matrix(disclosure: Disclosure) -> list[tuple[Mapping[str, object], dict[int, list[Indicator]]]]:
+    """Return each part of the department's goal with project → its indicators that speak of it.
+
+    A project whose own name speaks of the part supports it with all its indicators.
+    """
+    return [
+        (
+            row,
+            {
+                project.form: _speaking(disclosure, project, row["words"].split("|"))
+                for project in disclosure.projects
+            },
+        )
+        for row in disclosure.reference["goal-parts"]
+        if row["form"] == 0
+    ]
+
+
+def _speaking(disclosure: Disclosure, project: Project, words: Sequence[str]) -> list[Indicator]:
+    mine = [i for i in disclosure.indicators if i.form == project.form]
+    whole = any(word in project.name for word in words)
+    return [i for i in mine if whole or any(word in i.name for word in words)]
 
 
 def supports(disclosure: Disclosure) -> list[tuple[Mapping[str, object], list[Indicator]]]:

@@ -13,8 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from .costs import PLACES, Cost, costs
 from .disclosure import TOTAL, Disclosure
-from .drivers import costs
 from .layout import plain
 from .money import round_half_up
 from .package import Row
@@ -35,24 +35,6 @@ _INCOME = {"合计", "一、本年收入合计", "一般公共预算财政拨款
 _INCOME |= {"一、本年收入", "一般公共预算财政拨款", "收入合计"}
 _SPENDING = {"合计", "一、本年支出合计", "一、本年支出", "支出合计"}
 
-#: Unit and cost → functional item, department section, government account. Pay that cannot be
-#: told apart goes to the section that is the unit's own: bonuses, performance pay.
-_PLACES = {
-    ("bureau", "pension insurance"): ("2080505", "30108", "50102"),
-    ("bureau", "occupational annuity"): ("2080506", "30109", "50102"),
-    ("bureau", "housing fund"): ("2210201", "30113", "50103"),
-    ("bureau", "medical insurance"): ("2101101", "30110", "50102"),
-    ("bureau", "medical care"): ("2101101", "30114", "50199"),
-    ("bureau", "small contribution"): ("2150501", "30112", "50102"),
-    ("bureau", "wages"): ("2150501", "30103", "50101"),
-    ("subordinate", "pension insurance"): ("2080505", "30108", "50501"),
-    ("subordinate", "occupational annuity"): ("2080506", "30109", "50501"),
-    ("subordinate", "housing fund"): ("2210201", "30113", "50501"),
-    ("subordinate", "medical insurance"): ("2101102", "30110", "50501"),
-    ("subordinate", "medical care"): ("2101102", "30114", "50501"),
-    ("subordinate", "pay and goods, not told apart"): ("2150550", "30107", "50501"),
-}
-
 
 #: The part of medical insurance that the supplement is: 1.5 of 10 per cent, in a section apart.
 _SUPPLEMENT, _OTHER_INSURANCE = Fraction(15, 100), "30112"
@@ -66,7 +48,7 @@ def hire(disclosure: Disclosure, unit: str, heads: int) -> list[Move]:
     people = {(p.unit, p.year): p.heads for p in staff(disclosure)}
     moves = []
     for cost in costs(disclosure):
-        place = _PLACES.get((cost.unit, cost.what))
+        place = PLACES.get((cost.unit, cost.what))
         if cost.unit == unit and cost.by == "heads" and place:
             item, section, account = place
             whole = round_half_up(cost.now / people[unit, disclosure.year] * heads, 2)
@@ -76,6 +58,61 @@ def hire(disclosure: Disclosure, unit: str, heads: int) -> list[Move]:
                 whole -= part
             moves.append(Move("basic", item, section, account, whole))
     return moves
+
+
+#: Contribution → the cost that it is.
+_CHARGED = {
+    "pension": "pension insurance",
+    "annuity": "occupational annuity",
+    "housing": "housing fund",
+    "medical": "medical insurance",
+    "small": "small contribution",
+}
+
+
+def raise_base(disclosure: Disclosure, unit: str, percent: Decimal) -> list[Move]:
+    """Return the moves that a contribution base so many per cent higher makes in a unit.
+
+    Contributions follow the base; pay itself does not. Empty where no base is identified.
+    """
+    return _scaled(
+        [c for c in costs(disclosure) if c.unit == unit and c.what in _CHARGED.values()],
+        Fraction(percent) / 100,
+    )
+
+
+def set_rate(disclosure: Disclosure, rate: str, percent: Decimal) -> list[Move]:
+    """Return the moves that another rate of one contribution makes in both units.
+
+    `rate` is an id of rates.csv: pension, annuity, housing, medical or small. Raises ValueError
+    for another one. Empty where no base is identified.
+    """
+    if rate not in _CHARGED:
+        raise ValueError(f"{rate} is not one of the rates {', '.join(_CHARGED)}")
+    rates = {row["id"]: Fraction(row["percent"]) for row in disclosure.reference["rates"]}
+    old = rates["medical"] + rates["supplement"] if rate == "medical" else rates[rate]
+    mine = [c for c in costs(disclosure) if c.what == _CHARGED[rate]]
+    return _scaled(mine, (Fraction(percent) - rates[rate]) / old)
+
+
+def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
+    """Return the move that gives a project item so many more yuan for commissioned services.
+
+    Which section the money goes to is a choice of this function. Raises ValueError if table 5
+    has no such item with project money.
+    """
+    known = {r["code"] for r in disclosure.tables["table-05"] if r["project"] and r["code"]}
+    if item not in known or len(item) != 7:
+        raise ValueError(f"{item} is no item of table 5 with project expenditure")
+    return [Move("project", item, "30227", "50205", amount)]
+
+
+def _scaled(found: Sequence[Cost], factor: Fraction) -> list[Move]:
+    return [
+        Move("basic", *PLACES[cost.unit, cost.what], round_half_up(cost.now * factor, 2))
+        for cost in found
+        if (cost.unit, cost.what) in PLACES
+    ]
 
 
 def spend(disclosure: Disclosure, moves: Sequence[Move]) -> Disclosure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -60,6 +60,43 @@ def by_nature(disclosure: Disclosure) -> list[Step]:
     return [
         Step(nature, nature, prior[nature], disclosure.amount("table-05", TOTAL, nature) or ZERO)
         for nature in ("basic", "project")
+    ]
+
+
+def states(disclosure: Disclosure) -> dict[str, str]:
+    """Return item → `renamed`, `created`, `dropped` or `continues`, for items with money.
+
+    Only a change of the item's own name counts (`reconstruction.renamed`).
+    """
+    earlier = {first["code"] for first, _ in renamed(disclosure)}
+    found = {}
+    for step in by_function(disclosure, 7):
+        if step.code in earlier:
+            found[step.code] = "renamed"
+        elif step.prior and step.now:
+            found[step.code] = "continues"
+        elif step.prior or step.now:
+            found[step.code] = "created" if step.now else "dropped"
+    return found
+
+
+def commitments(disclosure: Disclosure) -> list[tuple[str, Decimal]]:
+    """Return this year's total in yuan by how far it is bound: the four parts sum to it.
+
+    `personnel` and `public funds` keep the body running; `continued projects` stand under items
+    that had money last year too, `new projects` under items that had none.
+    """
+    whole_row = {c: disclosure.amount("table-06", TOTAL, c) for c in ("personnel", "public_funds")}
+    before = {step.code for step in by_function(disclosure, 7) if step.prior}
+    projects: dict[bool, Decimal] = {True: ZERO, False: ZERO}
+    for row in disclosure.tables["table-05"]:
+        if len(row["code"] or "") == 7:
+            projects[row["code"] in before] += row["project"] or ZERO
+    return [
+        ("personnel", whole_row["personnel"] or ZERO),
+        ("public funds", whole_row["public_funds"] or ZERO),
+        ("continued projects", projects[True]),
+        ("new projects", projects[False]),
     ]
 
 
@@ -147,21 +184,28 @@ def _signed(claim: dict[str, Any]) -> Decimal:
 class Audit(NamedTuple):
     """One reason that the text gives for one change, and what the arithmetic says of it.
 
-    `verdict` is `compatible`, `contradicted` or `not testable`; `why` says what decided.
+    `verdict` is `compatible`, `contradicted` or `not testable`; `why` says what decided; `covers`
+    is the part of the change in yuan that the named driver carries, None where that is not known.
     """
 
     explanation: Explanation
     reason: str
     verdict: str
     why: str
+    covers: Fraction | None
 
 
-def audit(disclosure: Disclosure, results: Sequence[Result]) -> list[Audit]:
+def audit(
+    disclosure: Disclosure,
+    results: Sequence[Result],
+    covered: Mapping[tuple[str, str], Fraction],
+) -> list[Audit]:
     """Return every reason given for a functional item, a nature or a total, judged.
 
-    A reason is contradicted if it explains the opposite of its change, or if staff or base as
-    inferred moved the other way; compatible if such an inference agrees; otherwise nothing
-    printed can test it, for a sign that fits proves nothing about the cause.
+    `covered` is what `drivers.covered` returns. A reason is contradicted if it explains the
+    opposite of its change, or if staff or base as inferred moved the other way; compatible if
+    such an inference agrees; otherwise nothing printed can test it, for a sign that fits proves
+    nothing about the cause.
     """
     verdicts = {result.check.id: result.verdict for result in results}
     tests = {"more-staff": "staff", "higher-base": "base"}
@@ -170,13 +214,15 @@ def audit(disclosure: Disclosure, results: Sequence[Result]) -> list[Audit]:
         sign = verdicts.get(f"explanation.sign.{told.claim}")
         for reason in told.reasons:
             inferred = verdicts.get(f"explanation.{tests.get(reason, '')}.{told.claim}")
+            part = covered.get((told.code or told.subject, reason))
+            fits = None if not part else (part > 0) == (told.stated > 0)
             if sign is Verdict.FAILS:
                 judged = ("contradicted", "its sign is that of the opposite change")
-            elif inferred is Verdict.FAILS:
+            elif inferred is Verdict.FAILS or (inferred is None and fits is False):
                 judged = ("contradicted", f"the {tests[reason]} that the figures imply fell")
-            elif inferred is Verdict.HOLDS:
+            elif inferred is Verdict.HOLDS or (inferred is None and fits):
                 judged = ("compatible", f"the {tests[reason]} that the figures imply rose")
             else:
                 judged = ("not testable", "only its sign can be seen, and it fits")
-            found.append(Audit(told, reason, *judged))
+            found.append(Audit(told, reason, *judged, part))
     return found

@@ -25,6 +25,7 @@ _ON_PAGE = {
     "same-targets": "editorial",
     "goal-parts": "editorial",
     "dimensions": "editorial",
+    "guide-weights": "editorial",
     "findings": "editorial",
     "readings": "editorial",
     "glossary": "../glossary",

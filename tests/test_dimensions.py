@@ -1,0 +1,116 @@
+"""Dimensions follow their rules, and the agreement with the reading is computed."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from budgetbook import dimensions, performance, rubric
+from budgetbook.judgements import DIMENSIONS
+
+
+def test_every_indicator_is_assigned_twice(disclosure):
+    found = dimensions.assignments(disclosure)
+    assert [a.indicator for a in found] == list(disclosure.indicators)
+    assert {a.settled for a in found} <= set(DIMENSIONS)
+
+
+def test_a_rule_sees_name_unit_and_relation_and_nothing_else(disclosure):
+    for indicator in disclosure.indicators:
+        other = replace_all(indicator, weight=indicator.weight + 1, target="x", core=True)
+        assert dimensions.by_rule(other) is dimensions.by_rule(indicator)
+
+
+@pytest.mark.parametrize(
+    ("change", "dimension"),
+    [
+        ({"name": "满意度"}, "satisfaction"),
+        ({"name": "检查", "unit": "万元/人", "relation": "≤"}, "cost"),
+        ({"name": "检查", "unit": "亿元", "relation": "≥"}, "quantity"),
+        ({"name": "检查", "unit": "年", "relation": "≤"}, "timeliness"),
+        ({"name": "检查", "unit": "%", "relation": "≥"}, "quality"),
+        ({"name": "促进", "unit": "", "relation": "定性"}, "effect"),
+        ({"name": "其他", "unit": "", "relation": "定性"}, "effect"),
+    ],
+)
+def test_the_rules(disclosure, change, dimension):
+    indicator = replace_all(disclosure.indicators[0], **change)
+    assert dimensions.by_rule(indicator).dimension == dimension
+
+
+def test_agreement_moves_with_the_reading(disclosure):
+    found = dimensions.assignments(disclosure)
+    same = dimensions.agreement(found)
+    assert same.low < 100 * same.agreeing / same.of < same.high
+    full = [a._replace(read=a.rule.dimension) for a in found]
+    assert dimensions.agreement(full).kappa == 1
+    none = [a._replace(read="effect" if a.rule.dimension == "cost" else "cost") for a in found]
+    assert dimensions.agreement(none).agreeing == 0
+    assert dimensions.agreement(none).kappa < 0
+
+
+def test_wilsons_interval_is_the_textbook_one(disclosure):
+    """Eight of ten: 49 to 94 per cent."""
+    found = dimensions.assignments(disclosure)[:10]
+    mixed = [
+        a._replace(read=a.rule.dimension if n < 8 else other(a.rule.dimension))
+        for n, a in enumerate(found)
+    ]
+    result = dimensions.agreement(mixed)
+    assert (round(result.low), round(result.high)) == (49, 94)
+
+
+def test_no_reading_is_a_clear_error():
+    with pytest.raises(ValueError, match=r"dimensions\.csv"):
+        dimensions.agreement([])
+
+
+def test_points_by_dimension_and_group_add_up(disclosure):
+    found = dimensions.assignments(disclosure)
+    for form in range(len(disclosure.projects) + 1):
+        points = sum(i.weight for i in disclosure.indicators if i.form == form)
+        by_dimension = dimensions.weights(found, form)
+        assert sum(by_dimension.values()) == points
+        assert sum(dimensions.by_group(by_dimension).values()) == points
+
+
+def test_slack_is_at_the_edge(disclosure):
+    """One lost indicator more than may be lost breaks the grade; one fewer than suffices not."""
+    for form in performance.forms(disclosure):
+        most, fewest = rubric.slack(form, Fraction(9, 10))
+        weights = sorted(i.weight for i in form.indicators)
+        room = Fraction(form.weight()) / 10
+        assert sum(weights[:most]) <= room < sum(weights[: most + 1])
+        assert sum(weights[::-1][: fewest - 1]) <= room < sum(weights[::-1][:fewest])
+
+
+def test_the_matrix_follows_the_words(disclosure):
+    parts = {row["id"]: by for row, by in rubric.matrix(disclosure)}
+    assert not any(parts["0-economy"].values())
+    renamed = replace(
+        disclosure,
+        reference={
+            **disclosure.reference,
+            "goal-parts": [
+                {**row, "words": disclosure.projects[0].name}
+                for row in disclosure.reference["goal-parts"]
+            ],
+        },
+    )
+    for _, by in rubric.matrix(renamed):
+        assert len(by[1]) == sum(i.form == 1 for i in disclosure.indicators)
+        assert not by[2]
+
+
+def replace_all(indicator, **changes):
+    """The indicator with some fields replaced."""
+    return (
+        indicator._replace(**changes)
+        if hasattr(indicator, "_replace")
+        else replace(indicator, **changes)
+    )
+
+
+def other(dimension):
+    """Another dimension."""
+    return DIMENSIONS[(DIMENSIONS.index(dimension) + 1) % len(DIMENSIONS)]
