@@ -45,16 +45,8 @@ COLOURS = {
     "rounded": "#97b98a",
     "fails": "#bf4341",
     "open": "#a9a29b",
-    "qualitative": "#8d7bb0",
     "count": "#3f6fa8",
-    "share": "#6ea3c9",
     "money": "#c8852c",
-    "quantity": "#3f6fa8",
-    "quality": "#5a8fb8",
-    "timeliness": "#7a7f33",
-    "cost": "#b5741f",
-    "effect": "#845a86",
-    "satisfaction": "#a85a70",
 }
 
 
@@ -139,7 +131,14 @@ def heat(
         figure = Figure(figsize=(_WIDTH, 0.62 * len(rows) + 0.5))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         for across, column in enumerate(columns):
-            axes.text(across + 0.5, 0.9, column, ha="center", va="baseline", fontsize=9)
+            axes.text(
+                across + 0.5,
+                0.9,
+                column,
+                ha="center",
+                va="baseline",
+                fontsize=9 if len(columns) > 5 else 9.5,
+            )
         for down, (label, line) in enumerate(zip(rows, cells, strict=True)):
             axes.text(0.02, -down + 0.42, label, ha="left", va="bottom")
             for across, (value, text) in enumerate(line):
