@@ -77,6 +77,7 @@ class Assignment(NamedTuple):
     rule: Rule
     read: str
     sure: bool
+    why: str
 
     @property
     def agrees(self) -> bool:
@@ -97,7 +98,7 @@ def assignments(disclosure: Disclosure) -> list[Assignment]:
         row = readings.get(f"table-{17 if indicator.form else 15}:{indicator.line}")
         if row:
             sure = row["sure"] == "yes"
-            found.append(Assignment(indicator, by_rule(indicator), row["read"], sure))
+            found.append(Assignment(indicator, by_rule(indicator), row["read"], sure, row["why"]))
     return found
 
 

@@ -79,6 +79,7 @@ JUDGEMENTS: list[Resource] = [
                 required=True,
                 enum=["yes", "no"],
             ),
+            field("why", "string", "Reason of the reader", "阅读者的理由", required=True),
             _SOURCE,
         ],
         ["place"],
