@@ -11,12 +11,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: book test notebooks pairs bench data lint lock clean
+.PHONY: book test notebooks verify same release links newest pairs bench data lint lock clean
 
-book: .venv/ready clean
-	@$(BIN)/jupyter-book build . --all --warningiserror --nitpick --keep-going --quiet || \
-	  { echo "The book was not built: each warning above names a page and a line; mend them first."; exit 1; }
-	@echo "The book is in _build/html/index.html"
+book: .venv/ready
+	@$(BIN)/python -m budgetbook.site.build
 
 test: .venv/ready lint book
 	$(BIN)/python -m pytest tests
@@ -27,9 +25,30 @@ lint: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Execute the notebooks and save their outputs; look at the difference before committing it.
+# Execute the notebooks, save their outputs, and say which table, figure or sentence changed.
 notebooks: .venv/ready
-	$(BIN)/python tests/save_notebooks.py
+	@$(BIN)/python -m budgetbook.site.saving
+
+# Is a folder or a zip of the site what this source makes? make verify COPY=path
+verify: .venv/ready
+	@$(BIN)/python -m budgetbook.site.build --verify "$(COPY)"
+
+# Build with two Pythons, in two folders, under two hash seeds: are all bytes the same?
+PYTHONS ?= python3.11 python3.13
+same: .venv/ready
+	$(BIN)/python benchmarks/same.py $(PYTHONS)
+
+# The files that a release publishes, with their checksums, in _build/release.
+release: book
+	@$(BIN)/python -m budgetbook.site.release
+
+# Is every address that the book names still there? Needs the network.
+links: .venv/ready
+	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
+
+# Try the newest releases of everything in an environment of their own, and say what changes.
+newest: .venv/ready
+	$(BIN)/python benchmarks/newest.py $(PYTHON)
 
 # Judge every two amounts of a table that offset each other; the book shows the result.
 pairs: .venv/ready

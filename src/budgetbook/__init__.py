@@ -1,5 +1,10 @@
 """One department's budget, as published: read, checked, explained."""
 
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  an older Python is told so before it fails
+    raise SystemExit("budgetbook needs Python 3.11 or newer; this is " + sys.version.split()[0])
+
 from .disclosure import Disclosure, Figure, Indicator, Project, load
 from .errors import InputError
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -32,6 +33,7 @@ _RUN = (
     "src/budgetbook/**/*",
 )
 _DATE = datetime.fromisoformat(RELEASED)
+_STAMP = _DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
 
 
 def write_downloads(root: Path, folder: Path) -> None:
@@ -43,9 +45,9 @@ def write_downloads(root: Path, folder: Path) -> None:
         content = (data / resource["path"]).read_bytes()
         (folder / Path(resource["path"]).name).write_bytes(content)
     package = _files(root, ["data/datapackage.json", "data/**/*.csv"])
-    (folder / PACKAGE_ZIP).write_bytes(_zip(package))
+    (folder / PACKAGE_ZIP).write_bytes(zipped(package))
     (folder / WORKBOOK).write_bytes(workbook(disclosure))
-    (folder / RUN_ZIP).write_bytes(_zip(_files(root, _RUN)))
+    (folder / RUN_ZIP).write_bytes(zipped(_files(root, _RUN)))
 
 
 def workbook(disclosure: Disclosure) -> bytes:
@@ -64,11 +66,15 @@ def workbook(disclosure: Disclosure) -> bytes:
             sheet.append([row[field["name"]] for field in fields])
         _format(sheet, fields)
     book.properties.creator = "budgetbook"
-    book.properties.created = book.properties.modified = _DATE
+    book.properties.created = _DATE
     stream = io.BytesIO()
     book.save(stream)
     with zipfile.ZipFile(stream) as written:
-        return _zip({name: written.read(name) for name in written.namelist()})
+        files = {name: written.read(name) for name in written.namelist()}
+    # openpyxl notes the moment of saving; the release's date stands instead.
+    core = "docProps/core.xml"
+    files[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\1" + _STAMP, files[core])
+    return zipped(files)
 
 
 def _rows(disclosure: Disclosure, name: str) -> Iterable[Mapping[str, Any]]:
@@ -101,7 +107,7 @@ def _files(root: Path, patterns: Iterable[str]) -> dict[str, bytes]:
     return dict(sorted(found.items()))
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return a zip whose bytes depend on the files alone: fixed dates and order kept."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

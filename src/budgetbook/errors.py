@@ -1,4 +1,4 @@
-"""The one kind of error that a user of the package meets."""
+"""The errors that a user of the package meets."""
 
 from __future__ import annotations
 
@@ -16,3 +16,7 @@ def at_cell(file: str, row: int, column: str, found: str, expected: str) -> Inpu
     """Return the error for a cell of a CSV file; `row` counts from 1 below the header."""
     place = f"row {row}" if row else "header"
     return InputError(f"{file}: {place}, column {column}: found {found}; expected {expected}")
+
+
+class BuildError(RuntimeError):
+    """A build that could not be finished: says in one sentence why and what to do."""

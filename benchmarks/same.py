@@ -1,0 +1,45 @@
+"""Builds the book with several Pythons, in folders of different depth and under different hash
+seeds, and compares every byte: python benchmarks/same.py python3.11 python3.13
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from throwaway import copy, environment
+
+from budgetbook.site.build import compare, digests
+
+
+def main() -> int:
+    """Return 0 if all bytes are the same, 1 if not."""
+    pythons = sys.argv[1:]
+    if len(pythons) < 2:
+        print("Name two Pythons or more: make same PYTHONS='python3.11 python3.13'")
+        return 2
+    with tempfile.TemporaryDirectory(prefix="same-") as temporary:
+        sites = {}
+        for seed, python in enumerate(pythons, 1):
+            project = copy(
+                Path(temporary).joinpath(*["deeper"] * seed, f"with-{Path(python).name}")
+            )
+            inside = environment(python, project, "--require-hashes", "-r", "requirements.txt")
+            settings = {**os.environ, "PYTHONHASHSEED": str(seed), "TZ": f"UTC{seed}"}
+            build = [inside, "-m", "budgetbook.site.build"]
+            subprocess.run(build, cwd=project, env=settings, check=True)
+            sites[python] = digests(project / "_build" / "html")
+        first, *others = sites
+        lines = [
+            f"{first} and {o}: {line}" for o in others for line in compare(sites[first], sites[o])
+        ]
+        print(
+            "\n".join(lines)
+            or f"{len(sites[first])} files, the same bytes with {', '.join(pythons)}"
+        )
+        return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""A copy of the project and an environment of its own, for a run that must leave no trace."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def copy(folder: Path) -> Path:
+    """Copy what git tracks or could track into `folder`, and return it."""
+    names = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\0")
+    for name in filter(None, names):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+def environment(python: str, project: Path, *what: str) -> Path:
+    """Make a virtual environment in the copy, install what pip is told to, return its Python."""
+    subprocess.run([python, "-m", "venv", project / ".venv"], check=True)
+    inside = project / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pip = [inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, *what], cwd=project, check=True)
+    own = ["--no-deps", "--no-build-isolation", "-e", "."]
+    subprocess.run([*pip, *own], cwd=project, check=True)
+    return inside

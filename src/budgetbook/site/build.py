@@ -1,0 +1,306 @@
+"""Builds the site: notebooks run side by side and only when needed, and pages replaced at once.
+
+Everything is made in `_build/work` and exchanged with `_build/html` when it is whole, so a build
+that is stopped leaves the last good site. A notebook is executed again when its code, the data,
+the package, the language or the pinned versions changed, and only then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from ..errors import BuildError
+
+SUMS = "SHA256SUMS"
+#: What a notebook's outputs depend on beside its own code; the language is read from the settings.
+_RUN_INPUTS = ("data", "src/budgetbook", "requirements.txt")
+#: What the pages depend on beside their own text.
+_PAGE_INPUTS = (*_RUN_INPUTS, "_config.yml", "_toc.yml", "book/site", "book/results")
+
+Say = Callable[[str], None]
+
+
+def build(root: Path, out: Path, work: Path, say: Say) -> Path:
+    """Build the site of the project at `root` into `out` and return `out`.
+
+    `work` keeps what makes the next build fast: executed notebooks and read pages. Raises
+    BuildError, one sentence, if a notebook or a page fails or nothing can be written; `out` is
+    then what it was.
+    """
+    try:
+        _recover(out)
+        settings = _settings(root)
+        cache = _only(
+            work, "run-", _key(root, _RUN_INPUTS, settings["sphinx"]["config"]["language"])
+        )
+        execute(root, cache, settings["execute"]["timeout"], say)
+        pages = _pages(root, work, cache, settings, say)
+        return _put(pages, out, work)
+    except OSError as error:
+        where = error.filename or out
+        raise BuildError(
+            f"The book was not built: {where}: {error.strerror}; make room or allow writing there, "
+            "and build again. The last good site is untouched."
+        ) from error
+
+
+def execute(root: Path, cache_folder: Path, timeout: int, say: Say) -> list[str]:
+    """Execute, side by side, the notebooks that the cache does not hold; return their names."""
+    cache = get_cache(str(cache_folder))
+    paths = sorted((root / "notebooks").glob("*.ipynb"))
+    missing = [path for path in paths if not _cached(cache, path)]
+    if len(missing) < len(paths):
+        say(f"unchanged, not executed: {len(paths) - len(missing)} of {len(paths)} notebooks")
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        runs = {path: pool.submit(run, path, timeout) for path in missing}
+        for path, future in runs.items():
+            started = time.monotonic()
+            notebook = future.result()
+            cache.cache_notebook_bundle(
+                CacheBundleIn(notebook, str(path), data={}), check_validity=False, overwrite=True
+            )
+            say(f"executed {path.name} ({time.monotonic() - started:.1f} s waited)")
+    return [path.name for path in missing]
+
+
+def run(path: Path, timeout: int) -> nbformat.NotebookNode:
+    """Return the notebook executed. Raises BuildError if a cell fails or warns."""
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=timeout,
+        record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # a local kernel, nothing to warn of
+        resources={"metadata": {"path": path.parent}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise BuildError(f"{path.name} fails: {error.ename}: {error.evalue}") from error
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                raise BuildError(f"{path.name}: cell {cell.id} warns: {output.text.strip()}")
+    executed: nbformat.NotebookNode = notebook
+    return executed
+
+
+def digests(site: Path) -> dict[str, str]:
+    """Return path → SHA-256 of every file of a folder or a zip, without the list of sums itself."""
+    if site.is_dir():
+        files = {p.relative_to(site).as_posix(): p.read_bytes() for p in _files(site)}
+    else:
+        with zipfile.ZipFile(site) as archive:
+            files = {n: archive.read(n) for n in archive.namelist() if not n.endswith("/")}
+    return {n: hashlib.sha256(files[n]).hexdigest() for n in sorted(files) if n != SUMS}
+
+
+def compare(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[str]:
+    """Return a line for each file that differs, is missing from `theirs` or is only there."""
+    lines = []
+    for name in sorted({*ours, *theirs}):
+        if name not in theirs:
+            lines.append(f"missing    {name}")
+        elif name not in ours:
+            lines.append(f"not ours   {name}")
+        elif ours[name] != theirs[name]:
+            lines.append(f"different  {name}")
+    return lines
+
+
+def sums(found: Mapping[str, str]) -> str:
+    """Return digests as `sha256sum` writes and reads them."""
+    return "".join(f"{digest}  {name}\n" for name, digest in found.items())
+
+
+def unlike_pins(root: Path) -> list[str]:
+    """Return a sentence for each installed version that is not the pinned one."""
+    found = []
+    for line in (root / "requirements.txt").read_text(encoding="utf-8").splitlines():
+        name, equal, rest = line.partition("==")
+        if not equal or line[0] in " #" or ";" in line:
+            continue
+        pinned = rest.split()[0]
+        try:
+            installed = version(name)
+        except PackageNotFoundError:
+            continue
+        if installed != pinned:
+            found.append(f"{name} {installed} is installed, the book is made with {pinned}")
+    return found
+
+
+def _cached(cache: Any, path: Path) -> bool:
+    try:
+        cache.match_cache_notebook(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
+    except KeyError:
+        return False
+    return True
+
+
+def _settings(root: Path) -> dict[str, Any]:
+    settings: dict[str, Any] = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    return settings
+
+
+def _key(root: Path, inputs: tuple[str, ...], *more: str) -> str:
+    """Return a digest of files below `root`, by name and content."""
+    digest = hashlib.sha256("\0".join(more).encode())
+    for name in inputs:
+        for path in _files(root / name):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield a file, or the files below a folder in order, without what Python leaves behind."""
+    if path.is_file():
+        yield path
+    for below in sorted(path.rglob("*")):
+        if below.is_file() and "__pycache__" not in below.parts:
+            yield below
+
+
+def _only(work: Path, kind: str, key: str) -> Path:
+    """Return the folder of a key, and remove those of other keys: they are stale."""
+    folder = work / (kind + key)
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in work.glob(f"{kind}*"):
+        if other != folder:
+            shutil.rmtree(other)
+    return folder
+
+
+def _pages(root: Path, work: Path, cache: Path, settings: dict[str, Any], say: Say) -> Path:
+    """Let Jupyter Book write the pages with the executed notebooks; return their folder."""
+    folder = _only(work, "pages-", _key(root, _PAGE_INPUTS, *_headings(root)))
+    whole = folder / "whole"
+    if not whole.exists():  # new, or stopped half way: begin again
+        shutil.rmtree(folder)
+        folder.mkdir()
+    whole.unlink(missing_ok=True)
+    for style in folder.glob("_build/html/_static/mystnb.*.css"):
+        style.unlink()  # myst-nb writes it anew; found there, its links would look different
+    settings["execute"] |= {"execute_notebooks": "cache", "cache": str(cache)}
+    config = folder / "_config.yml"
+    config.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    say("writing the pages")
+    book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
+    options = ["--config", str(config), "--path-output", str(folder)]
+    options += ["--warningiserror", "--nitpick", "--keep-going"]
+    if _jupyter_book([*book, str(root), *options]):
+        raise BuildError(
+            "The book was not built: each warning above names a page and a line; mend them first."
+        )
+    whole.touch()
+    return folder / "_build" / "html"
+
+
+def _jupyter_book(command: list[str]) -> int:
+    """Run Jupyter Book; its progress is shown on a terminal alone, its warnings always."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as running:
+        for line in running.stdout or ():
+            if sys.stdout.isatty() and "%]" in line:
+                print(f"\r{line.strip()[:78]:78}", end="", flush=True)
+    if sys.stdout.isatty():
+        print()
+    return running.returncode
+
+
+def _headings(root: Path) -> list[str]:
+    """Return the names, headings and labels of all pages, which other pages show or link to."""
+    found = []
+    for folder in ("book", "notebooks"):
+        for path in _files(root / folder):
+            if path.suffix in {".md", ".ipynb"}:
+                lines = re.findall(r'^[\s"]*(?:#.*|\(.*\)=.*)$', path.read_text("utf-8"), re.M)
+                found += [path.relative_to(root).as_posix(), *lines]
+    return found
+
+
+def _put(pages: Path, out: Path, work: Path) -> Path:
+    """Put a copy of the pages, with their checksums, in the place of `out`."""
+    with tempfile.TemporaryDirectory(dir=work, prefix="new-") as temporary:
+        new = Path(temporary) / "html"
+        shutil.copytree(pages, new, ignore=shutil.ignore_patterns(".buildinfo*"))
+        (new / SUMS).write_text(sums(digests(new)), encoding="utf-8", newline="\n")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        if out.exists():
+            out.rename(_aside(out))
+        new.rename(out)
+    shutil.rmtree(_aside(out), ignore_errors=True)
+    return out
+
+
+def _aside(out: Path) -> Path:
+    return out.with_name(f".{out.name}-before")
+
+
+def _recover(out: Path) -> None:
+    """If a build was stopped between its last two steps, put the site before it back."""
+    if _aside(out).exists():
+        if out.exists():
+            shutil.rmtree(_aside(out))
+        else:
+            _aside(out).rename(out)
+
+
+def verify(root: Path, copy: Path, say: Say) -> list[str]:
+    """Build the site anew, from nothing, and return what differs in a copy (folder or zip)."""
+    with tempfile.TemporaryDirectory(prefix="budgetbook-") as folder:
+        site = build(root, Path(folder) / "html", Path(folder) / "work", say)
+        return compare(digests(site), digests(copy))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the site, or verify a copy of it; return 0, 1 if a copy differs, 2 if it failed."""
+    parser = argparse.ArgumentParser(prog="python -m budgetbook.site.build", description=__doc__)
+    parser.add_argument(
+        "--verify", metavar="COPY", help="a folder or zip to hold against a new build"
+    )
+    parser.add_argument("--out", default="_build/html", help="where the site goes")
+    parser.add_argument("--work", default="_build/work", help="what makes the next build fast")
+    chosen = parser.parse_args(arguments)
+    root = Path.cwd()
+    for sentence in unlike_pins(root):
+        print(f"Note: {sentence}; its outputs may differ.")
+    try:
+        if chosen.verify:
+            copy = Path(chosen.verify)
+            if not copy.exists():
+                raise BuildError(f"{copy} does not exist: name a folder or a zip of the site")
+            lines = verify(root, copy, print)
+            print("\n".join(lines) or f"{copy} is what this source makes, every file of it")
+            return 1 if lines else 0
+        out = build(root, Path(chosen.out).resolve(), Path(chosen.work).resolve(), print)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"The book is in {os.path.relpath(out / 'index.html')}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""Gathers what a release publishes: the site, the data, the workbook, their sums, the notes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from .. import __version__
+from ..downloads import PACKAGE_ZIP, WORKBOOK, zipped
+from ..errors import BuildError
+from .build import SUMS, digests, sums
+
+
+def notes(root: Path, version: str) -> str:
+    """Return the changelog's section of a version. Raises BuildError if there is none."""
+    text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    found = re.search(rf"(?ms)^## {re.escape(version)}\b.*?$(.*?)(?=^## |\Z)", text)
+    if not found or not found[1].strip():
+        raise BuildError(f"CHANGELOG.md has no section “## {version}”: write what changed first")
+    return found[1].strip() + "\n"
+
+
+def release(root: Path, site: Path, out: Path) -> list[str]:
+    """Write the files of a release into `out`, which is replaced at once; return their names."""
+    if not (site / "index.html").is_file():
+        raise BuildError(f"there is no site in {site}: call make book first")
+    text = notes(root, __version__)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".release-") as temporary:
+        new = Path(temporary) / "release"
+        new.mkdir()
+        files = {p.relative_to(site).as_posix(): p for p in sorted(site.rglob("*")) if p.is_file()}
+        (new / "site.zip").write_bytes(zipped({n: p.read_bytes() for n, p in files.items()}))
+        for name in (PACKAGE_ZIP, WORKBOOK):
+            shutil.copyfile(site / "downloads" / name, new / name)
+        (new / SUMS).write_text(sums(digests(new)), encoding="utf-8", newline="\n")
+        (new / "NOTES.md").write_text(text, encoding="utf-8", newline="\n")
+        if out.exists():
+            shutil.rmtree(out)
+        new.rename(out)
+    return sorted(path.name for path in out.iterdir())
+
+
+def main() -> int:
+    """Write the release of this project into _build/release."""
+    try:
+        names = release(Path.cwd(), Path("_build/html"), Path("_build/release"))
+    except (BuildError, OSError) as error:
+        print(f"No release is made: {error}", file=sys.stderr)
+        return 1
+    print(f"In _build/release: {', '.join(names)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
