@@ -10,7 +10,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from save_notebooks import execute
+
+from budgetbook.site.build import run as execute
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -124,7 +125,7 @@ def saved(tmp_path_factory):
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     cells = [new_code_cell(text, id=f"c{n}") for n, text in enumerate(KINDS.values())]
     nbformat.write(new_notebook(cells=cells, metadata=kernel), path)
-    nbformat.write(execute(path), path)
+    nbformat.write(execute(path, 120), path)
     return path
 
 

@@ -20,6 +20,7 @@ from .resources import Resource
 from .schema import descriptor as describe
 
 DESCRIPTOR = "datapackage.json"
+_EXCHANGED = ("published", DESCRIPTOR)
 
 Row = dict[str, Any]
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
@@ -39,6 +40,7 @@ def write(
     """
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
+    _recover(folder)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".import-") as temporary:
         new = Path(temporary) / folder.name
         (new / "published").mkdir(parents=True)
@@ -75,18 +77,29 @@ def _write_csv(path: Path, resource: Resource, rows: Iterable[Row]) -> None:
         writer.writerows([row.get(name, "") for name in names] for row in rows)
 
 
+def _recover(folder: Path) -> None:
+    """Undo an import that was killed while it exchanged files, and clear what it left behind."""
+    for left in sorted(folder.parent.glob(".import-*")):
+        old = left / folder.name / "old"
+        for name in _EXCHANGED:
+            if (old / name).exists():
+                if (folder / name).is_dir():
+                    shutil.rmtree(folder / name)
+                (old / name).replace(folder / name)
+        shutil.rmtree(left)
+
+
 def _replace(new: Path, folder: Path) -> None:
     """Put the new files in place of the old ones; if that fails, put the old ones back."""
     old = new / "old"
     old.mkdir()
-    names = ("published", DESCRIPTOR)
     try:
-        for name in names:
+        for name in _EXCHANGED:
             if (folder / name).exists():
                 (folder / name).rename(old / name)
             (new / name).rename(folder / name)
     except BaseException:
-        for name in names:
+        for name in _EXCHANGED:
             if not (new / name).exists():
                 (folder / name).rename(new / name)
             if (old / name).exists():

@@ -1,0 +1,314 @@
+"""The site is the same bytes everywhere, never stale, and never broken by a build that stops."""
+
+import errno
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import budgetbook
+from budgetbook.errors import BuildError
+from budgetbook.site import build, release, saving
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("_config.yml", "_toc.yml", "requirements.txt", "README.md", "LICENSE", "pyproject.toml")
+
+
+def silent(_):
+    """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy of the project in a folder of another name and depth."""
+    folder = tmp_path_factory.mktemp("a") / "b" / "another name"
+    for name in ("book", "data", "notebooks", "src"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in PARTS:
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def make(project, seed="7", **named):
+    """Build the copy with its own package under another hash seed; return the finished process."""
+    settings = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONHASHSEED": seed}
+    command = [sys.executable, "-m", "budgetbook.site.build"]
+    return subprocess.run(command, cwd=project, env=settings, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def built(project):
+    """The copy, built once, with what the build said."""
+    done = make(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project, done.stdout
+
+
+def test_two_cold_builds_are_the_same_bytes(built):
+    project, said = built
+    assert len(re.findall(r"executed \d\d-", said)) == 4
+    site = ROOT / "_build" / "html"
+    if not (site / "index.html").is_file():
+        subprocess.run(["make", "book"], cwd=ROOT, check=True)
+    assert not build.compare(build.digests(site), build.digests(project / "_build" / "html"))
+
+
+def test_one_sentence_of_prose_executes_nothing_and_reaches_its_page(built):
+    project, _ = built
+    page = project / "book" / "how-to-read.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text + "\nA sentence that was not here before.\n", encoding="utf-8")
+    chapter = project / "notebooks" / "01-reconstruction.ipynb"
+    before = chapter.read_text(encoding="utf-8")
+    assert before.count("**The question.** ") == 1
+    chapter.write_text(before.replace("**The question.** ", "**The question.** So: "), "utf-8")
+    done = make(project)
+    assert done.returncode == 0, done.stderr
+    assert "executed" not in done.stdout.replace("not executed", "")
+    site = project / "_build" / "html"
+    assert "A sentence that was not here" in (site / "book" / "how-to-read.html").read_text("utf-8")
+    html = (site / "notebooks" / "01-reconstruction.html").read_text("utf-8")
+    assert "</strong> So: " in html
+    page.write_text(text, encoding="utf-8")
+    chapter.write_text(before, encoding="utf-8")
+    assert make(project).returncode == 0
+    assert not build.compare(build.digests(ROOT / "_build" / "html"), build.digests(site))
+
+
+def key(project):
+    """The key that decides whether notebooks are executed."""
+    return build._key(project, build._RUN_INPUTS, "en")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["data/published/table-05.csv", "src/budgetbook/money.py", "requirements.txt"],
+)
+def test_an_input_of_the_notebooks_makes_them_run_again(project, name):
+    before, text = key(project), (project / name).read_text(encoding="utf-8")
+    (project / name).write_text(text + "\n", encoding="utf-8")
+    changed = key(project)
+    (project / name).write_text(text, encoding="utf-8")
+    assert changed != before == key(project)
+    assert build._key(project, build._RUN_INPUTS, "zh_CN") != before
+
+
+def test_a_changed_amount_reaches_the_pages_and_a_line_of_the_package_too(built):
+    """Both are changed in one build: each shows on a page of its own."""
+    project, _ = built
+    table, module = (
+        project / "data" / "published" / "table-08.csv",
+        project / "src" / "budgetbook" / "frames.py",
+    )
+    kept = {path: path.read_text(encoding="utf-8") for path in (table, module)}
+    table.write_text(kept[table].replace("665000.00", "665000.01"), encoding="utf-8")
+    told = "f\"<p class='table-title'>{caption}</p>\""
+    assert told in kept[module]
+    module.write_text(kept[module].replace(told, told.replace("{caption}", "{caption}!")), "utf-8")
+    done = make(project)
+    for path, text in kept.items():
+        path.write_text(text, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(re.findall(r"executed \d\d-", done.stdout)) == 4
+    site = project / "_build" / "html"
+    assert "665,000.01" in (site / "book" / "data" / "table-08.html").read_text("utf-8")
+    assert "(table 5)!</p>" in (site / "notebooks" / "03-variance.html").read_text("utf-8")
+
+
+def test_only_the_changed_notebook_runs(project, tmp_path):
+    """Two small notebooks, and code that changes in one."""
+    small = tmp_path / "notebooks"
+    small.mkdir()
+    for name in "ab":
+        cells = [nbformat.v4.new_code_cell(f"print('{name}')", id="c1")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), small / f"{name}.ipynb")
+    assert build.execute(tmp_path, tmp_path / "cache", 60, silent) == ["a.ipynb", "b.ipynb"]
+    assert build.execute(tmp_path, tmp_path / "cache", 60, silent) == []
+    notebook = nbformat.read(small / "b.ipynb", as_version=4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell("prose", id="c2"))
+    nbformat.write(notebook, small / "b.ipynb")
+    assert build.execute(tmp_path, tmp_path / "cache", 60, silent) == []
+    notebook.cells[0].source = "print('c')"
+    nbformat.write(notebook, small / "b.ipynb")
+    assert build.execute(tmp_path, tmp_path / "cache", 60, silent) == ["b.ipynb"]
+
+
+def test_a_build_that_is_killed_leaves_the_last_site(built):
+    """Killed at moments that a seed draws; the next build goes on and ends the same."""
+    project, _ = built
+    assert make(project).returncode == 0
+    site = project / "_build" / "html"
+    good = build.digests(site)
+    page = project / "book" / "method.md"
+    text = page.read_text(encoding="utf-8")
+    draw = random.Random(20)
+    settings = {**os.environ, "PYTHONPATH": str(project / "src")}
+    for moment in sorted(draw.uniform(0.3, 8) for _ in range(4)):
+        page.write_text(f"{text}\nKilled after {moment}.\n", encoding="utf-8")
+        running = subprocess.Popen(
+            [sys.executable, "-m", "budgetbook.site.build"],
+            cwd=project,
+            env=settings,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(moment)
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+            assert build.digests(site) == good, f"killed after {moment} s"
+        else:
+            good = build.digests(site)
+    page.write_text(text, encoding="utf-8")
+    assert make(project).returncode == 0
+    assert not build.compare(build.digests(ROOT / "_build" / "html"), build.digests(site))
+
+
+def test_a_build_stopped_between_its_last_two_steps_is_put_back(tmp_path):
+    site, aside = tmp_path / "html", tmp_path / ".html-before"
+    aside.mkdir()
+    (aside / "index.html").write_text("good")
+    build._recover(site)
+    assert (site / "index.html").read_text() == "good"
+    assert not aside.exists()
+
+
+@pytest.mark.parametrize("moment", range(12))
+def test_an_import_that_is_killed_loses_nothing(source, package_copy, moment):
+    """Killed at moments that a seed draws: the package is whole, or the next import mends it."""
+    before = {p: p.read_bytes() for p in sorted(package_copy.rglob("*")) if p.is_file()}
+    command = [sys.executable, "-m", "budgetbook", "import", str(source), "--out"]
+    running = subprocess.Popen([*command, str(package_copy)], stderr=subprocess.DEVNULL)
+    time.sleep(random.Random(moment).uniform(0.05, 0.6))
+    running.kill()
+    running.wait()
+    assert subprocess.run([*command, str(package_copy)]).returncode == 0
+    assert {p: p.read_bytes() for p in sorted(package_copy.rglob("*")) if p.is_file()} == before
+    assert not list(package_copy.parent.glob(".import-*"))
+    budgetbook.load(package_copy)
+
+
+def test_an_import_killed_while_it_exchanged_files_is_undone(source, package_copy):
+    left = package_copy.parent / ".import-x" / package_copy.name
+    (left / "old").mkdir(parents=True)
+    (package_copy / "published").rename(left / "old" / "published")
+    budgetbook.disclosure.import_text(source, package_copy)
+    assert not left.parent.exists()
+    budgetbook.load(package_copy)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_full_or_read_only_disk_ends_in_one_sentence(tmp_path, monkeypatch, number):
+    (tmp_path / "html").mkdir()
+    (tmp_path / "html" / "index.html").write_text("good")
+
+    def fails(*_, **__):
+        raise OSError(number, os.strerror(number), "somewhere")
+
+    monkeypatch.setattr(build, "execute", fails)
+    with pytest.raises(BuildError, match="somewhere") as caught:
+        build.build(ROOT, tmp_path / "html", tmp_path / "work", silent)
+    assert "\n" not in str(caught.value)
+    assert (tmp_path / "html" / "index.html").read_text() == "good"
+
+
+def test_a_failing_or_warning_notebook_is_named(tmp_path):
+    for text, says in (("1/0", "ZeroDivisionError"), ("import warnings; warnings.warn('w')", "w")):
+        cells = [nbformat.v4.new_code_cell(text, id="c1")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "n.ipynb")
+        with pytest.raises(BuildError, match=rf"n\.ipynb.*{says}"):
+            build.run(tmp_path / "n.ipynb", 60)
+
+
+def test_saving_says_which_table_figure_and_number_changed(tmp_path):
+    code = (
+        "from budgetbook.frames import table, tell\nfrom IPython.display import display\n"
+        "display(table([{'Item': 'a', 'Yuan': N}], 'Amounts, yuan'))\n"
+        "display(tell('It is {n} yuan.', n=N))"
+    )
+    path = tmp_path / "n.ipynb"
+    cells = [nbformat.v4.new_code_cell(code.replace("N", "17"), id="c1")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    saving.save(tmp_path)
+    assert saving.save(tmp_path) == ["n.ipynb: no output changed"]
+    path.write_text(path.read_text().replace("'Yuan': 17", "'Yuan': 18").replace("n=17", "n=19"))
+    said = "\n".join(saving.save(tmp_path))
+    assert re.search(r"table “Amounts, yuan”:\s+was +a \| 17\s+now +a \| 18", said), said
+    assert "was  It is 17 yuan." in said
+    assert "now  It is 19 yuan." in said
+
+
+def test_a_notebook_that_fails_keeps_all_from_being_saved(tmp_path):
+    for name, text in (("a", "1"), ("b", "1/0")):
+        cells = [nbformat.v4.new_code_cell(text, id="c1")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / f"{name}.ipynb")
+    before = (tmp_path / "a.ipynb").read_bytes()
+    with pytest.raises(BuildError, match=r"b\.ipynb"):
+        saving.save(tmp_path)
+    assert (tmp_path / "a.ipynb").read_bytes() == before
+
+
+def test_a_copy_is_held_against_the_source_page_by_page(tmp_path):
+    site = tmp_path / "site"
+    site.mkdir()
+    for name in ("a.html", "b.html"):
+        (site / name).write_text(name)
+    ours = build.digests(site)
+    with zipfile.ZipFile(tmp_path / "copy.zip", "w") as archive:
+        archive.write(site / "a.html", "a.html")
+        archive.writestr("c.html", "c")
+    lines = build.compare(ours, build.digests(tmp_path / "copy.zip"))
+    assert lines == ["missing    b.html", "not ours   c.html"]
+    (site / "a.html").write_text("other")
+    assert build.compare(ours, build.digests(site)) == ["different  a.html"]
+
+
+def test_the_site_carries_its_checksums():
+    site = ROOT / "_build" / "html"
+    text = (site / build.SUMS).read_text(encoding="utf-8")
+    assert text == build.sums(build.digests(site))
+    assert len(text.splitlines()) > 40
+
+
+def test_a_release_holds_the_site_the_data_the_workbook_and_their_sums(tmp_path):
+    names = release.release(ROOT, ROOT / "_build" / "html", tmp_path / "release")
+    assert names == ["NOTES.md", "SHA256SUMS", "budget-data.xlsx", "budget-data.zip", "site.zip"]
+    found = build.digests(tmp_path / "release")
+    listed = (tmp_path / "release" / build.SUMS).read_text()
+    assert {line.split("  ")[1] for line in listed.splitlines()} == set(found) - {"NOTES.md"}
+    inside = build.digests(tmp_path / "release" / "site.zip")
+    assert inside == build.digests(ROOT / "_build" / "html")
+
+
+def test_the_changelog_speaks_of_this_version():
+    assert "-" in release.notes(ROOT, budgetbook.__version__)
+    with pytest.raises(BuildError, match="0000"):
+        release.notes(ROOT, "0000")
+
+
+def test_other_versions_are_named(tmp_path):
+    text = "pytest==0.1 \\\n    --hash=sha256:0\nnot-installed==1.0 \\\n"
+    (tmp_path / "requirements.txt").write_text(text)
+    (sentence,) = build.unlike_pins(tmp_path)
+    assert sentence.startswith(f"pytest {pytest.__version__} is installed")
+    assert build.unlike_pins(ROOT) == []
+
+
+def test_an_older_python_is_told_so(tmp_path):
+    lines = (ROOT / "src" / "budgetbook" / "__init__.py").read_text().splitlines()
+    end = next(n for n, line in enumerate(lines) if "raise SystemExit" in line) + 1
+    old = "import sys\nsys.version_info = (3, 10, 0)\n" + "\n".join(lines[:end])
+    done = subprocess.run([sys.executable, "-c", old], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("budgetbook needs Python 3.11 or newer; this is ")
+    assert len(done.stderr.strip().splitlines()) == 1
