@@ -46,6 +46,13 @@ def make(project, seed="7", **named):
 
 
 @pytest.fixture(scope="module")
+def site():
+    """The site of this folder as its source makes it now."""
+    subprocess.run([sys.executable, "-m", "budgetbook.site.build"], cwd=ROOT, check=True)
+    return ROOT / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
 def built(project):
     """The copy, built once, with what the build said."""
     done = make(project)
@@ -53,16 +60,13 @@ def built(project):
     return project, done.stdout
 
 
-def test_two_cold_builds_are_the_same_bytes(built):
+def test_two_cold_builds_are_the_same_bytes(built, site):
     project, said = built
     assert len(re.findall(r"executed \d\d-", said)) == 4
-    site = ROOT / "_build" / "html"
-    if not (site / "index.html").is_file():
-        subprocess.run(["make", "book"], cwd=ROOT, check=True)
     assert not build.compare(build.digests(site), build.digests(project / "_build" / "html"))
 
 
-def test_one_sentence_of_prose_executes_nothing_and_reaches_its_page(built):
+def test_one_sentence_of_prose_executes_nothing_and_reaches_its_page(built, site):
     project, _ = built
     page = project / "book" / "how-to-read.md"
     text = page.read_text(encoding="utf-8")
@@ -74,14 +78,14 @@ def test_one_sentence_of_prose_executes_nothing_and_reaches_its_page(built):
     done = make(project)
     assert done.returncode == 0, done.stderr
     assert "executed" not in done.stdout.replace("not executed", "")
-    site = project / "_build" / "html"
-    assert "A sentence that was not here" in (site / "book" / "how-to-read.html").read_text("utf-8")
-    html = (site / "notebooks" / "01-reconstruction.html").read_text("utf-8")
+    copy = project / "_build" / "html"
+    assert "A sentence that was not here" in (copy / "book" / "how-to-read.html").read_text("utf-8")
+    html = (copy / "notebooks" / "01-reconstruction.html").read_text("utf-8")
     assert "</strong> So: " in html
     page.write_text(text, encoding="utf-8")
     chapter.write_text(before, encoding="utf-8")
     assert make(project).returncode == 0
-    assert not build.compare(build.digests(ROOT / "_build" / "html"), build.digests(site))
+    assert not build.compare(build.digests(site), build.digests(copy))
 
 
 def key(project):
@@ -142,12 +146,12 @@ def test_only_the_changed_notebook_runs(project, tmp_path):
     assert build.execute(tmp_path, tmp_path / "cache", 60, silent) == ["b.ipynb"]
 
 
-def test_a_build_that_is_killed_leaves_the_last_site(built):
+def test_a_build_that_is_killed_leaves_the_last_site(built, site):
     """Killed at moments that a seed draws; the next build goes on and ends the same."""
     project, _ = built
     assert make(project).returncode == 0
-    site = project / "_build" / "html"
-    good = build.digests(site)
+    copy = project / "_build" / "html"
+    good = build.digests(copy)
     page = project / "book" / "method.md"
     text = page.read_text(encoding="utf-8")
     draw = random.Random(20)
@@ -166,12 +170,12 @@ def test_a_build_that_is_killed_leaves_the_last_site(built):
         if running.poll() is None:
             os.killpg(running.pid, signal.SIGKILL)
             running.wait()
-            assert build.digests(site) == good, f"killed after {moment} s"
+            assert build.digests(copy) == good, f"killed after {moment} s"
         else:
-            good = build.digests(site)
+            good = build.digests(copy)
     page.write_text(text, encoding="utf-8")
     assert make(project).returncode == 0
-    assert not build.compare(build.digests(ROOT / "_build" / "html"), build.digests(site))
+    assert not build.compare(build.digests(site), build.digests(copy))
 
 
 def test_a_build_stopped_between_its_last_two_steps_is_put_back(tmp_path):
@@ -273,21 +277,20 @@ def test_a_copy_is_held_against_the_source_page_by_page(tmp_path):
     assert build.compare(ours, build.digests(site)) == ["different  a.html"]
 
 
-def test_the_site_carries_its_checksums():
-    site = ROOT / "_build" / "html"
+def test_the_site_carries_its_checksums(site):
     text = (site / build.SUMS).read_text(encoding="utf-8")
     assert text == build.sums(build.digests(site))
     assert len(text.splitlines()) > 40
 
 
-def test_a_release_holds_the_site_the_data_the_workbook_and_their_sums(tmp_path):
-    names = release.release(ROOT, ROOT / "_build" / "html", tmp_path / "release")
+def test_a_release_holds_the_site_the_data_the_workbook_and_their_sums(tmp_path, site):
+    names = release.release(ROOT, site, tmp_path / "release")
     assert names == ["NOTES.md", "SHA256SUMS", "budget-data.xlsx", "budget-data.zip", "site.zip"]
     found = build.digests(tmp_path / "release")
     listed = (tmp_path / "release" / build.SUMS).read_text()
     assert {line.split("  ")[1] for line in listed.splitlines()} == set(found) - {"NOTES.md"}
     inside = build.digests(tmp_path / "release" / "site.zip")
-    assert inside == build.digests(ROOT / "_build" / "html")
+    assert inside == build.digests(site)
 
 
 def test_the_changelog_speaks_of_this_version():
