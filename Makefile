@@ -57,6 +57,7 @@ pairs: .venv/ready
 # Measure against what people would write instead; minutes, and the book shows the result.
 bench: .venv/ready
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/rebuild.py
 
 # Read the published text again: make data TEXT=path/to/disclosure.txt
 data: .venv/ready

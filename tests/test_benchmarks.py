@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+import rebuild
 import speed
 
 
@@ -22,3 +23,11 @@ def test_the_last_full_run_is_in_the_book():
     assert set(result["shell"]) > {"budgetbook check", "import pandas"}
     assert result["machine"]
     assert result["date"]
+
+
+def test_the_last_run_of_the_rebuilds_is_in_the_book():
+    result = json.loads(rebuild.RESULT.read_text(encoding="utf-8"))
+    cases = result["cases"]
+    assert cases["everything, from nothing"]["ratio"] == 1
+    assert set(cases) > {"nothing changed", "a sentence of a page", "a line of the package"}
+    assert all(found["seconds"] > 0 for found in cases.values())

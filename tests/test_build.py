@@ -315,3 +315,13 @@ def test_an_older_python_is_told_so(tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("budgetbook needs Python 3.11 or newer; this is ")
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_make_with_a_wrong_or_missing_python_ends_in_one_sentence(tmp_path):
+    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    command = ["make", "book", "PYTHON=no-such-python"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode
+    assert "This book needs Python 3.11 or newer" in done.stdout
+    assert not (tmp_path / ".venv").exists()

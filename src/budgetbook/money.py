@@ -26,7 +26,9 @@ def wan(amount: Decimal, decimals: int = 1) -> str:
 
 
 def percent(part: Decimal | Fraction, whole: Decimal | Fraction, decimals: int = 1) -> str:
-    """Print `part` as a share of `whole`, in %, rounded half up."""
+    """Print `part` as a share of `whole`, in %, rounded half up; `undefined` of nothing."""
+    if not whole:
+        return "undefined"
     value = round_half_up(Fraction(part) / Fraction(whole) * 100, decimals)
     return f"{value}%".replace("-", "−")
 

@@ -2,8 +2,8 @@
 
 Roles `{cell}` and `{claim}` print a figure by its address and link it to its row; the
 directives `{data-table}`, `{check-list}`, `{finding-list}`, `{guard-table}`, `{pair-result}`,
-`{speed-result}`, `{budget-picture}`, `{glossary-list}`, `{source-list}` and `{downloads}` render
-what data/ and book/results/ hold.
+`{speed-result}`, `{rebuild-result}`, `{budget-picture}`, `{glossary-list}`, `{source-list}` and
+`{downloads}` render what data/ and book/results/ hold.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("guard-table", register.GuardTable)
     app.add_directive("pair-result", register.PairResult)
     app.add_directive("speed-result", register.SpeedResult)
+    app.add_directive("rebuild-result", register.RebuildResult)
     app.add_directive("budget-picture", lists.Picture)
     app.add_directive("glossary-list", lists.GlossaryList)
     app.add_directive("source-list", lists.SourceList)

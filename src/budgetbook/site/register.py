@@ -242,6 +242,21 @@ class SpeedResult(Measured):
         ]
 
 
+class RebuildResult(Measured):
+    """`{rebuild-result}`: what a change costs, from the last full run of `make bench`."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the machine, and each build against the cold one."""
+        result = self.result("rebuild")
+        rows = [
+            ("", [case, f"{found['seconds']:.1f}", f"{found['ratio']:.2f}"])
+            for case, found in result["cases"].items()
+        ]
+        text = f"Measured on {result['date']}: {result['machine']}; medians of {result['repeats']}."
+        heads = ["What changed since the last build", "Seconds", "Times the cold build"]
+        return [nodes.paragraph("", text), self.table(heads, rows, ["counts"])]
+
+
 def _ratio(seconds: float, ours: Fraction) -> str:
     return str(round_half_up(Fraction(str(seconds)) / ours, 2))
 
