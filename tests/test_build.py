@@ -146,6 +146,21 @@ def test_only_the_changed_notebook_runs(project, tmp_path):
     assert build.execute(tmp_path, tmp_path / "cache", 60, silent) == ["b.ipynb"]
 
 
+def test_a_page_that_warns_is_named_and_the_site_stays(built):
+    project, _ = built
+    copy = project / "_build" / "html"
+    page = project / "book" / "speed.md"
+    before, text = build.digests(copy), page.read_text(encoding="utf-8")
+    page.write_text(text + "\n[nowhere](no-such-page.md)\n", encoding="utf-8")
+    done = make(project)
+    page.write_text(text, encoding="utf-8")
+    assert done.returncode == 2
+    assert "speed.md" in done.stderr
+    assert "no-such-page" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert build.digests(copy) == before
+
+
 def test_a_build_that_is_killed_leaves_the_last_site(built, site):
     """Killed at moments that a seed draws; the next build goes on and ends the same."""
     project, _ = built

@@ -8,11 +8,12 @@ the package, the language or the pinned versions changed, and only then.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
+import io
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +26,7 @@ from typing import Any
 
 import nbformat
 import yaml
+from jupyter_book.cli import main as jupyter_book
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from nbclient import NotebookClient
@@ -207,10 +209,9 @@ def _pages(root: Path, work: Path, cache: Path, settings: dict[str, Any], say: S
     config = folder / "_config.yml"
     config.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     say("writing the pages")
-    book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
     options = ["--config", str(config), "--path-output", str(folder)]
     options += ["--warningiserror", "--nitpick", "--keep-going"]
-    if _jupyter_book([*book, str(root), *options]):
+    if not _jupyter_book([str(root), *options]):
         raise BuildError(
             "The book was not built: each warning above names a page and a line; mend them first."
         )
@@ -218,15 +219,25 @@ def _pages(root: Path, work: Path, cache: Path, settings: dict[str, Any], say: S
     return folder / "_build" / "html"
 
 
-def _jupyter_book(command: list[str]) -> int:
-    """Run Jupyter Book; its progress is shown on a terminal alone, its warnings always."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as running:
-        for line in running.stdout or ():
-            if sys.stdout.isatty() and "%]" in line:
-                print(f"\r{line.strip()[:78]:78}", end="", flush=True)
-    if sys.stdout.isatty():
-        print()
-    return running.returncode
+class _Progress(io.StringIO):
+    """Takes what Jupyter Book prints; on a terminal it shows how far it is, in one line."""
+
+    def write(self, text: str) -> int:
+        terminal = sys.__stdout__
+        if "%]" in text and terminal and terminal.isatty():
+            print(f"\r{text.strip()[:78]:78}", end="", file=terminal, flush=True)
+        return len(text)
+
+
+def _jupyter_book(options: list[str]) -> bool:
+    """Run Jupyter Book; return whether it finished. Its warnings are shown always."""
+    with contextlib.redirect_stdout(_Progress()):
+        try:
+            jupyter_book.main(["build", *options], standalone_mode=False)
+        except RuntimeError as error:
+            print(error.__cause__ or "", file=sys.stderr)
+            return False
+    return True
 
 
 def _headings(root: Path) -> list[str]:

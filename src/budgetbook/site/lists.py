@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from docutils import nodes
 
-from ..charts import Bar, draw
 from ..classification import names
 from ..disclosure import TOTAL
 from ..downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK
@@ -63,6 +62,8 @@ class Picture(BudgetDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the chart as inline SVG."""
+        from ..charts import Bar, draw  # seaborn takes a second; only a changed page needs it
+
         rows = [r for r in self.disclosure.tables["table-03"] if len(r["code"] or "") == 3]
         rows.sort(key=lambda row: -row["total"])
         whole = self.disclosure.amount("table-03", TOTAL, "total") or Decimal(0)
