@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.connect("config-inited", _prepare)
     app.connect("doctree-read", _register_anchors)
+    app.connect("html-collect-pages", _forget_gone_words)
     app.connect("build-finished", _write_downloads)
     app.add_role("cell", figures.CellRole())
     app.add_role("claim", figures.ClaimRole())
@@ -66,6 +67,15 @@ def _register_anchors(app: Sphinx, doctree: nodes.document) -> None:
         for node in doctree.findall(kind):
             for anchor in node["ids"]:
                 slugs.setdefault(anchor, (node.line or 0, anchor, node.astext()))
+
+
+def _forget_gone_words(app: Sphinx) -> list[Any]:
+    """Drop words that no page has any more, so that the search index is that of a first build."""
+    indexer = getattr(app.builder, "indexer", None)
+    for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
+        for gone in [word for word, pages in words.items() if not pages]:
+            del words[gone]
+    return []
 
 
 def _write_downloads(app: Sphinx, exception: Exception | None) -> None:

@@ -234,8 +234,7 @@ def _jupyter_book(options: list[str]) -> bool:
     with contextlib.redirect_stdout(_Progress()):
         try:
             jupyter_book.main(["build", *options], standalone_mode=False)
-        except RuntimeError as error:
-            print(error.__cause__ or "", file=sys.stderr)
+        except (RuntimeError, SystemExit):  # it has said why on stderr
             return False
     return True
 
