@@ -38,7 +38,7 @@ def main() -> int:
         if not failed and here.is_dir():
             code = (
                 "import sys; from pathlib import Path\n"
-                "from budgetbook.site.build import compare, digests\n"
+                "from budgetbook.site.checksums import compare, digests\n"
                 "print(*compare(*(digests(Path(p)) for p in sys.argv[1:])), sep='\\n')"
             )
             subprocess.run([inside, "-c", code, here, site], check=True)

@@ -4,18 +4,16 @@ All builds are made in one run, in a copy of the project, in turn; the result is
 rounds, in book/results/rebuild.json, with each as a ratio to the cold build.
 """
 
-import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 
+from results import save, setting
 from throwaway import ROOT, copy
 
 RESULT = ROOT / "book" / "results" / "rebuild.json"
@@ -53,19 +51,14 @@ def main():
     seconds = {case: statistics.median(one[case] for one in rounds) for case in rounds[0]}
     cold = seconds["everything, from nothing"]
     result = {
-        "date": date.today().isoformat(),
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}",
+        **setting(),
         "repeats": ROUNDS,
         "cases": {
             case: {"seconds": round(found, 1), "ratio": round(found / cold, 2)}
             for case, found in seconds.items()
         },
     }
-    new = RESULT.with_suffix(".new")
-    new.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    new.replace(RESULT)
-    print(json.dumps(result, indent=1))
+    save(RESULT, result)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from throwaway import copy, environment
 
-from budgetbook.site.build import compare, digests
+from budgetbook.site.checksums import compare, digests
 
 
 def main() -> int:

@@ -8,13 +8,13 @@ book/results/speed.json.
 import json
 import multiprocessing
 import os
-import platform
 import resource
 import subprocess
 import sys
 import time
-from datetime import date
 from pathlib import Path
+
+from results import save, setting
 
 import budgetbook
 from budgetbook.checks import Verdict, run
@@ -123,16 +123,12 @@ def main():
     numbers = [1, 100, 10_000] if "--short" not in sys.argv else [1, 20]
     many = [child(number, 1) for number in numbers] + [child(numbers[-1], cores)]
     result = {
-        "date": date.today().isoformat(),
-        "machine": f"{platform.machine()}, {cores} cores, Python {platform.python_version()}",
+        **setting(),
         "repeats": REPEATS,
         "shell": shell,
         "many": many,
     }
-    new = RESULT.with_suffix(".new")
-    new.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    new.replace(RESULT)
-    print(json.dumps(result, indent=1))
+    save(RESULT, result)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import pytest
 
 import budgetbook
 from budgetbook.errors import BuildError
-from budgetbook.site import build, release, saving
+from budgetbook.site import build, checksums, release, saving
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("_config.yml", "_toc.yml", "requirements.txt", "README.md", "LICENSE", "pyproject.toml")
@@ -63,7 +63,9 @@ def built(project):
 def test_two_cold_builds_are_the_same_bytes(built, site):
     project, said = built
     assert len(re.findall(r"executed \d\d-", said)) == 4
-    assert not build.compare(build.digests(site), build.digests(project / "_build" / "html"))
+    assert not checksums.compare(
+        checksums.digests(site), checksums.digests(project / "_build" / "html")
+    )
 
 
 def test_one_sentence_of_prose_executes_nothing_and_reaches_its_page(built, site):
@@ -85,7 +87,7 @@ def test_one_sentence_of_prose_executes_nothing_and_reaches_its_page(built, site
     page.write_text(text, encoding="utf-8")
     chapter.write_text(before, encoding="utf-8")
     assert make(project).returncode == 0
-    assert not build.compare(build.digests(site), build.digests(copy))
+    assert not checksums.compare(checksums.digests(site), checksums.digests(copy))
 
 
 def key(project):
@@ -150,7 +152,7 @@ def test_a_page_that_warns_is_named_and_the_site_stays(built):
     project, _ = built
     copy = project / "_build" / "html"
     page = project / "book" / "speed.md"
-    before, text = build.digests(copy), page.read_text(encoding="utf-8")
+    before, text = checksums.digests(copy), page.read_text(encoding="utf-8")
     page.write_text(text + "\n[nowhere](no-such-page.md)\n", encoding="utf-8")
     done = make(project)
     page.write_text(text, encoding="utf-8")
@@ -158,7 +160,7 @@ def test_a_page_that_warns_is_named_and_the_site_stays(built):
     assert "speed.md" in done.stderr
     assert "no-such-page" in done.stderr
     assert "Traceback" not in done.stderr
-    assert build.digests(copy) == before
+    assert checksums.digests(copy) == before
 
 
 def test_a_build_that_is_killed_leaves_the_last_site(built, site):
@@ -166,7 +168,7 @@ def test_a_build_that_is_killed_leaves_the_last_site(built, site):
     project, _ = built
     assert make(project).returncode == 0
     copy = project / "_build" / "html"
-    good = build.digests(copy)
+    good = checksums.digests(copy)
     page = project / "book" / "method.md"
     text = page.read_text(encoding="utf-8")
     draw = random.Random(20)
@@ -185,14 +187,16 @@ def test_a_build_that_is_killed_leaves_the_last_site(built, site):
         if running.poll() is None:
             os.killpg(running.pid, signal.SIGKILL)
             running.wait()
-        found = build.digests(copy)
+        found = checksums.digests(copy)
         done = f"Killed after {moment}." in (copy / "book" / "method.html").read_text("utf-8")
         assert found == good or done, f"killed after {moment} s"
-        assert (copy / build.SUMS).read_text("utf-8") == build.sums(found), "a site that is whole"
+        assert (copy / checksums.SUMS).read_text("utf-8") == checksums.sums(found), (
+            "a site that is whole"
+        )
         good = found
     page.write_text(text, encoding="utf-8")
     assert make(project).returncode == 0
-    assert not build.compare(build.digests(site), build.digests(copy))
+    assert not checksums.compare(checksums.digests(site), checksums.digests(copy))
 
 
 def test_a_build_stopped_between_its_last_two_steps_is_put_back(tmp_path):
@@ -284,30 +288,30 @@ def test_a_copy_is_held_against_the_source_page_by_page(tmp_path):
     site.mkdir()
     for name in ("a.html", "b.html"):
         (site / name).write_text(name)
-    ours = build.digests(site)
+    ours = checksums.digests(site)
     with zipfile.ZipFile(tmp_path / "copy.zip", "w") as archive:
         archive.write(site / "a.html", "a.html")
         archive.writestr("c.html", "c")
-    lines = build.compare(ours, build.digests(tmp_path / "copy.zip"))
+    lines = checksums.compare(ours, checksums.digests(tmp_path / "copy.zip"))
     assert lines == ["missing    b.html", "not ours   c.html"]
     (site / "a.html").write_text("other")
-    assert build.compare(ours, build.digests(site)) == ["different  a.html"]
+    assert checksums.compare(ours, checksums.digests(site)) == ["different  a.html"]
 
 
 def test_the_site_carries_its_checksums(site):
-    text = (site / build.SUMS).read_text(encoding="utf-8")
-    assert text == build.sums(build.digests(site))
+    text = (site / checksums.SUMS).read_text(encoding="utf-8")
+    assert text == checksums.sums(checksums.digests(site))
     assert len(text.splitlines()) > 40
 
 
 def test_a_release_holds_the_site_the_data_the_workbook_and_their_sums(tmp_path, site):
     names = release.release(ROOT, site, tmp_path / "release")
     assert names == ["NOTES.md", "SHA256SUMS", "budget-data.xlsx", "budget-data.zip", "site.zip"]
-    found = build.digests(tmp_path / "release")
-    listed = (tmp_path / "release" / build.SUMS).read_text()
+    found = checksums.digests(tmp_path / "release")
+    listed = (tmp_path / "release" / checksums.SUMS).read_text()
     assert {line.split("  ")[1] for line in listed.splitlines()} == set(found) - {"NOTES.md"}
-    inside = build.digests(tmp_path / "release" / "site.zip")
-    assert inside == build.digests(site)
+    inside = checksums.digests(tmp_path / "release" / "site.zip")
+    assert inside == checksums.digests(site)
 
 
 def test_the_changelog_speaks_of_this_version():

@@ -73,7 +73,7 @@ def _forget_gone_words(app: Sphinx) -> list[Any]:
     """Drop words that no page has any more, so that the search index is that of a first build."""
     indexer = getattr(app.builder, "indexer", None)
     for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
-        for gone in [word for word, pages in words.items() if not pages]:
+        for gone in [word for word, found in words.items() if not found]:
             del words[gone]
     return []
 

@@ -17,8 +17,7 @@ import shutil
 import sys
 import tempfile
 import time
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -33,8 +32,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from ..errors import BuildError
+from .checksums import SUMS, compare, digests, files, sums
 
-SUMS = "SHA256SUMS"
 #: What a notebook's outputs depend on beside its own code; the language is read from the settings.
 _RUN_INPUTS = ("data", "src/budgetbook", "requirements.txt")
 #: What the pages depend on beside their own text.
@@ -109,34 +108,6 @@ def run(path: Path, timeout: int) -> nbformat.NotebookNode:
     return executed
 
 
-def digests(site: Path) -> dict[str, str]:
-    """Return path → SHA-256 of every file of a folder or a zip, without the list of sums itself."""
-    if site.is_dir():
-        files = {p.relative_to(site).as_posix(): p.read_bytes() for p in _files(site)}
-    else:
-        with zipfile.ZipFile(site) as archive:
-            files = {n: archive.read(n) for n in archive.namelist() if not n.endswith("/")}
-    return {n: hashlib.sha256(files[n]).hexdigest() for n in sorted(files) if n != SUMS}
-
-
-def compare(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[str]:
-    """Return a line for each file that differs, is missing from `theirs` or is only there."""
-    lines = []
-    for name in sorted({*ours, *theirs}):
-        if name not in theirs:
-            lines.append(f"missing    {name}")
-        elif name not in ours:
-            lines.append(f"not ours   {name}")
-        elif ours[name] != theirs[name]:
-            lines.append(f"different  {name}")
-    return lines
-
-
-def sums(found: Mapping[str, str]) -> str:
-    """Return digests as `sha256sum` writes and reads them."""
-    return "".join(f"{digest}  {name}\n" for name, digest in found.items())
-
-
 def unlike_pins(root: Path) -> list[str]:
     """Return a sentence for each installed version that is not the pinned one."""
     found = []
@@ -171,18 +142,9 @@ def _key(root: Path, inputs: tuple[str, ...], *more: str) -> str:
     """Return a digest of files below `root`, by name and content."""
     digest = hashlib.sha256("\0".join(more).encode())
     for name in inputs:
-        for path in _files(root / name):
+        for path in files(root / name):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _files(path: Path) -> Iterator[Path]:
-    """Yield a file, or the files below a folder in order, without what Python leaves behind."""
-    if path.is_file():
-        yield path
-    for below in sorted(path.rglob("*")):
-        if below.is_file() and "__pycache__" not in below.parts:
-            yield below
 
 
 def _only(work: Path, kind: str, key: str) -> Path:
@@ -243,7 +205,7 @@ def _headings(root: Path) -> list[str]:
     """Return the names, headings and labels of all pages, which other pages show or link to."""
     found = []
     for folder in ("book", "notebooks"):
-        for path in _files(root / folder):
+        for path in files(root / folder):
             if path.suffix in {".md", ".ipynb"}:
                 lines = re.findall(r'^[\s"]*(?:#.*|\(.*\)=.*)$', path.read_text("utf-8"), re.M)
                 found += [path.relative_to(root).as_posix(), *lines]

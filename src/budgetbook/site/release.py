@@ -11,7 +11,7 @@ from pathlib import Path
 from .. import __version__
 from ..downloads import PACKAGE_ZIP, WORKBOOK, zipped
 from ..errors import BuildError
-from .build import SUMS, digests, sums
+from .checksums import SUMS, digests, sums
 
 
 def notes(root: Path, version: str) -> str:

@@ -1,0 +1,22 @@
+"""Where a benchmark ran, and its result put in place at once."""
+
+import json
+import os
+import platform
+from datetime import date
+
+
+def setting():
+    """Return the date and the machine of a run."""
+    cores = os.cpu_count() or 1
+    machine = f"{platform.machine()}, {cores} cores, Python {platform.python_version()}"
+    return {"date": date.today().isoformat(), "machine": machine}
+
+
+def save(path, result):
+    """Write a result beside, then in place, and print it."""
+    text = json.dumps(result, indent=1) + "\n"
+    new = path.with_suffix(".new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+    print(text)
