@@ -7,62 +7,57 @@ caption that states its message and an alternative text that says what it shows.
 
 from __future__ import annotations
 
-import io
-import pathlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from typing import Any
-from xml.etree import ElementTree
 
 import matplotlib as mpl
-import seaborn as sns
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-_FONT = pathlib.Path(__file__).with_name("fonts") / "NotoSansSC-subset.otf"
-_FAMILY = font_manager.FontProperties(fname=str(_FONT)).get_name()
-_SVG = "http://www.w3.org/2000/svg"
-_XLINK = "http://www.w3.org/1999/xlink"
-_WIDTH = 5.2  # inches: 374 units wide, so that text stays legible at 360 px
+from .drawing import COLOURS, INK, style, svg_of
 
-INK = "#1f2933"
-#: What a colour means, in every chapter. The page may give each another shade in dark mode.
-COLOURS = {
-    "neutral": "#7b8794",
-    "basic": "#3f6fa8",
-    "project": "#c8852c",
-    "bureau": "#5b6fae",
-    "subordinate": "#4f9d8b",
-    "rise": "#2f8297",
-    "fall": "#bf5b30",
-    "holds": "#4c956c",
-    "rounded": "#97b98a",
-    "fails": "#bf4341",
-    "open": "#a9a29b",
-    "count": "#3f6fa8",
-    "money": "#c8852c",
-}
+_WIDTH = 5.2  # inches: 374 units wide, so that text stays legible at 360 px
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart: `name` (its anchor), inline SVG, caption and alternative text."""
+    """A drawn chart: `name` (its anchor), inline SVG, caption, alternative text, and `values`.
+
+    `values` is the table of what is drawn, its heading first; a reader opens it below the chart.
+    """
 
     name: str
     svg: str
     caption: str
     alt: str
+    values: Sequence[Sequence[str]]
 
     def _repr_html_(self) -> str:
         return (
             f'<figure class="chart" id="fig-{self.name}" style="max-width:36rem;margin:1.5rem 0">'
-            f"{self.svg}<figcaption>{escape(self.caption)}</figcaption></figure>"
+            f"{self.svg}<figcaption>{escape(self.caption)}</figcaption>{self._table()}</figure>"
+        )
+
+    def _table(self) -> str:
+        heads, *rows = self.values
+        head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
+        body = "".join(
+            f"<tr><th scope='row'>{escape(row[0])}</th>"
+            + "".join(f"<td class='number'>{escape(text)}</td>" for text in row[1:])
+            + "</tr>"
+            for row in rows
+        )
+        label = escape(f"The values drawn in figure {self.name}")
+        return (
+            "<details class='values'><summary>The values drawn 图中数值</summary>"
+            f"<div class='table-frame' tabindex='0' role='region' aria-label='{label}'>"
+            f"<table class='budget'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            "</div></details>"
         )
 
     def __repr__(self) -> str:
@@ -82,17 +77,36 @@ class Bar:
     start: Decimal | int = 0
 
 
-def draw(name: str, bars: Sequence[Bar], caption: str, alt: str) -> Chart:
-    """Draw bars under each other, each with its label above it and its value beside it."""
-    with mpl.rc_context(_style(name)):  # type: ignore[arg-type]
+def draw(
+    name: str,
+    bars: Sequence[Bar],
+    caption: str,
+    alt: str,
+    values: Sequence[Sequence[str]] | None = None,
+) -> Chart:
+    """Draw bars under each other, each with its label above it and its value beside it.
+
+    The table of values is that of the bars' parts, unless `values` gives another one.
+    """
+    with mpl.rc_context(style(name)):  # type: ignore[arg-type]
         figure = Figure(figsize=(_WIDTH, 0.25 + 0.5 * len(bars)))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         widest = max(float(bar.start + sum(v for _, v, _ in bar.parts)) for bar in bars)
         for position, bar in enumerate(bars):
             _draw_bar(axes, bar, -position, widest)
         _frame(axes, bars, widest)
-        svg = _svg(figure, name, alt)
-    return Chart(name, svg, caption, alt)
+        svg = svg_of(figure, name, alt)
+    return Chart(name, svg, caption, alt, values or _values(bars))
+
+
+def _values(bars: Sequence[Bar]) -> list[list[str]]:
+    """Return bars as a table: a row each, or a row each part where a bar has several."""
+    rows = [["Bar", "Value"]]
+    for bar in bars:
+        for _, value, text in bar.parts:
+            named = text if re.search("[A-Za-z一-龥]", text) and len(bar.parts) > 1 else ""
+            rows.append([f"{bar.label}: {named}" if named else bar.label, f"{value:,}"])
+    return rows
 
 
 def waterfall(
@@ -109,13 +123,15 @@ def waterfall(
     `texts` are the printed values of start, steps and end, in order.
     """
     level = start[1]
+    values = [["Step", "Yuan"], [start[0], f"{level:,}"]]
     bars = [Bar(start[0], [("neutral", level, texts[0])])]
     for (label, change), text in zip(steps, texts[1:], strict=False):
         low = min(level, level + change)
         bars.append(Bar(label, [("rise" if change > 0 else "fall", abs(change), text)], low))
         level += change
+        values.append([label, f"{change:+,}".replace("-", "−")])
     bars.append(Bar(end, [("neutral", level, texts[-1])]))
-    return draw(name, bars, caption, alt)
+    return draw(name, bars, caption, alt, [*values, [end, f"{level:,}"]])
 
 
 def heat(
@@ -127,7 +143,7 @@ def heat(
     alt: str,
 ) -> Chart:
     """Draw a heat map: each cell as (value from 0 to 1, text), the row's label above its cells."""
-    with mpl.rc_context(_style(name)):  # type: ignore[arg-type]
+    with mpl.rc_context(style(name)):  # type: ignore[arg-type]
         figure = Figure(figsize=(_WIDTH, 0.62 * len(rows) + 0.5))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         for across, column in enumerate(columns):
@@ -159,8 +175,9 @@ def heat(
         axes.set_xlim(0, len(columns))
         axes.set_ylim(-len(rows) + 0.85, 1.25)
         axes.set_axis_off()
-        svg = _svg(figure, name, alt)
-    return Chart(name, svg, caption, alt)
+        svg = svg_of(figure, name, alt)
+    values = [[label, *(text for _, text in line)] for label, line in zip(rows, cells, strict=True)]
+    return Chart(name, svg, caption, alt, [["Row", *columns], *values])
 
 
 def arcs(
@@ -171,7 +188,7 @@ def arcs(
     alt: str,
 ) -> Chart:
     """Draw a list of nodes with arcs between them: (node, node, how many, colour name)."""
-    with mpl.rc_context(_style(name)):  # type: ignore[arg-type]
+    with mpl.rc_context(style(name)):  # type: ignore[arg-type]
         figure = Figure(figsize=(_WIDTH, 0.3 * len(nodes) + 0.2))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         for first, second, number, colour in links:
@@ -188,22 +205,9 @@ def arcs(
         axes.set_xlim(0, 1)
         axes.set_ylim(-len(nodes) + 0.4, 0.6)
         axes.set_axis_off()
-        svg = _svg(figure, name, alt)
-    return Chart(name, svg, caption, alt)
-
-
-def _style(name: str) -> dict[str, Any]:
-    """Return the house style: seaborn's, with the font that the package carries."""
-    font_manager.fontManager.addfont(str(_FONT))
-    return dict(sns.axes_style("white")) | {
-        "font.family": "sans-serif",
-        "font.sans-serif": [_FAMILY],
-        "font.size": 10.5,
-        "text.color": INK,
-        "axes.unicode_minus": False,
-        "svg.fonttype": "none",
-        "svg.hashsalt": name,
-    }
+        svg = svg_of(figure, name, alt)
+    values = [[f"{nodes[a]} – {nodes[b]}", str(number), colour] for a, b, number, colour in links]
+    return Chart(name, svg, caption, alt, [["Between", "Number", "Verdict"], *values])
 
 
 def _draw_bar(axes: Axes, bar: Bar, position: int, widest: float) -> None:
@@ -232,58 +236,3 @@ def _frame(axes: Axes, bars: Sequence[Bar], widest: float) -> None:
     axes.set_ylim(-len(bars) + 0.6, 0.78)
     axes.set_axis_off()
     axes.axvline(0, color=INK, linewidth=0.8)
-
-
-def _svg(figure: Figure, name: str, alt: str) -> str:
-    """Return the figure as an SVG element to put into a page."""
-    stream = io.StringIO()
-    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    figure.savefig(stream, format="svg", metadata=nothing, transparent=True)
-    ElementTree.register_namespace("", _SVG)
-    ElementTree.register_namespace("xlink", _XLINK)
-    root = ElementTree.fromstring(stream.getvalue())
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag in (f"{{{_SVG}}}metadata", f"{{{_SVG}}}style"):
-                parent.remove(child)
-    for element in root.iter():
-        _plain_attributes(element, name)
-    for size in ("width", "height", "version"):
-        root.attrib.pop(size, None)
-    root.set("width", "100%")
-    root.set("role", "img")
-    root.set("aria-label", alt)
-    root.set("stroke-linejoin", "round")
-    text = ElementTree.tostring(root, encoding="unicode")
-    return re.sub(r">\s+<", "><", text)
-
-
-def _plain_attributes(element: ElementTree.Element, name: str) -> None:
-    """Turn styles into attributes, colours into variables, and make the ids the chart's own."""
-    for part in element.attrib.pop("style", "").split(";"):
-        key, _, value = part.partition(":")
-        key, value = key.strip(), value.strip()
-        if key == "font":
-            size = re.search(r"([\d.]+)px", value)
-            element.set("font-size", size[1] if size else "10.5")
-            element.set("font-family", "inherit")
-        elif key:
-            element.set(key, value)
-    for key in ("fill", "stroke"):
-        if element.get(key):
-            element.set(key, _VARIABLES.get(element.get(key, ""), element.get(key, "")))
-    if element.tag == f"{{{_SVG}}}text" and not element.get("fill"):
-        element.set("fill", _VARIABLES[INK])
-    for key, value in list(element.attrib.items()):
-        if key == "id":
-            element.set(key, f"{name}-{value}")
-        elif key == f"{{{_XLINK}}}href":
-            element.set(key, value.replace("#", f"#{name}-", 1))
-        elif value.startswith("url(#"):
-            element.set(key, value.replace("url(#", f"url(#{name}-", 1))
-
-
-_VARIABLES = {
-    colour: f"var(--{meaning}, {colour})"
-    for meaning, colour in [(f"bb-{key}", value) for key, value in reversed(COLOURS.items())]
-} | {INK: "var(--bb-ink, var(--jp-content-font-color1, currentColor))"}

@@ -64,7 +64,8 @@ def shown(output: Any) -> Shown:
     if figure:
         values = re.findall(r"<text[^>]*>([^<]*)</text>", html)
         drawn = re.findall(r'<(?:path|use|rect)[^>]* d?="([^"]*)"', html)
-        return Shown("figure", figure[1], (figure[2], *values, *drawn))
+        cells = tuple(" | ".join(row) for row in _Cells(html).rows)
+        return Shown("figure", figure[1], (figure[2], *values, *drawn, *cells))
     title = re.search(r"<p class='table-title'>(.*?)</p>", html, re.S)
     if title:
         cells = tuple(" | ".join(row) for row in _Cells(html).rows)
