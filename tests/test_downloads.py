@@ -33,6 +33,7 @@ def test_the_package_loads_after_unpacking(downloads, disclosure, tmp_path):
 
 def test_the_workbook_has_typed_cells(downloads, disclosure):
     book = openpyxl.load_workbook(downloads / WORKBOOK)
+    assert book.properties.modified == book.properties.created, "the release's date, not today's"
     names = [resource["name"][:31] for resource in disclosure.descriptor["resources"]]
     assert book.sheetnames == names
     for table, rows in disclosure.tables.items():

@@ -73,7 +73,7 @@ def workbook(disclosure: Disclosure) -> bytes:
         files = {name: written.read(name) for name in written.namelist()}
     # openpyxl notes the moment of saving; the release's date stands instead.
     core = "docProps/core.xml"
-    files[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\1" + _STAMP, files[core])
+    files[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + _STAMP, files[core])
     return zipped(files)
 
 
