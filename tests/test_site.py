@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 import budgetbook
@@ -217,6 +218,21 @@ def test_no_request_leaves_the_site(visits):
 
 def test_no_page_scrolls_sideways_on_a_phone(visits):
     assert not {p.name for p, width, _, _, wide, _ in visits if width == 360 and wide > 360}
+
+
+def test_no_page_hides_something_from_a_screen_reader(browser, pages):
+    """Axe finds nothing on any page, in light and dark, at phone and desk width."""
+    axe, found = Axe(), set()
+    for width, scheme in ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")):
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        tab = context.new_page()
+        for path in pages:
+            tab.goto(path.as_uri())
+            for violation in axe.run(tab).response["violations"]:
+                node = violation["nodes"][0]["html"][:120]
+                found.add((path.stem, width, scheme, violation["id"], node))
+        context.close()
+    assert not found
 
 
 def test_every_chart_has_a_caption_and_an_alternative_text_that_say_something(visits):

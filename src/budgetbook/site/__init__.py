@@ -28,6 +28,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _prepare)
     app.connect("doctree-read", _register_anchors)
     app.connect("html-collect-pages", _forget_gone_words)
+    app.connect("build-finished", _name_what_the_theme_leaves_unnamed)
     app.connect("build-finished", _write_downloads)
     app.add_role("cell", figures.CellRole())
     app.add_role("claim", figures.ClaimRole())
@@ -76,6 +77,27 @@ def _forget_gone_words(app: Sphinx) -> list[Any]:
         for gone in [word for word, found in words.items() if not found]:
             del words[gone]
     return []
+
+
+#: Parts of the theme's pages that a screen reader finds without a name, and with one.
+_UNNAMED = {
+    '<summary><span class="toctree-toggle"': '<summary aria-label="Show or hide the pages below">'
+    '<span class="toctree-toggle"',
+    '<div class="sidebar-primary-items__start sidebar-primary__section">': (
+        '<div class="sidebar-primary-items__start sidebar-primary__section" role="region" '
+        'aria-label="The book and its pages">'
+    ),
+}
+
+
+def _name_what_the_theme_leaves_unnamed(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.format == "html":
+        for page in sorted(Path(app.outdir).rglob("*.html")):
+            html = text = page.read_text(encoding="utf-8")
+            for bare, named in _UNNAMED.items():
+                text = text.replace(bare, named)
+            if text != html:
+                page.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_downloads(app: Sphinx, exception: Exception | None) -> None:
