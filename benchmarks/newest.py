@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from throwaway import ROOT, copy, environment
+from throwaway import ROOT, copy, environment, need
 
 
 def versions(python: str | Path) -> dict[str, str]:
@@ -21,6 +21,7 @@ def versions(python: str | Path) -> dict[str, str]:
 def main() -> int:
     """Return 0 if the newest versions build the book, whatever they change in it."""
     python = sys.argv[1] if len(sys.argv) > 1 else sys.executable
+    need(python)
     with tempfile.TemporaryDirectory(prefix="newest-") as temporary:
         project = copy(Path(temporary) / "book")
         inside = environment(python, project, "--upgrade", ".[book,test]")

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from throwaway import copy, environment
+from throwaway import copy, environment, need
 
 from budgetbook.site.checksums import compare, digests
 
@@ -19,6 +19,7 @@ def main() -> int:
     if len(pythons) < 2:
         print("Name two Pythons or more: make same PYTHONS='python3.11 python3.13'")
         return 2
+    need(*pythons)
     with tempfile.TemporaryDirectory(prefix="same-") as temporary:
         sites = {}
         for seed, python in enumerate(pythons, 1):

@@ -24,6 +24,13 @@ def copy(folder: Path) -> Path:
     return folder
 
 
+def need(*pythons: str) -> None:
+    """End with one sentence if an interpreter is not on this machine."""
+    for python in pythons:
+        if shutil.which(python) is None:
+            raise SystemExit(f"{python} is not on this machine: install it or name another")
+
+
 def environment(python: str, project: Path, *what: str) -> Path:
     """Make a virtual environment in the copy, install what pip is told to, return its Python."""
     subprocess.run([python, "-m", "venv", project / ".venv"], check=True)

@@ -17,7 +17,7 @@ import pytest
 
 import budgetbook
 from budgetbook.errors import BuildError
-from budgetbook.site import build, checksums, release, saving
+from budgetbook.site import build, checksums, placing, release, saving
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("_config.yml", "_toc.yml", "requirements.txt", "README.md", "LICENSE", "pyproject.toml")
@@ -108,26 +108,31 @@ def test_an_input_of_the_notebooks_makes_them_run_again(project, name):
     assert build._key(project, build._RUN_INPUTS, "zh_CN") != before
 
 
-def test_a_changed_amount_reaches_the_pages_and_a_line_of_the_package_too(built):
-    """Both are changed in one build: each shows on a page of its own."""
+AMOUNT = ("data/published/table-08.csv", "665000.00", "665000.01")
+LINE = ("src/budgetbook/frames.py", "{caption}</p>", "{caption}!</p>")
+
+
+@pytest.mark.parametrize(
+    ("change", "page", "shows"),
+    [
+        (AMOUNT, "book/data/table-08.html", "665,000.01"),
+        (LINE, "notebooks/03-variance.html", "(table 5)!</p>"),
+    ],
+    ids=["one amount", "one line of the package"],
+)
+def test_one_change_alone_executes_the_notebooks_and_reaches_its_page(built, change, page, shows):
     project, _ = built
-    table, module = (
-        project / "data" / "published" / "table-08.csv",
-        project / "src" / "budgetbook" / "frames.py",
-    )
-    kept = {path: path.read_text(encoding="utf-8") for path in (table, module)}
-    table.write_text(kept[table].replace("665000.00", "665000.01"), encoding="utf-8")
-    told = "f\"<p class='table-title'>{caption}</p>\""
-    assert told in kept[module]
-    module.write_text(kept[module].replace(told, told.replace("{caption}", "{caption}!")), "utf-8")
+    name, old, new = change
+    path = project / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
     done = make(project)
-    for path, text in kept.items():
-        path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(re.findall(r"executed \d\d-", done.stdout)) == 4
-    site = project / "_build" / "html"
-    assert "665,000.01" in (site / "book" / "data" / "table-08.html").read_text("utf-8")
-    assert "(table 5)!</p>" in (site / "notebooks" / "03-variance.html").read_text("utf-8")
+    html = (project / "_build" / "html" / page).read_text(encoding="utf-8")
+    assert shows in html
 
 
 def test_only_the_changed_notebook_runs(project, tmp_path):
@@ -203,7 +208,7 @@ def test_a_build_stopped_between_its_last_two_steps_is_put_back(tmp_path):
     site, aside = tmp_path / "html", tmp_path / ".html-before"
     aside.mkdir()
     (aside / "index.html").write_text("good")
-    build._recover(site)
+    placing.recover(site)
     assert (site / "index.html").read_text() == "good"
     assert not aside.exists()
 
@@ -326,6 +331,17 @@ def test_other_versions_are_named(tmp_path):
     (sentence,) = build.unlike_pins(tmp_path)
     assert sentence.startswith(f"pytest {pytest.__version__} is installed")
     assert build.unlike_pins(ROOT) == []
+
+
+def test_a_missing_python_is_named(tmp_path):
+    for script in ("same.py", "newest.py"):
+        command = [sys.executable, ROOT / "benchmarks" / script, "no-such-python", sys.executable]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode
+        assert (
+            done.stderr.strip()
+            == "no-such-python is not on this machine: install it or name another"
+        )
 
 
 def test_an_older_python_is_told_so(tmp_path):

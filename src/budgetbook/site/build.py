@@ -33,6 +33,7 @@ from nbclient.exceptions import CellExecutionError
 
 from ..errors import BuildError
 from .checksums import SUMS, compare, digests, files, sums
+from .placing import put, recover
 
 #: What a notebook's outputs depend on beside its own code; the language is read from the settings.
 _RUN_INPUTS = ("data", "src/budgetbook", "requirements.txt")
@@ -50,7 +51,7 @@ def build(root: Path, out: Path, work: Path, say: Say) -> Path:
     then what it was.
     """
     try:
-        _recover(out)
+        recover(out)
         settings = _settings(root)
         cache = _only(
             work, "run-", _key(root, _RUN_INPUTS, settings["sphinx"]["config"]["language"])
@@ -218,25 +219,7 @@ def _put(pages: Path, out: Path, work: Path) -> Path:
         new = Path(temporary) / "html"
         shutil.copytree(pages, new, ignore=shutil.ignore_patterns(".buildinfo*"))
         (new / SUMS).write_text(sums(digests(new)), encoding="utf-8", newline="\n")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        if out.exists():
-            out.rename(_aside(out))
-        new.rename(out)
-    shutil.rmtree(_aside(out), ignore_errors=True)
-    return out
-
-
-def _aside(out: Path) -> Path:
-    return out.with_name(f".{out.name}-before")
-
-
-def _recover(out: Path) -> None:
-    """If a build was stopped between its last two steps, put the site before it back."""
-    if _aside(out).exists():
-        if out.exists():
-            shutil.rmtree(_aside(out))
-        else:
-            _aside(out).rename(out)
+        return put(new, out)
 
 
 def verify(root: Path, copy: Path, say: Say) -> list[str]:

@@ -12,6 +12,7 @@ from .. import __version__
 from ..downloads import PACKAGE_ZIP, WORKBOOK, zipped
 from ..errors import BuildError
 from .checksums import SUMS, digests, sums
+from .placing import put
 
 
 def notes(root: Path, version: str) -> str:
@@ -38,9 +39,7 @@ def release(root: Path, site: Path, out: Path) -> list[str]:
             shutil.copyfile(site / "downloads" / name, new / name)
         (new / SUMS).write_text(sums(digests(new)), encoding="utf-8", newline="\n")
         (new / "NOTES.md").write_text(text, encoding="utf-8", newline="\n")
-        if out.exists():
-            shutil.rmtree(out)
-        new.rename(out)
+        put(new, out)
     return sorted(path.name for path in out.iterdir())
 
 
