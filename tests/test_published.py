@@ -1,5 +1,6 @@
 """Workflows, container and Binder: least permissions, pins, real commands, one Python."""
 
+import os
 import re
 
 import pytest
@@ -80,4 +81,23 @@ def test_every_environment_has_the_same_python_and_the_same_pins(repo):
     assert "RUN make .venv/ready" in container
     assert "--require-hashes -r requirements.txt" in (repo / "Makefile").read_text()
     assert (repo / "binder" / "requirements.txt").read_text() == "-r ../requirements.txt\n"
-    assert (repo / "binder" / "postBuild").stat().st_mode & 0o100
+    if os.name == "posix":  # Windows knows no such mark; git keeps it
+        assert (repo / "binder" / "postBuild").stat().st_mode & 0o100
+
+
+def test_no_workflow_asks_for_a_python_that_is_too_old(workflow, repo):
+    least = re.search(r'requires-python = ">=([\d.]+)"', (repo / "pyproject.toml").read_text())[1]
+    asked = re.findall(r"\b(3\.\d+)\b", workflow[0])
+    assert asked
+    assert all(int(version[2:]) >= int(least[2:]) for version in asked)
+
+
+def test_no_file_names_a_package_registry(repo):
+    folders = (repo / ".github" / "workflows", repo / "binder")
+    files = [
+        repo / "Dockerfile",
+        repo / "environment.yml",
+        *(f for d in folders for f in d.iterdir()),
+    ]
+    address = re.compile(r"://|index[-_]url|find-links", re.IGNORECASE)
+    assert not [f.name for f in files if address.search(f.read_text(encoding="utf-8"))]
