@@ -19,6 +19,7 @@ PLACES = {
     ("bureau", "occupational annuity"): ("2080506", "30109", "50102"),
     ("bureau", "housing fund"): ("2210201", "30113", "50103"),
     ("bureau", "medical insurance"): ("2101101", "30110", "50102"),
+    ("bureau", "medical supplement"): ("2101101", "30112", "50102"),
     ("bureau", "medical care"): ("2101101", "30114", "50199"),
     ("bureau", "small contribution"): ("2150501", "30112", "50102"),
     ("bureau", "wages"): ("2150501", "30103", "50101"),
@@ -26,7 +27,10 @@ PLACES = {
     ("subordinate", "occupational annuity"): ("2080506", "30109", "50501"),
     ("subordinate", "housing fund"): ("2210201", "30113", "50501"),
     ("subordinate", "medical insurance"): ("2101102", "30110", "50501"),
+    ("subordinate", "medical supplement"): ("2101102", "30112", "50501"),
     ("subordinate", "medical care"): ("2101102", "30114", "50501"),
+    ("subordinate", "small contribution"): ("2150550", "30112", "50501"),
+    ("subordinate", "wages"): ("2150550", "30107", "50501"),
     ("subordinate", "pay and goods, not told apart"): ("2150550", "30107", "50501"),
 }
 

@@ -7,13 +7,14 @@ would have to change with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from .costs import PLACES, Cost, costs
+from .checks.pay import Pay
+from .costs import PLACES
 from .disclosure import TOTAL, Disclosure
 from .layout import plain
 from .money import round_half_up
@@ -36,63 +37,110 @@ _INCOME |= {"一、本年收入", "一般公共预算财政拨款", "收入合�
 _SPENDING = {"合计", "一、本年支出合计", "一、本年支出", "支出合计"}
 
 
-#: The part of medical insurance that the supplement is: 1.5 of 10 per cent, in a section apart.
-_SUPPLEMENT, _OTHER_INSURANCE = Fraction(15, 100), "30112"
-
-
-def hire(disclosure: Disclosure, unit: str, heads: int) -> list[Move]:
-    """Return the moves that so many more heads in a unit make, at this year's cost per head.
-
-    Empty where the staff is not identified. Goods that are not paid by head do not move.
-    """
-    people = {(p.unit, p.year): p.heads for p in staff(disclosure)}
-    moves = []
-    for cost in costs(disclosure):
-        place = PLACES.get((cost.unit, cost.what))
-        if cost.unit == unit and cost.by == "heads" and place:
-            item, section, account = place
-            whole = round_half_up(cost.now / people[unit, disclosure.year] * heads, 2)
-            if cost.what == "medical insurance":
-                part = round_half_up(Fraction(whole) * _SUPPLEMENT, 2)
-                moves.append(Move("basic", item, _OTHER_INSURANCE, account, part))
-                whole -= part
-            moves.append(Move("basic", item, section, account, whole))
-    return moves
-
-
-#: Contribution → the cost that it is.
+#: What a person costs, by the rate of rates.csv that charges it.
 _CHARGED = {
     "pension": "pension insurance",
     "annuity": "occupational annuity",
-    "housing": "housing fund",
     "medical": "medical insurance",
+    "supplement": "medical supplement",
     "small": "small contribution",
+    "housing": "housing fund",
 }
+
+
+class Payroll(NamedTuple):
+    """What this year's staff of one unit cost, in yuan: wages, contribution base, medical care.
+
+    `rates` are fractions by id of rates.csv.
+    """
+
+    unit: str
+    wages: Fraction
+    base: Fraction
+    care: Fraction
+    rates: Mapping[str, Fraction]
+
+    def amounts(self) -> dict[str, Decimal]:
+        """Return each cost in yuan; a contribution is rounded half up to the cent.
+
+        The housing fund of the administrative unit is charged on its wages, all else on the base.
+        """
+        found = {"wages": self.wages, "medical care": self.care}
+        for rate, what in _CHARGED.items():
+            on_wages = rate == "housing" and self.unit == "bureau"
+            found[what] = self.rates[rate] * (self.wages if on_wages else self.base)
+        return {what: round_half_up(amount, 2) for what, amount in found.items()}
+
+
+def payrolls(disclosure: Disclosure) -> list[tuple[Payroll, Fraction]]:
+    """Return this year's payroll of each unit with its heads; empty where not identified."""
+    pay = Pay(disclosure)
+    wages = {"bureau": pay.bureau_wages, "subordinate": pay.subordinate_wages}
+    found = []
+    for person in staff(disclosure):
+        if person.year == disclosure.year:
+            paid = wages[person.unit].value(disclosure)
+            if isinstance(paid, str):
+                return []
+            payroll = Payroll(person.unit, paid, person.base, person.care, pay.rates)
+            found.append((payroll, person.heads))
+    return found
+
+
+def hire(disclosure: Disclosure, unit: str, heads: int) -> list[Move]:
+    """Return the moves that so many more heads in a unit make.
+
+    A head more has the unit's average wages and base, to the yuan. Empty where the staff is not
+    identified. Goods do not move.
+    """
+    moves = []
+    for old, people in payrolls(disclosure):
+        if old.unit == unit:
+            wages, base, care = (
+                whole + heads * Fraction(round_half_up(whole / people, 0))
+                for whole in (old.wages, old.base, old.care)
+            )
+            moves += _between(old, old._replace(wages=wages, base=base, care=care))
+    return moves
 
 
 def raise_base(disclosure: Disclosure, unit: str, percent: Decimal) -> list[Move]:
     """Return the moves that a contribution base so many per cent higher makes in a unit.
 
-    Contributions follow the base; pay itself does not. Empty where no base is identified.
+    The new base is taken to the yuan. Contributions on the base follow it; wages do not, nor
+    does a housing fund charged on wages. Empty where no base is identified.
     """
-    return _scaled(
-        [c for c in costs(disclosure) if c.unit == unit and c.what in _CHARGED.values()],
-        Fraction(percent) / 100,
-    )
+    moves = []
+    for old, _ in payrolls(disclosure):
+        if old.unit == unit:
+            base = Fraction(round_half_up(old.base * (1 + Fraction(percent) / 100), 0))
+            moves += _between(old, old._replace(base=base))
+    return moves
 
 
 def set_rate(disclosure: Disclosure, rate: str, percent: Decimal) -> list[Move]:
     """Return the moves that another rate of one contribution makes in both units.
 
-    `rate` is an id of rates.csv: pension, annuity, housing, medical or small. Raises ValueError
-    for another one. Empty where no base is identified.
+    `rate` is an id of rates.csv: pension, annuity, medical, supplement, small or housing. Raises
+    ValueError for another one. Empty where no base is identified.
     """
     if rate not in _CHARGED:
         raise ValueError(f"{rate} is not one of the rates {', '.join(_CHARGED)}")
-    rates = {row["id"]: Fraction(row["percent"]) for row in disclosure.reference["rates"]}
-    old = rates["medical"] + rates["supplement"] if rate == "medical" else rates[rate]
-    mine = [c for c in costs(disclosure) if c.what == _CHARGED[rate]]
-    return _scaled(mine, (Fraction(percent) - rates[rate]) / old)
+    moves = []
+    for old, _ in payrolls(disclosure):
+        new = {**old.rates, rate: Fraction(percent) / 100}
+        moves += _between(old, old._replace(rates=new))
+    return moves
+
+
+def _between(old: Payroll, new: Payroll) -> list[Move]:
+    """Return what one payroll costs more than another, where each classification has it."""
+    before = old.amounts()
+    return [
+        Move("basic", *PLACES[new.unit, what], amount - before[what])
+        for what, amount in new.amounts().items()
+        if amount != before[what]
+    ]
 
 
 def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
@@ -105,14 +153,6 @@ def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
     if item not in known or len(item) != 7:
         raise ValueError(f"{item} is no item of table 5 with project expenditure")
     return [Move("project", item, "30227", "50205", amount)]
-
-
-def _scaled(found: Sequence[Cost], factor: Fraction) -> list[Move]:
-    return [
-        Move("basic", *PLACES[cost.unit, cost.what], round_half_up(cost.now * factor, 2))
-        for cost in found
-        if (cost.unit, cost.what) in PLACES
-    ]
 
 
 def spend(disclosure: Disclosure, moves: Sequence[Move]) -> Disclosure:
