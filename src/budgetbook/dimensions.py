@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from .checks.targets import MONEY_UNITS
 from .disclosure import Disclosure, Indicator
@@ -29,8 +29,10 @@ class Rule(NamedTuple):
     says: str
 
 
-def _named(words: str) -> Callable[[Indicator], bool]:
-    return lambda indicator: bool(re.search(words, indicator.name))
+def _words(dimension: str, what: str, *words: str) -> Rule:
+    """Return the rule that a name with one of these words has this dimension."""
+    named = re.compile("|".join(words))
+    return Rule(dimension, lambda i: bool(named.search(i.name)), f"{what} ({', '.join(words)})")
 
 
 def _price(indicator: Indicator) -> bool:
@@ -39,24 +41,24 @@ def _price(indicator: Indicator) -> bool:
 
 #: The first rule that applies decides.
 RULES: tuple[Rule, ...] = (
-    Rule("satisfaction", _named("满意"), "the name asks who is satisfied (满意)"),
+    _words("satisfaction", "the name asks who is satisfied", "满意"),
     Rule("cost", _price, "an amount of money that is a ceiling"),
-    Rule("cost", _named("成本|费用"), "the name speaks of cost (成本, 费用)"),
+    _words("cost", "the name speaks of cost", "成本", "费用"),
     Rule("timeliness", lambda i: i.unit in _TIMES, "the unit is a time"),
-    Rule("timeliness", _named("时效|及时|按期"), "the name speaks of time (时效, 及时, 按期)"),
-    Rule(
+    _words("timeliness", "the name speaks of time", "时效", "及时", "按期"),
+    _words(
         "effect",
-        _named("效益|成效|影响|可持续|促进|推进|安全感"),
-        "the name speaks of what changes (成效, 可持续, 促进, 推进, 安全感)",
+        "the name speaks of what changes",
+        *("效益", "成效", "影响", "可持续", "促进", "推进", "安全感"),
     ),
     Rule("quality", lambda i: i.unit == "%", "a share in per cent"),
-    Rule(
+    _words(
         "quality",
-        _named("质量|合格|标准|规范|平稳"),
-        "the name speaks of a standard (质量, 合格, 标准, 规范, 平稳)",
+        "the name speaks of a standard",
+        *("质量", "合格", "标准", "规范", "平稳"),
     ),
     Rule("quantity", lambda i: i.relation != "定性", "a number of units"),
-    Rule("quantity", _named("建设|建立|构建|产业园"), "a thing to be built or set up (建)"),
+    _words("quantity", "a thing to be built or set up", "建设", "建立", "构建", "产业园"),
     Rule("effect", lambda i: True, "a word, and no rule before this one"),
 )
 
@@ -136,11 +138,26 @@ def agreement(found: Sequence[Assignment]) -> Agreement:
     return Agreement(same, n, chance, 100 * low, 100 * high)
 
 
-def weights(found: Sequence[Assignment], form: int) -> dict[str, Decimal]:
-    """Return the points of a form by settled dimension, all dimensions in order."""
+View = Literal["settled", "rule", "read"]
+
+
+def weights(found: Sequence[Assignment], form: int, view: View = "settled") -> dict[str, Decimal]:
+    """Return the points of a form by dimension, all dimensions in order.
+
+    `view` says whose: as settled, by rule alone, or as read alone.
+    """
     mine = [one for one in found if one.indicator.form == form]
+    given = {
+        "settled": [a.settled for a in mine],
+        "rule": [a.rule.dimension for a in mine],
+        "read": [a.read for a in mine],
+    }[view]
     return {
-        d: sum((a.indicator.weight for a in mine if a.settled == d), Decimal(0)) for d in DIMENSIONS
+        d: sum(
+            (a.indicator.weight for a, name in zip(mine, given, strict=True) if name == d),
+            Decimal(0),
+        )
+        for d in DIMENSIONS
     }
 
 

@@ -11,7 +11,7 @@ and a joint part (more heads at a higher price), and where the joint part goes i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -20,7 +20,8 @@ from .checks.pay import Pay
 from .costs import NOTHING, PLACES, Cost, costs
 from .disclosure import TOTAL, Disclosure
 from .money import round_half_up
-from .reconstruction import ZERO
+from .package import Row
+from .reconstruction import ZERO, units
 from .staff import staff
 from .variance import Step, by_nature
 
@@ -60,10 +61,21 @@ def _split_all(
     return [split(c, heads[c.unit, year - 1], heads[c.unit, year], joint) for c in found]
 
 
-def sensitivity(disclosure: Disclosure) -> list[tuple[str, dict[str, Fraction]]]:
-    """Return (assumption that is moved, the change by driver in yuan), as stated first.
+class Case(NamedTuple):
+    """The split when one assumption is moved: the change by driver, in yuan.
 
-    Each row moves one assumption and leaves the others; every row sums to the same change.
+    `one_amount` says whether medical care is still the same amount a head in both units and
+    years. Where it is, no printed figure tells the case from the split as stated.
+    """
+
+    moved: str
+    split: Mapping[str, Fraction]
+    one_amount: bool
+
+
+def sensitivity(disclosure: Disclosure) -> list[Case]:
+    """Return the split as stated, then with one assumption moved at a time; empty if not
+    identified. Every split sums to the same change.
     """
     heads, found = _heads(disclosure), costs(disclosure)
     if not found:
@@ -84,7 +96,15 @@ def sensitivity(disclosure: Disclosure) -> list[tuple[str, dict[str, Fraction]]]
         if merged.by != "unexplained"
     ]
     cases.append(("the unexplained part counts as contributions", heads, priced))
-    return [(says, totals(_split_all(disclosure, costs_, h))) for says, h, costs_ in cases]
+    care = {(person.unit, person.year): person.care for person in staff(disclosure)}
+    return [
+        Case(
+            says,
+            totals(_split_all(disclosure, costs_, people)),
+            len({care[place] / number for place, number in people.items()}) == 1,
+        )
+        for says, people, costs_ in cases
+    ]
 
 
 def _beyond(odd: Cost, ordinary: Cost) -> bool:
@@ -135,7 +155,8 @@ def covered(disclosure: Disclosure) -> dict[tuple[str, str], Fraction]:
 def by_unit(disclosure: Disclosure) -> list[Step]:
     """Return the bridge by unit, in yuan: basic expenditure as inferred, projects by their items.
 
-    An item of last year that no unit's name gives away is a step of its own. The steps sum to
+    An item whose unit cannot be told is a step of its own. Projects of last year are those that
+    `prior_natures` takes as such. The steps sum to
     the change of the total; nothing is returned where the costs are not identified.
     """
     found = costs(disclosure)
@@ -147,23 +168,44 @@ def by_unit(disclosure: Disclosure) -> list[Step]:
         prior = sum((cost.prior for cost in mine), NOTHING)
         now = sum((cost.now for cost in mine), NOTHING)
         steps.append(Step(unit, "basic", round_half_up(prior, 2), round_half_up(now, 2)))
-    own = Pay(disclosure).item("一般行政管理事务", "project")
     for row in disclosure.tables["table-05"]:
-        if len(row["code"] or "") == 7 and row["basic"] is None:
-            if own and row["line"] == own.line:
-                unit = "bureau"
-            else:
-                unit = "subordinate" if row["project"] else "unit not printed"
-            steps.append(Step(unit, row["code"], row["prior_total"] or ZERO, row["total"] or ZERO))
+        if len(row["code"] or "") == 7:
+            last = ZERO if row["basic"] is not None else row["prior_total"] or ZERO
+            if last or row["project"]:
+                whose = _unit_of_project(disclosure, row)
+                steps.append(Step(whose, row["code"], last, row["project"] or ZERO))
     return steps
 
 
-def by_economic_class(disclosure: Disclosure) -> list[tuple[str, Decimal]]:
-    """Return the bridge by economic class as far as it is determined: (class, change in yuan).
+def _unit_of_project(disclosure: Disclosure, row: Row) -> str:
+    """Return the unit of an item's project money: one that the tables by unit give away.
 
-    Personnel and goods change by at least their steps; what lies between the bounds of last
-    year is a step of its own (`301 or 302`), and projects another (`project`), for last year's
-    are not printed by class. The steps sum to the change of the total; empty if not identified.
+    General administration 一般行政管理事务 is the bureau's; if it is all of the bureau's project
+    money, what the other items spend is the institution's.
+    """
+    own = Pay(disclosure).item("一般行政管理事务", "project")
+    if own and row["line"] == own.line:
+        return "bureau"
+    whole = next(split for split in units(disclosure) if split.code == "project")
+    alone = own and own.value(disclosure) == Fraction(whole.bureau)
+    return "subordinate" if row["project"] and alone else "unit not printed"
+
+
+class Ranged(NamedTuple):
+    """A step of a bridge that is known as a range: the least and the most change, in yuan."""
+
+    code: str
+    low: Decimal
+    high: Decimal
+
+
+def by_economic_class(disclosure: Disclosure) -> list[Ranged]:
+    """Return the bridge by economic class as far as it is determined; empty if not identified.
+
+    Last year's personnel (301) has bounds, so its change has too, and goods (302) take what is
+    left of basic expenditure: the least of one goes with the most of the other, and the two
+    then sum to the change of basic expenditure. Last year's projects are not printed by class;
+    they are a step of their own (`project`).
     """
     found = prior_personnel(disclosure)
     if found is None:
@@ -172,11 +214,22 @@ def by_economic_class(disclosure: Disclosure) -> list[tuple[str, Decimal]]:
     basic, project = by_nature(disclosure)
     personnel = disclosure.amount("table-06", TOTAL, "personnel") or ZERO
     return [
-        ("301", personnel - high),
-        ("302", (basic.now - personnel) - (basic.prior - low)),
-        ("301 or 302", high - low),
-        ("project", project.change),
+        Ranged("301", personnel - high, personnel - low),
+        Ranged("302", basic.change - (personnel - low), basic.change - (personnel - high)),
+        Ranged("project", project.change, project.change),
     ]
+
+
+def beyond(disclosure: Disclosure) -> list[tuple[Cost, Fraction]]:
+    """Return each unexplained cost with how many times its unit's ordinary base its contribution
+    would need; empty if there is none."""
+    found = costs(disclosure)
+    pairs = []
+    for ordinary in found:
+        odd = next((cost for cost in found if _beyond(cost, ordinary)), None)
+        if odd and ordinary.now:
+            pairs.append((odd, 1 + odd.now / ordinary.now))
+    return pairs
 
 
 def prior_personnel(disclosure: Disclosure) -> tuple[Fraction, Fraction] | None:

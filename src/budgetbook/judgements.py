@@ -48,6 +48,21 @@ JUDGEMENTS: list[Resource] = [
         references=_FROM_SOURCE,
     ),
     resource(
+        "rubric-judgements",
+        "editorial",
+        "Judgements on performance indicators that need a reader, with their reasons",
+        "须由读者作出的绩效指标评判及理由",
+        [
+            field("place", "string", "Indicator", "指标", required=True, pattern=PLACE),
+            field("criterion", "string", "Criterion (id in rubric)", "评判项目", required=True),
+            field("met", "string", "Is it met", "是否符合", required=True, enum=["yes", "no"]),
+            field("reason", "string", "Reason", "理由", required=True),
+            _SOURCE,
+        ],
+        ["place", "criterion"],
+        references={**_FROM_SOURCE, "criterion": ("rubric", "id")},
+    ),
+    resource(
         "goal-parts",
         "editorial",
         "Parts of each performance goal in our words, and words of their indicators",

@@ -62,10 +62,13 @@ def kind(indicator: Indicator) -> str:
 
 
 class Ceiling(NamedTuple):
-    """A cost indicator: the amount in yuan that its target allows, and its project's budget."""
+    """A cost indicator: the amount in yuan that its target allows, and its project's budget.
+
+    `allowed` is None for a price whose volume is not printed.
+    """
 
     indicator: Indicator
-    allowed: Decimal
+    allowed: Decimal | None
     budget: Decimal | None
 
 
@@ -73,7 +76,7 @@ def ceilings(disclosure: Disclosure) -> list[Ceiling]:
     """Return the cost indicators whose target is an amount of money, in yuan.
 
     A price per head counts with the volume that the same form promises at most (`万元/人` with
-    an indicator in `人`); a price whose volume is not printed is left out.
+    an indicator in `人`).
     """
     result = []
     for form in forms(disclosure):
@@ -82,9 +85,19 @@ def ceilings(disclosure: Disclosure) -> list[Ceiling]:
             if indicator.relation != "≤" or money not in MONEY_UNITS or indicator.value is None:
                 continue
             volume = next((i for i in form.indicators if per and i.unit == per), None)
-            if not per:
-                result.append(Ceiling(indicator, indicator.value * MONEY_UNITS[money], form.budget))
-            elif volume and volume.value is not None:
-                allowed = indicator.value * MONEY_UNITS[money] * volume.value
-                result.append(Ceiling(indicator, allowed, form.budget))
+            many = Decimal(1) if not per else volume.value if volume else None
+            price = indicator.value * MONEY_UNITS[money]
+            allowed = None if many is None else price * many
+            result.append(Ceiling(indicator, allowed, form.budget))
     return result
+
+
+def together(disclosure: Disclosure) -> list[tuple[Form, Decimal]]:
+    """Return each form with a ceiling of known amount, and what its ceilings allow in all, yuan."""
+    found = []
+    for form in forms(disclosure):
+        mine = [c.allowed for c in ceilings(disclosure) if c.indicator.form == form.form]
+        known = [allowed for allowed in mine if allowed is not None]
+        if known:
+            found.append((form, sum(known, ZERO)))
+    return found

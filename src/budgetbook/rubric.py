@@ -1,7 +1,9 @@
 """Reads each indicator against a rubric, and scores a form as such forms are usually scored.
 
-The criteria are rows of rubric.csv. Each judgement follows a stated rule over name, unit,
-relation and target, and carries its reason; the rules are ours, not the department's.
+The criteria are rows of rubric.csv. Whether an indicator is specific, attainable and relevant
+needs a reader: those judgements are rows of rubric-judgements.csv, and a rule over the print
+stands beside each as a check. The others follow from a rule alone. All are ours, not the
+department's.
 """
 
 from __future__ import annotations
@@ -30,42 +32,86 @@ class Judgement(NamedTuple):
     reason: str
 
 
-def judge(indicator: Indicator) -> list[Judgement]:
-    """Return the judgements on one indicator, in the order of rubric.csv."""
-    words = indicator.relation == QUALITATIVE
-    vague = bool(_VAGUE.match(indicator.name))
-    year = indicator.unit == "年"
-    whole_year = year and indicator.relation == "≤" and (indicator.value or 0) >= 1
-    everyone = indicator.unit == "%" and indicator.value == 100 and "满意" in indicator.name
-    nobody = indicator.unit == "人" and indicator.relation == "≤"
+#: Words by which a name would give a value to compare with, or a way of finding out.
+_BASELINE = re.compile(r"较上年|比上年|同比|基期|上年.*\d")
+_METHOD = re.compile(r"问卷|抽样|抽查|台账|按.+(计算|统计|评定)")
+_TIMES = {"年", "月", "日", "天", "小时"}
+#: The criteria that need a reader.
+READ = ("specific", "attainable", "relevant")
+
+
+def judge(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
+    """Return the judgements on one indicator, in the order of rubric.csv.
+
+    A criterion that needs a reader is judged by the rule where rubric-judgements.csv has no row.
+    """
+    found = {one.criterion: one for one in rules(disclosure, indicator)}
+    place = f"table-{17 if indicator.form else 15}:{indicator.line}"
+    for row in disclosure.reference["rubric-judgements"]:
+        if row["place"] == place:
+            met = row["met"] == "yes"
+            found[row["criterion"]] = Judgement(indicator, row["criterion"], met, row["reason"])
+    return [found[row["id"]] for row in disclosure.reference["rubric"] if row["id"] in found]
+
+
+def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
+    """Return what the rules over name, unit, relation, target and goal say of one indicator."""
+    name, unit, relation = indicator.name, indicator.unit, indicator.relation
+    words = relation == QUALITATIVE
+    vague = bool(_VAGUE.match(name))
+    within = unit in _TIMES and not (unit == "年" and (indicator.value or 0) >= 1)
+    everyone = unit == "%" and indicator.value == 100 and "满意" in name
+    spoken = any(
+        word in name
+        for part in disclosure.reference["goal-parts"]
+        if part["form"] == indicator.form
+        for word in part["words"].split("|")
+    )
+    beyond = unit == "%" and relation in {"≥", ">", "="} and (indicator.value or 0) > 100
     found = {
-        "specific": (not vague, "the name is a general word" if vague else "the name says it"),
+        "specific": (not vague, "a general word" if vague else "no general word"),
         "measurable": (not words, f"a word: {indicator.target}" if words else "a number"),
-        "timed": (
-            year and not whole_year,
-            "its limit is the year itself" if whole_year else "no time but the budget year",
-        ),
-        "baseline": (False, "no value of last year is printed"),
-        "method": (False, "no way of counting, asking or judging is printed"),
-        "can-fail": (
-            not (words or whole_year or nobody),
-            "judged by a word without a standard"
-            if words
-            else "the limit is the year itself"
-            if whole_year
-            else "nobody hired would meet it"
-            if nobody
-            else "a number can be missed",
-        ),
-        "can-meet": (not everyone, "one answer defeats it" if everyone else "within reach"),
+        "attainable": (not everyone, "one answer defeats it" if everyone else "leaves room"),
+        "relevant": (spoken, "a word of the goal" if spoken else "no word of the goal"),
+        "timed": (within, "a time within the year" if within else "no time but the year"),
+        "baseline": _said(_BASELINE, name, "a value to compare with"),
+        "method": _said(_METHOD, name, "a way to count, ask or judge"),
+        "can-fail": (not words, "a word has no standard" if words else "a number can be missed"),
+        "can-meet": (not beyond, "more than all is asked" if beyond else "within what can be"),
+        "needs-work": _work(indicator),
     }
-    return [Judgement(indicator, name, met, reason) for name, (met, reason) in found.items()]
+    return [Judgement(indicator, key, met, reason) for key, (met, reason) in found.items()]
 
 
-def shares(form: Form) -> dict[str, Fraction]:
+def _said(pattern: re.Pattern[str], name: str, what: str) -> tuple[bool, str]:
+    said = bool(pattern.search(name))
+    return said, f"the name gives {what}" if said else f"nothing gives {what}"
+
+
+def _work(indicator: Indicator) -> tuple[bool, str]:
+    """Whether something must be done to meet a target."""
+    if indicator.relation in {"≤", "<"} and indicator.unit not in _TIMES:
+        return False, "doing nothing stays below the limit"
+    if indicator.relation == "=" and indicator.value == 0:
+        return False, "an absence can be luck as well as work"
+    return True, "nothing comes of nothing"
+
+
+def crosscheck(disclosure: Disclosure) -> list[tuple[Judgement, Judgement]]:
+    """Return each judgement that a reader made, with what the rule says."""
+    pairs = []
+    for indicator in disclosure.indicators:
+        ruled = {one.criterion: one for one in rules(disclosure, indicator)}
+        pairs += [
+            (j, ruled[j.criterion]) for j in judge(disclosure, indicator) if j.criterion in READ
+        ]
+    return pairs
+
+
+def shares(disclosure: Disclosure, form: Form) -> dict[str, Fraction]:
     """Return, for each criterion, the share of a form's points whose indicators meet it."""
     whole = Fraction(form.weight())
-    judged = [one for indicator in form.indicators for one in judge(indicator)]
+    judged = [one for indicator in form.indicators for one in judge(disclosure, indicator)]
     return {
         name: sum(
             (Fraction(j.indicator.weight) for j in judged if j.criterion == name and j.met),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .checks import Result, Verdict
 from .disclosure import TOTAL, Disclosure
 from .reconstruction import ZERO, prior_natures, renamed
 
@@ -77,6 +76,38 @@ def states(disclosure: Disclosure) -> dict[str, str]:
             found[step.code] = "continues"
         elif step.prior or step.now:
             found[step.code] = "created" if step.now else "dropped"
+    return found
+
+
+class Regrouped(NamedTuple):
+    """Items of one section that vanish and items of it that appear in the same year.
+
+    Money may have moved from the first to the second: one item split, several merged, or one put
+    in another's place. No name and no sentence says so; it is a question, not a finding.
+    """
+
+    section: str
+    dropped: tuple[Step, ...]
+    created: tuple[Step, ...]
+
+    @property
+    def change(self) -> Decimal:
+        """What all of them change by together, in yuan: what is left if they are one."""
+        return sum((step.change for step in (*self.dropped, *self.created)), ZERO)
+
+
+def regrouped(disclosure: Disclosure) -> list[Regrouped]:
+    """Return, for each section that has both, its dropped and its created items."""
+    state = states(disclosure)
+    items = by_function(disclosure, 7)
+    found = []
+    for section in dict.fromkeys(step.code[:5] for step in items):
+        dropped, created = (
+            tuple(s for s in items if s.code[:5] == section and state.get(s.code) == kind)
+            for kind in ("dropped", "created")
+        )
+        if dropped and created:
+            found.append(Regrouped(section, dropped, created))
     return found
 
 
@@ -179,50 +210,3 @@ def _explanation(claim: dict[str, Any], computed: Decimal | None) -> Explanation
 def _signed(claim: dict[str, Any]) -> Decimal:
     value: Decimal = claim["value"]
     return -value if claim["direction"] == "decrease" else value
-
-
-class Audit(NamedTuple):
-    """One reason that the text gives for one change, and what the arithmetic says of it.
-
-    `verdict` is `compatible`, `contradicted` or `not testable`; `why` says what decided; `covers`
-    is the part of the change in yuan that the named driver carries, None where that is not known.
-    """
-
-    explanation: Explanation
-    reason: str
-    verdict: str
-    why: str
-    covers: Fraction | None
-
-
-def audit(
-    disclosure: Disclosure,
-    results: Sequence[Result],
-    covered: Mapping[tuple[str, str], Fraction],
-) -> list[Audit]:
-    """Return every reason given for a functional item, a nature or a total, judged.
-
-    `covered` is what `drivers.covered` returns. A reason is contradicted if it explains the
-    opposite of its change, or if staff or base as inferred moved the other way; compatible if
-    such an inference agrees; otherwise nothing printed can test it, for a sign that fits proves
-    nothing about the cause.
-    """
-    verdicts = {result.check.id: result.verdict for result in results}
-    tests = {"more-staff": "staff", "higher-base": "base"}
-    found = []
-    for told in explanations(disclosure):
-        sign = verdicts.get(f"explanation.sign.{told.claim}")
-        for reason in told.reasons:
-            inferred = verdicts.get(f"explanation.{tests.get(reason, '')}.{told.claim}")
-            part = covered.get((told.code or told.subject, reason))
-            fits = None if not part else (part > 0) == (told.stated > 0)
-            if sign is Verdict.FAILS:
-                judged = ("contradicted", "its sign is that of the opposite change")
-            elif inferred is Verdict.FAILS or (inferred is None and fits is False):
-                judged = ("contradicted", f"the {tests[reason]} that the figures imply fell")
-            elif inferred is Verdict.HOLDS or (inferred is None and fits):
-                judged = ("compatible", f"the {tests[reason]} that the figures imply rose")
-            else:
-                judged = ("not testable", "only its sign can be seen, and it fits")
-            found.append(Audit(told, reason, *judged, part))
-    return found

@@ -8,7 +8,7 @@ from ..classification import names
 from ..disclosure import Disclosure
 from .cells import Row
 from .check import Check
-from .expressions import Constant, Count, Expression, Positive, Product, Stated, times
+from .expressions import Constant, Count, Expression, Positive, Product, Stated, total
 from .pay import Pay
 
 
@@ -106,16 +106,12 @@ def _units(code: str) -> tuple[str, ...]:
 def _base_per_head_rose(pay: Pay, code: str) -> Expression:
     """Return (this base × last year's heads) − (last year's base × this year's heads).
 
-    Heads stand in by medical care, which is paid by head; the pension and annuity of both units
-    have the base that their own amounts imply.
+    Heads stand in by medical care, which is paid by head. The base is the one that fits the other
+    contributions, for pension and annuity too.
     """
     units = _units(code)
-    rate = pay.rates["annuity" if code == "2080506" else "pension"]
-    if len(units) == 1:
-        now, before = pay.base(*units), pay.prior_base_of(*units)
-    else:
-        now = times(1 / rate, pay.function(code, "total"))
-        before = times(1 / rate, pay.function(code, "prior_total"))
+    now = total([pay.base(unit) for unit in units])
+    before = total([pay.prior_base_of(unit) for unit in units])
     return Product(now, pay.prior_care(*units)) - Product(before, pay.care(*units))
 
 
