@@ -1,0 +1,108 @@
+"""Chapters three and four on changed figures: they run, follow them and talk no nonsense."""
+
+import ast
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import IPython.display
+import nbformat
+import pytest
+from conftest import ROOT
+
+import budgetbook
+
+#: What a sentence looks like when a figure behind it is missing, or its word is typed.
+NONSENSE = re.compile(
+    r"\bNone\b|\bnan\b|Fraction\(|Decimal\(|between {1,2}and|\(\)|[a-z] {2,}[a-z]|\{\w+\}"
+    r"|(^|[^\d.]) yuan of|\b0\.00 (go|yuan (more|less|the same))|(rises|falls|more|less) by −"
+)
+
+
+def rows(disclosure, table, change):
+    """The disclosure with each row of a table changed."""
+    changed = tuple({**row, **change(row)} for row in disclosure.tables[table])
+    return replace(disclosure, tables={**disclosure.tables, table: changed})
+
+
+def exchanged(disclosure):
+    """Last year's and this year's totals the other way round: basic falls, projects rise."""
+    return rows(
+        disclosure,
+        "table-05",
+        lambda r: {"prior_total": r["total"], "total": r["prior_total"]},
+    )
+
+
+def unchanged(disclosure):
+    """The whole has the same total in both years; one project item takes up the difference."""
+    whole = disclosure.row("table-05", "合计")
+    gap = whole["total"] - whole["prior_total"]
+
+    def change(row):
+        above = row["name"] == "合计" or (row["code"] and "2150502".startswith(row["code"]))
+        named = row["name"] == "工业和信息产业监管"
+        if not (above or named) or row["prior_total"] is None:
+            return {}
+        return {"prior_total": row["prior_total"] + gap}
+
+    return rows(disclosure, "table-05", change)
+
+
+def without_staff(disclosure):
+    """Medical care that is no whole number of yuan a head, so that no staff is identified."""
+    return rows(
+        disclosure,
+        "table-06",
+        lambda r: {"total": Decimal("22401.37")} if r["code"] == "30114" else {},
+    )
+
+
+CASES = {
+    "as published": (lambda d: d, "less than the year before"),
+    "exchanged": (exchanged, "more than the year before"),
+    "unchanged": (unchanged, "the same as the year before"),
+    "without staff": (without_staff, "identify no staff"),
+}
+
+
+def words(shown):
+    """What a reader reads of an output: its Markdown or HTML without tags and pictures."""
+    for method in ("_repr_markdown_", "_repr_html_"):
+        if hasattr(shown, method):
+            text = re.sub(r"<svg.*?</svg>", "", getattr(shown, method)(), flags=re.DOTALL)
+            return re.sub(r"<[^>]+>", "|", text)
+    return ""
+
+
+def texts(monkeypatch, disclosure, name):
+    """What the code cells of a notebook show, one after the other, on a disclosure."""
+    shown, names = [], {}
+    monkeypatch.setattr(budgetbook, "load", lambda: disclosure)
+    monkeypatch.setattr(IPython.display, "display", shown.append)
+    for cell in nbformat.read(ROOT / "notebooks" / name, 4).cells:
+        if cell.cell_type == "code":
+            tree = ast.parse(cell.source)
+            last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, name, "exec"), names)
+            if last:
+                shown.append(eval(compile(ast.Expression(last.value), name, "eval"), names))
+    return [text for text in map(words, shown) if text]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_third_chapter_follows_its_figures(monkeypatch, disclosure, case):
+    change, says = CASES[case]
+    shown = texts(monkeypatch, change(disclosure), "03-variance.ipynb")
+    assert len(shown) > 20
+    assert says in next(text for text in shown if "The answer" in text)
+    for text in shown:
+        assert not NONSENSE.search(text), (NONSENSE.search(text), text[:300])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_fourth_chapter_follows_its_figures(monkeypatch, disclosure, case):
+    shown = texts(monkeypatch, CASES[case][0](disclosure), "04-performance.ipynb")
+    assert len(shown) > 15
+    for text in shown:
+        assert not NONSENSE.search(text), (NONSENSE.search(text), text[:300])
