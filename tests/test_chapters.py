@@ -26,12 +26,23 @@ def rows(disclosure, table, change):
 
 
 def exchanged(disclosure):
-    """Last year's and this year's totals the other way round: basic falls, projects rise."""
-    return rows(
-        disclosure,
-        "table-05",
-        lambda r: {"prior_total": r["total"], "total": r["prior_total"]},
-    )
+    """Last year's and this year's amounts the other way round: basic falls, projects rise."""
+    items = [r for r in disclosure.tables["table-05"] if len(r["code"] or "") == 7]
+
+    def change(row):
+        found = {"prior_total": row["total"], "total": row["prior_total"]}
+        mine = [i for i in items if i["code"].startswith(row["code"] or "")]
+        for nature in ("basic", "project"):
+            whose = [i for i in mine if (i["basic"] is None) == (nature == "project")]
+            prior = [i["prior_total"] for i in whose if i["prior_total"] is not None]
+            found[nature] = sum(prior) if prior else None
+        return (
+            found
+            if row["code"] or row["name"] == "合计"
+            else found | dict.fromkeys(("basic", "project"))
+        )
+
+    return rows(disclosure, "table-05", change)
 
 
 def unchanged(disclosure):
