@@ -33,10 +33,18 @@ def need(*pythons: str) -> None:
 
 def environment(python: str, project: Path, *what: str) -> Path:
     """Make a virtual environment in the copy, install what pip is told to, return its Python."""
-    subprocess.run([python, "-m", "venv", project / ".venv"], check=True)
+    _run([python, "-m", "venv", project / ".venv"], project)
     inside = project / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     pip = [inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, *what], cwd=project, check=True)
-    own = ["--no-deps", "--no-build-isolation", "-e", "."]
-    subprocess.run([*pip, *own], cwd=project, check=True)
+    _run([*pip, *what], project)
+    _run([*pip, "--no-deps", "--no-build-isolation", "-e", "."], project)
     return inside
+
+
+def _run(command: list[object], folder: Path) -> None:
+    """Run a step; end with one sentence if it fails."""
+    if subprocess.run(command, cwd=folder).returncode:
+        raise SystemExit(
+            f"no environment could be made with {command[0]}: is a package index in reach, and "
+            "does the message above name a package?"
+        )

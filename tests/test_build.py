@@ -1,6 +1,7 @@
 """The site is the same bytes everywhere, never stale, and never broken by a build that stops."""
 
 import errno
+import io
 import os
 import random
 import re
@@ -16,8 +17,9 @@ import nbformat
 import pytest
 
 import budgetbook
+import budgetbook.downloads
 from budgetbook.errors import BuildError
-from budgetbook.site import build, checksums, placing, release, saving
+from budgetbook.site import build, checksums, placing, release, running, saving
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("_config.yml", "_toc.yml", "requirements.txt", "README.md", "LICENSE", "pyproject.toml")
@@ -142,15 +144,15 @@ def test_only_the_changed_notebook_runs(project, tmp_path):
     for name in "ab":
         cells = [nbformat.v4.new_code_cell(f"print('{name}')", id="c1")]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), small / f"{name}.ipynb")
-    assert build.execute(tmp_path, tmp_path / "cache", 60, silent) == ["a.ipynb", "b.ipynb"]
-    assert build.execute(tmp_path, tmp_path / "cache", 60, silent) == []
+    assert running.execute(tmp_path, tmp_path / "cache", 60, silent) == ["a.ipynb", "b.ipynb"]
+    assert running.execute(tmp_path, tmp_path / "cache", 60, silent) == []
     notebook = nbformat.read(small / "b.ipynb", as_version=4)
     notebook.cells.append(nbformat.v4.new_markdown_cell("prose", id="c2"))
     nbformat.write(notebook, small / "b.ipynb")
-    assert build.execute(tmp_path, tmp_path / "cache", 60, silent) == []
+    assert running.execute(tmp_path, tmp_path / "cache", 60, silent) == []
     notebook.cells[0].source = "print('c')"
     nbformat.write(notebook, small / "b.ipynb")
-    assert build.execute(tmp_path, tmp_path / "cache", 60, silent) == ["b.ipynb"]
+    assert running.execute(tmp_path, tmp_path / "cache", 60, silent) == ["b.ipynb"]
 
 
 def test_a_page_that_warns_is_named_and_the_site_stays(built):
@@ -168,6 +170,15 @@ def test_a_page_that_warns_is_named_and_the_site_stays(built):
     assert checksums.digests(copy) == before
 
 
+def stop(process):
+    """Kill a process and, where there are groups of them, what it has started."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()
+
+
 def test_a_build_that_is_killed_leaves_the_last_site(built, site):
     """Killed at moments that a seed draws; the next build goes on and ends the same."""
     project, _ = built
@@ -180,7 +191,7 @@ def test_a_build_that_is_killed_leaves_the_last_site(built, site):
     settings = {**os.environ, "PYTHONPATH": str(project / "src")}
     for moment in sorted(draw.uniform(0.3, 7) for _ in range(4)):
         page.write_text(f"{text}\nKilled after {moment}.\n", encoding="utf-8")
-        running = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "budgetbook.site.build"],
             cwd=project,
             env=settings,
@@ -189,9 +200,8 @@ def test_a_build_that_is_killed_leaves_the_last_site(built, site):
             start_new_session=True,
         )
         time.sleep(moment)
-        if running.poll() is None:
-            os.killpg(running.pid, signal.SIGKILL)
-            running.wait()
+        if process.poll() is None:
+            stop(process)
         found = checksums.digests(copy)
         done = f"Killed after {moment}." in (copy / "book" / "method.html").read_text("utf-8")
         assert found == good or done, f"killed after {moment} s"
@@ -218,10 +228,10 @@ def test_an_import_that_is_killed_loses_nothing(source, package_copy, moment):
     """Killed at moments that a seed draws: the package is whole, or the next import mends it."""
     before = {p: p.read_bytes() for p in sorted(package_copy.rglob("*")) if p.is_file()}
     command = [sys.executable, "-m", "budgetbook", "import", str(source), "--out"]
-    running = subprocess.Popen([*command, str(package_copy)], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([*command, str(package_copy)], stderr=subprocess.DEVNULL)
     time.sleep(random.Random(moment).uniform(0.05, 0.6))
-    running.kill()
-    running.wait()
+    process.kill()
+    process.wait()
     assert subprocess.run([*command, str(package_copy)]).returncode == 0
     assert {p: p.read_bytes() for p in sorted(package_copy.rglob("*")) if p.is_file()} == before
     assert not list(package_copy.parent.glob(".import-*"))
@@ -257,7 +267,7 @@ def test_a_failing_or_warning_notebook_is_named(tmp_path):
         cells = [nbformat.v4.new_code_cell(text, id="c1")]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "n.ipynb")
         with pytest.raises(BuildError, match=rf"n\.ipynb.*{says}"):
-            build.run(tmp_path / "n.ipynb", 60)
+            running.run(tmp_path / "n.ipynb", 60)
 
 
 def test_saving_says_which_table_figure_and_number_changed(tmp_path):
@@ -314,7 +324,8 @@ def test_a_release_holds_the_site_the_data_the_workbook_and_their_sums(tmp_path,
     assert names == ["NOTES.md", "SHA256SUMS", "budget-data.xlsx", "budget-data.zip", "site.zip"]
     found = checksums.digests(tmp_path / "release")
     listed = (tmp_path / "release" / checksums.SUMS).read_text()
-    assert {line.split("  ")[1] for line in listed.splitlines()} == set(found) - {"NOTES.md"}
+    unlisted = {"NOTES.md", checksums.SUMS}
+    assert {line.split("  ")[1] for line in listed.splitlines()} == set(found) - unlisted
     inside = checksums.digests(tmp_path / "release" / "site.zip")
     assert inside == checksums.digests(site)
 
@@ -362,3 +373,229 @@ def test_make_with_a_wrong_or_missing_python_ends_in_one_sentence(tmp_path):
     assert done.returncode
     assert "This book needs Python 3.11 or newer" in done.stdout
     assert not (tmp_path / ".venv").exists()
+
+
+def small(folder, *sources):
+    """A project with one small notebook for each source."""
+    (folder / "notebooks").mkdir(exist_ok=True)
+    for number, source in enumerate(sources):
+        cells = [nbformat.v4.new_code_cell(source, id="c1")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"notebooks/{number}.ipynb")
+    return folder
+
+
+@pytest.mark.parametrize("damage", ["no notebook", "half a notebook", "half a database"])
+def test_a_cache_that_a_stop_left_damaged_is_thrown_away(tmp_path, damage):
+    cache = tmp_path / "cache"
+    small(tmp_path, "print(1)")
+    running.execute(tmp_path, cache, 60, silent)
+    (stored,) = cache.rglob("base.ipynb")
+    if damage == "no notebook":
+        stored.unlink()
+    else:
+        broken = stored if damage == "half a notebook" else cache / "global.db"
+        broken.write_bytes(broken.read_bytes()[:100])
+    assert running.execute(tmp_path, cache, 60, silent) == ["0.ipynb"]
+    assert running.execute(tmp_path, cache, 60, silent) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("import time; time.sleep(60)", "more than 1 seconds"),
+        ("import os; os._exit(3)", "the kernel died"),
+    ],
+)
+def test_a_notebook_that_does_not_end_is_named(tmp_path, source, says):
+    small(tmp_path, source)
+    with pytest.raises(BuildError, match=rf"0\.ipynb.*{says}"):
+        running.run(tmp_path / "notebooks" / "0.ipynb", 1)
+
+
+def test_what_is_no_notebook_and_no_settings_is_named(tmp_path):
+    small(tmp_path)
+    (tmp_path / "notebooks" / "0.ipynb").write_text('{"cells": [')
+    with pytest.raises(BuildError, match="not a notebook"):
+        running.execute(tmp_path, tmp_path / "cache", 60, silent)
+    for text in ("a: [", "sphinx: {}", ""):
+        (tmp_path / "_config.yml").write_text(text)
+        with pytest.raises(BuildError, match=r"_config\.yml cannot be used"):
+            build._settings(tmp_path)
+
+
+def test_a_users_own_start_up_files_play_no_part(tmp_path, monkeypatch):
+    start = tmp_path / "ipython" / "profile_default" / "startup"
+    start.mkdir(parents=True)
+    (start / "0.py").write_text("round = lambda x: 0")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    small(tmp_path, "print(round(3.7))")
+    notebook = running.run(tmp_path / "notebooks" / "0.ipynb", 60)
+    assert notebook.cells[0].outputs[0].text == "4\n"
+
+
+def test_other_installed_versions_make_notebooks_run_again(monkeypatch):
+    before = build.installed(ROOT)
+    assert any(line.startswith("nbclient ") for line in before)
+    monkeypatch.setattr(build, "version", lambda name: "0")
+    assert build.installed(ROOT) != before
+
+
+def test_a_source_that_changes_meanwhile_is_not_published(tmp_path, monkeypatch):
+    project = tmp_path / "project"
+    for name in ("data", "book", "notebooks"):
+        shutil.copytree(ROOT / name, project / name)
+    for name in PARTS:
+        shutil.copy(ROOT / name, project / name)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "index.html").write_text("page")
+
+    def edits(*_):
+        with (project / "data" / "published" / "table-08.csv").open("a") as table:
+            table.write("\n")
+        return pages
+
+    monkeypatch.setattr(build, "execute", lambda *_: [])
+    monkeypatch.setattr(build, "_pages", lambda *_: pages)
+    site = build.build(project, tmp_path / "html", tmp_path / "work", silent)
+    (site / "mark").write_text("the last good site")
+    monkeypatch.setattr(build, "_pages", edits)
+    with pytest.raises(BuildError, match="changed meanwhile"):
+        build.build(project, site, tmp_path / "work", silent)
+    assert (site / "mark").exists()
+    assert not list((tmp_path / "work").glob("run-*"))
+
+
+def test_a_page_that_is_put_back_with_an_older_date_is_read_again(tmp_path):
+    page = tmp_path / "book" / "a.md"
+    page.parent.mkdir()
+    page.write_text("one")
+    record = tmp_path / "read.json"
+    build._touch_changed(tmp_path, record)
+    page.write_text("two")
+    os.utime(page, (1.7e9, 1.7e9))
+    build._touch_changed(tmp_path, record)
+    assert page.stat().st_mtime > 1.7e9
+    os.utime(page, (1.7e9, 1.7e9))
+    build._touch_changed(tmp_path, record)
+    assert page.stat().st_mtime == 1.7e9, "unchanged, so its date is left alone"
+
+
+def test_a_second_build_at_the_same_time_is_refused(tmp_path):
+    with placing.alone(tmp_path / "work"):
+        code = (
+            "from pathlib import Path; from budgetbook.site import placing\n"
+            f"with placing.alone(Path({str(tmp_path / 'work')!r})): pass"
+        )
+        second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        assert "Another build is at work" in second.stderr
+    with placing.alone(tmp_path / "work"):
+        pass
+
+
+def test_a_site_that_cannot_be_replaced_is_put_back(tmp_path):
+    site = tmp_path / "html"
+    site.mkdir()
+    (site / checksums.SUMS).write_text("")
+    with pytest.raises(OSError, match="nothing"):
+        placing.put(tmp_path / "nothing", site)
+    assert (site / checksums.SUMS).exists()
+
+
+def test_a_folder_of_something_else_is_not_replaced(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("mine")
+    (tmp_path / "new").mkdir()
+    with pytest.raises(BuildError, match="something else"):
+        placing.put(tmp_path / "new", tmp_path / "mine")
+    assert (tmp_path / "mine" / "letter.txt").exists()
+
+
+def test_what_a_killed_run_left_is_cleared(tmp_path):
+    left = tmp_path / ".html-new-abc"
+    left.mkdir()
+    with placing.beside(tmp_path / "html"):
+        assert not left.exists()
+    assert not list(tmp_path.glob(".html-new-*"))
+
+
+@pytest.mark.parametrize("copy", ["", "no-such.zip"])
+def test_verify_needs_a_copy(copy, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    assert build.main(["--verify", copy]) == 2
+    assert "make verify COPY=" in capsys.readouterr().err
+
+
+def test_a_copy_is_read_whole(tmp_path):
+    site = tmp_path / "site"
+    (site / "__pycache__").mkdir(parents=True)
+    (site / "__pycache__" / "more.html").write_text("more")
+    (site / checksums.SUMS).write_text("sums")
+    assert set(checksums.digests(site)) == {"__pycache__/more.html", checksums.SUMS}
+    with zipfile.ZipFile(tmp_path / "copy.zip", "w") as archive:
+        archive.write(site / checksums.SUMS, f"site-1.0/{checksums.SUMS}")
+        archive.writestr("site-1.0/__pycache__/more.html", "more")
+    assert checksums.digests(tmp_path / "copy.zip") == checksums.digests(site)
+    for content in (b"", b"no zip", (tmp_path / "copy.zip").read_bytes()[:-30]):
+        (tmp_path / "bad.zip").write_bytes(content)
+        with pytest.raises(BuildError, match="get it again"):
+            checksums.digests(tmp_path / "bad.zip")
+
+
+def test_another_folders_package_builds_nothing(tmp_path):
+    command = [sys.executable, "-m", "budgetbook.site.build"]
+    shutil.copy(ROOT / "requirements.txt", tmp_path)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "not of this folder" in done.stderr
+
+
+def test_a_notebook_edited_meanwhile_keeps_all_from_being_saved(tmp_path, monkeypatch):
+    (tmp_path / "p").mkdir()
+    folder = small(tmp_path / "p", "1", "2") / "notebooks"
+    real = saving.run
+
+    def edited(path, timeout):
+        done = real(path, timeout)
+        if path.name == "1.ipynb":
+            path.write_text(path.read_text().replace('"2"', '"3"'))
+        return done
+
+    before = (folder / "0.ipynb").read_bytes()
+    monkeypatch.setattr(saving, "run", edited)
+    with pytest.raises(BuildError, match="edited meanwhile"):
+        saving.save(folder)
+    assert (folder / "0.ipynb").read_bytes() == before
+
+
+def test_saving_that_is_killed_leaves_whole_notebooks_and_nothing_for_the_book(tmp_path):
+    """Killed at moments that a seed draws; every notebook is the old or the new one."""
+    project = tmp_path / "p"
+    project.mkdir()
+    folder = small(project, "print(1)", "print(2)") / "notebooks"
+    command = [sys.executable, "-m", "budgetbook.site.saving"]
+    for moment in (0.8, random.Random(5).uniform(1, 4)):
+        process = subprocess.Popen(
+            command, cwd=project, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(moment)
+        if process.poll() is None:
+            stop(process)
+        assert sorted(p.name for p in folder.iterdir()) == ["0.ipynb", "1.ipynb"]
+        assert all(running.read(path).cells for path in folder.iterdir())
+    assert subprocess.run(command, cwd=project, capture_output=True).returncode == 0
+    assert not list((project / "_build").glob(".saving-*"))
+
+
+def test_a_tag_is_the_version(monkeypatch):
+    release.check_tag("main")
+    release.check_tag(f"v{budgetbook.__version__}")
+    with pytest.raises(BuildError, match=r"v0\.0\.1"):
+        release.check_tag("v0.0.1")
+
+
+def test_zips_are_the_same_on_every_system():
+    data = budgetbook.downloads.zipped({"a": b"1"})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        (entry,) = archive.infolist()
+    assert (entry.create_system, entry.date_time[0] > 2000) == (3, True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -12,14 +11,13 @@ from pathlib import Path
 from . import __version__, reporting
 from .checks import Result, Verdict, run
 from .disclosure import import_text, load
-from .errors import InputError
+from .errors import InputError, speak_utf8
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0, 1 if a check fails, or 2 for unusable input."""
     given = _parser().parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # Windows consoles: amounts and Chinese names
+    speak_utf8()
     try:
         if given.command == "import":
             import_text(given.path, given.out)

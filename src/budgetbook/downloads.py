@@ -114,6 +114,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, _DATE.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # the same on Windows
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
     return stream.getvalue()

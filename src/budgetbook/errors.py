@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 
 class InputError(ValueError):
     """Input that cannot be used: says where it is, what was expected and what to do."""
@@ -20,3 +23,10 @@ def at_cell(file: str, row: int, column: str, found: str, expected: str) -> Inpu
 
 class BuildError(RuntimeError):
     """A build that could not be finished: says in one sentence why and what to do."""
+
+
+def speak_utf8() -> None:
+    """Print UTF-8 whatever the console is set to: amounts and Chinese names must come out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")

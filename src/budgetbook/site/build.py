@@ -11,102 +11,72 @@ import argparse
 import contextlib
 import hashlib
 import io
+import json
 import os
 import re
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
 from jupyter_book.cli import main as jupyter_book
-from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
 
-from ..errors import BuildError
+from ..errors import BuildError, speak_utf8
 from .checksums import SUMS, compare, digests, files, sums
-from .placing import put, recover
+from .placing import alone, beside, put, recover
+from .running import Say, execute
 
 #: What a notebook's outputs depend on beside its own code; the language is read from the settings.
 _RUN_INPUTS = ("data", "src/budgetbook", "requirements.txt")
 #: What the pages depend on beside their own text.
 _PAGE_INPUTS = (*_RUN_INPUTS, "_config.yml", "_toc.yml", "book/site", "book/results")
 
-Say = Callable[[str], None]
+#: With less than this left, in bytes, a failure to write pages is taken as a full disk.
+_ROOM = 2_000_000
+#: All that a site is made of.
+_SOURCES = (*_PAGE_INPUTS, "book", "notebooks")
 
 
 def build(root: Path, out: Path, work: Path, say: Say) -> Path:
     """Build the site of the project at `root` into `out` and return `out`.
 
     `work` keeps what makes the next build fast: executed notebooks and read pages. Raises
-    BuildError, one sentence, if a notebook or a page fails or nothing can be written; `out` is
-    then what it was.
+    BuildError, one sentence, if a notebook or a page fails, if a source changes meanwhile, if
+    another build is at work, or if nothing can be written; `out` is then what it was.
     """
     try:
-        recover(out)
-        settings = _settings(root)
-        cache = _only(
-            work, "run-", _key(root, _RUN_INPUTS, settings["sphinx"]["config"]["language"])
-        )
-        execute(root, cache, settings["execute"]["timeout"], say)
-        pages = _pages(root, work, cache, settings, say)
-        return _put(pages, out, work)
+        with alone(work):
+            recover(out)
+            before = _key(root, _SOURCES)
+            settings = _settings(root)
+            language = settings["sphinx"]["config"]["language"]
+            cache = _only(work, "run-", _key(root, _RUN_INPUTS, language, *installed(root)))
+            execute(root, cache, settings["execute"]["timeout"], say)
+            pages = _pages(root, work, cache, settings, say)
+            if _key(root, _SOURCES) != before:
+                shutil.rmtree(cache)  # what it holds may have been made from either
+                raise BuildError("The book was not built: a source changed meanwhile; build again.")
+            return _put(pages, out)
     except OSError as error:
         where = error.filename or out
         raise BuildError(
-            f"The book was not built: {where}: {error.strerror}; make room or allow writing there, "
-            "and build again. The last good site is untouched."
+            f"The book was not built: {where}: {error.strerror or error}; make room or allow "
+            "writing there, and build again. The last good site is untouched."
         ) from error
 
 
-def execute(root: Path, cache_folder: Path, timeout: int, say: Say) -> list[str]:
-    """Execute, side by side, the notebooks that the cache does not hold; return their names."""
-    cache = get_cache(str(cache_folder))
-    paths = sorted((root / "notebooks").glob("*.ipynb"))
-    missing = [path for path in paths if not _cached(cache, path)]
-    if len(missing) < len(paths):
-        say(f"unchanged, not executed: {len(paths) - len(missing)} of {len(paths)} notebooks")
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        runs = {path: pool.submit(run, path, timeout) for path in missing}
-        for path, future in runs.items():
-            started = time.monotonic()
-            notebook = future.result()
-            cache.cache_notebook_bundle(
-                CacheBundleIn(notebook, str(path), data={}), check_validity=False, overwrite=True
-            )
-            say(f"executed {path.name} ({time.monotonic() - started:.1f} s waited)")
-    return [path.name for path in missing]
-
-
-def run(path: Path, timeout: int) -> nbformat.NotebookNode:
-    """Return the notebook executed. Raises BuildError if a cell fails or warns."""
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        timeout=timeout,
-        record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # a local kernel, nothing to warn of
-        resources={"metadata": {"path": path.parent}},
-    )
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        raise BuildError(f"{path.name} fails: {error.ename}: {error.evalue}") from error
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if output.get("name") == "stderr":
-                raise BuildError(f"{path.name}: cell {cell.id} warns: {output.text.strip()}")
-    executed: nbformat.NotebookNode = notebook
-    return executed
+def installed(root: Path) -> list[str]:
+    """Return `name version` for each pinned package that is installed, as pinned or not."""
+    found = []
+    for line in (root / "requirements.txt").read_text(encoding="utf-8").splitlines():
+        name, equal, _ = line.partition("==")
+        if equal and line[0] not in " #":
+            with contextlib.suppress(PackageNotFoundError):
+                found.append(f"{name} {version(name)}")
+    return found
 
 
 def unlike_pins(root: Path) -> list[str]:
@@ -126,16 +96,14 @@ def unlike_pins(root: Path) -> list[str]:
     return found
 
 
-def _cached(cache: Any, path: Path) -> bool:
-    try:
-        cache.match_cache_notebook(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
-    except KeyError:
-        return False
-    return True
-
-
 def _settings(root: Path) -> dict[str, Any]:
-    settings: dict[str, Any] = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    try:
+        text = (root / "_config.yml").read_text(encoding="utf-8")
+        settings: dict[str, Any] = yaml.safe_load(text)
+        settings["sphinx"]["config"]["language"], settings["execute"]["timeout"]
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        reason = " ".join(str(error).split())[:120]
+        raise BuildError(f"_config.yml cannot be used ({reason}): mend or restore it") from error
     return settings
 
 
@@ -166,6 +134,7 @@ def _pages(root: Path, work: Path, cache: Path, settings: dict[str, Any], say: S
         shutil.rmtree(folder)
         folder.mkdir()
     whole.unlink(missing_ok=True)
+    _touch_changed(root, folder / "read.json")
     for style in folder.glob("_build/html/_static/mystnb.*.css"):
         style.unlink()  # myst-nb writes it anew; found there, its links would look different
     settings["execute"] |= {"execute_notebooks": "cache", "cache": str(cache)}
@@ -175,6 +144,8 @@ def _pages(root: Path, work: Path, cache: Path, settings: dict[str, Any], say: S
     options = ["--config", str(config), "--path-output", str(folder)]
     options += ["--warningiserror", "--nitpick", "--keep-going"]
     if not _jupyter_book([str(root), *options]):
+        if shutil.disk_usage(work).free < _ROOM:
+            raise BuildError(f"The book was not built: no room is left on the disk of {work}.")
         raise BuildError(
             "The book was not built: each warning above names a page and a line; mend them first."
         )
@@ -213,20 +184,41 @@ def _headings(root: Path) -> list[str]:
     return found
 
 
-def _put(pages: Path, out: Path, work: Path) -> Path:
+def _touch_changed(root: Path, record: Path) -> None:
+    """Give a page that changed since the last build a new date: Sphinx goes by dates alone.
+
+    A page put back from a copy can be older than what was read, and different.
+    """
+    now = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in ("book", "notebooks")
+        for path in files(root / folder)
+        if path.suffix in {".md", ".ipynb"}
+    }
+    before = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+    for name, digest in now.items():
+        if before.get(name, digest) != digest:
+            (root / name).touch()
+    record.write_text(json.dumps(now), encoding="utf-8")
+
+
+def _put(pages: Path, out: Path) -> Path:
     """Put a copy of the pages, with their checksums, in the place of `out`."""
-    with tempfile.TemporaryDirectory(dir=work, prefix="new-") as temporary:
-        new = Path(temporary) / "html"
+    with beside(out) as new:
         shutil.copytree(pages, new, ignore=shutil.ignore_patterns(".buildinfo*"))
         (new / SUMS).write_text(sums(digests(new)), encoding="utf-8", newline="\n")
         return put(new, out)
 
 
 def verify(root: Path, copy: Path, say: Say) -> list[str]:
-    """Build the site anew, from nothing, and return what differs in a copy (folder or zip)."""
-    with tempfile.TemporaryDirectory(prefix="budgetbook-") as folder:
+    """Build the site anew, from nothing, and return what differs in a copy (folder or zip).
+
+    Raises BuildError if the copy cannot be read.
+    """
+    theirs = digests(copy)
+    with tempfile.TemporaryDirectory(prefix="budgetbook-", ignore_cleanup_errors=True) as folder:
         site = build(root, Path(folder) / "html", Path(folder) / "work", say)
-        return compare(digests(site), digests(copy))
+        return compare(digests(site), theirs)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -239,13 +231,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--work", default="_build/work", help="what makes the next build fast")
     chosen = parser.parse_args(arguments)
     root = Path.cwd()
+    speak_utf8()
     for sentence in unlike_pins(root):
         print(f"Note: {sentence}; its outputs may differ.")
     try:
-        if chosen.verify:
+        own = Path(__file__).resolve().parents[1]
+        if own != (root / "src" / "budgetbook").resolve():
+            raise BuildError(f"This is the budgetbook of {own}, not of this folder: call make book")
+        if chosen.verify is not None:
             copy = Path(chosen.verify)
-            if not copy.exists():
-                raise BuildError(f"{copy} does not exist: name a folder or a zip of the site")
+            if not chosen.verify or not copy.exists():
+                raise BuildError(
+                    f"“{chosen.verify}” does not exist: name a folder or a zip of the site, as in "
+                    "make verify COPY=site.zip"
+                )
             lines = verify(root, copy, print)
             print("\n".join(lines) or f"{copy} is what this source makes, every file of it")
             return 1 if lines else 0

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from ..errors import BuildError
 
 SUMS = "SHA256SUMS"
 
@@ -20,13 +23,24 @@ def files(path: Path) -> Iterator[Path]:
 
 
 def digests(site: Path) -> dict[str, str]:
-    """Return path → SHA-256 of every file of a folder or a zip, without the list of sums itself."""
+    """Return path → SHA-256 of every file of a folder or a zip, its list of sums among them.
+
+    A zip may hold the site in one folder of its own. Raises BuildError if it cannot be read.
+    """
     if site.is_dir():
-        content = {p.relative_to(site).as_posix(): p.read_bytes() for p in files(site)}
+        content = {
+            p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()
+        }
     else:
-        with zipfile.ZipFile(site) as archive:
-            content = {n: archive.read(n) for n in archive.namelist() if not n.endswith("/")}
-    return {n: hashlib.sha256(content[n]).hexdigest() for n in sorted(content) if n != SUMS}
+        try:
+            with zipfile.ZipFile(site) as archive:
+                content = {n: archive.read(n) for n in archive.namelist() if not n.endswith("/")}
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise BuildError(f"{site} is no zip that can be read: get it again") from error
+        tops = {name.partition("/")[0] for name in content}
+        if len(tops) == 1 and all("/" in name for name in content):
+            content = {name.partition("/")[2]: data for name, data in content.items()}
+    return {name: hashlib.sha256(content[name]).hexdigest() for name in sorted(content)}
 
 
 def compare(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[str]:
@@ -43,5 +57,5 @@ def compare(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[str]:
 
 
 def sums(found: Mapping[str, str]) -> str:
-    """Return digests as `sha256sum` writes and reads them."""
-    return "".join(f"{digest}  {name}\n" for name, digest in found.items())
+    """Return digests as `sha256sum` writes and reads them, without that of the list itself."""
+    return "".join(f"{digest}  {name}\n" for name, digest in found.items() if name != SUMS)

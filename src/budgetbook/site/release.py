@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from .. import __version__
 from ..downloads import PACKAGE_ZIP, WORKBOOK, zipped
-from ..errors import BuildError
+from ..errors import BuildError, speak_utf8
 from .checksums import SUMS, digests, sums
-from .placing import put
+from .placing import beside, put
 
 
 def notes(root: Path, version: str) -> str:
@@ -29,12 +29,11 @@ def release(root: Path, site: Path, out: Path) -> list[str]:
     if not (site / "index.html").is_file():
         raise BuildError(f"there is no site in {site}: call make book first")
     text = notes(root, __version__)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".release-") as temporary:
-        new = Path(temporary) / "release"
+    with beside(out) as new:
         new.mkdir()
-        files = {p.relative_to(site).as_posix(): p for p in sorted(site.rglob("*")) if p.is_file()}
-        (new / "site.zip").write_bytes(zipped({n: p.read_bytes() for n, p in files.items()}))
+        inside = {p.relative_to(site).as_posix(): p for p in site.rglob("*") if p.is_file()}
+        content = {name: inside[name].read_bytes() for name in sorted(inside)}
+        (new / "site.zip").write_bytes(zipped(content))
         for name in (PACKAGE_ZIP, WORKBOOK):
             shutil.copyfile(site / "downloads" / name, new / name)
         (new / SUMS).write_text(sums(digests(new)), encoding="utf-8", newline="\n")
@@ -43,9 +42,19 @@ def release(root: Path, site: Path, out: Path) -> list[str]:
     return sorted(path.name for path in out.iterdir())
 
 
+def check_tag(name: str) -> None:
+    """Raise BuildError if a release is made of a tag that is not this version's."""
+    if name.startswith("v") and name != f"v{__version__}":
+        raise BuildError(
+            f"the tag is {name}, but this is version {__version__}: tag v{__version__}"
+        )
+
+
 def main() -> int:
     """Write the release of this project into _build/release."""
+    speak_utf8()
     try:
+        check_tag(os.environ.get("GITHUB_REF_NAME", ""))
         names = release(Path.cwd(), Path("_build/html"), Path("_build/release"))
     except (BuildError, OSError) as error:
         print(f"No release is made: {error}", file=sys.stderr)

@@ -9,7 +9,6 @@ import difflib
 import os
 import re
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,8 +16,9 @@ from typing import Any, NamedTuple
 
 import nbformat
 
-from ..errors import BuildError
-from .build import run
+from ..errors import BuildError, speak_utf8
+from .placing import beside
+from .running import read, run
 
 TIMEOUT = 120
 
@@ -112,30 +112,31 @@ def _between(old: Shown, new: Shown) -> list[str]:
 def save(folder: Path) -> list[str]:
     """Execute the notebooks of a folder, save all of them, and return what changed, in words.
 
-    Raises BuildError, and saves nothing, if one fails or warns.
+    Raises BuildError, and saves nothing, if one fails or warns, or was edited meanwhile.
     """
     paths = sorted(folder.glob("*.ipynb"))
+    before = {path: path.read_bytes() for path in paths}
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         executed = list(pool.map(lambda path: run(path, TIMEOUT), paths))
     lines = []
-    for path, notebook in zip(paths, executed, strict=True):
-        notebook.metadata.language_info = {"name": "python"}
-        before = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        found = changes(before, notebook)
-        lines += [f"{path.name}: {'no output changed' if not found else 'changed'}", *found]
-        _write(path, notebook)
+    with beside(folder.resolve().parent / "_build" / "saving") as aside:
+        aside.mkdir()
+        for path, notebook in zip(paths, executed, strict=True):
+            notebook.metadata.language_info = {"name": "python"}
+            found = changes(read(path), notebook)
+            lines += [f"{path.name}: {'no output changed' if not found else 'changed'}", *found]
+            nbformat.write(notebook, aside / path.name)  # type: ignore[no-untyped-call]
+        for path in paths:
+            if path.read_bytes() != before[path]:
+                raise BuildError(f"{path.name} was edited meanwhile: call make notebooks again")
+        for path in paths:
+            (aside / path.name).replace(path)
     return lines
-
-
-def _write(path: Path, notebook: nbformat.NotebookNode) -> None:
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".saving-") as temporary:
-        new = Path(temporary) / path.name
-        nbformat.write(notebook, new)  # type: ignore[no-untyped-call]
-        new.replace(path)
 
 
 def main() -> int:
     """Save the notebooks of this project; return 0, or 1 and a sentence if one fails."""
+    speak_utf8()
     try:
         print("\n".join(save(Path("notebooks"))))
     except (BuildError, OSError) as error:
