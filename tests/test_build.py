@@ -599,3 +599,24 @@ def test_zips_are_the_same_on_every_system():
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         (entry,) = archive.infolist()
     assert (entry.create_system, entry.date_time[0] > 2000) == (3, True)
+
+
+def test_a_missing_or_foreign_package_ends_in_one_sentence(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\nsys.modules[__import__('os').environ['GONE']] = None"
+    )
+    cases = {"docutils": "is not installed here", "jupyter_book.cli": "made with 1.x"}
+    for gone, says in cases.items():
+        settings = {**os.environ, "PYTHONPATH": str(tmp_path), "GONE": gone}
+        command = [sys.executable, "-c", "import budgetbook.site.build"]
+        done = subprocess.run(command, env=settings, capture_output=True, text=True)
+        assert done.returncode == 1
+        assert says in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_newer_python_is_told_so(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(build, "NEWEST", (3, 10))
+    assert build.main(["--verify", ""]) == 2
+    assert "newer than any that this book is tested on" in capsys.readouterr().out

@@ -20,7 +20,19 @@ from budgetbook.money import yuan
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+BROWSERS = (
+    *("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    *(
+        os.path.join(os.environ.get(root, root), *where, program)
+        for root in ("PROGRAMFILES", "PROGRAMFILES(X86)")
+        for where, program in (
+            (("Google", "Chrome", "Application"), "chrome.exe"),
+            (("Microsoft", "Edge", "Application"), "msedge.exe"),
+        )
+    ),
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -11,9 +11,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
-from sphinx.application import Sphinx
-from sphinx.config import Config
+try:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+except ModuleNotFoundError as error:
+    raise SystemExit(f"{error.name} is not installed here: call make book") from error
 
 from .. import RELEASED, __version__
 from ..checks import run

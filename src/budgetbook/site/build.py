@@ -22,7 +22,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jupyter_book.cli import main as jupyter_book
+
+try:
+    from jupyter_book.cli import main as jupyter_book
+except ImportError as error:  # 2.x is another engine
+    raise SystemExit(
+        f"Jupyter Book {version('jupyter-book')} is installed here, and the book is made with 1.x: "
+        "call make book, which prepares an environment"
+    ) from error
 
 from ..errors import BuildError, speak_utf8
 from .checksums import SUMS, compare, digests, files, sums
@@ -34,6 +41,8 @@ _RUN_INPUTS = ("data", "src/budgetbook", "requirements.txt")
 #: What the pages depend on beside their own text.
 _PAGE_INPUTS = (*_RUN_INPUTS, "_config.yml", "_toc.yml", "book/site", "book/results")
 
+#: The newest Python that the tests run on.
+NEWEST = (3, 13)
 #: With less than this left, in bytes, a failure to write pages is taken as a full disk.
 _ROOM = 2_000_000
 #: All that a site is made of.
@@ -232,6 +241,9 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     root = Path.cwd()
     speak_utf8()
+    if sys.version_info[:2] > NEWEST:
+        number = sys.version.split()[0]
+        print(f"Note: Python {number} is newer than any that this book is tested on.")
     for sentence in unlike_pins(root):
         print(f"Note: {sentence}; its outputs may differ.")
     try:
