@@ -180,8 +180,12 @@ def stop(process):
 
 
 def test_a_build_that_is_killed_leaves_the_last_site(built, site):
-    """Killed at moments that a seed draws; the next build goes on and ends the same."""
+    """Killed at moments that a seed draws, with notebooks to execute and without; the next build
+    goes on and ends the same.
+    """
     project, _ = built
+    line = project / "src" / "budgetbook" / "money.py"
+    code = line.read_text(encoding="utf-8")
     assert make(project).returncode == 0
     copy = project / "_build" / "html"
     good = checksums.digests(copy)
@@ -189,7 +193,8 @@ def test_a_build_that_is_killed_leaves_the_last_site(built, site):
     text = page.read_text(encoding="utf-8")
     draw = random.Random(20)
     settings = {**os.environ, "PYTHONPATH": str(project / "src")}
-    for moment in sorted(draw.uniform(0.3, 7) for _ in range(4)):
+    for number, moment in enumerate(sorted(draw.uniform(0.3, 7) for _ in range(4))):
+        line.write_text(code + "\n" * (number % 2), encoding="utf-8")  # every second: execute
         page.write_text(f"{text}\nKilled after {moment}.\n", encoding="utf-8")
         process = subprocess.Popen(
             [sys.executable, "-m", "budgetbook.site.build"],
@@ -210,6 +215,7 @@ def test_a_build_that_is_killed_leaves_the_last_site(built, site):
         )
         good = found
     page.write_text(text, encoding="utf-8")
+    line.write_text(code, encoding="utf-8")
     assert make(project).returncode == 0
     assert not checksums.compare(checksums.digests(site), checksums.digests(copy))
 
