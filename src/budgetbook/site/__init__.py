@@ -18,12 +18,12 @@ try:
 except ModuleNotFoundError as error:
     raise SystemExit(f"{error.name} is not installed here: call make book") from error
 
-from .. import RELEASED, __version__
+from .. import __version__
 from ..checks import run
 from ..disclosure import load
 from ..downloads import write_downloads
 from ..facts import facts
-from . import figures, lists, pages, register
+from . import figures, lists, pages, register, theme
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -31,7 +31,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _prepare)
     app.connect("doctree-read", _register_anchors)
     app.connect("html-collect-pages", _forget_gone_words)
-    app.connect("build-finished", _name_what_the_theme_leaves_unnamed)
+    app.connect("html-page-context", theme.fill_context)
+    app.add_transform(theme.MarkChinese)
     app.connect("build-finished", _write_downloads)
     app.add_role("cell", figures.CellRole())
     app.add_role("claim", figures.ClaimRole())
@@ -58,10 +59,6 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.html_last_updated_fmt = (
         None  # the version's date stands in the footer, never the build's
     )
-    config.html_theme_options = config.html_theme_options | {
-        "extra_footer": f"<p class='release'>Version {__version__}, released {RELEASED}. "
-        "Text CC BY 4.0, code MIT, figures from the published disclosure.</p>"
-    }
 
 
 def _register_anchors(app: Sphinx, doctree: nodes.document) -> None:
@@ -80,27 +77,6 @@ def _forget_gone_words(app: Sphinx) -> list[Any]:
         for gone in [word for word, found in words.items() if not found]:
             del words[gone]
     return []
-
-
-#: Parts of the theme's pages that a screen reader finds without a name, and with one.
-_UNNAMED = {
-    '<summary><span class="toctree-toggle"': '<summary aria-label="Show or hide the pages below">'
-    '<span class="toctree-toggle"',
-    '<div class="sidebar-primary-items__start sidebar-primary__section">': (
-        '<div class="sidebar-primary-items__start sidebar-primary__section" role="region" '
-        'aria-label="The book and its pages">'
-    ),
-}
-
-
-def _name_what_the_theme_leaves_unnamed(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.builder.format == "html":
-        for page in sorted(Path(app.outdir).rglob("*.html")):
-            html = text = page.read_text(encoding="utf-8")
-            for bare, named in _UNNAMED.items():
-                text = text.replace(bare, named)
-            if text != html:
-                page.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_downloads(app: Sphinx, exception: Exception | None) -> None:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from docutils import nodes
 
 from ..classification import names
-from ..disclosure import TOTAL
 from ..downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK
 from ..frames import name_of
-from ..money import percent, wan
+from ..money import percent, wan, yuan
+from ..reconstruction import unlisted_projects
 from .directive import BudgetDirective, rubric
 
 
@@ -58,27 +58,44 @@ class SourceList(BudgetDirective):
 
 
 class Picture(BudgetDirective):
-    """`{budget-picture}`: the budget of the year by functional class, basic and project."""
+    """`{budget-picture}`: project money of the tables against what the printed forms explain."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the chart as inline SVG."""
+        """Return the headline and the chart, an inline SVG."""
         from ..charts import Bar, draw  # seaborn takes a second; only a changed page needs it
 
-        rows = [r for r in self.disclosure.tables["table-03"] if len(r["code"] or "") == 3]
-        rows.sort(key=lambda row: -row["total"])
-        whole = self.disclosure.amount("table-03", TOTAL, "total") or Decimal(0)
-        bars = []
-        for row in rows:
-            label = f"{name_of(names(self.disclosure), row['code'])}: {wan(row['total'])}"
-            parts = [(n, row[n], n) for n in ("basic", "project") if row[n]]
-            bars.append(Bar(label, parts if parts[1:] else [(*parts[0][:2], "")]))
-        year = self.disclosure.year
-        share = percent(rows[0]["total"], whole)
-        first = names(self.disclosure)[rows[0]["code"]][0]
-        caption = f"{first} takes {share} of the {year} budget (万元; blue basic, ochre project)."
-        alt = "Bars by functional class, in ten thousand yuan: " + "; ".join(b.label for b in bars)
-        chart = draw("overview", bars, caption, alt)
-        return [nodes.raw("", chart._repr_html_(), format="html")]
+        left = unlisted_projects(self.disclosure).total
+        forms = [(item.name, item.budget or Decimal(0)) for item in self.disclosure.projects]
+        whole = left + sum(budget for _, budget in forms)
+        named = names(self.disclosure)
+        title = "Project expenditure in the tables"
+        bars = [Bar(title, [("neutral", whole, f"{wan(whole)} 万元")])]
+        level = whole
+        for name, budget in forms:
+            level -= budget
+            part = [("project", budget, wan(budget))]
+            bars.append(Bar(name_of(named, name, english=True), part, level))
+        if left > 0:
+            bars.append(Bar("No form printed", [("fails", left, wan(left))]))
+        listed = whole - left
+        headline = (
+            f"The tables hold {wan(whole)} 万元 of project money; {len(forms)} printed forms "
+            f"account for {wan(listed)}"
+        )
+        caption = (
+            f"Project expenditure of {self.disclosure.year} and the budgets of the performance "
+            f"forms printed for it, 万元. "
+            + (f"{yuan(left)} yuan, {percent(left, whole)}, has no form." if left else "All of it.")
+        )
+        alt = f"{headline}. " + "; ".join(f"{b.label}: {b.parts[0][2]}" for b in bars)
+        values = [["Project", "Yuan"], [f"{title} 项目支出", yuan(whole)]]
+        values += [[name_of(named, name), yuan(budget)] for name, budget in forms]
+        values += [["No form printed 未见绩效目标表", yuan(left)]]
+        chart = draw("overview", bars, caption, alt, values)
+        return [
+            nodes.paragraph("", headline, classes=["headline"]),
+            nodes.raw("", chart._repr_html_(), format="html"),
+        ]
 
 
 class Downloads(BudgetDirective):

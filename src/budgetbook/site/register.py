@@ -21,6 +21,7 @@ from ..money import round_half_up, side, yuan
 from .directive import BudgetDirective
 
 _MOST = 8
+_FIRST = 6  # findings that the short list shows before it is opened
 _WIDE = 30  # letters of an address; a longer one is named by its line
 
 
@@ -60,7 +61,11 @@ class FindingList(Proof):
         register = findings(self.disclosure, self.results)
         mine = [f for f in register if f.fine == ("fine" in self.options)]
         if "short" in self.options:
-            return [nodes.enumerated_list("", *[self._item(f) for f in mine], enumtype="arabic")]
+            items = [self._item(finding) for finding in mine]
+            shown = nodes.enumerated_list("", *items[:_FIRST], enumtype="arabic")
+            rest = nodes.enumerated_list("", *items[_FIRST:], enumtype="arabic", start=_FIRST + 1)
+            more = f"{len(items) - _FIRST} more 其余{len(items) - _FIRST}项"
+            return [shown, _folded("more", more, rest)] if items[_FIRST:] else [shown]
         return [self._section(finding) for finding in mine]
 
     def _item(self, finding: Finding) -> nodes.Node:

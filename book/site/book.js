@@ -1,0 +1,64 @@
+/* The book's own script: light or dark, all code at once, search from the keyboard. Without it
+   every page reads the same; the buttons that need it are hidden. */
+(() => {
+  const root = document.documentElement;
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem("theme");
+  } catch {
+    // A page opened from a folder may have no storage: the system's theme stands.
+  }
+  const paint = () => {
+    root.dataset.theme = chosen || (system.matches ? "dark" : "light");
+  };
+  paint();
+  system.addEventListener("change", paint);
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const theme = document.querySelector("button.theme");
+    theme.hidden = false;
+    theme.addEventListener("click", () => {
+      chosen = root.dataset.theme === "dark" ? "light" : "dark";
+      try {
+        localStorage.setItem("theme", chosen);
+      } catch {
+        // It then holds for this page alone.
+      }
+      paint();
+    });
+
+    const all = document.querySelector("button.all-code");
+    if (all) {
+      all.hidden = false;
+      all.addEventListener("click", () => {
+        const open = all.getAttribute("aria-pressed") !== "true";
+        all.setAttribute("aria-pressed", String(open));
+        document.querySelectorAll("details.above-input").forEach((code) => {
+          code.open = open;
+        });
+      });
+    }
+
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        document.querySelector("form.search input").focus();
+      }
+    });
+
+    // A link into a folded part opens it.
+    const reveal = () => {
+      const goal = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      let fold = goal && goal.closest("details:not([open])");
+      while (fold) {
+        fold.open = true;
+        fold = fold.parentElement.closest("details:not([open])");
+      }
+      if (goal) goal.scrollIntoView();
+    };
+    window.addEventListener("hashchange", reveal);
+    reveal();
+  });
+})();

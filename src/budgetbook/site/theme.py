@@ -1,0 +1,79 @@
+"""What the book's own theme needs: which files a page loads, what it is about, Chinese marked so.
+
+The layout itself is book/theme/layout.html, the style book/site/book.css.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+
+from .. import RELEASED, __version__
+
+#: Files that Sphinx or an extension adds to every page, and that only pages with code need.
+_FOR_CODE = ("documentation_options", "doctools", "clipboard", "copybutton")
+#: Files that no page needs: the book's own style covers what they style.
+_NEVER = ("pygments", "mystnb", "sphinx_highlight")
+#: A run of Chinese: it begins and ends with a Chinese character or mark.
+_CHINESE = re.compile(
+    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+    "(?:[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·—…\\d.%/-]*"
+    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef”])?"
+)
+#: The docutils class that becomes lang="zh-Hans".
+CHINESE = "language-zh-Hans"
+_LONGEST = 155  # letters of a description, as search engines show them
+
+
+def needed(file: str, code: bool) -> bool:
+    """Return whether a page loads a file: some serve pages with code alone, some none."""
+    name = str(file).rpartition("/")[2]
+    return not name.startswith(_NEVER) and (code or not name.startswith(_FOR_CODE))
+
+
+def fill_context(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the layout what it asks for: `needed`, `description`, version and release date."""
+    context["needed"] = needed
+    context["book_version"] = __version__
+    context["released"] = RELEASED
+    context["author_line"] = f"By {app.config.author}."
+    context["description"] = describe(doctree) if doctree else ""
+
+
+def describe(doctree: nodes.document) -> str:
+    """Return the first sentences of a page, up to what a search engine shows."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = " ".join(paragraph.astext().split())
+        if len(text) > 40:
+            short = text[:_LONGEST].rpartition(" ")[0] + "…" if len(text) > _LONGEST else text
+            return short
+    return ""
+
+
+class MarkChinese(SphinxTransform):
+    """Marks runs of Chinese in English text, so that they are read and set as Chinese."""
+
+    default_priority = 880
+
+    def apply(self, **kwargs: Any) -> None:
+        """Wrap each run in an inline node with its language."""
+        for text in list(self.document.findall(nodes.Text)):
+            parent = text.parent
+            if isinstance(parent, nodes.literal | nodes.literal_block | nodes.raw | nodes.math):
+                continue
+            if not _CHINESE.search(text) or CHINESE in parent.get("classes", ()):
+                continue
+            parts: list[nodes.Node] = []
+            at = 0
+            for run in _CHINESE.finditer(text):
+                parts += [nodes.Text(text[at : run.start()])] if run.start() > at else []
+                parts.append(nodes.inline("", run[0], classes=[CHINESE]))
+                at = run.end()
+            parts += [nodes.Text(text[at:])] if at < len(text) else []
+            parent.replace(text, parts)
