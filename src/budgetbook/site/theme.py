@@ -14,10 +14,10 @@ from sphinx.transforms import SphinxTransform
 
 from .. import RELEASED, __version__
 
-#: Files that Sphinx or an extension adds to every page, and that only pages with code need.
-_FOR_CODE = ("documentation_options", "doctools", "clipboard", "copybutton")
+#: Files that are added to every page, and that only pages with code and the search need.
+_FOR_CODE = ("documentation_options", "doctools", "clipboard", "copybutton", "sphinx_highlight")
 #: Files that no page needs: the book's own style covers what they style.
-_NEVER = ("pygments", "mystnb", "sphinx_highlight")
+_NEVER = ("pygments", "mystnb")
 #: A run of Chinese: it begins and ends with a Chinese character or mark.
 _CHINESE = re.compile(
     "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
@@ -26,6 +26,12 @@ _CHINESE = re.compile(
 )
 #: The docutils class that becomes lang="zh-Hans".
 CHINESE = "language-zh-Hans"
+#: What extensions write → the same for those who listen and for those who have no mouse: a button
+#: is called what stands on it, and a frame that scrolls can be reached.
+_HEARD = {
+    '<summary aria-label="Toggle hidden content">': "<summary>",
+    '<div class="table-frame docutils container">': '<div class="table-frame" tabindex="0">',
+}
 _LONGEST = 155  # letters of a description, as search engines show them
 
 
@@ -39,6 +45,8 @@ def fill_context(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the layout what it asks for: `needed`, `description`, version and release date."""
+    for bare, named in _HEARD.items():
+        context["body"] = context.get("body", "").replace(bare, named)
     context["needed"] = needed
     context["book_version"] = __version__
     context["released"] = RELEASED
