@@ -113,6 +113,21 @@ def test_base_rate_and_project_move_the_budget_by_their_cost(disclosure):
         assert variance.whole(moved).now == variance.whole(disclosure).now + cost
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_funded_item_has_its_project(disclosure, seed):
+    """On a clean department a larger project breaks sentences alone, its form included."""
+    clean = built(department(seed), disclosure.reference)
+    items = [
+        r["code"] for r in clean.tables["table-05"] if len(r["code"] or "") == 7 and r["project"]
+    ]
+    for item in items:
+        (move,) = simulate.fund(clean, item, Decimal(100000))
+        assert move.form
+        for result in failing(spend(clean, [move])).values():
+            leaves = [*result.check.left.leaves(), *result.check.right.leaves()]
+            assert any(isinstance(leaf, Claim) for leaf in leaves), result.check.id
+
+
 def test_an_unchanged_rate_costs_nothing_and_an_unknown_one_is_refused(disclosure):
     rate = next(r["percent"] for r in disclosure.reference["rates"] if r["id"] == "pension")
     assert not sum(m.amount for m in simulate.set_rate(disclosure, "pension", rate))

@@ -21,7 +21,7 @@ from matplotlib.path import Path
 
 from .drawing import COLOURS, INK, style, svg_of
 
-_WIDTH = 5.2  # inches: 374 units wide, so that text stays legible at 360 px
+WIDTH = 5.2  # inches: 374 units wide, so that text stays legible at 360 px
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def draw(
     The table of values is that of the bars' parts, unless `values` gives another one.
     """
     with mpl.rc_context(style(name)):  # type: ignore[arg-type]
-        figure = Figure(figsize=(_WIDTH, 0.25 + 0.5 * len(bars)))
+        figure = Figure(figsize=(WIDTH, 0.25 + 0.5 * len(bars)))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         widest = max(float(bar.start + sum(v for _, v, _ in bar.parts)) for bar in bars)
         for position, bar in enumerate(bars):
@@ -109,31 +109,6 @@ def _values(bars: Sequence[Bar]) -> list[list[str]]:
     return rows
 
 
-def waterfall(
-    name: str,
-    start: tuple[str, Decimal],
-    steps: Sequence[tuple[str, Decimal]],
-    end: str,
-    texts: Sequence[str],
-    caption: str,
-    alt: str,
-) -> Chart:
-    """Draw a bridge from a first amount over signed steps to the last, exact in yuan.
-
-    `texts` are the printed values of start, steps and end, in order.
-    """
-    level = start[1]
-    values = [["Step", "Yuan"], [start[0], f"{level:,}"]]
-    bars = [Bar(start[0], [("neutral", level, texts[0])])]
-    for (label, change), text in zip(steps, texts[1:], strict=False):
-        low = min(level, level + change)
-        bars.append(Bar(label, [("rise" if change > 0 else "fall", abs(change), text)], low))
-        level += change
-        values.append([label, f"{change:+,}".replace("-", "−")])
-    bars.append(Bar(end, [("neutral", level, texts[-1])]))
-    return draw(name, bars, caption, alt, [*values, [end, f"{level:,}"]])
-
-
 def heat(
     name: str,
     rows: Sequence[str],
@@ -144,7 +119,7 @@ def heat(
 ) -> Chart:
     """Draw a heat map: each cell as (value from 0 to 1, text), the row's label above its cells."""
     with mpl.rc_context(style(name)):  # type: ignore[arg-type]
-        figure = Figure(figsize=(_WIDTH, 0.62 * len(rows) + 0.5))
+        figure = Figure(figsize=(WIDTH, 0.62 * len(rows) + 0.5))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         for across, column in enumerate(columns):
             axes.text(
@@ -189,7 +164,7 @@ def arcs(
 ) -> Chart:
     """Draw a list of nodes with arcs between them: (node, node, how many, colour name)."""
     with mpl.rc_context(style(name)):  # type: ignore[arg-type]
-        figure = Figure(figsize=(_WIDTH, 0.3 * len(nodes) + 0.2))
+        figure = Figure(figsize=(WIDTH, 0.3 * len(nodes) + 0.2))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         for first, second, number, colour in links:
             reach = 0.12 + 0.34 * abs(second - first) / len(nodes)

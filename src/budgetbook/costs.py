@@ -39,7 +39,8 @@ class Cost(NamedTuple):
     """One cost of one unit in both years, exact in yuan.
 
     `by` says how it moves: `heads` (paid by head), `goods` (bought, not by head), or
-    `unexplained` (what the rules that fit everything else do not give).
+    `unexplained` (what the rules that fit everything else do not give). `on` says what its cost
+    per head is: a rate on the contribution `base`, or `pay` (what is paid, or charged on pay).
     """
 
     unit: str
@@ -47,6 +48,7 @@ class Cost(NamedTuple):
     prior: Fraction
     now: Fraction
     by: str
+    on: str = "pay"
 
 
 def costs(disclosure: Disclosure) -> list[Cost]:
@@ -105,7 +107,8 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     result = []
     for name, prior, ordinary, printed_now in rows:
         a, b = _value(prior, disclosure), _value(ordinary, disclosure)
-        result.append(Cost(unit, name, a, b, "heads"))
+        on_pay = name == "medical care" or (own and name == "housing fund")
+        result.append(Cost(unit, name, a, b, "heads", "pay" if on_pay else "base"))
         rest = _value(printed_now, disclosure) - b if printed_now else NOTHING
         if rest:
             result.append(Cost(unit, f"{name}, beyond its base", NOTHING, rest, "unexplained"))
@@ -128,6 +131,6 @@ def _running(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     goods = [whole[year] - wages[year] - small[year] for year in (0, 1)]
     return [
         Cost(unit, "wages", *wages, "heads"),
-        Cost(unit, "small contribution", small[0], small[1], "heads"),
+        Cost(unit, "small contribution", small[0], small[1], "heads", "base"),
         Cost(unit, "goods and services", goods[0], goods[1], "goods"),
     ]

@@ -1,4 +1,4 @@
-"""What drives the change of basic expenditure: staff, pay per head, goods, and what is left over.
+"""What drives the change of basic expenditure: staff, base and pay per head, goods, what is left.
 
 No head and no base is printed for either year. They are inferred (see `staff` and `checks.pay`),
 so every split here is inference from stated rules; only its sum is arithmetic: the drivers add up
@@ -7,6 +7,10 @@ to the printed change of basic expenditure, to the cent.
 A cost that is paid by head is heads × cost per head. Its change has a staff part, a price part
 and a joint part (more heads at a higher price), and where the joint part goes is a convention:
 `shared` gives a half to each, `staff` and `price` give it to one of them.
+
+The price of a contribution is rate × base per head. Both enter as a product, so the rates are
+held as they are and the price part of contributions is the base per head; `rates_instead` says
+what the rates would have to have been if the base per head had not moved.
 """
 
 from __future__ import annotations
@@ -97,7 +101,7 @@ def sensitivity(disclosure: Disclosure) -> list[Case]:
     ]
     cases.append(("the unexplained part counts as contributions", heads, priced))
     care = {(person.unit, person.year): person.care for person in staff(disclosure)}
-    return [
+    result = [
         Case(
             says,
             totals(_split_all(disclosure, costs_, people)),
@@ -105,6 +109,25 @@ def sensitivity(disclosure: Disclosure) -> list[Case]:
         )
         for says, people, costs_ in cases
     ]
+    stated = result[0].split
+    rates = {**stated, "base": NOTHING, "rate": stated["base"]}
+    return [*result, Case("rates moved instead of bases per head", rates, one_amount=True)]
+
+
+def rates_instead(disclosure: Disclosure) -> dict[str, Fraction]:
+    """Return unit → the factor by which last year's rates would have to be this year's, if the
+    unit's base per head had not moved; empty if not identified.
+
+    Rate × base is all that a printed contribution shows, so no figure of one unit tells the two
+    readings apart. Two units under the same rates need the same factor.
+    """
+    people = {(p.unit, p.year): p for p in staff(disclosure)}
+    year = disclosure.year
+    return {
+        unit: (people[unit, year - 1].base / people[unit, year - 1].heads)
+        / (people[unit, year].base / people[unit, year].heads)
+        for unit in dict.fromkeys(unit for unit, _ in people)
+    }
 
 
 def _beyond(odd: Cost, ordinary: Cost) -> bool:
@@ -124,18 +147,21 @@ def split(cost: Cost, before: Fraction, now: Fraction, joint: Joint = "shared") 
 
 
 def totals(driven: Sequence[Driven]) -> dict[str, Fraction]:
-    """Return the change by driver, in yuan: staff, price, goods, unexplained."""
-    result = {
-        "staff": sum((d.staff for d in driven), NOTHING),
-        "price": sum((d.price for d in driven), NOTHING),
-    }
+    """Return the change by driver, in yuan: staff, base, rate, pay, goods, unexplained.
+
+    `base` and `pay` are the price parts of contributions and of all else; `rate` is nothing, for
+    the rates are held.
+    """
+    result = {"staff": sum((d.staff for d in driven), NOTHING)}
+    for on in ("base", "rate", "pay"):
+        result[on] = sum((d.price for d in driven if d.cost.on == on), NOTHING)
     for kind in ("goods", "unexplained"):
         result[kind] = sum((d.other for d in driven if d.cost.by == kind), NOTHING)
     return result
 
 
 #: Reason of reasons.csv → the driver that it names.
-_NAMED = {"more-staff": "staff", "higher-base": "price"}
+_NAMED = {"more-staff": "staff", "higher-base": "base"}
 
 
 def covered(disclosure: Disclosure) -> dict[tuple[str, str], Fraction]:
@@ -146,7 +172,9 @@ def covered(disclosure: Disclosure) -> dict[tuple[str, str], Fraction]:
     for one in drivers(disclosure):
         place = PLACES.get((one.cost.unit, one.cost.what.removesuffix(", beyond its base")))
         for reason, driver in _NAMED.items():
-            part: Fraction = getattr(one, driver)
+            part = one.staff if driver == "staff" else one.price if one.cost.on == driver else None
+            if part is None:
+                continue
             for item in ("basic", *([place[0]] if place else [])):
                 found[item, reason] = found.get((item, reason), NOTHING) + part
     return found

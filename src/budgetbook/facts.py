@@ -31,9 +31,11 @@ def carried(part: Fraction, change: Decimal) -> str:
     or beyond it.
     """
     if change and 0 <= part / Fraction(change) <= 1:
-        return percent(part, change)
-    way = "beyond" if part * Fraction(change) > 0 else "against" if part and change else "beside"
-    return f"{yuan(part)} yuan, {way} the change of {yuan(change)},"
+        return f"{percent(part, change)} of the change"
+    if not change:
+        return f"{yuan(part)} yuan, though in all nothing changes"
+    way = "more than the whole" if part * Fraction(change) > 0 else "against the"
+    return f"{yuan(part)} yuan, {way} change of {yuan(change)} yuan"
 
 
 def facts(disclosure: Disclosure) -> dict[str, str]:

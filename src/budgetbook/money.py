@@ -20,7 +20,7 @@ def yuan(amount: Decimal | Fraction | int | None) -> str:
     return f"{round_half_up(Fraction(amount), 2):,}".replace("-", "−")
 
 
-def wan(amount: Decimal, decimals: int = 1) -> str:
+def wan(amount: Decimal | Fraction, decimals: int = 1) -> str:
     """Print an amount in ten thousands of yuan (万元), rounded half up."""
     return f"{round_half_up(Fraction(amount) / 10_000, decimals):,}".replace("-", "−")
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from .checks import Result, Verdict
 from .disclosure import Disclosure
+from .staff import staff
 from .variance import Explanation, by_function, by_nature, explanations
 
 #: The verdicts on a reason, from the strongest to the weakest support.
@@ -36,27 +36,30 @@ class Audit(NamedTuple):
     covers: Fraction | None
 
 
-def audit(
-    disclosure: Disclosure,
-    results: Sequence[Result],
-    covered: Mapping[tuple[str, str], Fraction],
-) -> list[Audit]:
+def audit(disclosure: Disclosure, covered: Mapping[tuple[str, str], Fraction]) -> list[Audit]:
     """Return every reason given for a functional item, a nature or a total, judged.
 
-    `covered` is what `drivers.covered` returns.
+    `covered` is what `drivers.covered` returns: where it is empty, no staff and no base are
+    identified, and no reason about them is tested.
     """
-    verdicts = {result.check.id: result.verdict for result in results}
     found = []
     for told in explanations(disclosure):
         change = told.stated if told.computed is None else told.computed
         for reason in told.reasons:
-            part = covered.get((told.code or told.subject, reason))
+            part = moved = covered.get((told.code or told.subject, reason))
             if reason == "basic-up-project-down":
-                part = _natures(disclosure, told, change)
-            check = verdicts.get(f"explanation.{_TESTS.get(reason, '')}.{told.claim}")
-            judged = _judge(disclosure, told, reason, change, part, check)
+                part = moved = _natures(disclosure, told, change)
+            elif (told.subject, reason) == ("operating-funds", "more-staff"):
+                moved = _more_heads(disclosure)
+            judged = _judge(disclosure, told, reason, change, moved)
             found.append(Audit(told, reason, *judged, change, part))
     return found
+
+
+def _more_heads(disclosure: Disclosure) -> Fraction | None:
+    """Return by how many heads the administrative unit grew; None where it is not identified."""
+    heads = {person.year: person.heads for person in staff(disclosure) if person.unit == "bureau"}
+    return heads[disclosure.year] - heads[disclosure.year - 1] if heads else None
 
 
 def _natures(disclosure: Disclosure, told: Explanation, change: Decimal) -> Fraction | None:
@@ -67,29 +70,25 @@ def _natures(disclosure: Disclosure, told: Explanation, change: Decimal) -> Frac
 
 
 def _judge(
-    disclosure: Disclosure,
-    told: Explanation,
-    reason: str,
-    change: Decimal,
-    part: Fraction | None,
-    check: Verdict | None,
+    disclosure: Disclosure, told: Explanation, reason: str, change: Decimal, moved: Fraction | None
 ) -> tuple[str, str]:
     if told.agrees is False:
         return "another change", "the tables give another change than the one explained"
     way = {row["code"]: row["direction"] for row in disclosure.reference["reasons"]}.get(reason)
-    if way and way != ("increase" if change > 0 else "decrease"):
-        return "contradicted", "its sign is that of the opposite change"
+    if way and change * (1 if way == "increase" else -1) <= 0:
+        return "contradicted", "its sign is not that of the change"
     if reason == "basic-up-project-down":
-        if part is None:
+        if moved is None:
             return "contradicted", "the two natures did not move so"
         return "supported", "both natures moved so, and they sum to the change"
-    if reason in _TESTS and (part is not None or check in (Verdict.HOLDS, Verdict.FAILS)):
-        rose = part > 0 if part is not None else check is Verdict.HOLDS
-        moved = "did not move" if part == 0 else "rose" if rose else "fell"
-        what = f"the {_TESTS[reason]} that the figures imply {moved}"
-        fits = part != 0 and rose == (change > 0)
-        return ("compatible" if fits else "contradicted"), what
-    return "not testable", "only its sign can be seen, and it fits"
+    if reason in _TESTS and moved is not None:
+        word = "rose" if moved > 0 else "fell" if moved else "did not move"
+        fits = moved != 0 and (moved > 0) == (change > 0)
+        says = f"the {_TESTS[reason]} that the figures imply {word}"
+        return ("compatible" if fits else "contradicted"), says
+    if way:
+        return "not testable", "only its sign can be seen, and it fits"
+    return "not testable", "it names nothing that a figure could show"
 
 
 def coverage(disclosure: Disclosure, judged: Sequence[Audit]) -> dict[str, Fraction]:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .checks.pay import Pay
+from .checks.procurement import is_own
 from .costs import PLACES
 from .disclosure import TOTAL, Disclosure
 from .layout import plain
@@ -23,13 +24,17 @@ from .staff import staff
 
 
 class Move(NamedTuple):
-    """Money added (or taken away, below zero), in yuan: where each classification has it."""
+    """Money added (or taken away, below zero), in yuan: where each classification has it.
+
+    `form` is the form of table 17 whose project gets it; 0 for none.
+    """
 
     nature: str
     item: str
     section: str
     account: str
     amount: Decimal
+    form: int = 0
 
 
 _INCOME = {"合计", "一、本年收入合计", "一般公共预算财政拨款资金"}
@@ -146,13 +151,19 @@ def _between(old: Payroll, new: Payroll) -> list[Move]:
 def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
     """Return the move that gives a project item so many more yuan for commissioned services.
 
-    Which section the money goes to is a choice of this function. Raises ValueError if table 5
-    has no such item with project money.
+    Which section the money goes to is a choice of this function, and so is the project: the first
+    of table 17 that the item's unit has. Raises ValueError if table 5 has no such item with
+    project money.
     """
     known = {r["code"] for r in disclosure.tables["table-05"] if r["project"] and r["code"]}
     if item not in known or len(item) != 7:
         raise ValueError(f"{item} is no item of table 5 with project expenditure")
-    return [Move("project", item, "30227", "50205", amount)]
+    own = Pay(disclosure).item("一般行政管理事务", "project")
+    line = next(r["line"] for r in disclosure.tables["table-05"] if r["code"] == item)
+    bureau = own is not None and own.line == line
+    forms = [p.form for p in disclosure.projects if is_own(p.unit) == bureau]
+    account = "50205" if bureau else "50502"
+    return [Move("project", item, "30227", account, amount, forms[0] if forms else 0)]
 
 
 def spend(disclosure: Disclosure, moves: Sequence[Move]) -> Disclosure:
@@ -205,6 +216,8 @@ def _columns(table: str, row: Row, move: Move, classes: set[str]) -> list[str]:
             return income + (names if spent else [])
         case "table-15":
             return ["second_amount"] if row["second_amount"] is not None else []
+        case "table-17" if row["form"] == move.form:
+            return [c for c in ("amount", "second_amount") if row[c] is not None]
     return []
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from .disclosure import TOTAL, Disclosure
+from .money import round_half_up
 from .reconstruction import ZERO, prior_natures, renamed
 
 
@@ -80,35 +81,89 @@ def states(disclosure: Disclosure) -> dict[str, str]:
 
 
 class Regrouped(NamedTuple):
-    """Items of one section that vanish and items of it that appear in the same year.
+    """Items of one section that lose money and items of it that gain some in the same year.
 
-    Money may have moved from the first to the second: one item split, several merged, or one put
-    in another's place. No name and no sentence says so; it is a question, not a finding.
+    `kind` is `replaced` (items end, others begin), `merged` (items end, one that goes on rises) or
+    `split` (items begin, one that goes on falls). Money may have moved from the first to the
+    second. No name and no sentence says so; it is a question, not a finding.
     """
 
     section: str
-    dropped: tuple[Step, ...]
-    created: tuple[Step, ...]
+    kind: str
+    losing: tuple[Step, ...]
+    gaining: tuple[Step, ...]
 
     @property
     def change(self) -> Decimal:
         """What all of them change by together, in yuan: what is left if they are one."""
-        return sum((step.change for step in (*self.dropped, *self.created)), ZERO)
+        return sum((step.change for step in (*self.losing, *self.gaining)), ZERO)
+
+    @property
+    def saved(self) -> Decimal:
+        """How much less the gross movement is, in yuan, if they are one."""
+        steps = (*self.losing, *self.gaining)
+        return sum((abs(step.change) for step in steps), ZERO) - abs(self.change)
 
 
 def regrouped(disclosure: Disclosure) -> list[Regrouped]:
-    """Return, for each section that has both, its dropped and its created items."""
+    """Return, for each section, its project items that may have been replaced, merged or split."""
     state = states(disclosure)
     items = by_function(disclosure, 7)
+    projects = {r["code"] for r in disclosure.tables["table-05"] if r["basic"] is None}
     found = []
     for section in dict.fromkeys(step.code[:5] for step in items):
+        mine = [s for s in items if s.code[:5] == section and s.code in projects]
         dropped, created = (
-            tuple(s for s in items if s.code[:5] == section and state.get(s.code) == kind)
-            for kind in ("dropped", "created")
+            tuple(s for s in mine if state.get(s.code) == kind) for kind in ("dropped", "created")
         )
+        going = [s for s in mine if state.get(s.code) == "continues"]
+        up, down = (tuple(s for s in going if s.change * way > 0) for way in (1, -1))
         if dropped and created:
-            found.append(Regrouped(section, dropped, created))
+            found.append(Regrouped(section, "replaced", dropped, created))
+        elif dropped and up:
+            found.append(Regrouped(section, "merged", dropped, up))
+        elif created and down:
+            found.append(Regrouped(section, "split", down, created))
     return found
+
+
+class Growth(NamedTuple):
+    """A printed growth rate beside the one of the money, like for like.
+
+    `printed` is in per cent, a spreadsheet's error, or None for a blank; `honest` is a fraction of
+    last year's amount, None from nothing. `why` says what makes them differ: `rounded` to a whole
+    per cent, `two names` of one account, `from nothing`, `misprinted`, or `equal`.
+    """
+
+    step: Step
+    printed: Decimal | str | None
+    honest: Fraction | None
+    why: str
+
+
+def growths(disclosure: Disclosure) -> list[Growth]:
+    """Return the growth of the total and of each account of table 5, as printed and like for like.
+
+    An account under two names stands once, with what is printed for the later one.
+    """
+    joined = {first["line"] for first, _ in renamed(disclosure)}
+    steps = {s.code: s for level in (3, 5, 7) for s in by_function(disclosure, level)}
+    found = []
+    for row in disclosure.tables["table-05"]:
+        step = whole(disclosure) if row["name"] == TOTAL else steps.get(row["code"] or "")
+        if step and (step.prior or step.now):
+            why = "two names" if row["line"] in joined else _why(row["growth"], step.growth)
+            found.append(Growth(step, row["growth"], step.growth, why))
+    return found
+
+
+def _why(printed: Decimal | str | None, honest: Fraction | None) -> str:
+    if honest is None or not isinstance(printed, Decimal):
+        right = honest is None and not isinstance(printed, Decimal)
+        return "from nothing" if right else "misprinted"
+    if Fraction(printed) == honest * 100:
+        return "equal"
+    return "rounded" if printed == round_half_up(honest * 100, 0) else "misprinted"
 
 
 def commitments(disclosure: Disclosure) -> list[tuple[str, Decimal]]:
