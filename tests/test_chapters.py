@@ -11,6 +11,9 @@ import pytest
 from conftest import ROOT
 
 import budgetbook
+from budgetbook import bridges
+from budgetbook.synthetic import department
+from budgetbook.synthetic import disclosure as built
 
 #: What a sentence looks like when a figure behind it is missing, or its word is typed.
 NONSENSE = re.compile(
@@ -60,6 +63,31 @@ def unchanged(disclosure):
     return rows(disclosure, "table-05", change)
 
 
+def one(table, code, column, amount):
+    """Change one figure and nothing above or beside it."""
+
+    def change(disclosure):
+        return rows(disclosure, table, lambda r: {column: amount} if r["code"] == code else {})
+
+    return change
+
+
+def rising(disclosure):
+    """Both projects that fall rise instead, up to the total."""
+    more = {"2150502": Decimal("2000000.00"), "2150517": Decimal("700000.00")}
+
+    def change(row):
+        above = row["name"] == "合计"
+        extra = sum(
+            a for c, a in more.items() if above or (row["code"] and c.startswith(row["code"]))
+        )
+        if not extra:
+            return {}
+        return {c: (row[c] or Decimal(0)) + extra for c in ("total", "project")}
+
+    return rows(disclosure, "table-05", change)
+
+
 def without_staff(disclosure):
     """Medical care that is no whole number of yuan a head, so that no staff is identified."""
     return rows(
@@ -74,6 +102,22 @@ CASES = {
     "exchanged": (exchanged, "more than the year before"),
     "unchanged": (unchanged, "the same as the year before"),
     "without staff": (without_staff, "identify no staff"),
+    "all rising": (rising, "more than the year before"),
+    "one figure of last year": (
+        one("table-05", "2150501", "prior_total", Decimal("1500000.00")),
+        "increases of 956,200.02",
+    ),
+    "one figure of this year": (
+        one("table-05", "2080505", "total", Decimal("100000.00")),
+        "decreases of 1,731,969.12",
+    ),
+    "one last medical figure": (
+        one("table-05", "2101101", "prior_total", Decimal("90000.00")),
+        "identify no staff",
+    ),
+    "one growth rate": (one("table-05", "2150501", "growth", Decimal("50")), "−7.3%"),
+    "an invented department": (lambda d: built(department(1), d.reference), "more than the year"),
+    "another one": (lambda d: built(department(2), d.reference), "than the year before"),
 }
 
 
@@ -109,6 +153,48 @@ def test_the_third_chapter_follows_its_figures(monkeypatch, disclosure, case):
     assert says in next(text for text in shown if "The answer" in text)
     for text in shown:
         assert not NONSENSE.search(text), (NONSENSE.search(text), text[:300])
+
+
+def third(monkeypatch, disclosure):
+    return "\n".join(texts(monkeypatch, disclosure, "03-variance.ipynb"))
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "amount"),
+    [("prior_total", "2150501", "1500000.00"), ("total", "2080505", "100000.00")],
+)
+def test_what_a_bridge_leaves_is_said_and_drawn(monkeypatch, disclosure, column, code, amount):
+    """One figure of an item that its class does not follow: the item's bridge shows the gap."""
+    assert bridges.LEFT_OVER not in third(monkeypatch, disclosure)
+    told = third(monkeypatch, one("table-05", code, column, Decimal(amount))(disclosure))
+    (row,) = [r for r in disclosure.tables["table-05"] if r["code"] == code]
+    gap = Decimal(amount) - row[column]
+    gap = gap if column == "prior_total" else -gap
+    assert f"**{gap:,}** by item".replace("-", "−") in told
+    assert bridges.LEFT_OVER in told
+
+
+def test_words_for_up_and_down_follow(monkeypatch, disclosure):
+    assert "items that fall: 2, most of all General" in third(monkeypatch, disclosure)
+    risen = third(monkeypatch, rising(disclosure))
+    assert "items that fall: 0." in risen
+    assert "The budget rises by" in risen
+
+
+def test_a_wrong_rate_is_named(monkeypatch, disclosure):
+    assert "0 print another rate." in third(monkeypatch, disclosure)
+    changed = CASES["one growth rate"][0](disclosure)
+    assert "1 print another rate (Administrative operation)." in third(monkeypatch, changed)
+
+
+def test_what_nobody_read_is_not_said_to_agree(monkeypatch, disclosure):
+    """An invented department has no reader: the rules stand alone, and the chapter says so."""
+    invented = built(department(1), disclosure.reference)
+    told = "\n".join(texts(monkeypatch, invented, "04-performance.ipynb"))
+    assert "Nobody has read these indicators: each stands by the rules alone" in told
+    assert "the rules alone judge them" in told
+    assert "Reader and rule agree" not in told
+    assert "both give the same" not in told
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -60,9 +60,22 @@ def test_wilsons_interval_is_the_textbook_one(disclosure):
     assert (round(result.low), round(result.high)) == (49, 94)
 
 
-def test_no_reading_is_a_clear_error():
-    with pytest.raises(ValueError, match=r"dimensions\.csv"):
-        dimensions.agreement([])
+def test_no_reading_is_a_clear_error_and_the_rules_stand_alone(disclosure):
+    unread = replace(disclosure, reference={**disclosure.reference, "dimensions": ()})
+    found = dimensions.assignments(unread)
+    assert len(found) == len(disclosure.indicators)
+    assert all(a.settled == a.rule.dimension and a.agrees is None for a in found)
+    for none in ([], found):
+        with pytest.raises(ValueError, match=r"dimensions\.csv"):
+            dimensions.agreement(none)
+    assert not any(dimensions.weights(found, 0, "read").values())
+
+
+def test_an_indicator_without_a_reading_is_not_counted_as_agreeing(disclosure):
+    rows = disclosure.reference["dimensions"][1:]
+    fewer = replace(disclosure, reference={**disclosure.reference, "dimensions": rows})
+    found = dimensions.assignments(fewer)
+    assert dimensions.agreement(found).of == len(disclosure.indicators) - 1
 
 
 def test_points_by_dimension_and_group_add_up(disclosure):

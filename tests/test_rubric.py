@@ -73,6 +73,30 @@ def test_the_reader_decides_and_the_rules_stand_beside(disclosure):
     assert one.met
 
 
+def test_nobody_agrees_where_nobody_read(disclosure):
+    unread = replace(disclosure, reference={**disclosure.reference, "rubric-judgements": ()})
+    assert rubric.crosscheck(unread) == []
+
+
+def test_a_rewritten_set_is_better_by_the_rules_and_keeps_its_weights(disclosure):
+    changed = [
+        (old, new)
+        for old in performance.forms(disclosure)
+        if (new := rubric.rewritten(disclosure, old)).indicators != old.indicators
+    ]
+    ((old, new),) = changed
+    assert [i.weight for i in new.indicators] == [i.weight for i in old.indicators]
+    was, would = (rubric.ruled_shares(disclosure, form) for form in (old, new))
+    for criterion in ("specific", "measurable", "baseline", "method", "can-fail"):
+        assert would[criterion] > was[criterion], criterion
+    assert all(would[c] >= was[c] for c in was)
+    assert rubric.only_words(old, Fraction(1)) > rubric.only_words(new, Fraction(1)) == 0
+    places = {row["place"] for row in disclosure.reference["rewritten"]}
+    assert places == {
+        f"table-17:{a.line}" for a, b in zip(old.indicators, new.indicators, strict=True) if a != b
+    }
+
+
 def replace_target(indicator, target):
     """The indicator with another target."""
     return indicator._replace(target=target)

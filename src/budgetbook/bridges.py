@@ -134,8 +134,9 @@ def _bar(
 
 
 def _lead(axes: Axes, level: float, row: int) -> None:
-    """Lead from the end of one step to the start of the next, along the gap between them."""
-    axes.plot([level, level], [-row - 0.21, -row - 0.79], color=COLOURS["neutral"], lw=0.7)
+    """Lead from the end of one step to the start of the next, behind the label between them."""
+    for above, below in ((0.21, 0.38), (0.73, 0.79)):
+        axes.plot([level] * 2, [-row - above, -row - below], color=COLOURS["neutral"], lw=0.7)
 
 
 def _label(axes: Axes, row: int, label: str, right: float, text: str) -> None:

@@ -72,35 +72,35 @@ class Assignment(NamedTuple):
     """One indicator with the dimension by rule, as read from the bare name, and as settled.
 
     Where the two differ, the rule decides if the reader was not sure, and the reading if the
-    reader was: a rule sees unit and relation, but it cannot know what a name means.
+    reader was: a rule sees unit and relation, but it cannot know what a name means. `read` is
+    None for an indicator that nobody has read: the rule stands alone.
     """
 
     indicator: Indicator
     rule: Rule
-    read: str
+    read: str | None
     sure: bool
     why: str
 
     @property
-    def agrees(self) -> bool:
-        """Whether rule and reading give the same dimension."""
-        return self.rule.dimension == self.read
+    def agrees(self) -> bool | None:
+        """Whether rule and reading give the same dimension; None without a reading."""
+        return None if self.read is None else self.rule.dimension == self.read
 
     @property
     def settled(self) -> str:
         """The dimension that the book uses."""
-        return self.read if self.sure else self.rule.dimension
+        return self.read if self.read and self.sure else self.rule.dimension
 
 
 def assignments(disclosure: Disclosure) -> list[Assignment]:
-    """Return the indicators that dimensions.csv has a reading of, in printed order."""
+    """Return every indicator by rule and, where dimensions.csv has a row, as read."""
     readings = {row["place"]: row for row in disclosure.reference["dimensions"]}
     found = []
     for indicator in disclosure.indicators:
         row = readings.get(f"table-{17 if indicator.form else 15}:{indicator.line}")
-        if row:
-            sure = row["sure"] == "yes"
-            found.append(Assignment(indicator, by_rule(indicator), row["read"], sure, row["why"]))
+        read = (row["read"], row["sure"] == "yes", row["why"]) if row else (None, False, "")
+        found.append(Assignment(indicator, by_rule(indicator), *read))
     return found
 
 
@@ -125,11 +125,15 @@ class Agreement(NamedTuple):
 
 
 def agreement(found: Sequence[Assignment]) -> Agreement:
-    """Return the agreement of rules and reading. Raises ValueError without an assignment."""
-    if not found:
+    """Return the agreement of rules and reading where both exist.
+
+    Raises ValueError if no indicator has both.
+    """
+    both = [a for a in found if a.read]
+    if not both:
         raise ValueError("there is no indicator with both assignments: see dimensions.csv")
-    n, same = len(found), sum(one.agrees for one in found)
-    rules, reads = ([a.rule.dimension for a in found], [a.read for a in found])
+    n, same = len(both), sum(a.agrees is True for a in both)
+    rules, reads = ([a.rule.dimension for a in both], [a.read for a in both])
     chance = sum((Fraction(rules.count(d) * reads.count(d), n * n) for d in DIMENSIONS), Fraction())
     z, share = NormalDist().inv_cdf(0.975), same / n
     middle = share + z * z / (2 * n)
@@ -147,14 +151,14 @@ def weights(found: Sequence[Assignment], form: int, view: View = "settled") -> d
     `view` says whose: as settled, by rule alone, or as read alone.
     """
     mine = [one for one in found if one.indicator.form == form]
-    given = {
+    views: dict[str, list[str | None]] = {
         "settled": [a.settled for a in mine],
         "rule": [a.rule.dimension for a in mine],
         "read": [a.read for a in mine],
-    }[view]
+    }
     return {
         d: sum(
-            (a.indicator.weight for a, name in zip(mine, given, strict=True) if name == d),
+            (a.indicator.weight for a, name in zip(mine, views[view], strict=True) if name == d),
             Decimal(0),
         )
         for d in DIMENSIONS

@@ -63,6 +63,32 @@ JUDGEMENTS: list[Resource] = [
         references={**_FROM_SOURCE, "criterion": ("rubric", "id")},
     ),
     resource(
+        "rewritten",
+        "editorial",
+        "Indicators rewritten so that a stranger can check them: a worked example, ours",
+        "改写示例：可供外人核对的绩效指标（本书拟）",
+        [
+            field(
+                "place",
+                "string",
+                "Indicator that it replaces",
+                "原指标",
+                required=True,
+                pattern=PLACE,
+            ),
+            *both("name", "Name", "名称"),
+            field(
+                "relation", "string", "Relation", "指标性质", required=True, enum=["≥", "≤", "="]
+            ),
+            field("target", "string", "Target, for illustration", "指标值（示例）", required=True),
+            field("unit", "string", "Unit", "计量单位", required=True),
+            *both("why", "What the old one lacked", "原指标之不足"),
+            _SOURCE,
+        ],
+        ["place"],
+        references=_FROM_SOURCE,
+    ),
+    resource(
         "goal-parts",
         "editorial",
         "Parts of each performance goal in our words, and words of their indicators",

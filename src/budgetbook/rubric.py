@@ -46,9 +46,8 @@ def judge(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     A criterion that needs a reader is judged by the rule where rubric-judgements.csv has no row.
     """
     found = {one.criterion: one for one in rules(disclosure, indicator)}
-    place = f"table-{17 if indicator.form else 15}:{indicator.line}"
-    for row in disclosure.reference["rubric-judgements"]:
-        if row["place"] == place:
+    for row in disclosure.reference.get("rubric-judgements", ()):
+        if row["place"] == _place(indicator):
             met = row["met"] == "yes"
             found[row["criterion"]] = Judgement(indicator, row["criterion"], met, row["reason"])
     return [found[row["id"]] for row in disclosure.reference["rubric"] if row["id"] in found]
@@ -63,7 +62,7 @@ def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     everyone = unit == "%" and indicator.value == 100 and "满意" in name
     spoken = any(
         word in name
-        for part in disclosure.reference["goal-parts"]
+        for part in disclosure.reference.get("goal-parts", ())
         if part["form"] == indicator.form
         for word in part["words"].split("|")
     )
@@ -98,20 +97,53 @@ def _work(indicator: Indicator) -> tuple[bool, str]:
 
 
 def crosscheck(disclosure: Disclosure) -> list[tuple[Judgement, Judgement]]:
-    """Return each judgement that a reader made, with what the rule says."""
+    """Return each judgement that a reader made, with what the rule says; empty if nobody read."""
+    read = {(r["place"], r["criterion"]) for r in disclosure.reference.get("rubric-judgements", ())}
     pairs = []
     for indicator in disclosure.indicators:
         ruled = {one.criterion: one for one in rules(disclosure, indicator)}
         pairs += [
-            (j, ruled[j.criterion]) for j in judge(disclosure, indicator) if j.criterion in READ
+            (j, ruled[j.criterion])
+            for j in judge(disclosure, indicator)
+            if (_place(indicator), j.criterion) in read
         ]
     return pairs
 
 
+def _place(indicator: Indicator) -> str:
+    return f"table-{17 if indicator.form else 15}:{indicator.line}"
+
+
+def rewritten(disclosure: Disclosure, form: Form) -> Form:
+    """Return a form with the indicators of rewritten.csv in place of those that they replace.
+
+    Weights stay. The targets are for illustration: no result of an earlier year is printed.
+    """
+    new = {row["place"]: row for row in disclosure.reference.get("rewritten", ())}
+
+    def better(indicator: Indicator) -> Indicator:
+        row = new.get(_place(indicator))
+        if row is None:
+            return indicator
+        return indicator._replace(
+            name=row["name_zh"], relation=row["relation"], target=row["target"], unit=row["unit"]
+        )
+
+    return form._replace(indicators=[better(i) for i in form.indicators])
+
+
+def ruled_shares(disclosure: Disclosure, form: Form) -> dict[str, Fraction]:
+    """Return `shares` as the rules alone judge, so that forms that nobody has read compare."""
+    return _shares(form, [j for i in form.indicators for j in rules(disclosure, i)])
+
+
 def shares(disclosure: Disclosure, form: Form) -> dict[str, Fraction]:
     """Return, for each criterion, the share of a form's points whose indicators meet it."""
+    return _shares(form, [one for i in form.indicators for one in judge(disclosure, i)])
+
+
+def _shares(form: Form, judged: Sequence[Judgement]) -> dict[str, Fraction]:
     whole = Fraction(form.weight())
-    judged = [one for indicator in form.indicators for one in judge(disclosure, indicator)]
     return {
         name: sum(
             (Fraction(j.indicator.weight) for j in judged if j.criterion == name and j.met),

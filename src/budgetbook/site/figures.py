@@ -23,6 +23,8 @@ _ON_PAGE = {
     "rates": "editorial",
     "rubric": "editorial",
     "same-targets": "editorial",
+    "rubric-judgements": "editorial",
+    "rewritten": "editorial",
     "goal-parts": "editorial",
     "dimensions": "editorial",
     "guide-weights": "editorial",

@@ -23,7 +23,10 @@ DAMAGES = (
     *("ragged row", "narrow marks", "cut paragraph", "stray word", "lone number"),
 )
 #: Resources of data/editorial/ that speak of one document only.
-PECULIAR = ("translations", "goal-parts", "same-targets", "dimensions", "findings", "readings")
+PECULIAR = (
+    *("translations", "goal-parts", "same-targets", "dimensions", "findings", "readings"),
+    *("rubric-judgements", "rewritten"),
+)
 
 _NUMERALS = {n: "一二三四五六七八九十"[n - 1] for n in range(1, 11)} | {
     n: f"十{'一二三四五六七'[n - 11]}" for n in range(11, 18)
