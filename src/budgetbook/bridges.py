@@ -16,7 +16,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .charts import WIDTH, Chart
+from .charts import WIDTH, Chart, broken, height
 from .drawing import COLOURS, INK, style, svg_of
 from .money import wan, yuan
 
@@ -74,7 +74,8 @@ def waterfall(
         f"{move.label} {move.text}" for move in every
     )
     with mpl.rc_context(style(name)):  # type: ignore[arg-type]
-        figure = Figure(figsize=(WIDTH, 0.25 + 0.5 * (len(every) + 2)))
+        labels = [start[0], *(move.label for move in every), end[0]]
+        figure = Figure(figsize=(WIDTH, height(labels)))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         _draw(axes, start, every, end)
         svg = svg_of(figure, name, f"{alt}.")
@@ -140,5 +141,5 @@ def _lead(axes: Axes, level: float, row: int) -> None:
 
 
 def _label(axes: Axes, row: int, label: str, right: float, text: str) -> None:
-    axes.text(0, row + 0.28, label, va="bottom", ha="left")
+    axes.text(0, row + 0.26, broken(label), va="bottom", ha="left", linespacing=1.25)
     axes.annotate(text, (right, row), (4, 0), textcoords="offset points", va="center")

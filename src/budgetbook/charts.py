@@ -19,9 +19,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from .drawing import COLOURS, INK, style, svg_of
+from .drawing import COLOURS, INK, SIZE, style, svg_of
 
-WIDTH = 5.2  # inches: 374 units wide, so that text stays legible at 360 px
+WIDTH = 4.7  # inches: 338 units wide, so that text stays legible at 360 px
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Chart:
 
     def _repr_html_(self) -> str:
         return (
-            f'<figure class="chart" id="fig-{self.name}" style="max-width:36rem;margin:1.5rem 0">'
+            f'<figure class="chart" id="fig-{self.name}" style="max-width:32rem;margin:1.5rem 0">'
             f"{self.svg}<figcaption>{escape(self.caption)}</figcaption>{self._table()}</figure>"
         )
 
@@ -89,7 +89,7 @@ def draw(
     The table of values is that of the bars' parts, unless `values` gives another one.
     """
     with mpl.rc_context(style(name)):  # type: ignore[arg-type]
-        figure = Figure(figsize=(WIDTH, 0.25 + 0.5 * len(bars)))
+        figure = Figure(figsize=(WIDTH, height([bar.label for bar in bars])))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         widest = max(float(bar.start + sum(v for _, v, _ in bar.parts)) for bar in bars)
         for position, bar in enumerate(bars):
@@ -97,6 +97,20 @@ def draw(
         _frame(axes, bars, widest)
         svg = svg_of(figure, name, alt)
     return Chart(name, svg, caption, alt, values or _values(bars))
+
+
+def broken(label: str) -> str:
+    """Break a label that is wider than a figure: before its Chinese, or near its middle."""
+    wide = sum(1 if letter > "\u2e7f" else 0.45 for letter in label) * SIZE
+    chinese = re.search(r" (?=[\u2e80-\uffef])", label)
+    at = chinese.start() if chinese else label.rfind(" ", 0, len(label) * 3 // 5)
+    return f"{label[:at]}\n{label[at + 1 :]}" if wide > WIDTH * 72 and at > 0 else label
+
+
+def height(labels: Sequence[str]) -> float:
+    """Return the height of a figure with a bar under each label, in inches."""
+    lines = 1 + max(broken(label).count("\n") for label in labels)
+    return 0.27 + len(labels) * (0.34 + 0.2 * lines)
 
 
 def _values(bars: Sequence[Bar]) -> list[list[str]]:
@@ -128,7 +142,7 @@ def heat(
                 column,
                 ha="center",
                 va="baseline",
-                fontsize=9 if len(columns) > 5 else 9.5,
+                fontsize=10 if len(columns) > 5 else 11,
             )
         for down, (label, line) in enumerate(zip(rows, cells, strict=True)):
             axes.text(0.02, -down + 0.42, label, ha="left", va="bottom")
@@ -145,7 +159,7 @@ def heat(
                     ha="center",
                     va="center",
                     color=ink,
-                    fontsize=9,
+                    fontsize=11,
                 )
         axes.set_xlim(0, len(columns))
         axes.set_ylim(-len(rows) + 0.85, 1.25)
@@ -194,19 +208,18 @@ def _draw_bar(axes: Axes, bar: Bar, position: int, widest: float) -> None:
         axes.barh(position, width, left=x, height=0.42, color=COLOURS[colour], linewidth=0)
         left += value
         beside = text
-        if len(bar.parts) > 1 and width > 0.013 * len(text) * widest:
-            axes.text(
-                x + width / 2, position, text, ha="center", va="center", color="#fff", fontsize=9.5
-            )
+        if len(bar.parts) > 1 and width > 0.017 * len(text) * widest:
+            middle = x + width / 2
+            axes.text(middle, position, text, ha="center", va="center", color="#fff", fontsize=11)
             beside = ""
     place = (float(left), position)  # a last part too narrow for its text has it beside it
     axes.annotate(beside, place, (4, 0), textcoords="offset points", va="center")
-    axes.text(0, position + 0.28, bar.label, va="bottom", ha="left")
+    axes.text(0, position + 0.26, broken(bar.label), va="bottom", ha="left", linespacing=1.25)
 
 
 def _frame(axes: Axes, bars: Sequence[Bar], widest: float) -> None:
     """Take away what does not speak: axes, ticks and frame; keep a line at zero."""
-    room = 1.28 if any(len(bar.parts) == 1 for bar in bars) else 1.06
+    room = 1.32 if any(len(bar.parts) == 1 for bar in bars) else 1.06
     axes.set_xlim(0, widest * room)
     axes.set_ylim(-len(bars) + 0.6, 0.78)
     axes.set_axis_off()
