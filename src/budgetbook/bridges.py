@@ -115,7 +115,7 @@ def _draw(
     _bar(axes, -len(steps) - 1, 0.0, float(end[1]), "neutral")
     _label(axes, -len(steps) - 1, end[0], float(end[1]), wan(end[1]))
     axes.set_xlim(min(0.0, *(float(min(pair)) for pair in levels)), widest * 1.36)
-    axes.set_ylim(-len(steps) - 1.4, 0.78)
+    axes.set_ylim(-len(steps) - 1.4, 0.88)
     axes.set_axis_off()
     axes.axvline(0, color=INK, linewidth=0.8)
 

@@ -110,7 +110,7 @@ def broken(label: str) -> str:
 def height(labels: Sequence[str]) -> float:
     """Return the height of a figure with a bar under each label, in inches."""
     lines = 1 + max(broken(label).count("\n") for label in labels)
-    return 0.27 + len(labels) * (0.34 + 0.2 * lines)
+    return 0.34 + len(labels) * (0.34 + 0.2 * lines)
 
 
 def _values(bars: Sequence[Bar]) -> list[list[str]]:
@@ -221,6 +221,6 @@ def _frame(axes: Axes, bars: Sequence[Bar], widest: float) -> None:
     """Take away what does not speak: axes, ticks and frame; keep a line at zero."""
     room = 1.32 if any(len(bar.parts) == 1 for bar in bars) else 1.06
     axes.set_xlim(0, widest * room)
-    axes.set_ylim(-len(bars) + 0.6, 0.78)
+    axes.set_ylim(-len(bars) + 0.6, 0.88)
     axes.set_axis_off()
     axes.axvline(0, color=INK, linewidth=0.8)
