@@ -15,7 +15,9 @@ from .checks import Result
 from .checks.expressions import Expression, Value
 from .disclosure import TOTAL, Disclosure, Figure
 from .findings import GRADES, Finding, Piece
+from .guards import passport
 from .money import side, yuan
+from .passports import first_place, formula, place, source
 from .reconstruction import absent_tables
 
 
@@ -77,28 +79,30 @@ _WIDE = 30
 
 
 class Linked(NamedTuple):
-    """Texts that lead to rows of the data pages: (text, (resource, anchor) or None) each."""
+    """Texts that lead into the data pages: (text, (resource, anchor) or None, formula) each."""
 
-    parts: Sequence[tuple[str, tuple[str, str] | None]]
+    parts: Sequence[tuple[str, tuple[str, str] | None, str]]
 
     def __str__(self) -> str:
-        return ", ".join(text for text, _ in self.parts)
+        return ", ".join(text for text, _, _ in self.parts)
 
     @property
     def html(self) -> str:
         """The texts as links, as they work from a chapter of the built book."""
-        return ", ".join(_link(text, place) for text, place in self.parts)
+        return ", ".join(_link(*part) for part in self.parts)
 
 
-def _link(text: str, place: tuple[str, str] | None) -> str:
+def _link(text: str, place: tuple[str, str] | None, formula: str = "") -> str:
     if not place:
         return escape(text)
     resource, anchor = place
-    return f"<a class='figure-link' href='../book/data/{resource}.html#{anchor}'>{escape(text)}</a>"
+    derived = f' title="Derived: {escape(formula)}"' if formula else ""
+    uri = f"../book/data/{resource}.html#{anchor}"
+    return f"<a class='figure-link' href='{uri}'{derived}>{escape(text)}</a>"
 
 
 def check_rows(results: Sequence[Result]) -> list[dict[str, Any]]:
-    """Return one row a check: what should hold, both sides linked to their rows, the verdict."""
+    """Return one row a check: what should hold, both sides as links, the verdict."""
     return [
         {
             "Check": result.check.statement_en,
@@ -112,21 +116,20 @@ def check_rows(results: Sequence[Result]) -> list[dict[str, Any]]:
 
 
 def _side(value: Value | None, expression: Expression) -> Linked:
-    place = next((p for leaf in expression.leaves() if (p := leaf.place)), None)
-    return Linked([(side(value), place)])
+    return Linked([(side(value), first_place(expression), formula(expression))])
 
 
 def _places(result: Result) -> Linked:
     leaves = (*result.check.left.leaves(), *result.check.right.leaves())
-    named = {leaf.address: leaf.place for leaf in leaves}
-    places = [(a if len(a) <= _WIDE or not p else ":".join(p), p) for a, p in named.items()]
-    more = [("…", None)] if len(places) > 4 else []
+    named = {leaf.address: place(leaf) for leaf in leaves}
+    places = [(a if len(a) <= _WIDE or not p else ":".join(p), p, "") for a, p in named.items()]
+    more = [("…", None, "")] if len(places) > 4 else []
     return Linked([*places[:4], *more])
 
 
 @dataclass(frozen=True)
 class Note:
-    """A finding in one sentence, its figures linked to their rows, with grade and size."""
+    """A finding in one sentence, its figures linked to their passports, with grade and size."""
 
     finding: Finding
 
@@ -146,14 +149,11 @@ class Note:
 
     def _piece(self, piece: Piece) -> str:
         if piece.claim:
-            return _link(piece.text, ("claims", f"claim-{piece.claim}"))
+            return _link(piece.text, ("claims", passport("claims", piece.claim, "value")))
         result = self.finding.everything.get(piece.check)
         if result is None:
             return escape(piece.text)
-        check = result.check
-        sides = (check.right, check.left) if piece.side == "right" else (check.left, check.right)
-        places = [leaf.place for expression in sides for leaf in expression.leaves() if leaf.place]
-        return _link(piece.text, places[0] if places else None)
+        return _link(piece.text, *source(result, piece.side))
 
 
 def _cell(value: Any) -> str:

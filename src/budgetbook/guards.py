@@ -37,6 +37,16 @@ class Printed(NamedTuple):
         """The anchor of its row in the data pages."""
         return f"claim-{self.key}" if self.resource == "claims" else f"line-{self.key}"
 
+    @property
+    def passport(self) -> str:
+        """The anchor of its passport there."""
+        return passport(self.resource, self.key, self.column)
+
+
+def passport(resource: str, row: int | str, column: str) -> str:
+    """Return the anchor of a figure's passport: by line and column, or by a claim's id."""
+    return f"figure-{row}" if resource == "claims" else f"figure-{row}-{column}"
+
 
 class Guard(NamedTuple):
     """A printed figure with the checks that guard it and the best grade among them.
@@ -141,8 +151,8 @@ class Watch:
         if any(isinstance(leaf, Count) for leaf in leaves):
             self._counting.append(check)
             return
-        for key in dict.fromkeys(map(_key, leaves)):
-            self._by_leaf.setdefault(key, []).append(check)
+        for read in dict.fromkeys(map(key, leaves)):
+            self._by_leaf.setdefault(read, []).append(check)
 
     def broken(self, figures: Mapping[Printed, Decimal]) -> list[str]:
         """Return the ids of the checks that held and fail once the figures are changed."""
@@ -156,7 +166,8 @@ class Watch:
         return [result.check.id for result in results if result.verdict is Verdict.FAILS]
 
 
-def _key(leaf: Leaf) -> tuple[str, int | str, str]:
+def key(leaf: Leaf) -> tuple[str, int | str, str]:
+    """Return the resource, row and column of what a check reads; the column of a count is empty."""
     match leaf:
         case Cell():
             return leaf.table, leaf.line, leaf.column

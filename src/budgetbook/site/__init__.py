@@ -23,7 +23,7 @@ from ..checks import run
 from ..disclosure import load
 from ..downloads import write_downloads
 from ..facts import facts
-from . import figures, lists, pages, register, theme
+from . import figures, finishing, lists, markup, pages, register, terms, theme
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -32,8 +32,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _register_anchors)
     app.connect("html-collect-pages", _forget_gone_words)
     app.connect("html-page-context", theme.fill_context)
+    app.add_transform(terms.MarkTerms)
     app.add_transform(theme.MarkChinese)
+    app.connect("build-finished", finishing.finish)
     app.connect("build-finished", _write_downloads)
+    app.add_node(markup.Markup, html=(markup.write, None), text=(markup.skip, None))
     app.add_role("cell", figures.CellRole())
     app.add_role("claim", figures.ClaimRole())
     app.add_directive("data-table", pages.DataTable)

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from .figures import Budget
+from .markup import markup, permalink
 
 _NUMBER = re.compile(r"−?\d[\d,]*\.\d+|−?\d{1,3}(,\d{3})+|−?\d+%")
 
@@ -24,6 +25,7 @@ class BudgetDirective(SphinxDirective, Budget):
     ) -> nodes.Node:
         """Return a table whose rows carry anchors, inside a frame that scrolls sideways.
 
+        An anchor has a permanent link in the first cell of its row.
         Amounts are set to the right; with the class `counts` whole numbers are too.
         """
         group = nodes.tgroup(cols=len(head))
@@ -34,6 +36,7 @@ class BudgetDirective(SphinxDirective, Budget):
             row = nodes.row("", *[_entry(cell, counts="counts" in classes) for cell in cells])
             if anchor:
                 row["ids"] = [anchor]
+                row[0][0] += markup(permalink(anchor, f"the row {row[0].astext()[:60]}".strip()))
             body += row
         group += body
         table = nodes.table("", group, classes=["budget", *classes])

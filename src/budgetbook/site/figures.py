@@ -1,4 +1,4 @@
-"""Roles that print a figure by its address and link it to its row in the data pages."""
+"""Roles that print a figure by its address and link it to its passport in the data pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxRole
 
 from ..checks import Result
 from ..disclosure import Disclosure
+from ..guards import passport
 from ..money import yuan
 
 _DATA_PAGES = "book/data/"
@@ -65,10 +66,16 @@ class Budget:
         """Return the relative address of a download."""
         return "../" * self.env.docname.count("/") + "downloads/" + name
 
-    def figure(self, text: str, resource: str, anchor: str) -> nodes.reference:
-        """Return a figure that links to its row."""
+    def figure(self, text: str, resource: str, anchor: str, formula: str = "") -> nodes.reference:
+        """Return a figure that links to its passport; a derived one says its formula too.
+
+        A derived figure leads to the first figure that it is derived from.
+        """
         uri = f"{self.page(resource)}#{anchor}"
-        return nodes.reference("", text, refuri=uri, internal=True, classes=["figure-link"])
+        node = nodes.reference("", text, refuri=uri, internal=True, classes=["figure-link"])
+        if formula:
+            node["reftitle"] = f"Derived: {formula}"
+        return node
 
 
 def figure_text(value: Decimal, unit: str) -> str:
@@ -89,7 +96,7 @@ def _resolve(page: str) -> str:
 
 
 class CellRole(SphinxRole, Budget):
-    """`{cell}` with table, row and column: an amount in yuan, linked to its row."""
+    """`{cell}` with table, row and column: an amount in yuan, linked to its passport."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the linked amount, or an error that names the address."""
@@ -108,7 +115,8 @@ class CellRole(SphinxRole, Budget):
             message = self.inliner.reporter.error(f"no such figure: {self.text} ({error})")
             return [], [message]
         unit = self.unit(table, column)
-        return [self.figure(figure_text(amount, unit), table, f"line-{row['line']}")], []
+        anchor = passport(table, row["line"], column)
+        return [self.figure(figure_text(amount, unit), table, anchor)], []
 
     def unit(self, table: str, column: str) -> str:
         """Return the unit of a column, from the schema of the data."""
@@ -127,4 +135,4 @@ class ClaimRole(SphinxRole, Budget):
         if claim is None or claim["value"] is None:
             return [], [self.inliner.reporter.error(f"no such claim with a figure: {self.text}")]
         text = figure_text(claim["value"], "%" if claim["unit"] == "%" else "")
-        return [self.figure(text, "claims", f"claim-{claim['id']}")], []
+        return [self.figure(text, "claims", passport("claims", claim["id"], "value"))], []

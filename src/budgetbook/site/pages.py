@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from docutils import nodes
@@ -13,11 +14,14 @@ from ..checks import Result, Verdict, implied
 from ..checks.evidence import grade
 from ..disclosure import Disclosure
 from ..downloads import PACKAGE_ZIP, WORKBOOK
+from ..guards import passport
 from ..layout import BY_TABLE
-from ..money import yuan
+from ..passports import Passport, place
 from ..reconstruction import absent_tables
 from .directive import BudgetDirective, rubric
 from .figures import figure_text
+from .markup import anchors, cite, markup
+from .passports import Printer, every_passport, source
 from .register import Proof
 
 #: Families of which each failing check has a row of its own.
@@ -36,7 +40,7 @@ class DataTable(BudgetDirective):
             (r for r in self.disclosure.descriptor["resources"] if r["name"] == name), None
         )
         if resource is None and name in BY_TABLE:
-            return [*self._card(name), *self._rebuilt(name)]
+            return [*self._card(name), *self._rebuilt(name), *self._passports(name)]
         if resource is None:
             raise self.error(f"no such resource: {name}")
         rows = _rows(self.disclosure, name)
@@ -48,7 +52,7 @@ class DataTable(BudgetDirective):
             ["Column", "Type", "Meaning", "中文"],
             [("", [f["name"], f["type"], f["description"], f["description_zh"]]) for f in fields],
         )
-        parts: list[nodes.Node] = [*self._card(name), *tables]
+        parts: list[nodes.Node] = [*self._card(name), *tables, *self._passports(name)]
         parts += [rubric("Columns"), dictionary, rubric("Download")]
         files = [
             (f"{name}.csv", f"{name}.csv"),
@@ -66,10 +70,58 @@ class DataTable(BudgetDirective):
         if name in ("table-15", "table-16", "table-17"):
             used = [f for f in used if any(r[f["name"]] is not None for r in rows)]
         body = [
-            (_anchor(name, resource, row), [_print(row[field["name"]], field) for field in used])
+            (_anchor(name, resource, row), [self._shown(name, row, field) for field in used])
             for row in rows
         ]
         return self.table([_heading(field) for field in used], body, ["data"])
+
+    def _shown(
+        self, name: str, row: Mapping[str, Any], field: Mapping[str, Any]
+    ) -> nodes.Node | str:
+        """Return a cell; a figure leads to its passport, and one that is not there has an anchor.
+
+        A check may read a cell that is printed blank: what links to it finds the cell itself.
+        """
+        text = _print(row[field["name"]], field)
+        key: int | str = row.get("id") or row.get("line") or ""
+        anchor = passport(name, key, field["name"])
+        if (name, anchor) in self._figures:
+            return self._link(self._figures[name, anchor], text)
+        if (name, anchor) in self._read:
+            return nodes.inline("", text, ids=[anchor])
+        return text
+
+    def _link(self, passport: Passport, text: str, anchor: str = "") -> nodes.Node:
+        """Return a figure that leads to its passport on the same page."""
+        link = self.figure(text, passport.resource, passport.anchor)
+        link["classes"].append("in-row")
+        return nodes.inline("", "", link, ids=[anchor]) if anchor else link
+
+    @cached_property
+    def _figures(self) -> dict[tuple[str, str], Passport]:
+        return {(p.resource, p.anchor): p for p in every_passport(self.env.app)}
+
+    @cached_property
+    def _read(self) -> set[tuple[str, str]]:
+        sides = [side for r in self.results for side in (r.check.left, r.check.right)]
+        return {found for side in sides for leaf in side.leaves() if (found := place(leaf))}
+
+    def _passports(self, name: str) -> list[nodes.Node]:
+        """Return how to cite a table, and the passports of its figures."""
+        found = [p for p in every_passport(self.env.app) if p.resource == name]
+        about: Mapping[str, Any] = next(
+            (r for r in self.disclosure.descriptor["resources"] if r["name"] == name), {}
+        )
+        title = found[0].table.both if found else about.get("title", name)
+        if self.env.docname.rpartition("/")[2] != name:  # several share the page of editorial data
+            return []
+        parts: list[nodes.Node] = [
+            markup(cite(title, f"{self.env.docname}.html", source(self.disclosure)))
+        ]
+        if found:
+            title = "Where each figure comes from 数字的出处"
+            parts += [rubric(title), markup(Printer(self.env.app).all(found))]
+        return parts
 
     def _card(self, name: str) -> list[nodes.Node]:
         """Return what the document's list says of a table, one line each printing."""
@@ -101,12 +153,10 @@ class DataTable(BudgetDirective):
         figures = [figure for figure in absent_tables(self.disclosure) if figure.table == name]
         if not figures:
             return []
+        found = [p for p in every_passport(self.env.app) if p.resource == name]
         rows = [
-            (
-                f"row-{number}",
-                [f.row, f.column, yuan(f.amount), "reconstructed", f.formula],
-            )
-            for number, f in enumerate(figures, 1)
+            ("", [f.row, f.column, self._link(p, p.text, f"row-{n}"), "reconstructed", f.formula])
+            for n, (f, p) in enumerate(zip(figures, found, strict=True), 1)
         ]
         head = ["Row", "Column", "Amount, yuan", "Origin", "Formula"]
         return [rubric("Reconstructed, not published"), self.table(head, rows, ["reconstructed"])]
@@ -151,7 +201,9 @@ class CheckList(Proof):
         ]
         if first.verdict == Verdict.OPEN:
             sides = ["", f"needs {first.needs}"]
-        return [statement, *sides, *([] if short else [self.places(group), self._evidence(group)])]
+        others = markup(anchors(f"check-{result.check.id}" for result in group[1:]))
+        named = nodes.inline("", "", nodes.Text(statement), others)
+        return [named, *sides, *([] if short else [self.places(group), self._evidence(group)])]
 
     def _evidence(self, group: Sequence[Result]) -> str:
         """Return the grade of a group's evidence, and how many of it follow from other checks."""

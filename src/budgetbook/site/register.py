@@ -16,9 +16,12 @@ from docutils.parsers.rst import directives
 from ..checks import Result
 from ..checks.expressions import Expression, Value
 from ..findings import GRADES, Finding, Piece, findings, request
-from ..guards import ALONE, Guard, guards
+from ..guards import ALONE, Guard, passport
 from ..money import round_half_up, side, yuan
+from ..passports import first_place, formula, place, source
 from .directive import BudgetDirective
+from .markup import cite, markup
+from .passports import guarded
 
 _MOST = 8
 _FIRST = 6  # findings that the short list shows before it is opened
@@ -26,26 +29,26 @@ _WIDE = 30  # letters of an address; a longer one is named by its line
 
 
 class Proof(BudgetDirective):
-    """What shows a check's two sides with links to the rows that they are read from."""
+    """What shows a check's two sides with links to the figures that they are read from."""
 
     def side(self, value: Value | None, expression: Expression) -> nodes.Node | str:
-        """Return a side's value, linked to the first place that it is read from."""
-        place = next((p for leaf in expression.leaves() if (p := leaf.place)), None)
-        return self.figure(side(value), *place) if place else side(value)
+        """Return a side's value, linked to the first figure that it is read from."""
+        first = first_place(expression)
+        return self.figure(side(value), *first, formula(expression)) if first else side(value)
 
     def places(self, group: Sequence[Result], most: int = _MOST) -> nodes.Node:
-        """Return links to the rows that the checks of a group read, at most so many."""
+        """Return links to the figures that the checks of a group read, at most so many."""
         places = {
-            leaf.address: leaf.place
+            leaf.address: place(leaf)
             for result in group
             for expression in (result.check.left, result.check.right)
             for leaf in expression.leaves()
         }
         inline = nodes.inline()
-        for number, (address, place) in enumerate(list(places.items())[:most]):
+        for number, (address, goal) in enumerate(list(places.items())[:most]):
             inline += nodes.Text("; " if number else "")
-            name = address if len(address) <= _WIDE or not place else ":".join(place)
-            inline += self.figure(name, *place) if place else nodes.Text(name)
+            name = address if len(address) <= _WIDE or not goal else ":".join(goal)
+            inline += self.figure(name, *goal) if goal else nodes.Text(name)
         if len(places) > most:
             inline += nodes.Text(f"; and {len(places) - most} more")
         return inline
@@ -81,8 +84,13 @@ class FindingList(Proof):
         size = finding.size
         if size is None or finding.fine:
             return []
-        result = finding.everything[finding.entry["size"].split("|")[0]]
-        return [nodes.Text(": "), self._figure(f"{yuan(size)} yuan", result), nodes.Text(".")]
+        names = finding.entry["size"].split("|")
+        first, derived = source(finding.everything[names[0]], "gap")
+        if names[1:]:
+            derived = f"what the two sides of {len(names)} checks differ by, added"
+        text = f"{yuan(size)} yuan"
+        figure = self.figure(text, *first, derived) if first else nodes.Text(text)
+        return [nodes.Text(": "), figure, nodes.Text(".")]
 
     def _section(self, finding: Finding) -> nodes.Node:
         entry = finding.entry
@@ -92,7 +100,7 @@ class FindingList(Proof):
         section += nodes.paragraph("", "", *self._sentence(finding, "found_zh"), classes=["zh"])
         section += self._card(finding)
         shown = (finding.results if finding.fine else finding.failing)[:_MOST]
-        rows = [(f"proof-{finding.id}-{n}", self._proof(r)) for n, r in enumerate(shown, 1)]
+        rows = [("", self._proof(n, finding, r)) for n, r in enumerate(shown, 1)]
         proof = self.table(
             ["What should hold", "One side", "Other side", "Places"], rows, ["checks"]
         )
@@ -105,6 +113,8 @@ class FindingList(Proof):
         section += settle
         if request(finding) and not finding.fine:
             section += self._request(finding)
+        address = f"{self.env.docname}.html#finding-{finding.id}"
+        section += markup(cite(f"Finding: {title}", address))
         return section
 
     def _card(self, finding: Finding) -> nodes.Node:
@@ -117,10 +127,13 @@ class FindingList(Proof):
         parts.append(f"{count} check{'s' if count != 1 else ''} {verdict}")
         return nodes.paragraph("", "; ".join(parts) + ".", classes=["card-line"])
 
-    def _proof(self, result: Result) -> list[nodes.Node | str]:
+    def _proof(self, number: int, finding: Finding, result: Result) -> list[nodes.Node | str]:
         check = result.check
+        page = self.env.app.builder.get_relative_uri(self.env.docname, "book/checks")
+        statement = check.statement_en[0].upper() + check.statement_en[1:]
+        link = nodes.reference("", statement, refuri=f"{page}#check-{check.id}", internal=True)
         return [
-            check.statement_en[0].upper() + check.statement_en[1:],
+            nodes.inline("", "", link, ids=[f"proof-{finding.id}-{number}"]),
             self.side(result.left, check.left),
             self.side(result.right, check.right),
             self.places([result]),
@@ -136,18 +149,14 @@ class FindingList(Proof):
 
     def _piece(self, finding: Finding, piece: Piece) -> nodes.Node:
         if piece.claim:
-            return self.figure(piece.text, "claims", f"claim-{piece.claim}")
+            return self.figure(piece.text, "claims", passport("claims", piece.claim, "value"))
         result = finding.everything.get(piece.check)
         return self._figure(piece.text, result, piece.side) if result else nodes.Text(piece.text)
 
-    def _figure(self, text: str, result: Result, which: str = "") -> nodes.Node:
-        """Return a figure linked to the first row behind it."""
-        expressions = [result.check.left, result.check.right]
-        for expression in reversed(expressions) if which == "right" else expressions:
-            for leaf in expression.leaves():
-                if leaf.place:
-                    return self.figure(text, *leaf.place)
-        return nodes.Text(text)
+    def _figure(self, text: str, result: Result, which: str) -> nodes.Node:
+        """Return a figure linked to the first figure behind it."""
+        first, derived = source(result, which)
+        return self.figure(text, *first, derived) if first else nodes.Text(text)
 
 
 def _folded(kind: str, summary: str, content: nodes.Node) -> nodes.Node:
@@ -167,10 +176,7 @@ class GuardTable(Proof):
 
     def run(self) -> list[nodes.Node]:
         """Return one table."""
-        known = vars(self.env.app)
-        if "budget_guards" not in known:
-            known["budget_guards"] = guards(self.disclosure)
-        mine: list[Guard] = known["budget_guards"]
+        mine = guarded(self.env.app)
         if "summary" in self.options:
             return [self._summary(mine)]
         rows = [("", self._row(guard)) for guard in mine]
@@ -189,7 +195,7 @@ class GuardTable(Proof):
 
     def _row(self, guard: Guard) -> list[nodes.Node | str]:
         figure = guard.figure
-        link = self.figure(f"{figure.value:,}", figure.resource, figure.anchor)
+        link = self.figure(f"{figure.value:,}", figure.resource, figure.passport)
         where = f"{figure.resource}:{figure.key}:{figure.column}"
         names = list(guard.checks[:3])
         more = len(guard.checks) - 3

@@ -1,0 +1,168 @@
+/* What a figure or a term shows in place, and texts to cite. Without this script each link just
+   leads to the passport or the entry, and a text to cite can be selected. Nothing is fetched. */
+(() => {
+  'use strict';
+  const LINKS = 'a[data-card], a.figure-link[href^="#"], a[href^="#term-"]';
+  const GRACE = 200; // ms to come from the link to the card
+  const card = document.createElement('div');
+  card.id = 'passport-card';
+  card.hidden = true;
+  let current = null;
+  let leaving = 0;
+  let shownBefore = null; // the link whose card was there when the finger came down
+  let pointer = 'mouse';
+
+  const place = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
+
+  /* The lines of a link's card: from the link, or from the passport on its own page. */
+  function lines(link) {
+    const found = [];
+    const derived = link.dataset.derived;
+    if (derived) found.push(derived, 'It starts from:');
+    if (link.dataset.card) return found.concat(link.dataset.card.split(' · '));
+    const target = place(link.hash);
+    const summary = target && target.querySelector('summary');
+    if (summary) {
+      const small = summary.querySelector('small');
+      const head = summary.textContent.slice(0, -small.textContent.length).trim();
+      return found.concat(head, small.textContent.split(' · '));
+    }
+    const entry = target && target.matches('dt') && target.nextElementSibling;
+    return entry ? [target.firstChild.textContent, entry.querySelector('p').textContent] : [];
+  }
+
+  function show(link) {
+    clearTimeout(leaving);
+    if (current === link) return;
+    hide();
+    const text = lines(link);
+    if (!text.length) return;
+    current = link;
+    const body = document.createElement('div');
+    body.id = 'passport-card-text';
+    for (const line of text) {
+      const paragraph = document.createElement('p');
+      paragraph.textContent = line;
+      body.append(paragraph);
+    }
+    const more = document.createElement('a');
+    more.href = link.href;
+    more.tabIndex = -1; // the link itself leads there by keyboard
+    more.textContent = link.hash.startsWith('#term-') ? 'Glossary entry' : 'The whole passport';
+    card.replaceChildren(body, more);
+    link.setAttribute('aria-describedby', body.id);
+    card.hidden = false;
+    move();
+  }
+
+  function hide() {
+    clearTimeout(leaving);
+    if (!current) return;
+    current.removeAttribute('aria-describedby');
+    current = null;
+    card.hidden = true;
+  }
+
+  function hideSoon() {
+    clearTimeout(leaving);
+    leaving = setTimeout(() => {
+      if (current && !card.matches(':hover') && !current.matches(':hover, :focus-visible')) hide();
+    }, GRACE);
+  }
+
+  /* Below the link where there is room, above it otherwise, never beyond the window. */
+  function move() {
+    if (!current) return;
+    const box = current.getClientRects()[0];
+    if (!box || box.bottom < 0 || box.top > innerHeight) return hide();
+    const room = document.documentElement.clientWidth - card.offsetWidth - 8;
+    card.style.left = `${Math.max(8, Math.min(box.left, room))}px`;
+    const below = box.bottom + 2;
+    const fits = below + card.offsetHeight <= innerHeight - 8;
+    card.style.top = `${fits ? below : Math.max(8, box.top - card.offsetHeight - 2)}px`;
+  }
+
+  const linkOf = (event) => event.target instanceof Element && event.target.closest(LINKS);
+
+  document.addEventListener('pointerover', (event) => {
+    if (event.pointerType === 'touch') return;
+    const link = linkOf(event);
+    if (link && !card.contains(link)) show(link);
+    else if (card.contains(event.target)) clearTimeout(leaving);
+    else hideSoon();
+  });
+  document.addEventListener('pointerdown', (event) => {
+    pointer = event.pointerType;
+    shownBefore = current;
+    if (!card.contains(event.target) && linkOf(event) !== current) hide();
+  });
+  document.addEventListener('click', (event) => {
+    const link = linkOf(event);
+    if (!link || card.contains(link)) return void (card.contains(event.target) && hide());
+    if (pointer !== 'touch' || event.detail === 0 || shownBefore === link) return hide();
+    show(link);
+    if (current === link) event.preventDefault();
+  });
+  document.addEventListener('focusin', (event) => {
+    const link = linkOf(event);
+    if (link && !card.contains(link) && link.matches(':focus-visible')) show(link);
+  });
+  document.addEventListener('focusout', (event) => {
+    if (event.target === current && !card.contains(event.relatedTarget)) hideSoon();
+  });
+  document.addEventListener('keydown', (event) => {
+    pointer = 'keyboard';
+    if (event.key === 'Escape') hide();
+  });
+  addEventListener('scroll', move, { capture: true, passive: true });
+  addEventListener('resize', move);
+
+  /* A passport that an address names is unfolded. */
+  function unfold() {
+    const target = location.hash && place(location.hash);
+    if (!target || !target.closest('details')) return;
+    for (let at = target.closest('details'); at; at = at.parentElement.closest('details')) {
+      at.open = true;
+    }
+    target.scrollIntoView();
+  }
+
+  /* The whole address in a text to cite, and a button that copies it. */
+  function complete(cite) {
+    const link = cite.querySelector('p a');
+    if (cite.querySelector('button')) return;
+    link.textContent = new URL(link.getAttribute('href'), location.href.split('#')[0]).href;
+    if (link.getAttribute('href') === '#') link.textContent = location.href.split('#')[0];
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Copy 复制';
+    button.setAttribute('aria-live', 'polite');
+    button.addEventListener('click', async () => {
+      const text = cite.querySelector('p');
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+      } catch {
+        getSelection().selectAllChildren(text);
+        document.execCommand('copy');
+      }
+      button.textContent = 'Copied 已复制';
+    });
+    cite.append(button);
+  }
+
+  function start() {
+    (document.querySelector('main') || document.body).append(card);
+    for (const link of document.querySelectorAll('a.figure-link[title]')) {
+      link.dataset.derived = link.title; // shown in the card, not twice
+      link.removeAttribute('title');
+    }
+    document.addEventListener('toggle', (event) => {
+      if (event.target.matches('details.cite')) complete(event.target);
+    }, true);
+    addEventListener('hashchange', unfold);
+    unfold();
+  }
+
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+  else start();
+})();

@@ -1,0 +1,158 @@
+"""Finishes the written pages: what a link shows in place, and which pages use a figure.
+
+Both need every page, so they come last. Pages that Sphinx left as they were are finished anew as
+well; finishing twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from html import escape, unescape
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from .markup import cite, permalink
+from .passports import BEGIN, END, USES
+
+_LINK = re.compile(r"<a\b[^>]*>")
+_CARD = re.compile(r' data-card="[^"]*"')
+_ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|'([^']*)')""")
+_PASSPORT = re.compile(
+    r'<details class="passport" id="([^"]+)"><summary><b>(.*?)</b> (.*?)<small[^>]*>(.*?)</small>'
+    r"</summary><dl><dt>Table</dt><dd>(.*?)</dd>"
+)
+_USES = re.compile(r"<!--uses (.*?)-->.*?<!--/uses-->")
+_PASSPORTS = re.compile(f"{BEGIN}.*?{END}", re.S)
+_CHART = re.compile(
+    r'(<figure class="chart[^"]*" id="(fig-[^"]+)"'
+    r".*?<figcaption[^>]*>)(.*?)(</figcaption>)",
+    re.S,
+)
+_CITED = re.compile(r"<!--cite-->.*?<!--/cite-->", re.S)
+_HIDDEN = re.compile(r"<(pre|script|style)\b.*?</\1>|<[^>]*>", re.S)
+_AMOUNT = re.compile(r"(?<![\d,.])\d[\d,]*\.\d\d(?!\d)")
+_HEADERLINK = re.compile(r'<a class="headerlink" href="(#[^"]*)" title="([^"]*)">')
+#: Pages that link to figures because they list all of them.
+_LISTS = ("book/checks", "book/guards", "book/findings")
+
+
+class _Figure(NamedTuple):
+    """What a passport says of itself: its card, and its amount in print if it is one."""
+
+    card: str
+    amount: str
+
+
+def finish(app: Any, exception: Exception | None) -> None:
+    """Finish all pages of a build that went well."""
+    if exception is not None or app.builder.format != "html":
+        return
+    places = {name: Path(app.outdir) / f"{name}.html" for name in sorted(app.env.found_docs)}
+    pages = {name: path.read_text(encoding="utf-8") for name, path in places.items()}
+    titles = {name: app.env.titles[name].astext() for name in pages}
+    book = Finished(pages, titles, vars(app)["budget"].reference["glossary"])
+    for name, path in places.items():
+        if (text := book.page(name)) != pages[name]:
+            path.write_text(text, encoding="utf-8", newline="\n")
+
+
+class Finished:
+    """The pages of the book (name → HTML and title), each ready to be finished."""
+
+    def __init__(
+        self,
+        pages: Mapping[str, str],
+        titles: Mapping[str, str],
+        glossary: Iterable[Mapping[str, str]],
+    ) -> None:
+        self._pages, self._titles = pages, titles
+        self._figures = {
+            f"{name}.html#{anchor}": _figure(*parts)
+            for name, text in pages.items()
+            for anchor, *parts in _PASSPORT.findall(text)
+        }
+        self._cards = {address: figure.card for address, figure in self._figures.items()}
+        for term in glossary:
+            card = f"{term['term_en']} {term['term_zh']} · {term['definition_en']}"
+            self._cards[f"book/glossary.html#term-{term['id']}"] = escape(card)
+        self._linking = self._find_links()
+        self._printing = {
+            name: set(_AMOUNT.findall(_HIDDEN.sub(" ", text)))
+            for name, text in pages.items()
+            if name.startswith("notebooks/")
+        }
+
+    def page(self, name: str) -> str:
+        """Return a page with cards on its links, uses in its passports, links on its charts."""
+        text = _LINK.sub(lambda found: self._carded(found[0], name), self._pages[name])
+        text = _USES.sub(lambda found: USES.format(found[1], self._used(name, found[1])), text)
+        text = _HEADERLINK.sub(r'<a class="headerlink" href="\1" title="\2" aria-label="\2">', text)
+        return _CHART.sub(lambda found: _cited(name, *found.groups()), _CITED.sub("", text))
+
+    def _carded(self, link: str, page: str) -> str:
+        """Return a link's opening tag with its card; on the same page the script finds it."""
+        bare = _CARD.sub("", link)
+        href = _attributes(bare).get("href", "")
+        card = self._cards.get(_target(href, page)) if "#" in href[1:] else None
+        return f'{bare[:-1]} data-card="{card}">' if card else bare
+
+    def _find_links(self) -> dict[str, list[str]]:
+        """Return address → the pages whose words link to it."""
+        linking: dict[str, list[str]] = {}
+        for name, text in self._pages.items():
+            if name in _LISTS:
+                continue
+            for link in _LINK.findall(_PASSPORTS.sub("", text)):
+                attributes = _attributes(link)
+                classes = attributes.get("class", "").split()
+                if "figure-link" in classes and "in-row" not in classes:
+                    names = linking.setdefault(_target(attributes["href"], name), [])
+                    if name not in names:
+                        names.append(name)
+        return linking
+
+    def _used(self, page: str, anchor: str) -> str:
+        """Return the pages that link to a figure, and the chapters that print the same amount."""
+        address = f"{page}.html#{anchor}"
+        linked = self._linking.get(address, [])
+        amount = self._figures[address].amount
+        same = [name for name, amounts in self._printing.items() if amount in amounts]
+        parts = [self._links(page, linked)] if linked else []
+        parts += [f"the same amount is printed in {self._links(page, same)}"] if same else []
+        return "; ".join(parts) or "no page beside the lists of all figures and checks"
+
+    def _links(self, page: str, names: Iterable[str]) -> str:
+        here = posixpath.dirname(page)
+        return ", ".join(
+            f'<a href="{posixpath.relpath(name + ".html", here)}">'
+            f"{escape(self._titles[name], quote=False)}</a>"
+            for name in names
+        )
+
+
+def _figure(figure: str, where: str, small: str, table: str) -> _Figure:
+    amount = re.fullmatch(r"(.*\.\d\d) (?:yuan|元)", figure)
+    found = amount[1] if amount and amount[1] != "0.00" else ""
+    return _Figure(escape(unescape(f"{figure} · {table} · {where} · {small}")), found)
+
+
+def _target(href: str, page: str) -> str:
+    """Return the address from the top of the site that a link of a page leads to."""
+    path, _, anchor = unquote(unescape(href)).partition("#")
+    here = posixpath.dirname(page)
+    return f"{posixpath.normpath(posixpath.join(here, path)) if path else page + '.html'}#{anchor}"
+
+
+def _attributes(link: str) -> dict[str, str]:
+    return {name: first or second for name, first, second in _ATTRIBUTE.findall(link)}
+
+
+def _cited(page: str, opening: str, name: str, caption: str, end: str) -> str:
+    """Return a chart's opening and caption, with its permanent link and a text to cite it."""
+    title = unescape(re.sub(r"<[^>]*>", "", caption)).rstrip(". ")
+    link = f"<!--cite--> {permalink(name, 'this figure')}<!--/cite-->"
+    text = cite(f"Figure: {title}", f"{page}.html#{name}")
+    return f"{opening}{caption}{link}{end}<!--cite-->{text}<!--/cite-->"

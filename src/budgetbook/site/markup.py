@@ -1,0 +1,59 @@
+"""Small pieces of HTML that the pages share: permanent links, anchors, texts to cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from docutils import nodes
+
+from .. import RELEASED, __version__
+
+#: What the book is called where it is cited.
+BOOK = "One department's budget, opened"
+
+
+class Markup(nodes.General, nodes.Inline, nodes.Element):  # type: ignore[misc]
+    """HTML as it is. It is not searched, and an output of another kind leaves it out."""
+
+
+def markup(html: str) -> Markup:
+    """Return HTML as a node."""
+    return Markup("", html=html)
+
+
+def write(translator: Any, node: Markup) -> None:
+    """Write the HTML; Sphinx calls it."""
+    translator.body.append(node["html"])
+    raise nodes.SkipNode
+
+
+def skip(translator: Any, node: Markup) -> None:
+    """Leave it out of plain text."""
+    raise nodes.SkipNode
+
+
+def permalink(anchor: str, what: str) -> str:
+    """Return a link to something on its own page, shown when one points at it."""
+    name = escape(f"Permanent link: {what}")
+    return f'<a class="here" href="#{anchor}" aria-label="{name}">¶</a>'
+
+
+def anchors(names: Iterable[str]) -> str:
+    """Return more anchors for the same place."""
+    return "".join(f'<span id="{escape(name)}"></span>' for name in names)
+
+
+def cite(title: str, address: str, source: str = "") -> str:
+    """Return what opens a text to cite: the thing, the document behind it, book, version, address.
+
+    `address` is that of the site's page with its anchor; a script makes it a whole one.
+    """
+    anchor = "#" + address.partition("#")[2]
+    text = f"{title}. {f'{source}. ' if source else ''}In: {BOOK}, version {__version__}"
+    return (
+        "<details class='cite'><summary>Cite 引用</summary>"
+        f"<p>{escape(text, quote=False)}, released {RELEASED}, "
+        f'<a href="{anchor}">{escape(address)}</a></p></details>'
+    )

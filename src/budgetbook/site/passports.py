@@ -1,0 +1,155 @@
+"""The passports on the data pages: one to unfold for each figure, below the rows of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from ..checks import Result, Verdict
+from ..disclosure import Disclosure
+from ..findings import Finding, findings
+from ..guards import ALONE, Guard, guards
+from ..money import side
+from ..passports import Passport, passports
+from .markup import cite
+
+#: What stands before and after the passports of a page, and where a passport says who uses it.
+BEGIN, END = "<!--passports-->", "<!--/passports-->"
+USES = "<!--uses {}-->{}<!--/uses-->"
+_HELD = (Verdict.HOLDS, Verdict.ROUNDED)
+
+
+def guarded(app: Any) -> list[Guard]:
+    """Return what guards each figure, judged once a build."""
+    known = vars(app)
+    if "budget_guards" not in known:
+        known["budget_guards"] = guards(known["budget"])
+    found: list[Guard] = known["budget_guards"]
+    return found
+
+
+def every_passport(app: Any) -> list[Passport]:
+    """Return all passports, with the checks that only the guards know; made once a build."""
+    known = vars(app)
+    if "budget_passports" not in known:
+        known["budget_passports"] = passports(
+            known["budget"], known["budget_results"], guarded(app)
+        )
+    found: list[Passport] = known["budget_passports"]
+    return found
+
+
+def source(disclosure: Disclosure) -> str:
+    """Return the disclosure as a source to cite: office and title."""
+    return f"{disclosure.document['office']}: {disclosure.document['title']}"
+
+
+class Printer:
+    """Prints passports as HTML for the pages in book/data."""
+
+    def __init__(self, app: Any) -> None:
+        self._disclosure: Disclosure = vars(app)["budget"]
+        self._guards = {(g.figure.resource, g.figure.passport): g for g in guarded(app)}
+        register = findings(self._disclosure, vars(app)["budget_results"])
+        self._findings: dict[str, Finding] = {
+            result.check.id: finding for finding in register for result in finding.results
+        }
+
+    def all(self, found: Iterable[Passport]) -> str:
+        """Return the passports of a page, between the marks that finishing looks for."""
+        return BEGIN + "".join(map(self.passport, found)) + END
+
+    def passport(self, passport: Passport) -> str:
+        """Return one passport: a line that says most of it, and the rest behind it."""
+        mine = passport
+        where = (mine.row.both, mine.column.both)
+        line = f"line {mine.line} · " if mine.line else ""
+        fails = " class='fails'" if mine.having(Verdict.FAILS) else ""
+        return (
+            f'<details class="passport" id="{mine.anchor}"><summary>'
+            f"<b>{escape(mine.figure)}</b> {escape(' · '.join(where))}"
+            f"<small{fails}>{line}{mine.origin} · {mine.tally}</small></summary>"
+            f"<dl>{''.join(f'<dt>{name}</dt><dd>{text}</dd>' for name, text in self._facts(mine))}"
+            f"</dl>{self._cite(mine)}</details>"
+        )
+
+    def _facts(self, mine: Passport) -> Iterable[tuple[str, str]]:
+        yield "Table", escape(mine.table.both)
+        row = escape(mine.row.both)
+        key = mine.anchor.removeprefix("figure-")
+        own = f"claim-{key}" if mine.resource == "claims" else f"line-{mine.line}"
+        yield "Row", f'<a href="#{own}">{row}</a>' if mine.line else row
+        yield "Column", escape(mine.column.both)
+        if mine.line:
+            yield "Line", f"{mine.line} of the published text"
+        yield "Origin", self._origin(mine)
+        if failing := mine.having(Verdict.FAILS):
+            yield (
+                "Fails",
+                _list(f"{_check(r)}: {side(r.left)} against {side(r.right)}" for r in failing),
+            )
+            named = {f.id: f for r in failing if (f := self._findings.get(r.check.id))}
+            yield "Findings", _list(_finding(finding) for finding in named.values())
+        if open_ := mine.having(Verdict.OPEN):
+            yield "Open", _list(f"{_check(r)}: needs {escape(r.needs)}" for r in open_)
+        if held := mine.having(*_HELD):
+            yield "Holds", _folded(held)
+        if guard := self._guards.get((mine.resource, mine.anchor)):
+            yield "Guarded", _guard(guard)
+        yield "Used in", USES.format(mine.anchor, "")
+
+    def _origin(self, mine: Passport) -> str:
+        if not mine.formula:
+            return mine.origin
+        formula = escape(mine.formula)
+        if mine.source:
+            resource, anchor = mine.source
+            formula = f'<a class="figure-link" href="{resource}.html#{anchor}">{formula}</a>'
+        return f"{mine.origin}: {formula}"
+
+    def _cite(self, mine: Passport) -> str:
+        names = (mine.table.english, mine.row.both, mine.column.both)
+        line = f"line {mine.line}" if mine.line else mine.origin
+        title = f"{', '.join((*names, line))}: {mine.figure}"
+        address = f"book/data/{mine.resource}.html#{mine.anchor}"
+        return cite(title, address, source(self._disclosure))
+
+
+def _check(result: Result) -> str:
+    words = escape(result.check.statement_en, quote=False)
+    return f'<a href="../checks.html#check-{result.check.id}">{words}</a>'
+
+
+def _finding(finding: Finding) -> str:
+    title = escape(finding.entry["title_en"], quote=False)
+    return f'<a href="../findings.html#finding-{finding.id}">{title}</a>'
+
+
+def _list(items: Iterable[str]) -> str:
+    """Return items under each other; a single one needs no list."""
+    found = list(items)
+    return found[0] if len(found) == 1 else f"<ul><li>{'<li>'.join(found)}</ul>"
+
+
+def _folded(held: Sequence[Result]) -> str:
+    """Return the checks that hold by family, their number first."""
+    count = f"{len(held)} check{'s' if len(held) > 1 else ''}"
+    ordered = sorted(held, key=lambda result: result.check.family)
+    families = [
+        f"{family}: {'; '.join(map(_check, members))}"
+        for family, members in groupby(ordered, key=lambda result: result.check.family)
+    ]
+    return f"<details><summary>{count}</summary>{_list(families)}</details>"
+
+
+def _guard(guard: Guard) -> str:
+    if not guard.checks:
+        why = ALONE.get(guard.figure.kind, "no check that touches it holds in these data")
+        return f"by nothing: {escape(why)}"
+    count = len(guard.checks)
+    return (
+        f"grade {guard.grade}: changed by one unit of its last digit, it breaks "
+        f"{count} check{'s' if count > 1 else ''}"
+    )

@@ -1,0 +1,95 @@
+"""Marks a glossary term where a page first uses it, with a link to its entry.
+
+A term is known by its Chinese, standing alone between other signs, or by an English name of
+several words; a single English word may mean something else. Headings, links, code and tables
+are left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+
+_HAN = "㐀-鿿"
+_LEFT_ALONE = (
+    nodes.title,
+    nodes.rubric,
+    nodes.reference,
+    nodes.literal,
+    nodes.literal_block,
+    nodes.table,
+    nodes.raw,
+    nodes.caption,
+    nodes.math,
+    nodes.term,
+    addnodes.pending_xref,
+    addnodes.download_reference,
+)
+_GLOSSARY = "book/glossary"
+
+
+def mark(app: Any, doctree: nodes.document) -> None:
+    """Link the first use of each term on a page; the glossary itself stays as it is."""
+    page = app.env.docname
+    if page == _GLOSSARY:
+        return
+    rows = vars(app)["budget"].reference["glossary"]
+    terms = tuple((row["term_en"], row["term_zh"], row["id"]) for row in rows)
+    uri = app.builder.get_relative_uri(page, _GLOSSARY)
+    seen: set[str] = set()
+    for node in list(doctree.findall(nodes.Text)):
+        if not _left_alone(node):
+            parts = list(_parts(str(node), terms, seen, uri))
+            if any(isinstance(part, nodes.reference) for part in parts):
+                node.parent.replace(node, parts)
+
+
+def _left_alone(node: nodes.Node) -> bool:
+    while node := node.parent:
+        if isinstance(node, _LEFT_ALONE):
+            return True
+    return False
+
+
+def _parts(
+    text: str, terms: Sequence[tuple[str, str, str]], seen: set[str], uri: str
+) -> Iterator[nodes.Node]:
+    """Yield a text's words, and links for the terms in it that the page has not seen."""
+    pattern, ids = _pattern(terms)
+    at = 0
+    for found in pattern.finditer(text):
+        english, term = ids[found[0].lower()]
+        if term not in seen:
+            seen.add(term)
+            start = _with_english(text, at, found.start(), english)
+            if start > at:
+                yield nodes.Text(text[at:start])
+            name, goal = text[start : found.end()], f"{uri}#term-{term}"
+            yield nodes.reference("", name, refuri=goal, internal=True, classes=["term-link"])
+            at = found.end()
+    if at < len(text):
+        yield nodes.Text(text[at:])
+
+
+def _with_english(text: str, low: int, start: int, english: str) -> int:
+    """Return where a term begins, with its English name if that stands before the Chinese."""
+    before = re.search(f"(?i)(?<!\\w){re.escape(english)}s? $", text[low:start])
+    return low + before.start() if before else start
+
+
+@lru_cache(maxsize=1)
+def _pattern(
+    terms: Sequence[tuple[str, str, str]],
+) -> tuple[re.Pattern[str], Mapping[str, tuple[str, str]]]:
+    """Return what finds a term, and name → English name and id of the term."""
+    ids = {name.lower(): (en, term) for en, zh, term in terms for name in (en, zh)}
+    chinese = "|".join(re.escape(zh) for _, zh, _ in terms)
+    several = sorted((en for en, _, _ in terms if " " in en), key=len, reverse=True)
+    english = "|".join(map(re.escape, several))
+    alone = f"(?<![{_HAN}])(?:{chinese})(?![{_HAN}])"
+    return re.compile(f"(?i){alone}|(?<!\\w)(?:{english})(?!\\w)"), ids
