@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: book test notebooks verify same release links newest pairs bench data lint lock clean
+.PHONY: book test notebooks addresses verify same release links newest pairs bench data lint lock clean
 
 book: .venv/ready
 	@$(BIN)/python -m budgetbook.site.build
@@ -28,6 +28,10 @@ lint: .venv/ready
 # Execute the notebooks, save their outputs, and say which table, figure or sentence changed.
 notebooks: .venv/ready
 	@$(BIN)/python -m budgetbook.site.saving
+
+# Promise to keep the new addresses of the site: adds them to book/addresses.txt, removes none.
+addresses: book
+	@$(BIN)/python -m budgetbook.site.addresses
 
 # Is a folder or a zip of the site what this source makes? make verify COPY=path
 verify: .venv/ready

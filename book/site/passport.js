@@ -2,7 +2,7 @@
    leads to the passport or the entry, and a text to cite can be selected. Nothing is fetched. */
 (() => {
   'use strict';
-  const LINKS = 'a[data-card], a.figure-link[href^="#"], a[href^="#term-"]';
+  const LINKS = 'a.figure-link, a.term-link, a[data-card], a[href^="#term-"]:not(.headerlink)';
   const GRACE = 200; // ms to come from the link to the card
   const card = document.createElement('div');
   card.id = 'passport-card';
@@ -19,13 +19,15 @@
     const found = [];
     const derived = link.dataset.derived;
     if (derived) found.push(derived, 'It starts from:');
-    if (link.dataset.card) return found.concat(link.dataset.card.split(' · '));
+    const same = `a[data-card][href="${CSS.escape(link.getAttribute('href'))}"]`;
+    const bearer = link.dataset.card ? link : document.querySelector(same);
+    if (bearer) return found.concat(bearer.dataset.card.split('\n'));
     const target = place(link.hash);
     const summary = target && target.querySelector('summary');
     if (summary) {
       const small = summary.querySelector('small');
       const head = summary.textContent.slice(0, -small.textContent.length).trim();
-      return found.concat(head, small.textContent.split(' · '));
+      return found.concat(head, small.textContent);
     }
     const entry = target && target.matches('dt') && target.nextElementSibling;
     return entry ? [target.firstChild.textContent, entry.querySelector('p').textContent] : [];

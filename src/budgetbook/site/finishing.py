@@ -76,7 +76,7 @@ class Finished:
         }
         self._cards = {address: figure.card for address, figure in self._figures.items()}
         for term in glossary:
-            card = f"{term['term_en']} {term['term_zh']} · {term['definition_en']}"
+            card = f"{term['term_en']} {term['term_zh']}\n{term['definition_en']}"
             self._cards[f"book/glossary.html#term-{term['id']}"] = escape(card)
         self._linking = self._find_links()
         self._printing = {
@@ -87,17 +87,25 @@ class Finished:
 
     def page(self, name: str) -> str:
         """Return a page with cards on its links, uses in its passports, links on its charts."""
-        text = _LINK.sub(lambda found: self._carded(found[0], name), self._pages[name])
+        seen: set[str] = set()
+        text = _LINK.sub(lambda found: self._carded(found[0], name, seen), self._pages[name])
         text = _USES.sub(lambda found: USES.format(found[1], self._used(name, found[1])), text)
         text = _HEADERLINK.sub(r'<a class="headerlink" href="\1" title="\2" aria-label="\2">', text)
         return _CHART.sub(lambda found: _cited(name, *found.groups()), _CITED.sub("", text))
 
-    def _carded(self, link: str, page: str) -> str:
-        """Return a link's opening tag with its card; on the same page the script finds it."""
+    def _carded(self, link: str, page: str, seen: set[str]) -> str:
+        """Return a link's opening tag with its card.
+
+        The script finds the card of a link on the same page in its goal, and that of a link to
+        where another has led before in that one.
+        """
         bare = _CARD.sub("", link)
         href = _attributes(bare).get("href", "")
         card = self._cards.get(_target(href, page)) if "#" in href[1:] else None
-        return f'{bare[:-1]} data-card="{card}">' if card else bare
+        if not card or href in seen:
+            return bare
+        seen.add(href)
+        return f'{bare[:-1]} data-card="{card}">'
 
     def _find_links(self) -> dict[str, list[str]]:
         """Return address → the pages whose words link to it."""
@@ -136,7 +144,8 @@ class Finished:
 def _figure(figure: str, where: str, small: str, table: str) -> _Figure:
     amount = re.fullmatch(r"(.*\.\d\d) (?:yuan|元)", figure)
     found = amount[1] if amount and amount[1] != "0.00" else ""
-    return _Figure(escape(unescape(f"{figure} · {table} · {where} · {small}")), found)
+    lines = (figure, table, *where.split(" · "), small)
+    return _Figure(escape(unescape("\n".join(lines))), found)
 
 
 def _target(href: str, page: str) -> str:

@@ -109,15 +109,14 @@ class DataTable(BudgetDirective):
     def _passports(self, name: str) -> list[nodes.Node]:
         """Return how to cite a table, and the passports of its figures."""
         found = [p for p in every_passport(self.env.app) if p.resource == name]
-        about: Mapping[str, Any] = next(
-            (r for r in self.disclosure.descriptor["resources"] if r["name"] == name), {}
-        )
-        title = found[0].table.both if found else about.get("title", name)
         if self.env.docname.rpartition("/")[2] != name:  # several share the page of editorial data
             return []
-        parts: list[nodes.Node] = [
-            markup(cite(title, f"{self.env.docname}.html", source(self.disclosure)))
-        ]
+        about = {r["name"]: r["title"] for r in self.disclosure.descriptor["resources"]}
+        title = about.get(name) or BY_TABLE[name].title
+        if name in BY_TABLE:
+            title = f"Table {BY_TABLE[name].number}. {BY_TABLE[name].title}"
+        text = cite(title, f"{self.env.docname}.html", source(self.disclosure))
+        parts: list[nodes.Node] = [markup(text)]
         if found:
             title = "Where each figure comes from 数字的出处"
             parts += [rubric(title), markup(Printer(self.env.app).all(found))]

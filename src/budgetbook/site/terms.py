@@ -32,6 +32,9 @@ _LEFT_ALONE = (
 )
 _GLOSSARY = "book/glossary"
 
+#: English name, Chinese name, id.
+Term = tuple[str, str, str]
+
 
 def mark(app: Any, doctree: nodes.document) -> None:
     """Link the first use of each term on a page; the glossary itself stays as it is."""
@@ -56,40 +59,41 @@ def _left_alone(node: nodes.Node) -> bool:
     return False
 
 
-def _parts(
-    text: str, terms: Sequence[tuple[str, str, str]], seen: set[str], uri: str
-) -> Iterator[nodes.Node]:
+def _parts(text: str, terms: Sequence[Term], seen: set[str], uri: str) -> Iterator[nodes.Node]:
     """Yield a text's words, and links for the terms in it that the page has not seen."""
     pattern, ids = _pattern(terms)
     at = 0
     for found in pattern.finditer(text):
-        english, term = ids[found[0].lower()]
-        if term not in seen:
-            seen.add(term)
-            start = _with_english(text, at, found.start(), english)
+        term = ids[found[0].lower()]
+        if term[2] not in seen and found.start() >= at:
+            seen.add(term[2])
+            start, end = _both(text, at, found, term)
             if start > at:
                 yield nodes.Text(text[at:start])
-            name, goal = text[start : found.end()], f"{uri}#term-{term}"
-            yield nodes.reference("", name, refuri=goal, internal=True, classes=["term-link"])
-            at = found.end()
+            goal = f"{uri}#term-{term[2]}"
+            yield nodes.reference(
+                "", text[start:end], refuri=goal, internal=True, classes=["term-link"]
+            )
+            at = end
     if at < len(text):
         yield nodes.Text(text[at:])
 
 
-def _with_english(text: str, low: int, start: int, english: str) -> int:
-    """Return where a term begins, with its English name if that stands before the Chinese."""
-    before = re.search(f"(?i)(?<!\\w){re.escape(english)}s? $", text[low:start])
-    return low + before.start() if before else start
+def _both(text: str, low: int, found: re.Match[str], term: Term) -> tuple[int, int]:
+    """Return from where to where a term goes, if its other name stands beside it."""
+    english, chinese, _ = term
+    before = re.search(f"(?i)(?<!\\w){re.escape(english)}s? $", text[low : found.start()])
+    after = re.match(f"s? {re.escape(chinese)}(?![{_HAN}])", text[found.end() :])
+    start = low + before.start() if before else found.start()
+    return start, found.end() + (after.end() if after else 0)
 
 
 @lru_cache(maxsize=1)
-def _pattern(
-    terms: Sequence[tuple[str, str, str]],
-) -> tuple[re.Pattern[str], Mapping[str, tuple[str, str]]]:
-    """Return what finds a term, and name → English name and id of the term."""
-    ids = {name.lower(): (en, term) for en, zh, term in terms for name in (en, zh)}
+def _pattern(terms: Sequence[Term]) -> tuple[re.Pattern[str], Mapping[str, Term]]:
+    """Return what finds a term, and name → term."""
+    ids = {name.lower(): term for term in terms for name in term[:2]}
     chinese = "|".join(re.escape(zh) for _, zh, _ in terms)
     several = sorted((en for en, _, _ in terms if " " in en), key=len, reverse=True)
     english = "|".join(map(re.escape, several))
     alone = f"(?<![{_HAN}])(?:{chinese})(?![{_HAN}])"
-    return re.compile(f"(?i){alone}|(?<!\\w)(?:{english})(?!\\w)"), ids
+    return re.compile(f"(?i){alone}|(?<!\\w)(?:{english})(?=s?\\b)"), ids
