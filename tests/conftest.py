@@ -1,10 +1,13 @@
 """What the tests share: the repository, its data package and the published text."""
 
+import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
 
 import budgetbook
 
@@ -45,3 +48,62 @@ def source(repo):
     if not path.is_file():
         pytest.skip("the published text ../shared/source/disclosure-2025.txt is not at hand")
     return path
+
+
+SITE = ROOT / "_build" / "html"
+BROWSERS = (
+    *("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    *(
+        os.path.join(os.environ.get(root, root), *where, program)
+        for root in ("PROGRAMFILES", "PROGRAMFILES(X86)")
+        for where, program in (
+            (("Google", "Chrome", "Application"), "chrome.exe"),
+            (("Microsoft", "Edge", "Application"), "msedge.exe"),
+        )
+    ),
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HELPERS = {"genindex.html", "search.html", "index.html"}
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The built site; built now if it is not there."""
+    if not (SITE / "index.html").is_file():
+        subprocess.run(["make", "book"], cwd=ROOT, check=True)
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def pages(site):
+    """The pages of the book: path → HTML."""
+    found = {p: p.read_text(encoding="utf-8") for p in sorted(site.rglob("*.html"))}
+    places = {p: p.relative_to(site) for p in found}
+    return {
+        p: text
+        for p, text in found.items()
+        if str(places[p]) not in HELPERS and places[p].parts[0] != "_static"
+    }
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium. Without one CI fails; elsewhere the tests are skipped, visibly."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if executable is None:
+        assert not os.environ.get("CI"), "no Chromium: CI must install it (see .ci/run)"
+        pytest.skip("no Chromium on this machine: the site is not tested in a browser")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield running
+        running.close()

@@ -119,16 +119,6 @@
   addEventListener('scroll', move, { capture: true, passive: true });
   addEventListener('resize', move);
 
-  /* A passport that an address names is unfolded. */
-  function unfold() {
-    const target = location.hash && place(location.hash);
-    if (!target || !target.closest('details')) return;
-    for (let at = target.closest('details'); at; at = at.parentElement.closest('details')) {
-      at.open = true;
-    }
-    target.scrollIntoView();
-  }
-
   /* The whole address in a text to cite, and a button that copies it. */
   function complete(cite) {
     const link = cite.querySelector('p a');
@@ -161,8 +151,6 @@
     document.addEventListener('toggle', (event) => {
       if (event.target.matches('details.cite')) complete(event.target);
     }, true);
-    addEventListener('hashchange', unfold);
-    unfold();
   }
 
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);

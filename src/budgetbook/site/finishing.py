@@ -24,6 +24,7 @@ _PASSPORT = re.compile(
     r'<details class="passport" id="([^"]+)"><summary><b>(.*?)</b> (.*?)<small[^>]*>(.*?)</small>'
     r"</summary><dl><dt>Table</dt><dd>(.*?)</dd>"
 )
+_TAG = re.compile(r"<[^>]*>")
 _USES = re.compile(r"<!--uses (.*?)-->.*?<!--/uses-->")
 _PASSPORTS = re.compile(f"{BEGIN}.*?{END}", re.S)
 _CHART = re.compile(
@@ -141,11 +142,11 @@ class Finished:
         )
 
 
-def _figure(figure: str, where: str, small: str, table: str) -> _Figure:
+def _figure(*parts: str) -> _Figure:
+    figure, where, small, table = (unescape(_TAG.sub("", part)) for part in parts)
     amount = re.fullmatch(r"(.*\.\d\d) (?:yuan|元)", figure)
     found = amount[1] if amount and amount[1] != "0.00" else ""
-    lines = (figure, table, *where.split(" · "), small)
-    return _Figure(escape(unescape("\n".join(lines))), found)
+    return _Figure(escape("\n".join((figure, table, *where.split(" · "), small))), found)
 
 
 def _target(href: str, page: str) -> str:
@@ -161,7 +162,7 @@ def _attributes(link: str) -> dict[str, str]:
 
 def _cited(page: str, opening: str, name: str, caption: str, end: str) -> str:
     """Return a chart's opening and caption, with its permanent link and a text to cite it."""
-    title = unescape(re.sub(r"<[^>]*>", "", caption)).rstrip(". ")
+    title = unescape(_TAG.sub("", caption)).rstrip(". ")
     link = f"<!--cite--> {permalink(name, 'this figure')}<!--/cite-->"
     text = cite(f"Figure: {title}", f"{page}.html#{name}")
     return f"{opening}{caption}{link}{end}<!--cite-->{text}<!--/cite-->"

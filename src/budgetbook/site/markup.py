@@ -9,6 +9,7 @@ from typing import Any
 from docutils import nodes
 
 from .. import RELEASED, __version__
+from .theme import chinese
 
 #: What the book is called where it is cited.
 BOOK = "One department's budget, opened"
@@ -53,7 +54,7 @@ def cite(title: str, address: str, source: str = "") -> str:
     anchor = "#" + address.partition("#")[2]
     text = f"{title}. {f'{source}. ' if source else ''}In: {BOOK}, version {__version__}"
     return (
-        "<details class='cite'><summary>Cite 引用</summary>"
-        f"<p>{escape(text, quote=False)}, released {RELEASED}, "
+        "<details class='cite'><summary>Cite <span lang='zh-Hans'>引用</span></summary>"
+        f"<p>{chinese(escape(text, quote=False))}, released {RELEASED}, "
         f'<a href="{anchor}">{escape(address)}</a></p></details>'
     )

@@ -14,6 +14,7 @@ from ..guards import ALONE, Guard, guards
 from ..money import side
 from ..passports import Passport, passports
 from .markup import cite
+from .theme import chinese
 
 #: What stands before and after the passports of a page, and where a passport says who uses it.
 BEGIN, END = "<!--passports-->", "<!--/passports-->"
@@ -69,31 +70,28 @@ class Printer:
         fails = " class='fails'" if mine.having(Verdict.FAILS) else ""
         return (
             f'<details class="passport" id="{mine.anchor}"><summary>'
-            f"<b>{escape(mine.figure)}</b> {escape(' · '.join(where))}"
+            f"<b>{_words(mine.figure)}</b> {_words(' · '.join(where))}"
             f"<small{fails}>{line}{mine.origin} · {mine.tally}</small></summary>"
             f"<dl>{''.join(f'<dt>{name}</dt><dd>{text}</dd>' for name, text in self._facts(mine))}"
             f"</dl>{self._cite(mine)}</details>"
         )
 
     def _facts(self, mine: Passport) -> Iterable[tuple[str, str]]:
-        yield "Table", escape(mine.table.both)
-        row = escape(mine.row.both)
+        yield "Table", _words(mine.table.both)
+        row = _words(mine.row.both)
         key = mine.anchor.removeprefix("figure-")
         own = f"claim-{key}" if mine.resource == "claims" else f"line-{mine.line}"
         yield "Row", f'<a href="#{own}">{row}</a>' if mine.line else row
-        yield "Column", escape(mine.column.both)
+        yield "Column", _words(mine.column.both)
         if mine.line:
             yield "Line", f"{mine.line} of the published text"
         yield "Origin", self._origin(mine)
         if failing := mine.having(Verdict.FAILS):
-            yield (
-                "Fails",
-                _list(f"{_check(r)}: {side(r.left)} against {side(r.right)}" for r in failing),
-            )
+            yield "Fails", _list(map(_sides, failing))
             named = {f.id: f for r in failing if (f := self._findings.get(r.check.id))}
             yield "Findings", _list(_finding(finding) for finding in named.values())
         if open_ := mine.having(Verdict.OPEN):
-            yield "Open", _list(f"{_check(r)}: needs {escape(r.needs)}" for r in open_)
+            yield "Open", _list(f"{_check(r)}: needs {_words(r.needs)}" for r in open_)
         if held := mine.having(*_HELD):
             yield "Holds", _folded(held)
         if guard := self._guards.get((mine.resource, mine.anchor)):
@@ -103,7 +101,7 @@ class Printer:
     def _origin(self, mine: Passport) -> str:
         if not mine.formula:
             return mine.origin
-        formula = escape(mine.formula)
+        formula = _words(mine.formula)
         if mine.source:
             resource, anchor = mine.source
             formula = f'<a class="figure-link" href="{resource}.html#{anchor}">{formula}</a>'
@@ -112,14 +110,23 @@ class Printer:
     def _cite(self, mine: Passport) -> str:
         names = (mine.table.english, mine.row.both, mine.column.both)
         line = f"line {mine.line}" if mine.line else mine.origin
-        title = f"{', '.join((*names, line))}: {mine.figure}"
+        title = f"{'; '.join((*names, line))}: {mine.figure}"
         address = f"book/data/{mine.resource}.html#{mine.anchor}"
         return cite(title, address, source(self._disclosure))
 
 
+def _words(text: str) -> str:
+    return chinese(escape(text, quote=False))
+
+
 def _check(result: Result) -> str:
-    words = escape(result.check.statement_en, quote=False)
+    words = _words(result.check.statement_en)
     return f'<a href="../checks.html#check-{result.check.id}">{words}</a>'
+
+
+def _sides(result: Result) -> str:
+    left, right = (_words(side(value)) for value in (result.left, result.right))
+    return f"{_check(result)}: {left} against {right}"
 
 
 def _finding(finding: Finding) -> str:

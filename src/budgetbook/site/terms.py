@@ -14,6 +14,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
 
 _HAN = "㐀-鿿"
 _LEFT_ALONE = (
@@ -36,20 +37,24 @@ _GLOSSARY = "book/glossary"
 Term = tuple[str, str, str]
 
 
-def mark(app: Any, doctree: nodes.document) -> None:
-    """Link the first use of each term on a page; the glossary itself stays as it is."""
-    page = app.env.docname
-    if page == _GLOSSARY:
-        return
-    rows = vars(app)["budget"].reference["glossary"]
-    terms = tuple((row["term_en"], row["term_zh"], row["id"]) for row in rows)
-    uri = app.builder.get_relative_uri(page, _GLOSSARY)
-    seen: set[str] = set()
-    for node in list(doctree.findall(nodes.Text)):
-        if not _left_alone(node):
-            parts = list(_parts(str(node), terms, seen, uri))
-            if any(isinstance(part, nodes.reference) for part in parts):
-                node.parent.replace(node, parts)
+class MarkTerms(SphinxTransform):
+    """Links the first use of each term on a page; the glossary itself stays as it is."""
+
+    default_priority = 870  # before the theme sets runs of Chinese apart
+
+    def apply(self, **kwargs: Any) -> None:
+        """Replace words by links."""
+        if self.env.docname == _GLOSSARY:
+            return
+        rows = vars(self.app)["budget"].reference["glossary"]
+        terms = tuple((row["term_en"], row["term_zh"], row["id"]) for row in rows)
+        uri = self.app.builder.get_relative_uri(self.env.docname, _GLOSSARY)
+        seen: set[str] = set()
+        for node in list(self.document.findall(nodes.Text)):
+            if not _left_alone(node):
+                parts = list(_parts(str(node), terms, seen, uri))
+                if any(isinstance(part, nodes.reference) for part in parts):
+                    node.parent.replace(node, parts)
 
 
 def _left_alone(node: nodes.Node) -> bool:

@@ -64,6 +64,11 @@ def describe(doctree: nodes.document) -> str:
     return ""
 
 
+def chinese(html: str) -> str:
+    """Return text that is HTML, without tags, with its runs of Chinese marked as such."""
+    return _CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', html)
+
+
 class MarkChinese(SphinxTransform):
     """Marks runs of Chinese in English text, so that they are read and set as Chinese."""
 
