@@ -1,4 +1,4 @@
-"""Passports of figures: each has one, the checks that it names move with it, nothing is left out."""
+"""Passports of figures: each has one, its checks move with it, and nothing is left out."""
 
 from dataclasses import replace
 

@@ -1,0 +1,383 @@
+"""Passports in the built site: addresses that stay, links that speak by mouse, finger and key."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import budgetbook
+from budgetbook.findings import findings
+from budgetbook.guards import printed
+from budgetbook.reconstruction import absent_tables
+from budgetbook.site.addresses import LIST, add, addresses, kept
+from budgetbook.site.finishing import Finished
+
+CARD = "#passport-card"
+FINDING = "#finding-projects-without-form"
+
+
+@pytest.fixture(scope="module")
+def data_pages(site):
+    """The pages of the data: name → HTML."""
+    return {p.stem: p.read_text(encoding="utf-8") for p in (site / "book" / "data").glob("*.html")}
+
+
+@pytest.fixture
+def tab(browser):
+    """A page of a desk's width; what its console says is a failure."""
+    yield from opened(browser, viewport={"width": 1280, "height": 800})
+
+
+@pytest.fixture
+def phone(browser):
+    """A page of a phone's width that is touched."""
+    yield from opened(browser, viewport={"width": 360, "height": 740}, has_touch=True)
+
+
+def opened(browser, **how):
+    context = browser.new_context(**how)
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda r: said.append(r.url) if not r.url.startswith("file:") else None)
+    yield page
+    context.close()
+    assert not said
+
+
+# ---- Addresses -------------------------------------------------------------------------------
+
+
+def test_no_published_address_is_gone(site, repo):
+    gone = sorted(kept(repo / LIST) - addresses(site))
+    assert not gone, (
+        f"{len(gone)} addresses were published in {LIST.as_posix()} and must be kept, or lead to "
+        f"what took their place: {gone[:5]}"
+    )
+
+
+def test_every_address_is_in_the_list(site, repo):
+    new = sorted(addresses(site) - kept(repo / LIST))
+    assert not new, f"{len(new)} addresses are new, as {new[:5]}: make addresses adds them"
+
+
+def test_the_list_is_sorted_and_adding_never_removes(repo, tmp_path):
+    lines = (repo / LIST).read_text(encoding="utf-8").splitlines()
+    assert lines == sorted(set(lines))
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "a.html").write_text(
+        "<tr id='k-1'></tr><tr id='row-1'></tr><p id='proof-x-1'></p><p id='check-x'></p>"
+        "<section id='whatever'></section>"
+    )
+    path = tmp_path / "list.txt"
+    path.write_text("old.html\n")
+    assert add(site, path) == 3
+    assert path.read_text() == "a.html\na.html#check-x\na.html#k-1\nold.html\n"
+    assert add(site, path) == 0
+
+
+def test_what_can_be_cited_is_in_the_list(repo, disclosure):
+    listed = kept(repo / LIST)
+    results = budgetbook.checks.run(disclosure)
+    assert {f"book/checks.html#check-{r.check.id}" for r in results} <= listed
+    register = findings(disclosure, results)
+    assert {f"book/findings.html#finding-{f.id}" for f in register} <= listed
+    terms = disclosure.reference["glossary"]
+    assert {f"book/glossary.html#term-{t['id']}" for t in terms} <= listed
+    rows = {
+        f"book/data/{name}.html#line-{row['line']}"
+        for name, found in disclosure.tables.items()
+        for row in found
+    }
+    assert rows <= listed
+
+
+def test_every_figure_has_its_passport_on_the_page_of_its_table(data_pages, disclosure):
+    figures = [(f.resource, f.passport) for f in printed(disclosure)]
+    for resource, anchor in figures:
+        assert f'<details class="passport" id="{anchor}">' in data_pages[resource]
+    count = sum(text.count('<details class="passport"') for text in data_pages.values())
+    assert count == len(figures) + len(absent_tables(disclosure))
+
+
+def test_each_amount_of_a_table_leads_to_its_passport(data_pages):
+    row = re.search(r'(?s)<tr[^>]*id="line-224".*?</tr>', data_pages["table-05"])[0]
+    links = re.findall(r'<a class="[^"]*in-row[^"]*" href="#([^"]+)">', row)
+    columns = ("prior_total", "total", "basic", "growth")
+    assert links == [f"figure-224-{column}" for column in columns]
+
+
+# ---- What a passport says --------------------------------------------------------------------
+
+
+def passport(page, anchor):
+    return re.search(rf'<details class="passport" id="{anchor}">.*?</dl>', page)[0]
+
+
+def test_a_passport_lists_the_checks_the_finding_and_the_uses(data_pages):
+    text = passport(data_pages["table-05"], "figure-205-project")
+    assert text.index("#check-projects.all") < text.index("<dt>Holds")
+    assert 'href="../findings.html#finding-projects-without-form"' in text
+    assert "grade A" in text
+    assert "the same amount is printed in" in text.partition("<dt>Used in")[2]
+
+
+def test_a_passport_names_the_pages_whose_words_link_to_it(data_pages):
+    text = passport(data_pages["table-05"], "figure-208-prior_total")
+    used = text.partition("<dt>Used in")[2]
+    assert 'href="table-05.html"' in used  # the page's own prose tells of it
+
+
+def test_finishing_twice_changes_nothing_and_follows_the_pages(site, data_pages, disclosure):
+    glossary = disclosure.reference["glossary"]
+    names = ("book/data/table-05", "book/findings", "book/method", "notebooks/03-variance")
+    pages = {name: (site / f"{name}.html").read_text(encoding="utf-8") for name in names}
+    titles = {name: name.rpartition("/")[2] for name in names}
+    once = Finished(pages, titles, glossary)
+    pages = {name: once.page(name) for name in names}
+    twice = Finished(pages, titles, glossary)
+    assert {name: twice.page(name) for name in names} == pages
+    link = '<a class="figure-link" href="data/table-05.html#figure-224-total">x</a>'
+    pages["book/method"] = pages["book/method"].replace("</article>", f"{link}</article>")
+    again = Finished(pages, titles, glossary)
+    assert "data-card=" in again.page("book/method").partition("figure-224-total")[2][:80]
+    text = passport(again.page("book/data/table-05"), "figure-224-total")
+    assert '<a href="../method.html">method</a>' in text
+
+
+def test_a_text_to_cite_names_book_version_date_thing_and_address(pages, site):
+    kinds = {"Finding": 0, "Figure": 0, "Table": 0}
+    for path, text in pages.items():
+        for cited in re.findall(r"(?s)<details class='cite'>.*?</details>", text):
+            words = re.sub(r"<[^>]*>", "", cited)
+            assert f"version {budgetbook.__version__}, released {budgetbook.RELEASED}" in words
+            assert "One department's budget" in words
+            address = re.search(r'<a href="([^"]*)">([^<]*)</a>', cited)
+            assert address[2].startswith(path.relative_to(site).as_posix())
+            assert address[2].endswith(address[1]) or address[1] == "#"
+            kind = words.removeprefix("Cite 引用").split()[0].strip(":")
+            if kind in kinds:
+                kinds[kind] += 1
+    assert kinds["Finding"] >= 20
+    assert kinds["Figure"] >= 10
+    assert kinds["Table"] >= 300
+
+
+def test_charts_rows_and_checks_have_a_permanent_link_with_a_name(pages):
+    text = {path.stem: html for path, html in pages.items()}
+    assert 'href="#line-224" aria-label="Permanent link: the row 224"' in text["table-05"]
+    assert 'href="#check-projects.all" aria-label="Permanent link: the row' in text["checks"]
+    charts = re.findall(r'<figure class="chart[^"]*" id="(fig-[^"]+)"', text["03-variance"])
+    assert charts
+    for name in charts:
+        assert f'<a class="here" href="#{name}"' in text["03-variance"]
+
+
+# ---- Terms -----------------------------------------------------------------------------------
+
+
+def test_a_term_is_marked_once_a_page_and_nowhere_that_is_no_prose(pages):
+    seen = 0
+    for path, text in pages.items():
+        article = text.partition("<article")[2].partition("</article>")[0]
+        goals = re.findall(r'<a class="[^"]*term-link[^"]*" href="[^"]*#term-([^"]+)"', article)
+        assert len(set(goals)) == len(goals), path
+        seen += len(goals)
+        for part in re.findall(r"(?s)<h\d.*?</h\d>|<pre.*?</pre>|<code.*?</code>", article):
+            assert "term-link" not in part, path
+    assert seen > 50
+
+
+def test_a_term_is_its_chinese_alone_or_several_english_words(site):
+    text = (site / "book" / "how-to-read.html").read_text(encoding="utf-8")
+    marked = {
+        goal: re.sub("<[^>]*>", "", words)
+        for goal, words in re.findall(r'(?s)term-link[^>]*#term-([^"]+)"[^>]*>(.*?)</a>', text)
+    }
+    assert marked["subordinate-unit"] == "subordinate units 所属单位"
+    assert marked["class"] == "class 类"
+    assert "share" not in marked  # a word of every day
+
+
+# ---- In a browser ----------------------------------------------------------------------------
+
+
+def figure_of(page, site):
+    page.goto((site / "book" / "findings.html").as_uri())
+    return page.locator(f"{FINDING} > p a.figure-link").first
+
+
+def inside(page):
+    """Whether the card is within the window, and nothing scrolls sideways."""
+    return page.evaluate(
+        """() => { const r = document.querySelector('#passport-card').getBoundingClientRect();
+        return r.left >= 0 && r.right <= innerWidth && r.top >= 0 && r.bottom <= innerHeight
+          && document.documentElement.scrollWidth <= innerWidth; }"""
+    )
+
+
+def test_pointing_at_a_figure_shows_where_it_comes_from(tab, site):
+    link = figure_of(tab, site)
+    link.hover()
+    card = tab.locator(CARD)
+    card.wait_for()
+    said = card.inner_text()
+    for part in ("The text 文字说明", "line 87", "printed", "checks: "):
+        assert part in said
+    assert inside(tab)
+    described = link.get_attribute("aria-describedby")
+    assert tab.locator(f"#{described}").inner_text() in said
+    card.hover()  # the pointer may come to the card
+    tab.wait_for_timeout(500)
+    assert card.is_visible()
+    tab.keyboard.press("Escape")
+    assert not card.is_visible()
+    assert link.get_attribute("aria-describedby") is None
+    link.hover(position={"x": 1, "y": 1})
+    tab.mouse.move(5, 790)
+    card.wait_for(state="hidden")
+
+
+def test_a_derived_figure_shows_its_formula_once(tab, site):
+    figure_of(tab, site)
+    link = tab.locator("a.figure-link[data-derived]").first
+    link.focus()
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Tab")
+    tab.locator(CARD).wait_for()
+    assert "Derived: " in tab.locator(CARD).inner_text()
+    assert link.get_attribute("title") is None
+
+
+def test_the_keyboard_alone_reaches_the_passport_and_the_finding_and_comes_back(tab, site):
+    link = figure_of(tab, site)
+    tab.locator(f"{FINDING} .headerlink").first.focus()
+    tab.keyboard.press("Tab")
+    assert link.evaluate("e => e === document.activeElement")
+    tab.locator(CARD).wait_for()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/claims.html#figure-L87.2")
+    opened = tab.locator('[id="figure-L87.2"]')
+    assert opened.get_attribute("open") is not None
+    goal = opened.get_by_role("link", name="A project without a form", exact=True)
+    for _ in range(40):
+        tab.keyboard.press("Tab")
+        if goal.evaluate("e => e === document.activeElement"):
+            break
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/findings.html#finding-projects-without-form")
+    tab.go_back()
+    tab.go_back()
+    tab.wait_for_url("**/findings.html")
+
+
+def test_a_first_tap_shows_and_a_second_follows(phone, site):
+    link = figure_of(phone, site)
+    link.tap()
+    phone.locator(CARD).wait_for()
+    assert inside(phone)
+    assert phone.url.endswith("findings.html")
+    phone.locator("h1").first.tap()
+    phone.locator(CARD).wait_for(state="hidden")
+    link.tap()
+    phone.locator(CARD).wait_for()
+    link.tap()
+    phone.wait_for_url("**/claims.html#figure-L87.2")
+
+
+def test_the_card_itself_leads_there_by_finger(phone, site):
+    figure_of(phone, site).tap()
+    phone.locator(f"{CARD} a").tap()
+    phone.wait_for_url("**/claims.html#figure-L87.2")
+
+
+def test_every_card_of_a_finding_fits_a_phone(phone, site):
+    figure_of(phone, site)
+    links = phone.locator("section[id^=finding-] > p a:is(.figure-link, .term-link)")
+    for number in range(0, links.count(), 6):
+        links.nth(number).tap()
+        phone.locator(CARD).wait_for()
+        assert inside(phone), number
+
+
+def test_a_term_shows_its_entry(tab, site):
+    tab.goto((site / "book" / "how-to-read.html").as_uri())
+    tab.locator("a.term-link", has_text="所属单位").hover()
+    tab.locator(CARD).wait_for()
+    assert "A body below the department" in tab.locator(CARD).inner_text()
+
+
+def test_a_figure_on_its_own_page_shows_its_passport_too(tab, site):
+    tab.goto((site / "book" / "data" / "table-05.html").as_uri())
+    tab.locator("#line-224 a.in-row").first.hover()
+    tab.locator(CARD).wait_for()
+    assert "145,686.84 yuan" in tab.locator(CARD).inner_text()
+    assert "checks: " in tab.locator(CARD).inner_text()
+
+
+def test_a_text_to_cite_gets_the_whole_address_and_is_copied(tab, site):
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.goto((site / "book" / "data" / "table-05.html").as_uri() + "#figure-224-total")
+    opened = tab.locator("#figure-224-total")
+    opened.locator("details.cite > summary").click()
+    opened.get_by_role("button").click()
+    tab.wait_for_function("document.querySelector('[open] .cite button').textContent[3] === 'i'")
+    text = tab.evaluate("navigator.clipboard.readText()")
+    assert text.endswith(tab.url)
+    assert "189,888.12 yuan" in text
+
+
+def test_without_a_script_the_links_lead_to_the_passport(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    figure_of(page, site).click()
+    page.wait_for_url("**/claims.html#figure-L87.2")
+    page.locator('[id="figure-L87.2"] > summary').click()
+    assert "of the published text" in page.locator('[id="figure-L87.2"]').inner_text()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_open_card_and_an_open_passport_hide_nothing_from_a_screen_reader(
+    browser, site, scheme, width
+):
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    figure_of(page, site).hover()
+    page.locator(CARD).wait_for()
+    assert not violations(page)
+    page.goto((site / "book" / "data" / "table-05.html").as_uri() + "#figure-205-project")
+    for summary in page.locator("#figure-205-project summary").all()[1:]:
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not violations(page)
+    context.close()
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(v["id"], v["nodes"][0]["html"][:120]) for v in found]
+
+
+def test_a_strict_policy_stops_nothing(browser, site):
+    policy = "default-src 'self'; style-src 'self' 'unsafe-inline'"
+
+    def answer(route):
+        path = site / route.request.url.removeprefix("http://book.test/").partition("?")[0]
+        route.fulfill(path=path, headers={"Content-Security-Policy": policy})
+
+    context = browser.new_context()
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.route("http://book.test/**", answer)
+    page.goto("http://book.test/book/findings.html")
+    page.locator(f"{FINDING} > p a.figure-link").first.hover()
+    page.locator(CARD).wait_for()
+    assert not said
+    context.close()
