@@ -107,6 +107,8 @@ def test_each_amount_of_a_table_leads_to_its_passport(data_pages):
     links = re.findall(r'<a class="[^"]*in-row[^"]*" href="#([^"]+)">', row)
     columns = ("prior_total", "total", "basic", "growth")
     assert links == [f"figure-224-{column}" for column in columns]
+    claim = re.search(r'(?s)<tr[^>]*id="claim-L87.2".*?</tr>', data_pages["claims"])[0]
+    assert claim.count("figure-link") == 1
 
 
 # ---- What a passport says --------------------------------------------------------------------
