@@ -17,6 +17,7 @@ from .disclosure import TOTAL, Disclosure, Figure
 from .findings import GRADES, Finding, Piece
 from .guards import passport
 from .money import side, yuan
+from .naming import is_total
 from .passports import first_place, formula, place, source
 from .reconstruction import absent_tables
 
@@ -32,7 +33,8 @@ def figures_frame(disclosure: Disclosure) -> pd.DataFrame:
 class Table:
     """A table for the page: a caption with the unit in it, exact amounts, no index.
 
-    Decimal cells print as yuan with separators and are set to the right, as are whole numbers.
+    Decimal cells print as yuan with separators and are set to the right, as are whole numbers
+    and the headings of such columns. The row of a total is set off.
     """
 
     columns: Sequence[str]
@@ -40,8 +42,12 @@ class Table:
     caption: str
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th scope='col'>{escape(str(column))}</th>" for column in self.columns)
-        body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows)
+        cells = [[_cell(value) for value in row] for row in self.rows]
+        head = "".join(map(_head, self.columns, zip(*cells, strict=True)))
+        body = "".join(
+            f"<tr{_TOTAL if is_total(map(str, row[:3])) else ''}>{''.join(line)}</tr>"
+            for row, line in zip(self.rows, cells, strict=True)
+        )
         caption = escape(self.caption)
         return (
             f"<p class='table-title'>{caption}</p>"
@@ -156,14 +162,25 @@ class Note:
         return _link(piece.text, *source(result, piece.side))
 
 
+_NUMBER = "<td class='number'>"
+_TOTAL = " class='total'"
+
+
+def _head(column: str, cells: Sequence[str]) -> str:
+    """Return a heading, set to the right if it stands over numbers alone."""
+    filled = [cell for cell in cells if cell != "<td></td>"]
+    number = filled and all(cell.startswith(_NUMBER) for cell in filled)
+    return f"<th scope='col'{_NUMBER[3:-1] if number else ''}>{escape(column)}</th>"
+
+
 def _cell(value: Any) -> str:
     if isinstance(value, Linked):
         number = len(value.parts) == 1 and re.fullmatch(r"−?[\d,.]+", value.parts[0][0])
-        return f"<td class='number'>{value.html}</td>" if number else f"<td>{value.html}</td>"
+        return f"{_NUMBER}{value.html}</td>" if number else f"<td>{value.html}</td>"
     if isinstance(value, Decimal):
-        return f"<td class='number'>{yuan(value)}</td>"
+        return f"{_NUMBER}{yuan(value)}</td>"
     if isinstance(value, int):
-        return f"<td class='number'>{value}</td>"
+        return f"{_NUMBER}{value}</td>"
     text = escape("" if value is None else str(value)).replace("\n", "<br>")
     return f"<td>{text}</td>"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from .classification import names
@@ -31,6 +31,11 @@ _CLAIMS = {
     "month": "month 月份",
     "none": "none 没有",
 }
+
+
+def is_total(cells: Iterable[str]) -> bool:
+    """Return whether the first cells of a row name a total."""
+    return not {TOTAL, _OWN[TOTAL], _OWN["total"], "all"}.isdisjoint(cells)
 
 
 class Words(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from ..naming import is_total
 from .figures import Budget
 from .markup import markup, permalink
 
@@ -26,18 +27,26 @@ class BudgetDirective(SphinxDirective, Budget):
         """Return a table whose rows carry anchors, inside a frame that scrolls sideways.
 
         An anchor has a permanent link in the first cell of its row.
-        Amounts are set to the right; with the class `counts` whole numbers are too.
+        Amounts are set to the right, as is the heading of a column of amounts; with the class
+        `counts` whole numbers are too. The row of a total is set off.
         """
         group = nodes.tgroup(cols=len(head))
         group += [nodes.colspec(colwidth=1) for _ in head]
-        group += nodes.thead("", nodes.row("", *[_entry(text) for text in head]))
+        heads = [_entry(text) for text in head]
+        group += nodes.thead("", nodes.row("", *heads))
         body = nodes.tbody()
         for anchor, cells in rows:
             row = nodes.row("", *[_entry(cell, counts="counts" in classes) for cell in cells])
             if anchor:
                 row["ids"] = [anchor]
                 row[0][0] += markup(permalink(anchor, f"the row {row[0].astext()[:60]}".strip()))
+            if is_total(cell.astext() for cell in row[:3]):
+                row["classes"] = ["total"]
             body += row
+        for column, entry in enumerate(heads):
+            filled = [row[column] for row in body if row[column].astext()]
+            if filled and all("number" in cell["classes"] for cell in filled):
+                entry["classes"] = ["number"]
         group += body
         table = nodes.table("", group, classes=["budget", *classes])
         return nodes.container("", table, classes=["table-frame"])
