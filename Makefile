@@ -9,6 +9,8 @@ BIN := .venv/bin
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONHASHSEED := 0
+# Windows reads and writes UTF-8 like the others.
+export PYTHONUTF8 := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .PHONY: book test notebooks addresses verify same release links newest pairs bench data lint lock clean
@@ -46,9 +48,9 @@ same: .venv/ready
 release: book
 	@$(BIN)/python -m budgetbook.site.release
 
-# Is every address that the book names still there? Needs the network.
-links: .venv/ready
-	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
+# Is every address that the site, the data and the guides name still there? Needs the network.
+links: book
+	$(BIN)/python benchmarks/links.py
 
 # Try the newest releases of everything in an environment of their own, and say what changes.
 newest: .venv/ready

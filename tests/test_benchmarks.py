@@ -2,9 +2,14 @@
 
 import json
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+import links
 import rebuild
 import speed
 
@@ -31,3 +36,49 @@ def test_the_last_run_of_the_rebuilds_is_in_the_book():
     assert cases["everything, from nothing"]["ratio"] == 1
     assert set(cases) > {"nothing changed", "a sentence of a page", "a line of the package"}
     assert all(found["seconds"] > 0 for found in cases.values())
+
+
+class Answers(BaseHTTPRequestHandler):
+    """A server that knows one page, and will not be asked by HEAD for another."""
+
+    def do_HEAD(self):
+        self.send_error({"/here": 200, "/get-only": 405}.get(self.path, 404))
+
+    def do_GET(self):
+        self.send_error(200 if self.path in ("/here", "/get-only") else 404)
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def server():
+    """The address of a server that runs while a test does."""
+    running = HTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{running.server_port}"
+    running.shutdown()
+    running.server_close()
+
+
+def test_an_address_that_is_gone_is_named_with_its_page(server, tmp_path, capsys):
+    page = tmp_path / "_build" / "html" / "a.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(f'<svg xmlns="{server}/name"></svg> <a href="{server}/here">here</a>')
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "b.csv").write_text(f"x,{server}/get-only,y")
+    assert links.main(tmp_path) == 0
+    assert capsys.readouterr().out == "2 of 2 addresses answer\n"
+    (tmp_path / "README.md").write_text(f"See [it]({server}/gone).")
+    assert links.main(tmp_path) == 1
+    assert f"{server}/gone: 404 Not Found; named in README.md" in capsys.readouterr().out
+
+
+def test_a_server_that_does_not_answer_is_named(server):
+    assert links.asked(f"{server}/here") is None
+    assert links.asked("http://127.0.0.1:9/")
+    assert links.asked("http://no such host/")
+
+
+def test_the_book_names_addresses_to_ask_for():
+    assert "https://creativecommons.org/licenses/by/4.0/" in links.addresses(links.ROOT)
