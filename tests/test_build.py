@@ -18,8 +18,9 @@ import pytest
 
 import budgetbook
 import budgetbook.downloads
+import budgetbook.site
 from budgetbook.errors import BuildError
-from budgetbook.site import build, checksums, placing, release, running, saving
+from budgetbook.site import build, checksums, placing, release, running, saving, writing
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("_config.yml", "_toc.yml", "requirements.txt", "README.md", "LICENSE", "pyproject.toml")
@@ -27,6 +28,11 @@ PARTS = ("_config.yml", "_toc.yml", "requirements.txt", "README.md", "LICENSE", 
 
 def silent(_):
     """Say nothing."""
+
+
+def write(path, text):
+    """Write a source as git keeps it: with the same line ends on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 @pytest.fixture(scope="module")
@@ -74,11 +80,11 @@ def test_one_sentence_of_prose_executes_nothing_and_reaches_its_page(built, site
     project, _ = built
     page = project / "book" / "how-to-read.md"
     text = page.read_text(encoding="utf-8")
-    page.write_text(text + "\nA sentence that was not here before.\n", encoding="utf-8")
+    write(page, text + "\nA sentence that was not here before.\n")
     chapter = project / "notebooks" / "01-reconstruction.ipynb"
     before = chapter.read_text(encoding="utf-8")
     assert before.count("**The question.** ") == 1
-    chapter.write_text(before.replace("**The question.** ", "**The question.** So: "), "utf-8")
+    write(chapter, before.replace("**The question.** ", "**The question.** So: "))
     done = make(project)
     assert done.returncode == 0, done.stderr
     assert "executed" not in done.stdout.replace("not executed", "")
@@ -86,8 +92,8 @@ def test_one_sentence_of_prose_executes_nothing_and_reaches_its_page(built, site
     assert "A sentence that was not here" in (copy / "book" / "how-to-read.html").read_text("utf-8")
     html = (copy / "notebooks" / "01-reconstruction.html").read_text("utf-8")
     assert "</strong> So: " in html
-    page.write_text(text, encoding="utf-8")
-    chapter.write_text(before, encoding="utf-8")
+    write(page, text)
+    write(chapter, before)
     assert make(project).returncode == 0
     assert not checksums.compare(checksums.digests(site), checksums.digests(copy))
 
@@ -103,9 +109,9 @@ def key(project):
 )
 def test_an_input_of_the_notebooks_makes_them_run_again(project, name):
     before, text = key(project), (project / name).read_text(encoding="utf-8")
-    (project / name).write_text(text + "\n", encoding="utf-8")
+    write(project / name, text + "\n")
     changed = key(project)
-    (project / name).write_text(text, encoding="utf-8")
+    write(project / name, text)
     assert changed != before == key(project)
     assert build._key(project, build._RUN_INPUTS, "zh_CN") != before
 
@@ -128,9 +134,9 @@ def test_one_change_alone_executes_the_notebooks_and_reaches_its_page(built, cha
     path = project / name
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    write(path, text.replace(old, new))
     done = make(project)
-    path.write_text(text, encoding="utf-8")
+    write(path, text)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(re.findall(r"executed \d\d-", done.stdout)) == 4
     html = (project / "_build" / "html" / page).read_text(encoding="utf-8")
@@ -160,9 +166,9 @@ def test_a_page_that_warns_is_named_and_the_site_stays(built):
     copy = project / "_build" / "html"
     page = project / "book" / "speed.md"
     before, text = checksums.digests(copy), page.read_text(encoding="utf-8")
-    page.write_text(text + "\n[nowhere](no-such-page.md)\n", encoding="utf-8")
+    write(page, text + "\n[nowhere](no-such-page.md)\n")
     done = make(project)
-    page.write_text(text, encoding="utf-8")
+    write(page, text)
     assert done.returncode == 2
     assert "speed.md" in done.stderr
     assert "no-such-page" in done.stderr
@@ -194,8 +200,8 @@ def test_a_build_that_is_killed_leaves_the_last_site(built, site):
     draw = random.Random(20)
     settings = {**os.environ, "PYTHONPATH": str(project / "src")}
     for number, moment in enumerate(sorted(draw.uniform(0.3, 7) for _ in range(4))):
-        line.write_text(code + "\n" * (number % 2), encoding="utf-8")  # every second: execute
-        page.write_text(f"{text}\nKilled after {moment}.\n", encoding="utf-8")
+        write(line, code + "\n" * (number % 2))  # every second: execute
+        write(page, f"{text}\nKilled after {moment}.\n")
         process = subprocess.Popen(
             [sys.executable, "-m", "budgetbook.site.build"],
             cwd=project,
@@ -214,8 +220,8 @@ def test_a_build_that_is_killed_leaves_the_last_site(built, site):
             "a site that is whole"
         )
         good = found
-    page.write_text(text, encoding="utf-8")
-    line.write_text(code, encoding="utf-8")
+    write(page, text)
+    write(line, code)
     assert make(project).returncode == 0
     assert not checksums.compare(checksums.digests(site), checksums.digests(copy))
 
@@ -266,6 +272,116 @@ def test_a_full_or_read_only_disk_ends_in_one_sentence(tmp_path, monkeypatch, nu
         build.build(ROOT, tmp_path / "html", tmp_path / "work", silent)
     assert "\n" not in str(caught.value)
     assert (tmp_path / "html" / "index.html").read_text() == "good"
+
+
+def test_a_disk_that_is_nearly_full_is_said_before_anything_is_begun(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "ROOM", shutil.disk_usage(tmp_path).total + 1)
+    monkeypatch.setattr(build, "execute", None)
+    with pytest.raises(BuildError, match=r"MB are free; make room") as caught:
+        build.build(ROOT, tmp_path / "html", tmp_path / "work", silent)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_disk_that_fills_at_the_last_step_leaves_the_last_site(tmp_path, monkeypatch):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "index.html").write_text("new")
+    out = tmp_path / "html"
+    build._put(tmp_path / "pages", out)
+    before = checksums.digests(out)
+
+    def full(path, _):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match=r"index\.html"):
+        build._put(tmp_path / "pages", out)
+    monkeypatch.undo()
+    assert checksums.digests(out) == before
+    assert not list(tmp_path.glob(".html-*"))
+
+
+def test_the_line_ends_of_the_site_are_the_same_on_every_system(tmp_path):
+    pages = tmp_path / "pages" / "below"
+    pages.mkdir(parents=True)
+    (pages / "a.html").write_bytes(b"one\r\ntwo\n")
+    (pages / "a.woff2").write_bytes(b"one\r\ntwo\n")
+    build._put(tmp_path / "pages", tmp_path / "html")
+    assert (tmp_path / "html" / "below" / "a.html").read_bytes() == b"one\ntwo\n"
+    assert (tmp_path / "html" / "below" / "a.woff2").read_bytes() == b"one\r\ntwo\n"
+    suffixes = {path.suffix for path in checksums.files(ROOT / "_build" / "html")}
+    binary = {".woff2", ".ttf", ".png", ".ico", ".xlsx", ".zip", ".inv", ".csv", ".ipynb", ".gif"}
+    assert suffixes <= build._TEXT | binary | {"", ".po", ".mo"}, "say which ones are text"
+
+
+def test_a_build_that_the_user_stops_says_so_in_one_sentence(monkeypatch, capsys):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(build, "build", stopped)
+    assert build.main([]) == 130
+    assert capsys.readouterr().err.splitlines() == [
+        "Stopped. The last good site is untouched; call make book to go on."
+    ]
+
+
+def test_a_terminal_sees_one_line_of_progress_and_a_pipe_none(monkeypatch):
+    terminal = io.StringIO()
+    monkeypatch.setattr(sys, "__stdout__", terminal)
+    step = "\x1b[01mwriting output... \x1b[39;49;00m[ 73%] \x1b[32mbook/method\x1b[39;49;00m\r"
+    progress = writing._Progress()
+    progress.write(step)
+    progress.clear()
+    assert not terminal.getvalue()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    progress.write(step)
+    progress.write("no progress")
+    assert terminal.getvalue() == "\r      writing output  73%"
+    progress.clear()
+    assert terminal.getvalue().endswith("\r")
+
+
+def test_a_change_of_the_theme_or_of_the_versions_reads_all_pages_again(project, monkeypatch):
+    def folder():
+        inside = build.installed(project)
+        return build._key(project, build._PAGE_INPUTS, *inside, but=writing.PAGES)
+
+    before = folder()
+    for name in ("book/theme/layout.html", "book/site/book.css", "book/results/pairs.json"):
+        text = (project / name).read_text(encoding="utf-8")
+        write(project / name, text + "\n")
+        assert folder() != before
+        write(project / name, text)
+        assert folder() == before
+    monkeypatch.setattr(build, "version", lambda name: "0")
+    assert folder() != before
+
+
+def test_nothing_is_built_where_nothing_changed(built):
+    project, _ = built
+    assert make(project).returncode == 0
+    assert make(project).stdout.startswith("nothing changed\n")
+    copy = project / "_build" / "html"
+    before = checksums.digests(copy)
+    (copy / "index.html").write_text("touched by hand")
+    assert make(project).returncode == 0
+    assert checksums.digests(copy) == before
+
+
+def test_a_build_does_not_wait_for_grammars():
+    code = "import sys, budgetbook.site.build; sys.exit('lark' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/fd").is_dir(), reason="the system does not list open files"
+)
+def test_the_cache_is_closed_after_a_run(tmp_path):
+    """Windows could not remove it otherwise."""
+    small(tmp_path, "print(1)")
+    running.execute(tmp_path, tmp_path / "cache", 60, silent)
+    opened = [os.path.realpath(one) for one in Path("/proc/self/fd").iterdir()]
+    assert not [name for name in opened if "global.db" in name]
 
 
 def test_a_failing_or_warning_notebook_is_named(tmp_path):
@@ -474,17 +590,21 @@ def test_a_source_that_changes_meanwhile_is_not_published(tmp_path, monkeypatch)
 
 def test_a_page_that_is_put_back_with_an_older_date_is_read_again(tmp_path):
     page = tmp_path / "book" / "a.md"
-    page.parent.mkdir()
-    page.write_text("one")
-    record = tmp_path / "read.json"
-    build._touch_changed(tmp_path, record)
-    page.write_text("two")
+    read = tmp_path / "work" / "_build" / ".doctrees" / "book" / "a.doctree"
+    for folder in (page, read):
+        folder.parent.mkdir(parents=True)
+    write(page, "one")
+    read.touch()
+    writing.forget_changed(tmp_path, tmp_path / "work")
+    assert read.exists(), "a first build has nothing to forget"
+    write(page, "two")
     os.utime(page, (1.7e9, 1.7e9))
-    build._touch_changed(tmp_path, record)
-    assert page.stat().st_mtime > 1.7e9
-    os.utime(page, (1.7e9, 1.7e9))
-    build._touch_changed(tmp_path, record)
-    assert page.stat().st_mtime == 1.7e9, "unchanged, so its date is left alone"
+    writing.forget_changed(tmp_path, tmp_path / "work")
+    assert not read.exists()
+    assert page.stat().st_mtime == 1.7e9, "a build leaves its sources as they are"
+    read.touch()
+    writing.forget_changed(tmp_path, tmp_path / "work")
+    assert read.exists()
 
 
 def test_a_second_build_at_the_same_time_is_refused(tmp_path):

@@ -37,7 +37,10 @@ _STAMP = _DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
 
 
 def write_downloads(root: Path, folder: Path) -> None:
-    """Write every download into `folder`, from the project at `root`."""
+    """Write every download into `folder`, from the project at `root`.
+
+    A workbook that is there stays: each state of the data has a folder of its own in a build.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     data = root / "data"
     disclosure = load(data)
@@ -46,7 +49,8 @@ def write_downloads(root: Path, folder: Path) -> None:
         (folder / Path(resource["path"]).name).write_bytes(content)
     package = _files(root, ["data/datapackage.json", "data/**/*.csv"])
     (folder / PACKAGE_ZIP).write_bytes(zipped(package))
-    (folder / WORKBOOK).write_bytes(workbook(disclosure))
+    if not (folder / WORKBOOK).exists():
+        (folder / WORKBOOK).write_bytes(workbook(disclosure))
     (folder / RUN_ZIP).write_bytes(zipped(_files(root, _RUN)))
 
 

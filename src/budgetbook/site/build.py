@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import hashlib
-import io
-import json
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -23,30 +21,25 @@ from typing import Any
 
 import yaml
 
-try:
-    from jupyter_book.cli import main as jupyter_book
-except ImportError as error:  # 2.x is another engine
-    raise SystemExit(
-        f"Jupyter Book {version('jupyter-book')} is installed here, and the book is made with 1.x: "
-        "call make book, which prepares an environment"
-    ) from error
-
 from ..errors import BuildError, speak_utf8
+from . import writing
 from .checksums import SUMS, compare, digests, files, sums
 from .placing import alone, beside, put, recover
 from .running import Say, execute
 
 #: What a notebook's outputs depend on beside its own code; the language is read from the settings.
 _RUN_INPUTS = ("data", "src/budgetbook", "requirements.txt")
-#: What the pages depend on beside their own text.
-_PAGE_INPUTS = (*_RUN_INPUTS, "_config.yml", "_toc.yml", "book/site", "book/results")
+#: What the pages depend on; the text of one page is not an input of the others.
+_PAGE_INPUTS = (*_RUN_INPUTS, "_config.yml", "_toc.yml", "book")
 
 #: The newest Python that the tests run on.
 NEWEST = (3, 13)
-#: With less than this left, in bytes, a failure to write pages is taken as a full disk.
-_ROOM = 2_000_000
+#: The bytes that a build from nothing takes; with less left, none is begun.
+ROOM = 50_000_000
 #: All that a site is made of.
-_SOURCES = (*_PAGE_INPUTS, "book", "notebooks")
+_SOURCES = (*_PAGE_INPUTS, "notebooks", "README.md", "LICENSE", "pyproject.toml")
+#: Files in which the line ends are to be the same on every system.
+_TEXT = frozenset({".css", ".html", ".js", ".json", ".map", ".md", ".svg", ".txt"})
 
 
 def build(root: Path, out: Path, work: Path, say: Say) -> Path:
@@ -59,16 +52,23 @@ def build(root: Path, out: Path, work: Path, say: Say) -> Path:
     try:
         with alone(work):
             recover(out)
-            before = _key(root, _SOURCES)
+            if shutil.disk_usage(work).free < ROOM:
+                raise OSError(errno.ENOSPC, f"less than {ROOM // 10**6} MB are free", str(work))
+            before = _key(root, _SOURCES, *installed(root))
+            if _made(out, work) == before:
+                say("nothing changed")
+                return out
             settings = _settings(root)
             language = settings["sphinx"]["config"]["language"]
             cache = _only(work, "run-", _key(root, _RUN_INPUTS, language, *installed(root)))
             execute(root, cache, settings["execute"]["timeout"], say)
             pages = _pages(root, work, cache, settings, say)
-            if _key(root, _SOURCES) != before:
-                shutil.rmtree(cache)  # what it holds may have been made from either
+            if _key(root, _SOURCES, *installed(root)) != before:
+                shutil.rmtree(cache, ignore_errors=True)  # it may have been made from either
                 raise BuildError("The book was not built: a source changed meanwhile; build again.")
-            return _put(pages, out)
+            _put(pages, out)
+            (work / "made").write_text(f"{before}\n{sums(digests(out))}", encoding="utf-8")
+            return out
     except OSError as error:
         where = error.filename or out
         raise BuildError(
@@ -116,11 +116,11 @@ def _settings(root: Path) -> dict[str, Any]:
     return settings
 
 
-def _key(root: Path, inputs: tuple[str, ...], *more: str) -> str:
-    """Return a digest of files below `root`, by name and content."""
+def _key(root: Path, inputs: tuple[str, ...], *more: str, but: frozenset[str] = frozenset()) -> str:
+    """Return a digest of files below `root`, by name and content, but those of some suffixes."""
     digest = hashlib.sha256("\0".join(more).encode())
     for name in inputs:
-        for path in files(root / name):
+        for path in (found for found in files(root / name) if found.suffix not in but):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -137,23 +137,22 @@ def _only(work: Path, kind: str, key: str) -> Path:
 
 def _pages(root: Path, work: Path, cache: Path, settings: dict[str, Any], say: Say) -> Path:
     """Let Jupyter Book write the pages with the executed notebooks; return their folder."""
-    folder = _only(work, "pages-", _key(root, _PAGE_INPUTS, *_headings(root)))
+    beside = (*writing.headings(root), *installed(root))
+    folder = _only(work, "pages-", _key(root, _PAGE_INPUTS, *beside, but=writing.PAGES))
     whole = folder / "whole"
     if not whole.exists():  # new, or stopped half way: begin again
         shutil.rmtree(folder)
         folder.mkdir()
     whole.unlink(missing_ok=True)
-    _touch_changed(root, folder / "read.json")
+    writing.forget_changed(root, folder)
     for style in folder.glob("_build/html/_static/mystnb.*.css"):
         style.unlink()  # myst-nb writes it anew; found there, its links would look different
     settings["execute"] |= {"execute_notebooks": "cache", "cache": str(cache)}
     config = folder / "_config.yml"
     config.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     say("writing the pages")
-    options = ["--config", str(config), "--path-output", str(folder)]
-    options += ["--warningiserror", "--nitpick", "--keep-going"]
-    if not _jupyter_book([str(root), *options]):
-        if shutil.disk_usage(work).free < _ROOM:
+    if not writing.write(root, config, folder):
+        if shutil.disk_usage(work).free < ROOM // 20:
             raise BuildError(f"The book was not built: no room is left on the disk of {work}.")
         raise BuildError(
             "The book was not built: each warning above names a page and a line; mend them first."
@@ -162,61 +161,28 @@ def _pages(root: Path, work: Path, cache: Path, settings: dict[str, Any], say: S
     return folder / "_build" / "html"
 
 
-class _Progress(io.StringIO):
-    """Takes what Jupyter Book prints; on a terminal it shows how far it is, in one line."""
-
-    def write(self, text: str) -> int:
-        terminal = sys.__stdout__
-        if "%]" in text and terminal and terminal.isatty():
-            print(f"\r{text.strip()[:78]:78}", end="", file=terminal, flush=True)
-        return len(text)
-
-
-def _jupyter_book(options: list[str]) -> bool:
-    """Run Jupyter Book; return whether it finished. Its warnings are shown always."""
-    with contextlib.redirect_stdout(_Progress()):
-        try:
-            jupyter_book.main(["build", *options], standalone_mode=False)
-        except (RuntimeError, SystemExit):  # it has said why on stderr
-            return False
-    return True
+def _made(out: Path, work: Path) -> str | None:
+    """Return the key of the sources that a whole and untouched site was made from."""
+    made = work / "made"
+    if not made.exists() or not out.is_dir():
+        return None
+    key, _, listed = made.read_text(encoding="utf-8").partition("\n")
+    return key if listed == sums(digests(out)) else None
 
 
-def _headings(root: Path) -> list[str]:
-    """Return the names, headings and labels of all pages, which other pages show or link to."""
-    found = []
-    for folder in ("book", "notebooks"):
-        for path in files(root / folder):
-            if path.suffix in {".md", ".ipynb"}:
-                lines = re.findall(r'^[\s"]*(?:#.*|\(.*\)=.*)$', path.read_text("utf-8"), re.M)
-                found += [path.relative_to(root).as_posix(), *lines]
-    return found
-
-
-def _touch_changed(root: Path, record: Path) -> None:
-    """Give a page that changed since the last build a new date: Sphinx goes by dates alone.
-
-    A page put back from a copy can be older than what was read, and different.
-    """
-    now = {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for folder in ("book", "notebooks")
-        for path in files(root / folder)
-        if path.suffix in {".md", ".ipynb"}
-    }
-    before = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
-    for name, digest in now.items():
-        if before.get(name, digest) != digest:
-            (root / name).touch()
-    record.write_text(json.dumps(now), encoding="utf-8")
-
-
-def _put(pages: Path, out: Path) -> Path:
+def _put(pages: Path, out: Path) -> None:
     """Put a copy of the pages, with their checksums, in the place of `out`."""
     with beside(out) as new:
-        shutil.copytree(pages, new, ignore=shutil.ignore_patterns(".buildinfo*"))
+        for page in files(pages):
+            if not page.name.startswith(".buildinfo"):
+                content = page.read_bytes()
+                if page.suffix in _TEXT:  # Sphinx writes those of the system
+                    content = content.replace(b"\r\n", b"\n")
+                place = new / page.relative_to(pages)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(content)
         (new / SUMS).write_text(sums(digests(new)), encoding="utf-8", newline="\n")
-        return put(new, out)
+        put(new, out)
 
 
 def verify(root: Path, copy: Path, say: Say) -> list[str]:
@@ -264,6 +230,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BuildError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Stopped. The last good site is untouched; call make book to go on.", file=sys.stderr)
+        return 130
     print(f"The book is in {os.path.relpath(out / 'index.html')}")
     return 0
 

@@ -30,24 +30,39 @@ def execute(root: Path, cache_folder: Path, timeout: int, say: Say) -> list[str]
     paths = sorted((root / "notebooks").glob("*.ipynb"))
     for path in paths:
         read(path)
+    cache = get_cache(str(cache_folder))
     try:
-        cache = get_cache(str(cache_folder))
         missing = [path for path in paths if not _cached(cache, path)]
     except Exception:  # damaged: whatever the database or a file of it makes of that
+        cache.db.dispose()  # Windows removes no file that is open
         shutil.rmtree(cache_folder, ignore_errors=True)
         cache, missing = get_cache(str(cache_folder)), paths
     if len(missing) < len(paths):
         say(f"unchanged, not executed: {len(paths) - len(missing)} of {len(paths)} notebooks")
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        runs = {path: pool.submit(run, path, timeout) for path in missing}
-        for path, future in runs.items():
-            started = time.monotonic()
-            notebook = future.result()
-            cache.cache_notebook_bundle(
-                CacheBundleIn(notebook, str(path), data={}), check_validity=False, overwrite=True
-            )
-            say(f"executed {path.name} ({time.monotonic() - started:.1f} s waited)")
+    try:
+        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+            runs = [pool.submit(_timed, path, timeout) for path in missing]
+            try:
+                for path, done in zip(missing, runs, strict=True):
+                    notebook, seconds = done.result()
+                    cache.cache_notebook_bundle(
+                        CacheBundleIn(notebook, str(path), data={}),
+                        check_validity=False,
+                        overwrite=True,
+                    )
+                    say(f"executed {path.name} in {seconds:.1f} s")
+            except BaseException:  # one failed, or the user stopped it: begin no other
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+    finally:
+        cache.db.dispose()
     return [path.name for path in missing]
+
+
+def _timed(path: Path, timeout: int) -> tuple[nbformat.NotebookNode, float]:
+    """Return the notebook executed, and how many seconds that took."""
+    started = time.monotonic()
+    return run(path, timeout), time.monotonic() - started
 
 
 def read(path: Path) -> nbformat.NotebookNode:
