@@ -53,7 +53,7 @@ links: book
 	$(BIN)/python benchmarks/links.py
 
 # Try the newest releases of everything in an environment of their own, and say what changes.
-newest: .venv/ready
+newest: book
 	$(BIN)/python benchmarks/newest.py $(PYTHON)
 
 # Judge every two amounts of a table that offset each other; the book shows the result.

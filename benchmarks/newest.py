@@ -10,6 +10,9 @@ from pathlib import Path
 
 from throwaway import ROOT, copy, environment, need
 
+#: What the new environment brings along is not newest by itself.
+EAGER = ("--upgrade-strategy", "eager")
+
 
 def versions(python: str | Path) -> dict[str, str]:
     """Return package → installed version."""
@@ -24,7 +27,7 @@ def main() -> int:
     need(python)
     with tempfile.TemporaryDirectory(prefix="newest-") as temporary:
         project = copy(Path(temporary) / "book")
-        inside = environment(python, project, "--upgrade", ".[book,test]")
+        inside = environment(python, project, "--upgrade", *EAGER, ".[book,test]")
         before, after = versions(sys.executable), versions(inside)
         moved = [n for n in sorted({*before, *after}) if before.get(n) != after.get(n)]
         for name in moved:
@@ -37,10 +40,12 @@ def main() -> int:
         failed |= subprocess.run([inside, "-m", "budgetbook.site.build"], cwd=project).returncode
         site, here = project / "_build" / "html", ROOT / "_build" / "html"
         if not failed and here.is_dir():
+            print("\nPages that are not the same:", flush=True)
             code = (
                 "import sys; from pathlib import Path\n"
                 "from budgetbook.site.checksums import compare, digests\n"
-                "print(*compare(*(digests(Path(p)) for p in sys.argv[1:])), sep='\\n')"
+                "found = compare(*(digests(Path(p)) for p in sys.argv[1:]))\n"
+                "print(*found or ['none'], sep='\\n')"
             )
             subprocess.run([inside, "-c", code, here, site], check=True)
     return failed

@@ -1,5 +1,6 @@
 """Builds the book with several Pythons, in folders of different depth and under different hash
-seeds, and compares every byte: python benchmarks/same.py python3.11 python3.13
+seeds, and compares every byte of the site and of its release:
+python benchmarks/same.py python3.11 python3.13
 """
 
 import os
@@ -28,9 +29,14 @@ def main() -> int:
             )
             inside = environment(python, project, "--require-hashes", "-r", "requirements.txt")
             settings = {**os.environ, "PYTHONHASHSEED": str(seed), "TZ": f"UTC{seed}"}
-            build = [inside, "-m", "budgetbook.site.build"]
-            subprocess.run(build, cwd=project, env=settings, check=True)
-            sites[python] = digests(project / "_build" / "html")
+            for step in ("build", "release"):
+                command = [inside, "-m", f"budgetbook.site.{step}"]
+                subprocess.run(command, cwd=project, env=settings, check=True)
+            sites[python] = {
+                f"{folder}/{name}": digest
+                for folder in ("html", "release")
+                for name, digest in digests(project / "_build" / folder).items()
+            }
         first, *others = sites
         lines = [
             f"{first} and {o}: {line}" for o in others for line in compare(sites[first], sites[o])

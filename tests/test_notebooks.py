@@ -131,9 +131,11 @@ def saved(tmp_path_factory):
 
 def failing_cells(path):
     """Run nbval on a notebook; return the numbers of the cells that fail."""
+    settings = path.with_name("pytest.ini")
+    settings.write_text("[pytest]\n")
     command = [sys.executable, "-m", "pytest", "--nbval", str(path), "-p", "no:cacheprovider", "-q"]
     run = subprocess.run(
-        [*command, "--rootdir", str(path.parent), "-c", "/dev/null"],
+        [*command, "--rootdir", str(path.parent), "-c", str(settings)],
         cwd=path.parent,
         capture_output=True,
         text=True,

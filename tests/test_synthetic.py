@@ -51,7 +51,7 @@ def folder(tmp_path, data):
 def test_printed_and_read_again_it_is_the_same(folder, tmp_path, seed, damage):
     plan = department(seed)
     text = tmp_path / "text.txt"
-    text.write_text(printed(plan, damage), encoding="utf-8")
+    text.write_text(printed(plan, damage), encoding="utf-8", newline="\n")
     import_text(text, folder)
     found, expected = load(folder), package(plan, damage)
     assert list(found.listing) == expected["tables"]

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import sys
-import zipfile
 from pathlib import Path
 
 from .. import __version__
@@ -34,8 +33,7 @@ def release(root: Path, site: Path, out: Path) -> list[str]:
         new.mkdir()
         inside = {p.relative_to(site).as_posix(): p for p in site.rglob("*") if p.is_file()}
         content = {name: inside[name].read_bytes() for name in sorted(inside)}
-        packed = zipped(content, zipfile.ZIP_DEFLATED)  # made once, and compared by its content
-        (new / "site.zip").write_bytes(packed)
+        (new / "site.zip").write_bytes(zipped(content))
         for name in (PACKAGE_ZIP, WORKBOOK):
             shutil.copyfile(site / "downloads" / name, new / name)
         (new / SUMS).write_text(sums(digests(new)), encoding="utf-8", newline="\n")
