@@ -1,10 +1,11 @@
 # make book    the site in _build/html      make test   every figure proved
 # Both keep their environment in .venv; nothing else of the machine is touched.
 
-PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
+PYTHON ?= python
 BIN := .venv/Scripts
 else
+PYTHON ?= python3
 BIN := .venv/bin
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check

@@ -19,6 +19,7 @@ import pytest
 import budgetbook
 import budgetbook.downloads
 import budgetbook.site
+from budgetbook import cli
 from budgetbook.errors import BuildError
 from budgetbook.site import build, checksums, placing, release, running, saving, writing
 
@@ -323,6 +324,35 @@ def test_a_build_that_the_user_stops_says_so_in_one_sentence(monkeypatch, capsys
     assert capsys.readouterr().err.splitlines() == [
         "Stopped. The last good site is untouched; call make book to go on."
     ]
+
+
+def test_saving_that_the_user_stops_says_so_in_one_sentence(monkeypatch, capsys):
+    def stopped(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(saving, "save", stopped)
+    assert saving.main() == 130
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+@pytest.mark.parametrize("writer", ["import", "saving", "release"])
+def test_every_writer_names_the_place_that_cannot_be_written(monkeypatch, capsys, writer, number):
+    def fails(*_, **__):
+        raise OSError(number, os.strerror(number), "from here", None, "to there")
+
+    calls = {
+        "import": (cli, "import_text", lambda: cli.main(["import", "text"])),
+        "saving": (saving, "save", saving.main),
+        "release": (release, "release", release.main),
+    }
+    module, name, call = calls[writer]
+    monkeypatch.delenv("GITHUB_REF_NAME", raising=False)
+    monkeypatch.setattr(module, name, fails)
+    assert call()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"to there: {os.strerror(number)}" in line
+    assert "Errno" not in line
 
 
 def test_a_terminal_sees_one_line_of_progress_and_a_pipe_none(monkeypatch):

@@ -106,7 +106,10 @@ def test_a_folder_that_cannot_be_written(monkeypatch, capsys):
 
     monkeypatch.setattr(cli, "import_text", full)
     assert cli.main(["import", "some.txt"]) == 2
-    assert capsys.readouterr().err == "budgetbook: [Errno 28] No space left on device\n"
+    assert capsys.readouterr().err == (
+        "budgetbook: No space left on device; make room or allow access there; "
+        "what was there is untouched\n"
+    )
 
 
 def test_loading_and_importing_need_no_heavy_library(text, package, data):

@@ -11,7 +11,7 @@ from pathlib import Path
 from . import __version__, reporting
 from .checks import Result, Verdict, run
 from .disclosure import import_text, load
-from .errors import InputError, speak_utf8
+from .errors import InputError, plainly, speak_utf8
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,8 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (InputError, OSError) as error:
+    except InputError as error:
         print(f"budgetbook: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        advice = "make room or allow access there; what was there is untouched"
+        print(f"budgetbook: {plainly(error)}; {advice}", file=sys.stderr)
         return 2
 
 

@@ -25,6 +25,13 @@ class BuildError(RuntimeError):
     """A build that could not be finished: says in one sentence why and what to do."""
 
 
+def plainly(error: OSError) -> str:
+    """Return an error of the system as a clause: where, and what is wrong."""
+    where = error.filename2 or error.filename
+    reason = error.strerror or str(error)
+    return f"{where}: {reason}" if where else reason
+
+
 def speak_utf8() -> None:
     """Print UTF-8 whatever the console is set to: amounts and Chinese names must come out."""
     for stream in (sys.stdout, sys.stderr):

@@ -21,7 +21,7 @@ from typing import Any
 
 import yaml
 
-from ..errors import BuildError, speak_utf8
+from ..errors import BuildError, plainly, speak_utf8
 from . import writing
 from .checksums import SUMS, compare, digests, files, sums
 from .placing import alone, beside, put, recover
@@ -70,10 +70,9 @@ def build(root: Path, out: Path, work: Path, say: Say) -> Path:
             (work / "made").write_text(f"{before}\n{sums(digests(out))}", encoding="utf-8")
             return out
     except OSError as error:
-        where = error.filename or out
         raise BuildError(
-            f"The book was not built: {where}: {error.strerror or error}; make room or allow "
-            "writing there, and build again. The last good site is untouched."
+            f"The book was not built: {plainly(error)}; make room or allow writing there, and "
+            "build again. The last good site is untouched."
         ) from error
 
 

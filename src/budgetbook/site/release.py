@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..downloads import PACKAGE_ZIP, WORKBOOK, zipped
-from ..errors import BuildError, speak_utf8
+from ..errors import BuildError, plainly, speak_utf8
 from .checksums import SUMS, digests, sums
 from .placing import beside, put
 
@@ -57,7 +57,8 @@ def main() -> int:
         check_tag(os.environ.get("GITHUB_REF_NAME", ""))
         names = release(Path.cwd(), Path("_build/html"), Path("_build/release"))
     except (BuildError, OSError) as error:
-        print(f"No release is made: {error}", file=sys.stderr)
+        reason = plainly(error) if isinstance(error, OSError) else error
+        print(f"No release is made: {reason}", file=sys.stderr)
         return 1
     print(f"In _build/release: {', '.join(names)}")
     return 0

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import nbformat
 
-from ..errors import BuildError, speak_utf8
+from ..errors import BuildError, plainly, speak_utf8
 from .placing import beside
 from .running import read, run
 
@@ -139,9 +139,15 @@ def main() -> int:
     speak_utf8()
     try:
         print("\n".join(save(Path("notebooks"))))
-    except (BuildError, OSError) as error:
+    except BuildError as error:
         print(f"No notebook is saved: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"The notebooks are not saved: {plainly(error)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. Every notebook is whole; call make notebooks again.", file=sys.stderr)
+        return 130
     return 0
 
 
