@@ -182,9 +182,9 @@ def test_words_for_up_and_down_follow(monkeypatch, disclosure):
 
 
 def test_a_wrong_rate_is_named(monkeypatch, disclosure):
-    assert "0 print another rate." in third(monkeypatch, disclosure)
+    assert "with another rate: 0." in third(monkeypatch, disclosure)
     changed = CASES["one growth rate"][0](disclosure)
-    assert "1 print another rate (Administrative operation)." in third(monkeypatch, changed)
+    assert "with another rate: 1 (Administrative operation)." in third(monkeypatch, changed)
 
 
 def test_what_nobody_read_is_not_said_to_agree(monkeypatch, disclosure):
