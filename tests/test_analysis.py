@@ -296,6 +296,40 @@ def test_the_bounds_by_class_contain_what_was_built(disclosure, seed):
     assert personnel.low <= now - before <= personnel.high
 
 
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_units_and_costs_are_what_was_built(disclosure, seed):
+    """Each unit's basic expenditure, and each contribution, in both years, to the cent."""
+    plan = department(seed)
+    invented = built(plan, disclosure.reference)
+    names = {True: "bureau", False: "subordinate"}
+    basic = {s.code: s for s in drivers.by_unit(invented) if s.name == "basic"}
+    found = {(c.unit, c.what): c for c in costs.costs(invented)}
+    for before, now in zip(plan.before, plan.now, strict=True):
+        unit = names[now.own]
+        assert basic[unit].prior == sum(before.items.values())
+        assert basic[unit].now == sum(now.items.values())
+        for what, code in (("pension insurance", "30108"), ("housing fund", "30113")):
+            cost = found[unit, what]
+            assert (cost.prior, cost.now) == tuple(
+                Fraction(u.staff.economic[code]) for u in (before, now)
+            )
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_two_years_exchanged_turn_every_driver(disclosure, seed):
+    """Let the department shrink as it grew: with the joint part shared, all drivers turn."""
+    plan = department(seed)
+    back = replace(plan, now=plan.before, before=plan.now)
+    there, home = (
+        drivers.totals(drivers.drivers(built(p, disclosure.reference))) for p in (plan, back)
+    )
+    assert there["staff"] > 0 > home["staff"]
+    for driver, amount in there.items():
+        assert home[driver] == -amount, driver
+
+
 def test_an_item_with_both_natures_keeps_its_project_money(disclosure):
     """Money of a project under a running item is a step of its own, and the bridge still sums."""
     extra = Decimal("1000.00")

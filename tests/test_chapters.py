@@ -88,6 +88,11 @@ def rising(disclosure):
     return rows(disclosure, "table-05", change)
 
 
+def shrinking(plan):
+    """The invented department with its two years exchanged: staff, bases and pay fall."""
+    return replace(plan, now=plan.before, before=plan.now)
+
+
 def without_staff(disclosure):
     """Medical care that is no whole number of yuan a head, so that no staff is identified."""
     return rows(
@@ -117,6 +122,10 @@ CASES = {
     ),
     "one growth rate": (one("table-05", "2150501", "growth", Decimal("50")), "−7.3%"),
     "an invented department": (lambda d: built(department(1), d.reference), "more than the year"),
+    "a shrinking one": (
+        lambda d: built(shrinking(department(1)), d.reference),
+        "go with staff",
+    ),
     "another one": (lambda d: built(department(2), d.reference), "than the year before"),
 }
 

@@ -60,18 +60,19 @@ def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     vague = bool(_VAGUE.match(name))
     within = unit in _TIMES and not (unit == "年" and (indicator.value or 0) >= 1)
     everyone = unit == "%" and indicator.value == 100 and "满意" in name
-    spoken = any(
-        word in name
+    parts = [
+        part
         for part in disclosure.reference.get("goal-parts", ())
         if part["form"] == indicator.form
-        for word in part["words"].split("|")
-    )
+    ]
+    spoken = any(word in name for part in parts for word in part["words"].split("|"))
+    silent = "no word of the goal" if parts else "the goal is not in parts, so nothing shows it"
     beyond = unit == "%" and relation in {"≥", ">", "="} and (indicator.value or 0) > 100
     found = {
         "specific": (not vague, "a general word" if vague else "no general word"),
         "measurable": (not words, f"a word: {indicator.target}" if words else "a number"),
         "attainable": (not everyone, "one answer defeats it" if everyone else "leaves room"),
-        "relevant": (spoken, "a word of the goal" if spoken else "no word of the goal"),
+        "relevant": (spoken, "a word of the goal" if spoken else silent),
         "timed": (within, "a time within the year" if within else "no time but the year"),
         "baseline": _said(_BASELINE, name, "a value to compare with"),
         "method": _said(_METHOD, name, "a way to count, ask or judge"),
