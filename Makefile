@@ -14,10 +14,14 @@ export PYTHONHASHSEED := 0
 export PYTHONUTF8 := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: book test notebooks addresses verify same release links newest pairs bench data lint lock clean
+.PHONY: book pdf test notebooks addresses verify same release links newest pairs bench data lint lock clean
 
 book: .venv/ready
 	@$(BIN)/python -m budgetbook.site.build
+
+# The printed book, in _build/pdf; needs Chromium, Chrome or Edge.
+pdf: book
+	@$(BIN)/python -m budgetbook.site.pdf
 
 test: .venv/ready lint book
 	$(BIN)/python -m pytest tests
@@ -45,8 +49,9 @@ PYTHONS ?= python3.11 python3.13
 same: .venv/ready
 	$(BIN)/python benchmarks/same.py $(PYTHONS)
 
-# The files that a release publishes, with their checksums, in _build/release.
-release: book
+# The files that a release publishes, with their checksums, in _build/release; among them
+# offline.zip, which holds site, PDF and data for use without a network.
+release: pdf
 	@$(BIN)/python -m budgetbook.site.release
 
 # Is every address that the site, the data and the guides name still there? Needs the network.

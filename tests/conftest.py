@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import sync_playwright
 
 import budgetbook
+from budgetbook.errors import BuildError
+from budgetbook.site.browser import chromium
 
 settings.register_profile("book", deadline=None)  # a busy machine is no failure
 settings.load_profile("book")
@@ -51,28 +52,6 @@ def source(repo):
 
 
 SITE = ROOT / "_build" / "html"
-BROWSERS = (
-    *("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"),
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    *(
-        os.path.join(os.environ.get(root, root), *where, program)
-        for root in ("PROGRAMFILES", "PROGRAMFILES(X86)")
-        for where, program in (
-            (("Google", "Chrome", "Application"), "chrome.exe"),
-            (("Microsoft", "Edge", "Application"), "msedge.exe"),
-        )
-    ),
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HELPERS = {"genindex.html", "search.html", "index.html"}
 
 
@@ -99,11 +78,9 @@ def pages(site):
 @pytest.fixture(scope="session")
 def browser():
     """The system's Chromium. Without one CI fails; elsewhere the tests are skipped, visibly."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if executable is None:
+    try:
+        with chromium() as running:
+            yield running
+    except BuildError as error:
         assert not os.environ.get("CI"), "no Chromium: CI must install it (see .ci/run)"
-        pytest.skip("no Chromium on this machine: the site is not tested in a browser")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield running
-        running.close()
+        pytest.skip(f"{error}: the site is not tested in a browser")

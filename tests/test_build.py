@@ -472,8 +472,10 @@ def test_the_site_carries_its_checksums(site):
 
 
 def test_a_release_holds_the_site_the_data_the_workbook_and_their_sums(tmp_path, site):
-    names = release.release(ROOT, site, tmp_path / "release")
-    assert names == ["NOTES.md", "SHA256SUMS", "budget-data.xlsx", "budget-data.zip", "site.zip"]
+    (tmp_path / "book.pdf").write_bytes(b"%PDF")
+    names = release.release(ROOT, site, tmp_path / "book.pdf", tmp_path / "release")
+    files = ["budget-book.pdf", "budget-data.xlsx", "budget-data.zip", "offline.zip", "site.zip"]
+    assert names == ["NOTES.md", "SHA256SUMS", *files]
     found = checksums.digests(tmp_path / "release")
     listed = (tmp_path / "release" / checksums.SUMS).read_text()
     unlisted = {"NOTES.md", checksums.SUMS}

@@ -11,6 +11,7 @@ import base64
 import io
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -24,8 +25,8 @@ from . import typeset
 from .browser import chromium
 from .outlines import quadratic
 from .paper import order, read
+from .release import PDF
 
-PDF = "budget-book.pdf"
 #: The look of the printed page and its fonts.
 STYLE = Path("book", "print")
 #: The font of the package, which has every Chinese character of the book.
@@ -36,13 +37,13 @@ _PRINTS = 5
 #: returns what is too wide even so. Half a millimetre is what a line may be out.
 _FIT = """() => {
   const across = 253 / 25.4 * 96;
-  const room = t => t.classList.contains('wide') ? across : t.parentElement.clientWidth;
+  const room = t => t.closest('.wide') ? across : t.parentElement.clientWidth;
   for (const table of document.querySelectorAll('table')) {
     for (const way of ['small', 'smaller', 'wide', 'records']) {
       if (table.scrollWidth > room(table) + 1) table.classList.add(way);
     }
     if (!table.classList.contains('records')) continue;
-    table.classList.remove('wide', 'smaller');
+    for (let up = table; (up = up.closest('.wide'));) up.classList.remove('wide');
     const heads = [...table.tHead.rows[0].cells].map(cell => cell.innerText);
     for (const row of table.tBodies[0].rows) {
       [...row.cells].forEach((cell, column) => { cell.dataset.head = heads[column]; });
@@ -64,19 +65,23 @@ def write(root: Path, site: Path, out: Path, browser: Browser) -> Path:
     settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     pages = [read(site, *place) for place in order(root)]
     html = typeset.document(settings["title"], load(root / "data"), pages)
-    html = html.replace("<style>", f"<style>{_style(root, html)}</style><style>", 1)
+    html = styled(root, html)
     out.mkdir(parents=True, exist_ok=True)
     path = out / PDF
-    path.write_bytes(finished(settled(browser, html, out), settings["title"], settings["author"]))
+    printed = settled(browser, html, out)
+    marks = typeset.headings(html)
+    path.write_bytes(finished(printed, settings["title"], settings["author"], marks))
     return path
 
 
-def _style(root: Path, text: str) -> str:
-    """Return the look of the printed page, with a Chinese font that holds the text's characters."""
+def styled(root: Path, html: str) -> str:
+    """Return a document with the look of the printed page and fonts that hold its characters."""
     style = (root / STYLE / "print.css").read_text(encoding="utf-8")
-    font = base64.b64encode(quadratic(CHINESE, sorted(set(text)))).decode("ascii")
+    font = base64.b64encode(quadratic(CHINESE, sorted(set(html)))).decode("ascii")
     style = style.replace('url("chinese")', f"url(data:font/ttf;base64,{font})")
-    return style.replace('url("', f'url("{(root / STYLE).resolve().as_uri()}/')
+    style = style.replace('url("', f'url("{(root / STYLE).resolve().as_uri()}/')
+    # First: of two rules for pages Chromium takes the later, even if the earlier one is named.
+    return html.replace("<style>", f"<style>{style}</style><style>", 1)
 
 
 def settled(browser: Browser, html: str, folder: Path) -> bytes:
@@ -120,13 +125,19 @@ def _print(browser: Browser, source: Path) -> bytes:
 def numbers(pdf: bytes) -> dict[str, int]:
     """Return the page, counted from 1, of each id that the PDF's own links lead to."""
     with pikepdf.open(io.BytesIO(pdf)) as book:
-        pages = {page.objgen: number for number, page in enumerate(book.pages, 1)}
+        pages: dict[object, int] = {
+            page.objgen: number for number, page in enumerate(book.pages, 1)
+        }
         goals = book.Root.get("/Dests", pikepdf.Dictionary())
         return {name[1:]: pages[goal[0].objgen] for name, goal in goals.items()}
 
 
-def finished(pdf: bytes, title: str, author: str) -> bytes:
-    """Return the PDF with the release's name and date in place of the print's, and packed."""
+def finished(pdf: bytes, title: str, author: str, headings: Sequence[str]) -> bytes:
+    """Return the PDF with the release's name and date in place of the print's, and packed.
+
+    The bookmarks get their words anew: Chromium writes those of a heading that opens a page twice.
+    Raises BuildError if the bookmarks are not the headings.
+    """
     day = f"D:{RELEASED.replace('-', '')}000000Z"
     stream = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as book:
@@ -138,10 +149,24 @@ def finished(pdf: bytes, title: str, author: str) -> bytes:
                 ModDate=day,
             )
         )
+        marks = list(_bookmarks(book.Root.Outlines))
+        if len(marks) != len(headings):
+            raise BuildError(f"the PDF has {len(marks)} bookmarks for {len(headings)} headings")
+        for mark, heading in zip(marks, headings, strict=True):
+            mark.Title = pikepdf.String(heading)
         book.Root.PageMode = pikepdf.Name.UseOutlines
         packed = pikepdf.ObjectStreamMode.generate
         book.save(stream, object_stream_mode=packed, deterministic_id=True)
     return stream.getvalue()
+
+
+def _bookmarks(above: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield the bookmarks below one, in reading order."""
+    mark = above.get("/First")
+    while mark is not None:
+        yield mark
+        yield from _bookmarks(mark)
+        mark = mark.get("/Next")
 
 
 def main() -> int:

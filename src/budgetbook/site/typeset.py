@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
+from html import escape, unescape
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -17,17 +17,17 @@ from .. import RELEASED, __version__
 from ..disclosure import Disclosure
 from ..errors import BuildError
 from .paper import Page
+from .tables import fit
 
 #: Until it is known, a page number has three digits.
 UNKNOWN = "000"
-#: A table with more columns than this is turned if it has fewer rows, else it stands across.
-_MANY = 8
 _CODE = "code"
 _WHERE_CODE = "The code of the chapters"
 
 
 def document(title: str, disclosure: Disclosure, pages: Sequence[Page]) -> str:
     """Return the whole book as HTML. Raises BuildError if a link leads nowhere inside it."""
+    title = title.replace("'", "’")
     listings = [(page, _take_code(page)) for page in pages]
     code = _listings([(page, cells) for page, cells in listings if cells])
     chapters: list[Tag] = []
@@ -39,9 +39,11 @@ def document(title: str, disclosure: Disclosure, pages: Sequence[Page]) -> str:
             chapters.append(page.content)
     body = BeautifulSoup("".join([*map(str, chapters), code]), "html.parser")
     _resolve(body, pages)
-    heads = [f"@page {{ @top-left {{ content: {_quoted(title)} }} }}"]
-    for name, words in _running(body):
-        head = f"@top-right {{ content: {_quoted(words)} }}"
+    heads = []
+    for name, words in [("contents", "Contents"), *_running(body)]:
+        head = (
+            f"@top-left {{ content: {_quoted(title)} }} @top-right {{ content: {_quoted(words)} }}"
+        )
         heads.append(
             f"@page {name} {{ {head} }} @page {name}-wide {{ size: A4 landscape; {head} }}"
         )
@@ -65,6 +67,12 @@ def numbered(html: str, numbers: Mapping[str, int]) -> str:
 def places(html: str) -> set[str]:
     """Return the ids whose page numbers the document shows."""
     return set(re.findall(r'data-page="([^"]+)"', html))
+
+
+def headings(html: str) -> list[str]:
+    """Return the words of each heading of the document, in order."""
+    found = re.findall(r"(?s)<h([1-6])\b.*?>(.*?)</h\1>", html)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", "", inner)).split()) for _, inner in found]
 
 
 def _page_of(id_: str) -> str:
@@ -93,7 +101,7 @@ def _take_code(page: Page) -> list[str]:
             names = f"{chapter}.{first}" + (f"–{chapter}.{len(cells)}" if waiting > 1 else "")
             id_ = f"{_CODE}-{chapter}-{first}"
             note = f'<p class="code-note"><a href="#{id_}">code {names}, p. {_page_of(id_)}</a></p>'
-            cell.insert(0, BeautifulSoup(note, "html.parser"))
+            cell.append(BeautifulSoup(note, "html.parser"))
             waiting = 0
     return cells
 
@@ -136,45 +144,19 @@ def _set(page: Page, opens: bool) -> None:
             mark = BeautifulSoup(f"<b>Figure {count}. </b>", "html.parser")
             caption.insert(0, mark)
     for folded in content.find_all("details"):
-        folded.name, folded.attrs = "div", {"class": ["opened", *folded.get("class", [])]}
+        folded.name, folded.attrs = (
+            "div",
+            {"class": " ".join(["opened", *folded.get_attribute_list("class")])},
+        )
     for summary in content.find_all("summary"):
         summary.name, summary.attrs = "p", {"class": "summary"}
     for table in content.find_all("table"):
-        for paragraph in table.find_all("p"):
-            paragraph.unwrap()
-        _turn(table)
+        fit(table)
     content.name = "article"
     content.attrs = {"id": page.id, "class": "chapter" if page.depth == 0 else "section"}
     if opens:
         part = BeautifulSoup(f'<h1 class="part">{escape(page.part)}</h1>', "html.parser")
         content.insert(0, part)
-
-
-def _turn(table: Tag) -> None:
-    """Make a table of many columns fit: its columns become rows, or it gets a page across."""
-    rows = [row.find_all(["th", "td"], recursive=False) for row in table.find_all("tr")]
-    columns = len(rows[0])
-    if columns <= _MANY:
-        return
-    simple = all(len(row) == columns for row in rows) and not table.select("[colspan], [rowspan]")
-    if len(rows) > columns or not simple:
-        table["class"] = [*table.get("class", []), "wide"]
-        return
-    ids = [row.get("id") for row in table.find_all("tr")]
-    lines = []
-    for column in range(columns):
-        cells = []
-        for row, id_ in zip(rows, ids, strict=True):
-            cell = row[column]
-            if cell is rows[0][column]:
-                cell.name, cell.attrs = "th", {"scope": "row"}
-            elif id_ and column == 0:
-                cell["id"] = id_
-            cells.append(str(cell))
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    table.clear()
-    table["class"] = [*table.get("class", []), "turned"]
-    table.append(BeautifulSoup(f"<tbody>{''.join(lines)}</tbody>", "html.parser"))
 
 
 def _resolve(body: Tag, pages: Sequence[Page]) -> None:
@@ -203,7 +185,7 @@ def _forget_file(link: Tag) -> None:
         item.decompose()
         if whole is not None and not whole.find("li"):
             title = whole.find_previous_sibling()
-            if isinstance(title, Tag) and "rubric" in title.get("class", []):
+            if isinstance(title, Tag) and "rubric" in title.get_attribute_list("class"):
                 title.decompose()
             whole.decompose()
     else:
@@ -232,7 +214,7 @@ def _running(body: Tag) -> list[tuple[str, str]]:
         title = chapter.find("h2")
         assert isinstance(title, Tag)
         name = f"c{number}"
-        chapter["class"] = [*chapter["class"], name]
+        chapter["class"] = " ".join([*chapter.get_attribute_list("class"), name])
         found.append((name, title.get_text()))
     return found
 
