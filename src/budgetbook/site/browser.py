@@ -24,7 +24,8 @@ _PROGRAMS = (
         )
     ),
 )
-_FLAGS = (
+#: How it is started, so that it asks nothing of the network.
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -35,14 +36,20 @@ _FLAGS = (
 )
 
 
-@contextmanager
-def chromium(*flags: str) -> Iterator[Browser]:
-    """Run the system's Chromium without a window. Raises BuildError if there is none."""
-    executable = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    if executable is None:
+def executable() -> str:
+    """Return the path of the system's Chromium, Chrome or Edge. Raises BuildError without one."""
+    found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if found is None:
         raise BuildError("There is no Chromium, Chrome or Edge on this machine: install one first")
+    return found
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run the system's Chromium without a window. Raises BuildError if there is none."""
+    program = executable()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=[*_FLAGS, *flags])
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         try:
             yield browser
         finally:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag
@@ -23,7 +23,7 @@ from ..errors import BuildError
 #: What only a screen can use.
 _SCREEN = (
     "script, style, link, button, input, select, textarea, form, iframe, template, dialog, nav, "
-    "noscript, [hidden], .headerlink, .toctree-wrapper, .screen-only, details.values"
+    "noscript, [hidden], .headerlink, .toctree-wrapper, .screen-only, details.values, details.cite"
 )
 #: Attributes that name ids of the same page.
 _NAMING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
@@ -39,6 +39,8 @@ class Page:
     part: str
     depth: int
     content: Tag
+    #: Where links lead on paper that lead on the site to what is not printed: id → id.
+    moved: dict[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -74,13 +76,30 @@ def read(site: Path, name: str, part: str, depth: int) -> Page:
     content = soup.find("article") or soup.find("main")
     if not isinstance(content, Tag) or content.find("h1") is None:
         raise BuildError(f"{path} has no article with a heading: the book cannot be printed")
+    moved = _leave_out_passports(content)
     for element in content.select(_SCREEN):
         if not element.decomposed:
             element.decompose()
     page = Page(name, part, depth, content)
+    page.moved = {
+        f"{page.id}--{old}": f"{page.id}--{new}" if new else page.id for old, new in moved.items()
+    }
     for element in content.find_all(True):
         _rename(element, page)
     return page
+
+
+def _leave_out_passports(content: Tag) -> dict[str, str]:
+    """Take out the passports, which are for a screen; return each one's row, if it has one."""
+    moved = {}
+    for passport in content.select("details.passport"):
+        row = passport.select_one('dd > a[href^="#"]')
+        title = passport.find_previous_sibling()
+        moved[str(passport["id"])] = str(row["href"]).removeprefix("#") if row else ""
+        if isinstance(title, Tag) and "rubric" in title.get_attribute_list("class"):
+            title.decompose()
+        passport.decompose()
+    return moved
 
 
 def _rename(element: Tag, page: Page) -> None:

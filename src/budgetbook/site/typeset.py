@@ -163,11 +163,17 @@ def _resolve(body: Tag, pages: Sequence[Page]) -> None:
     """Name the page where prose leads to another chapter, and unlink what is not in the book."""
     ids = {str(element["id"]): element for element in body.find_all(id=True)}
     names = {page.id for page in pages} | {_CODE}
+    moved = {old: new for page in pages for old, new in page.moved.items()}
     for link in body.find_all("a", href=True):
         target = str(link["href"])
         if target.startswith("site:"):
             _forget_file(link)
         elif target.startswith("#"):
+            target = f"#{moved.get(target[1:], target[1:])}"
+            link["href"] = target
+            if link.find_parent(id=target[1:]) is not None:
+                link.unwrap()
+                continue
             page = target[1:].partition("--")[0]
             if target[1:] in ids:
                 _name_page(link, ids[target[1:]])
