@@ -177,6 +177,27 @@ def test_charts_rows_and_checks_have_a_permanent_link_with_a_name(pages):
         assert f'<a class="here" href="#{name}"' in text["03-variance"]
 
 
+def test_every_link_to_a_passport_has_its_card_once_a_page(pages, site):
+    passports = {
+        f"{path.relative_to(site).as_posix()}#{anchor}"
+        for path, text in pages.items()
+        for anchor in re.findall(r'<(?:details class="passport"|span) id="(figure-[^"]+)"', text)
+    }
+    cards = 0
+    for path, text in pages.items():
+        bearing = {}
+        for link in re.findall(r"<a [^>]*figure-link[^>]*>", text):
+            href = re.search(r"""href=["']([^"']*)""", link)[1]
+            bearing.setdefault(href, []).append("data-card=" in link)
+        for href, bears in bearing.items():
+            file, _, anchor = href.partition("#")
+            goal = (path.parent / file).resolve() if file else path
+            known = file and f"{goal.relative_to(site).as_posix()}#{anchor}" in passports
+            assert bears == [bool(known), *[False] * (len(bears) - 1)], (path.name, href)
+            cards += bool(known)
+    assert cards > 1000
+
+
 # ---- Terms -----------------------------------------------------------------------------------
 
 
@@ -317,6 +338,13 @@ def test_a_figure_on_its_own_page_shows_its_passport_too(tab, site):
     tab.locator(CARD).wait_for()
     assert "145,686.84 yuan" in tab.locator(CARD).inner_text()
     assert "checks: " in tab.locator(CARD).inner_text()
+
+
+def test_a_figure_that_is_printed_blank_says_so(tab, site):
+    tab.goto((site / "book" / "checks.html").as_uri())
+    tab.get_by_role("link", name="0", exact=True).first.hover()
+    tab.locator(CARD).wait_for()
+    assert "printed blank" in tab.locator(CARD).inner_text()
 
 
 def test_a_text_to_cite_gets_the_whole_address_and_is_copied(tab, site):

@@ -23,6 +23,7 @@
     const bearer = link.dataset.card ? link : document.querySelector(same);
     if (bearer) return found.concat(bearer.dataset.card.split('\n'));
     const target = place(link.hash);
+    if (target && target.dataset.cell) return found.concat(target.dataset.cell.split('\n'));
     const summary = target && target.querySelector('summary');
     if (summary) {
       const small = summary.querySelector('small');

@@ -25,6 +25,7 @@ _PASSPORT = re.compile(
     r"</summary><dl><dt>Table</dt><dd>(.*?)</dd>"
 )
 _TAG = re.compile(r"<[^>]*>")
+_BLANK = re.compile(r'<span id="([^"]+)" data-cell="([^"]*)">')
 _USES = re.compile(r"<!--uses (.*?)-->.*?<!--/uses-->")
 _PASSPORTS = re.compile(f"{BEGIN}.*?{END}", re.S)
 _CHART = re.compile(
@@ -76,6 +77,9 @@ class Finished:
             for anchor, *parts in _PASSPORT.findall(text)
         }
         self._cards = {address: figure.card for address, figure in self._figures.items()}
+        for name, text in pages.items():
+            for anchor, card in _BLANK.findall(text):
+                self._cards[f"{name}.html#{anchor}"] = card
         for term in glossary:
             card = f"{term['term_en']} {term['term_zh']}\n{term['definition_en']}"
             self._cards[f"book/glossary.html#term-{term['id']}"] = escape(card)

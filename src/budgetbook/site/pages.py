@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -16,6 +17,7 @@ from ..disclosure import Disclosure
 from ..downloads import PACKAGE_ZIP, WORKBOOK
 from ..guards import passport
 from ..layout import BY_TABLE
+from ..naming import Names
 from ..passports import Passport, place
 from ..reconstruction import absent_tables
 from .directive import BudgetDirective, rubric
@@ -90,8 +92,17 @@ class DataTable(BudgetDirective):
         if (name, anchor) in self._figures:
             return self._link(self._figures[name, anchor], text)
         if (name, anchor) in self._read:
-            return nodes.inline("", text, ids=[anchor])
+            return nodes.inline("", text, ids=[anchor]) if text else self._blank(name, row, field)
         return text
+
+    def _blank(self, name: str, row: Mapping[str, Any], field: Mapping[str, Any]) -> nodes.Node:
+        """Return the anchor of a cell that is printed blank, with what a link to it shows."""
+        names, anchor = Names(self.disclosure), passport(name, row["line"], field["name"])
+        words = (names.table(name), names.row(name, row, field["name"]))
+        where = (*words, names.column(name, row, field["name"]))
+        lines = ("Blank", *(w.both for w in where), f"line {row['line']} · printed blank")
+        card = escape("\n".join(lines))
+        return markup(f'<span id="{anchor}" data-cell="{card}"></span>')
 
     def _link(self, passport: Passport, text: str, anchor: str = "") -> nodes.Node:
         """Return a figure that leads to its passport on the same page."""
