@@ -75,6 +75,11 @@ class DataTable(BudgetDirective):
             (_anchor(name, resource, row), [self._shown(name, row, field) for field in used])
             for row in rows
         ]
+        for row, (_, cells) in zip(rows, body, strict=True):  # a check may read what is left out
+            unseen = [self._shown(name, row, field) for field in fields if field not in used]
+            found = [cell for cell in unseen if isinstance(cell, nodes.Node)]
+            if found:
+                cells[0] = nodes.inline("", "", nodes.Text(str(cells[0])), *found)
         return self.table([_heading(field) for field in used], body, ["data"])
 
     def _shown(
@@ -92,16 +97,18 @@ class DataTable(BudgetDirective):
         if (name, anchor) in self._figures:
             return self._link(self._figures[name, anchor], text)
         if (name, anchor) in self._read:
-            return nodes.inline("", text, ids=[anchor]) if text else self._blank(name, row, field)
+            return nodes.inline("", "", self._goal(name, row, field, text), nodes.Text(text))
         return text
 
-    def _blank(self, name: str, row: Mapping[str, Any], field: Mapping[str, Any]) -> nodes.Node:
-        """Return the anchor of a cell that is printed blank, with what a link to it shows."""
+    def _goal(
+        self, name: str, row: Mapping[str, Any], field: Mapping[str, Any], text: str
+    ) -> nodes.Node:
+        """Return the anchor of a cell that holds no figure, with what a link to it shows."""
         names, anchor = Names(self.disclosure), passport(name, row["line"], field["name"])
         words = (names.table(name), names.row(name, row, field["name"]))
-        where = (*words, names.column(name, row, field["name"]))
-        lines = ("Blank", *(w.both for w in where), f"line {row['line']} · printed blank")
-        card = escape("\n".join(lines))
+        where = [w.both for w in (*words, names.column(name, row, field["name"]))]
+        last = f"line {row['line']} · printed {'so, no figure' if text else 'blank'}"
+        card = escape("\n".join((text or "Blank", *where, last)))
         return markup(f'<span id="{anchor}" data-cell="{card}"></span>')
 
     def _link(self, passport: Passport, text: str, anchor: str = "") -> nodes.Node:
