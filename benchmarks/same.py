@@ -29,7 +29,7 @@ def main() -> int:
             )
             inside = environment(python, project, "--require-hashes", "-r", "requirements.txt")
             settings = {**os.environ, "PYTHONHASHSEED": str(seed), "TZ": f"UTC{seed}"}
-            for step in ("build", "release"):
+            for step in ("build", "pdf", "release"):
                 command = [inside, "-m", f"budgetbook.site.{step}"]
                 subprocess.run(command, cwd=project, env=settings, check=True)
             sites[python] = {
