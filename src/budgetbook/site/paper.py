@@ -93,7 +93,7 @@ def _leave_out_passports(content: Tag) -> dict[str, str]:
     """Take out the passports, which are for a screen; return each one's row, if it has one."""
     moved = {}
     for passport in content.select("details.passport"):
-        row = passport.select_one('dd > a[href^="#"]')
+        row = passport.select_one('dd > a[href^="#"]:not([href^="#figure-"])')
         title = passport.find_previous_sibling()
         moved[str(passport["id"])] = str(row["href"]).removeprefix("#") if row else ""
         if isinstance(title, Tag) and "rubric" in title.get_attribute_list("class"):
