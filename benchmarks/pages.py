@@ -16,11 +16,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from budgetbook.site.browser import FLAGS, executable
 from results import save, setting
 from throwaway import ROOT, need
 
 from budgetbook.site import build
+from budgetbook.site.browser import FLAGS, executable
 
 HERE = Path(__file__).parent
 RESULT = ROOT / "book" / "results" / "pages.json"

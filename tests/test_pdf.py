@@ -69,13 +69,14 @@ class Texts(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.headings, self.cells, self.open = [], [], []
-        self.inside = self.skipped = False
+        self.inside, self.skipped = False, 0
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         named = dict(attrs)
         self.inside |= tag == "article"
-        self.skipped |= tag == "details" and "values" in (named.get("class") or "")
+        unprinted = {"values", "cite", "passport"} & set((named.get("class") or "").split())
+        self.skipped += tag == "details" and bool(self.skipped or unprinted)
         if (
             self.inside
             and not self.skipped
@@ -85,7 +86,7 @@ class Texts(HTMLParser):
 
     def handle_endtag(self, tag):
         self.inside &= tag != "article"
-        self.skipped &= tag != "details"
+        self.skipped -= tag == "details" and self.skipped > 0
         if self.open and self.open[-1][0] == tag:
             _, text = self.open.pop()
             (self.headings if tag[0] == "h" else self.cells).append(text)
