@@ -5,22 +5,20 @@ serve them. Each page is measured ROUNDS times on a simulated phone; the medians
 book/results/pages.json. This benchmark alone needs Node.
 """
 
-import gzip
 import json
 import os
 import statistics
 import subprocess
 import tempfile
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import yaml
 from results import save, setting
 from throwaway import ROOT, need
 
-from budgetbook.site import build
+from budgetbook.site import writing
 from budgetbook.site.browser import FLAGS, executable
+from budgetbook.site.serving import served
 
 HERE = Path(__file__).parent
 RESULT = ROOT / "book" / "results" / "pages.json"
@@ -41,53 +39,32 @@ AUDITS = {
 }
 
 
-class Compressing(SimpleHTTPRequestHandler):
-    """Serves a folder as public hosts do: text compressed, and nothing logged."""
-
-    def send_head(self):
-        """Answer with compressed text, or with the file as it is."""
-        path = Path(self.translate_path(self.path))
-        if path.suffix not in {".html", ".css", ".js", ".svg"} or not path.is_file():
-            return super().send_head()
-        body = gzip.compress(path.read_bytes())
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-        return None
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
 def default_theme(folder: Path) -> Path:
-    """Build the same content with Jupyter Book's default theme; return the site."""
-    settings = build.settings(ROOT)
-    config = settings["sphinx"]["config"]
-    for name in [n for n in config if n.startswith(("html_theme", "html_css", "html_js"))]:
-        del config[name]
-    config["extensions"] += ["sphinx_design", "sphinx_book_theme"]
+    """Write the same content with Jupyter Book's default theme; return the site."""
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    sphinx = settings["sphinx"]["config"]
+    for name in [n for n in sphinx if n.startswith(("html_theme", "html_css", "html_js"))]:
+        del sphinx[name]
+    sphinx["extensions"] += ["sphinx_design", "sphinx_book_theme"]
     cache = next((ROOT / "_build" / "work").glob("run-*"))
-    return build.write_pages(ROOT, folder, cache, settings, print)
+    settings["execute"] |= {"execute_notebooks": "cache", "cache": str(cache)}
+    config = folder / "_config.yml"
+    config.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    if not writing.write(ROOT, config, folder):
+        raise SystemExit("The default theme's site was not built; see above.")
+    return folder / "_build" / "html"
 
 
 def measure(site: Path, page: str) -> dict[str, float]:
     """Return what one run of Lighthouse on a page says."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressing, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    command = [
-        *("npx", "--no-install", "lighthouse"),
-        f"http://127.0.0.1:{server.server_address[1]}/{page}",
-        *("--quiet", "--output=json", f"--only-categories={','.join(SCORES)}"),
-        f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}",
-    ]
     environment = {**os.environ, "CHROME_PATH": executable()}
-    try:
+    with served(site) as address:
+        command = [
+            *("npx", "--no-install", "lighthouse", f"{address}/{page}"),
+            *("--quiet", "--output=json", f"--only-categories={','.join(SCORES)}"),
+            f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}",
+        ]
         done = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, check=True)
-    finally:
-        server.shutdown()
     report = json.loads(done.stdout)
     found = {name: report["categories"][name]["score"] for name in SCORES}
     return found | {name: report["audits"][a]["numericValue"] for name, a in AUDITS.items()}
