@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from . import RELEASED
 from .disclosure import Disclosure, load
+from .zipping import zipped
 
 PACKAGE_ZIP = "budget-data.zip"
 WORKBOOK = "budget-data.xlsx"
@@ -109,19 +110,3 @@ def _files(root: Path, patterns: Iterable[str]) -> dict[str, bytes]:
         if path.is_file() and "__pycache__" not in path.parts
     }
     return dict(sorted(found.items()))
-
-
-def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
-    """Return a zip whose bytes depend on the files alone: fixed dates and order kept.
-
-    Nothing is compressed unless asked for: what a compressor writes depends on the machine's.
-    """
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _DATE.timetuple()[:6])
-            entry.compress_type = method
-            entry.create_system = 3  # the same on Windows
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return stream.getvalue()

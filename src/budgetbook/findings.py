@@ -146,12 +146,12 @@ def _failing(results: Mapping[str, Result], pattern: str) -> int:
 def findings(disclosure: Disclosure, results: Sequence[Result]) -> list[Finding]:
     """Return the register in order of importance, each with the checks that belong to it."""
     everything = {result.check.id: result for result in results}
-    free = list(results)
+    free = dict(everything)
     register = []
     for entry in sorted(disclosure.reference["findings"], key=lambda row: row["rank"]):
         patterns = entry["checks"].split("|")
-        mine = [r for r in free if any(fnmatchcase(r.check.id, p) for p in patterns)]
-        free = [r for r in free if r not in mine]
+        names = [name for name in free if any(fnmatchcase(name, p) for p in patterns)]
+        mine = [free.pop(name) for name in names]
         readings = [
             Reading(
                 row["kind"],

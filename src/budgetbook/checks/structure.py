@@ -114,7 +114,7 @@ def _rows(disclosure: Disclosure, table: str, nth: int) -> int:
     """Count the rows of one printing of a table; a form's rows carry its number."""
     several = sum(e["table"] == table for e in disclosure.listing) > 1
     rows = disclosure.tables[table]
-    return sum(row["form"] == nth for row in rows) if several else len(rows)
+    return sum(row.get("form", nth) == nth for row in rows) if several else len(rows)
 
 
 def _account(table: str, line: int) -> Iterator[Check]:

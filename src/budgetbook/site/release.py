@@ -12,8 +12,9 @@ import zipfile
 from pathlib import Path
 
 from .. import __version__
-from ..downloads import PACKAGE_ZIP, WORKBOOK, zipped
+from ..downloads import PACKAGE_ZIP, WORKBOOK
 from ..errors import BuildError, plainly, speak_utf8
+from ..zipping import zipped
 from .checksums import SUMS, digests, files, sums
 from .placing import beside, put
 
