@@ -22,7 +22,7 @@ from .checks import Result, Verdict, run
 from .disclosure import Disclosure, load
 from .edits import Edit, apply, describe, parse
 from .errors import InputError
-from .findings import Finding, findings
+from .findings import Finding, findings, unweighed
 from .package import DESCRIPTOR
 from .zipping import zipped
 
@@ -81,6 +81,7 @@ def report(before: State, after: State) -> dict[str, Any]:
         "counts": dict(Counter(str(result.verdict) for result in after.results)),
         "turned": _turned(before.results, after.results),
         "findings": _findings(before, after),
+        "unweighed": len(unweighed(after.register, after.results)),
     }
 
 

@@ -2,8 +2,8 @@
 
 Roles `{cell}` and `{claim}` print a figure by its address and link it to its row; the
 directives `{data-table}`, `{check-list}`, `{finding-list}`, `{guard-table}`, `{pair-result}`,
-`{speed-result}`, `{rebuild-result}`, `{budget-picture}`, `{glossary-list}`, `{source-list}` and
-`{downloads}` render what data/ and book/results/ hold.
+`{speed-result}`, `{rebuild-result}`, `{budget-picture}`, `{glossary-list}`, `{source-list}`,
+`{downloads}` and `{laboratory}` render what data/ and book/results/ hold.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..checks import run
 from ..disclosure import load
 from ..downloads import write_downloads
 from ..facts import facts
-from . import figures, finishing, lists, markup, pages, register, terms, theme
+from . import figures, finishing, laboratory, lists, markup, pages, register, terms, theme
 
 #: Keeps jsonschema, which looks at notebooks, from compiling 39 grammars of addresses for 1.5 s.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -41,6 +41,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", finishing.finish)
     app.connect("build-finished", _write_downloads)
     app.add_node(markup.Markup, html=(markup.write, None), text=(markup.skip, None))
+    app.connect("html-page-context", laboratory.add_assets)
+    app.connect("build-finished", laboratory.write_files)
     app.add_role("cell", figures.CellRole())
     app.add_role("claim", figures.ClaimRole())
     app.add_directive("data-table", pages.DataTable)
@@ -54,6 +56,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("glossary-list", lists.GlossaryList)
     app.add_directive("source-list", lists.SourceList)
     app.add_directive("downloads", lists.Downloads)
+    app.add_directive("laboratory", laboratory.Laboratory)
     return {"version": __version__, "parallel_read_safe": True}
 
 

@@ -1,0 +1,611 @@
+// What the laboratory shows: cases, the walk through the budget, a figure with its checks, and
+// what the changes did. Bars are drawn with D3; an amount stays the exact text that it came as.
+
+(() => {
+  "use strict";
+
+  const { d3 } = window;
+  const VERDICTS = {
+    holds: ["holds", "成立"],
+    "holds at printed precision": ["holds at printed precision", "按印出精度成立"],
+    fails: ["fails", "不成立"],
+    "cannot be tested": ["cannot be tested", "无法检验"],
+  };
+  const MARKS = { holds: "✓", "holds at printed precision": "≈", fails: "✗", "cannot be tested": "?" };
+  const COLOURS = {
+    basic: ["basic", "基本"],
+    project: ["project", "项目"],
+    bureau: ["the bureau", "本级"],
+    subordinate: ["subordinate units", "下属单位"],
+    open: ["of the one or the other, not determined", "归属未定"],
+  };
+  const TURNS = {
+    fell: ["Checks that fall", "不再成立的核对"],
+    mended: ["Checks that are mended", "恢复成立的核对"],
+    open: ["Checks that cannot be tested any more", "不再能检验的核对"],
+    tested: ["Checks that can be tested now", "可以检验了的核对"],
+    gone: ["Checks that went with their row", "随行消失的核对"],
+    precision: ["Checks that hold at another precision", "精度改变的核对"],
+  };
+  const CHANGES = {
+    appears: ["appears", "出现"],
+    vanishes: ["vanishes", "消失"],
+    changes: ["speaks of other figures", "数字改变"],
+  };
+  const FEW = 8;
+
+  // Elements: h("p.name", {title: "x"}, "text", other elements). No text is ever read as HTML.
+  function h(kind, properties, ...children) {
+    const [tag, ...classes] = kind.split(".");
+    const element = document.createElement(tag);
+    if (classes.length) element.className = classes.join(" ");
+    for (const [name, value] of Object.entries(properties || {})) {
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+    }
+    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+    return element;
+  }
+  const zh = (text) => h("span.lab-zh", { lang: "zh-CN" }, text);
+  const both = ([english, chinese]) => [english, english && chinese ? " " : "", chinese ? zh(chinese) : ""];
+  const button = (key, words, act, more) =>
+    h("button", { type: "button", "data-key": key, onclick: act, ...more }, both(words));
+  const many = (count, one, several) => `${count} ${count === 1 ? one : several}`;
+
+  function money(text) {
+    if (!/^-?\d+(\.\d+)?$/.test(text)) return text;
+    const [whole, decimals = ""] = text.replace("-", "").split(".");
+    const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+    return `${text.startsWith("-") ? "−" : ""}${grouped}.${decimals.padEnd(2, "0")}`;
+  }
+
+  window.drawLaboratory = (lab) => {
+    const app = lab.root.querySelector(".lab-app");
+    const view = { walk: "function", year: "", open: new Set([""]), chosen: null, sought: "" };
+
+    const parts = {
+      cases: h("section.lab-cases", { "aria-labelledby": "lab-cases" }),
+      walk: h("section.lab-walks", { "aria-labelledby": "lab-walks" }),
+      result: h("section.lab-result", { "aria-labelledby": "lab-result" }),
+      bar: h("div.lab-bar", { role: "region", "aria-label": "State of the laboratory" }),
+    };
+    const says = h("p.lab-says", { role: "status" });
+    const rows = h("div.lab-rows");
+    app.replaceChildren(...Object.values(parts));
+
+    lab.busy = (at) => {
+      app.setAttribute("aria-busy", String(at));
+      if (at) says.textContent = "Judging every check … 核对中";
+    };
+
+    const change = (edits, why) => lab.change(edits, why);
+    const add = (...edits) => change([...lab.edits, ...edits], "edit");
+
+    // Words of a change, such as: Table 5, line 205, Total: 1.00
+    function named(resource, row, column) {
+      const about = lab.resources[resource];
+      if (!about) return [resource, row].join(" ");
+      const known = lab.look && lab.look.rows.find((r) => r.resource === resource && r.row === row);
+      const label = known ? ` ${known.label}` : "";
+      const line = resource.startsWith("table-") ? `line ${row}` : row.replace("|", ", ");
+      const title = column && about.columns[column] ? `, ${about.columns[column][0]}` : "";
+      return `${short(resource)}, ${line}${label}${title}`;
+    }
+    const short = (resource) => {
+      const found = /^table-0?(\d+)$/.exec(resource);
+      return found ? `Table ${found[1]}` : lab.resources[resource].title[0];
+    };
+    function inWords([action, resource, row, column, text]) {
+      if (action === "delete") return ["left out 删去: ", named(resource, row)];
+      if (action === "repeat") return ["printed twice 重复: ", named(resource, row)];
+      return [`${named(resource, row, column)} → `, h("strong", {}, text === "" ? "blank 空白" : text)];
+    }
+
+    function drawCases() {
+      const same = (edits) => JSON.stringify(edits) === JSON.stringify(lab.edits);
+      parts.cases.replaceChildren(
+        h("h2", { id: "lab-cases", tabindex: "-1" }, both(["Prepared cases", "现成案例"])),
+        h(
+          "ul.lab-list",
+          {},
+          lab.cases.map((each) =>
+            h(
+              "li",
+              {},
+              button(`case ${each.id}`, each.title, () => change(same(each.edits) ? [] : each.edits, "case"), {
+                "aria-pressed": String(same(each.edits)),
+                "aria-describedby": `lab-about-${each.id}`,
+              }),
+              h("p.lab-about", { id: `lab-about-${each.id}` }, both(each.about)),
+            ),
+          ),
+        ),
+      );
+    }
+
+    // The walk: its chooser, years, search, and the rows of a tree that D3 lays out.
+    function drawChooser() {
+      const radios = (name, given, current, act) =>
+        given.map(([value, words]) =>
+          h(
+            "label",
+            {},
+            h("input", {
+              type: "radio",
+              name,
+              value,
+              "data-key": `${name} ${value}`,
+              checked: value === current,
+              onchange: () => act(value),
+            }),
+            h("span", {}, both(words)),
+          ),
+        );
+      const walk = lab.look.walks.find((each) => each.id === view.walk);
+      if (!walk.years.includes(view.year)) [view.year] = walk.years;
+      const choose = (name) => (value) => {
+        view[name] = value;
+        view.chosen = null;
+        draw();
+      };
+      const search = h("input", {
+        id: "lab-search",
+        type: "search",
+        "data-key": "search",
+        autocomplete: "off",
+        placeholder: "2101101, pension, 招待 …",
+        oninput: () => {
+          view.sought = search.value;
+          view.chosen = null;
+          drawRows();
+        },
+      });
+      search.value = view.sought;
+      parts.walk.replaceChildren(
+        h("h2", { id: "lab-walks", tabindex: "-1" }, both(["Walk through the budget", "浏览预算"])),
+        h(
+          "fieldset.lab-radios",
+          {},
+          h("legend", {}, both(["Divided by", "划分方式"])),
+          radios("walk", lab.look.walks.map((each) => [each.id, each.title]), view.walk, choose("walk")),
+        ),
+        walk.years.length > 1
+          ? h(
+              "fieldset.lab-radios",
+              {},
+              h("legend", {}, both(["Budget of the year", "预算年度"])),
+              radios("year", walk.years.map((year) => [year, [year, ""]]), view.year, choose("year")),
+            )
+          : "",
+        h("p.lab-find", {}, h("label", { for: "lab-search" }, both(["Find any row by code, name or figure", "查找"])), search),
+        rows,
+      );
+      drawRows();
+    }
+
+    function drawRows() {
+      const sought = view.sought.trim().toLowerCase();
+      rows.replaceChildren(...(sought ? foundRows(sought) : treeRows()));
+    }
+
+    function foundRows(sought) {
+      const digits = sought.replace(/[,\s]/g, "");
+      const english = new Map();
+      const note = (node) => {
+        if (node.code) english.set(node.code, node.name[0]);
+        node.below.forEach(note);
+      };
+      lab.look.walks.forEach((walk) => note(walk.root));
+      const fits = lab.look.rows.filter((row) =>
+        [row.label, english.get(row.cells.code) || "", ...Object.values(row.cells)].some(
+          (text) => text.toLowerCase().includes(sought) || (/^[\d.]{3,}$/.test(digits) && text.includes(digits)),
+        ),
+      );
+      const shown = fits.slice(0, 3 * FEW);
+      return [
+        h("p.lab-note", { role: "status" }, `${many(fits.length, "row", "rows")} found${fits.length > shown.length ? `, the first ${shown.length} shown` : ""}. 找到${fits.length}行。`),
+        h(
+          "ul.lab-tree",
+          {},
+          shown.map((row) => {
+            const held = Object.entries(row.cells).filter(([name, text]) => text && isFigure(row.resource, name));
+            const fit = held.find(([, text]) => text.includes(digits)) || held[0];
+            const column = fit ? fit[0] : Object.keys(row.cells).find((name) => name !== "line");
+            return h(
+              "li",
+              {},
+              rowOf({
+                key: `found ${row.resource} ${row.row}`,
+                name: [english.get(row.cells.code) || "", row.label],
+                code: row.cells.code || "",
+                note: `${short(row.resource)}, ${row.resource.startsWith("table-") ? "line " : ""}${row.row}`,
+                figure: { amount: fit ? fit[1] : "", place: [row.resource, row.row, column] },
+              }),
+            );
+          }),
+        ),
+      ];
+    }
+
+    const isFigure = (resource, column) => {
+      const unit = lab.resources[resource].columns[column][2];
+      return unit === "yuan" || ["value", "growth", "weight", "target"].includes(column);
+    };
+
+    function treeRows() {
+      const walk = lab.look.walks.find((each) => each.id === view.walk);
+      const tree = d3.hierarchy(walk.root, (node) => node.below);
+      const largest = d3.max(tree.descendants(), (node) => Number(node.data.figures[view.year].amount));
+      const scale = d3.scaleLinear([0, largest || 1], [0, 100]);
+      const used = new Set(tree.descendants().flatMap((node) => node.data.figures[view.year].parts.map(([name]) => name)));
+      const legend = h(
+        "p.lab-legend",
+        {},
+        Object.keys(COLOURS)
+          .filter((name) => used.has(name))
+          .map((name) => h("span", {}, h(`i.lab-key.lab-is-${name}`, { "aria-hidden": "true" }), both(COLOURS[name]))),
+        h("span.lab-unit", {}, "yuan ", zh("元")),
+      );
+      return [legend, h("ul.lab-tree", {}, branch(tree, "", scale))];
+    }
+
+    function branch(node, path, scale) {
+      const figure = node.data.figures[view.year];
+      const open = view.open.has(path);
+      const children = node.children || [];
+      const english = node.data.name[0] || (node.data.code ? "" : "Printed without a code");
+      const toggle = children.length
+        ? h(
+            "button.lab-toggle",
+            {
+              type: "button",
+              "data-key": `toggle ${view.walk} ${path}`,
+              "aria-expanded": String(open),
+              "aria-label": `What is in ${english || node.data.name[1]}`,
+              onclick: () => {
+                if (open) view.open.delete(path);
+                else view.open.add(path);
+                keepFocus(drawRows);
+              },
+            },
+            h("span", { "aria-hidden": "true" }, open ? "−" : "+"),
+          )
+        : h("span.lab-toggle", {});
+      return h(
+        "li",
+        {},
+        h(
+          "div.lab-line",
+          {},
+          toggle,
+          rowOf({
+            key: `row ${view.walk} ${path}`,
+            name: [english, node.data.name[1]],
+            code: node.data.code,
+            figure,
+            bar: bar(figure, scale),
+          }),
+        ),
+        open && children.length
+          ? h("ul", {}, children.map((child, at) => branch(child, `${path}/${child.data.code || child.data.name[1] || at}`, scale)))
+          : "",
+      );
+    }
+
+    function bar(figure, scale) {
+      const amount = Math.max(Number(figure.amount) || 0, 0);
+      const held = figure.parts.length ? figure.parts : [["whole", amount]];
+      let from = 0;
+      const pieces = held.map(([name, size]) => {
+        const piece = { name, from, size: Math.max(Number(size), 0) };
+        from += piece.size;
+        return piece;
+      });
+      const svg = d3.create("svg").attr("class", "lab-stripe").attr("aria-hidden", "true");
+      svg
+        .selectAll("rect")
+        .data(pieces)
+        .join("rect")
+        .attr("class", (piece) => `lab-is-${piece.name}`)
+        .attr("x", (piece) => `${scale(piece.from)}%`)
+        .attr("width", (piece) => `${scale(piece.size)}%`)
+        .attr("height", "100%");
+      return svg.node();
+    }
+
+    const changed = (place) =>
+      place.length && lab.edits.some(([action, ...rest]) => action === "set" && rest.slice(0, 3).join("\n") === place.join("\n"));
+
+    function rowOf({ key, name, code, note, figure, bar: stripe }) {
+      const chosen = view.chosen && view.chosen.key === key;
+      const choose = button(
+        key,
+        ["", ""],
+        () => {
+          view.chosen = chosen ? null : { key, place: figure.place, formula: figure.formula, name };
+          keepFocus(drawRows);
+        },
+        { "aria-expanded": String(Boolean(chosen)), class: "lab-choose" },
+      );
+      const edited = changed(figure.place);
+      choose.append(
+        h("span.lab-name", {}, name[0] ? `${name[0]} ` : "", zh(name[1]), code ? h("span.lab-code", {}, ` ${code}`) : "", note ? h("span.lab-code", {}, ` ${note}`) : ""),
+        h(edited ? "span.lab-amount.lab-edited" : "span.lab-amount", {}, edited ? h("small", {}, "changed 已改 ") : "", figure.amount === "" ? h("span", { "aria-label": "blank" }, "–") : stripe || isYuan(figure.place) ? money(figure.amount) : figure.amount),
+      );
+      if (stripe) choose.append(stripe);
+      const box = h("div.lab-box", {}, choose);
+      if (chosen) box.append(passport());
+      return box;
+    }
+    const isYuan = (place) => place.length && lab.resources[place[0]].columns[place[2]][2] === "yuan";
+
+    // A figure: where it is printed, what reads it, and the field to change it.
+    function passport() {
+      const { place, formula, name } = view.chosen;
+      const panel = h("div.lab-passport", { role: "group", "aria-label": `The figure of ${name[0] || name[1]}` });
+      if (!place.length) {
+        panel.append(
+          h("p", {}, both(["Derived, not printed.", "推算，非公布。"]), " It is the sum of ", h("code", {}, formula || "nothing"), ". Change one of these figures, and it changes."),
+        );
+        return panel;
+      }
+      const [resource, row, column] = place;
+      const about = lab.resources[resource];
+      const known = lab.look.rows.find((each) => each.resource === resource && each.row === row);
+      if (!known) {
+        panel.append(h("p", {}, "This row is left out. ", zh("此行已删去。")));
+        return panel;
+      }
+      const title = about.columns[column];
+      const page = `data/${resource}.html#${known.anchor}`;
+      const field = h("input", {
+        type: "text",
+        id: "lab-field",
+        "data-key": "field",
+        autocomplete: "off",
+        spellcheck: "false",
+        inputmode: isFigure(resource, column) ? "decimal" : undefined,
+      });
+      field.value = known.cells[column];
+      const fact = (words, ...what) => h("div", {}, h("dt", {}, both(words)), h("dd", {}, what));
+      panel.append(
+        h(
+          "dl",
+          {},
+          fact(["Table", "表"], both(about.title)),
+          fact(["Row", "行"], `${resource.startsWith("table-") ? "line " : ""}${row.replace("|", ", ")} `, known.label),
+          fact(["Column", "列"], both(title), title[2] ? `, ${title[2]}` : ""),
+          fact(["Origin", "来源"], changed(place) ? "changed here 在此改动" : "printed 公布", "; ", h("a", { href: page }, "its row in the data ", zh("数据行"))),
+        ),
+        h(
+          "form.lab-edit",
+          {
+            onsubmit: (event) => {
+              event.preventDefault();
+              if (field.value !== known.cells[column]) add(["set", resource, row, column, field.value]);
+            },
+          },
+          h("label", { for: "lab-field" }, both(["Type another", "改为"])),
+          field,
+          h("button.lab-main", { type: "submit", "data-key": "apply" }, both(["Change", "更改"])),
+        ),
+        h(
+          "p.lab-actions",
+          {},
+          button("leave out", ["Leave the row out", "删去此行"], () => add(["delete", resource, row])),
+          button("twice", ["Print the row twice", "重复此行"], () => add(["repeat", resource, row])),
+        ),
+        others(known, column),
+      );
+      const checks = h("div.lab-checks", { "aria-live": "polite" }, h("p.lab-note", {}, "…"));
+      panel.append(checks);
+      lab.ask("passport", ...place).then((text) => drawChecks(checks, JSON.parse(text)));
+      return panel;
+    }
+
+    function others(known, column) {
+      const cells = Object.entries(known.cells).filter(([name]) => name !== column && name !== "sha256");
+      return h(
+        "details.lab-others",
+        {},
+        h("summary", {}, both(["The other cells of the row", "同行其他格"])),
+        h(
+          "ul",
+          {},
+          cells.map(([name, text]) =>
+            h(
+              "li",
+              {},
+              h(
+                "button",
+                {
+                  type: "button",
+                  "data-key": `cell ${name}`,
+                  onclick: () => {
+                    view.chosen = { ...view.chosen, place: [known.resource, known.row, name] };
+                    keepFocus(drawRows, "field");
+                  },
+                },
+                both(lab.resources[known.resource].columns[name]),
+                ": ",
+                h("b", {}, text || "–"),
+              ),
+            ),
+          ),
+        ),
+      );
+    }
+
+    function drawChecks(place, checks) {
+      const order = ["fails", "cannot be tested", "holds at printed precision", "holds"];
+      checks.sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+      const words = checks.length
+        ? [`Read by ${many(checks.length, "check", "checks")}`, `有${checks.length}项核对读取此格`]
+        : ["No check reads this cell by its place; one that counts rows or words may still notice.", "没有核对直接读取此格"];
+      place.replaceChildren(h("p.lab-note", {}, both(words)), list(checks, checkLine));
+    }
+
+    const checkLine = (check) =>
+      h(
+        "li",
+        {},
+        h(`span.lab-mark.lab-${check.verdict.split(" ").pop()}`, {}, MARKS[check.verdict], " "),
+        h("span", {}, h("b", {}, both(VERDICTS[check.verdict])), ": ", check.statement, check.verdict === "cannot be tested" ? h("span.lab-sides", {}, `needs ${check.needs}`) : h("span.lab-sides", {}, `${check.left} against ${check.right}`), zh(check.statement_zh)),
+      );
+
+    function list(given, line) {
+      const shown = h("ul.lab-list.lab-plain", {}, given.slice(0, FEW).map(line));
+      if (given.length <= FEW) return shown;
+      const rest = given.slice(FEW);
+      return h("div", {}, shown, h("details", {}, h("summary", {}, `and ${rest.length} more 另有${rest.length}项`), h("ul.lab-list.lab-plain", {}, rest.map(line))));
+    }
+
+    // What the changes did.
+    const counted = (kind) => lab.report.turned.filter((check) => check.kind === kind);
+    function summary() {
+      if (lab.fault) return `The checks stopped: ${lab.fault}. Undo the last change.`;
+      if (lab.report.error) return "The changed data cannot be used. 数据无法读取";
+      if (!lab.edits.length) return "Nothing is changed. 未作改动";
+      const words = [];
+      for (const [kind, one, several] of [
+        ["fell", "check falls", "checks fall"],
+        ["mended", "check is mended", "checks are mended"],
+        ["open", "check cannot be tested", "checks cannot be tested"],
+      ]) {
+        if (counted(kind).length) words.push(many(counted(kind).length, one, several));
+      }
+      for (const kind of ["appears", "vanishes"]) {
+        const found = lab.report.findings.filter((each) => each.change === kind).length;
+        if (found) words.push(`${many(found, "finding", "findings")} ${found === 1 ? kind : kind.slice(0, -1)}`);
+      }
+      return words.length ? `${words.join(", ")}.` : "No check notices. 没有核对察觉";
+    }
+
+    function drawBar() {
+      says.textContent = summary();
+      parts.bar.className = `lab-bar${lab.report && lab.report.error ? " lab-broken" : ""}`;
+      const undo = lab.edits.length
+        ? [
+            button("see", ["See what", "查看"], () => {
+              const heading = app.querySelector("#lab-result");
+              heading.scrollIntoView({ block: "start" });
+              heading.focus({ preventScroll: true });
+            }),
+            button("undo", ["Undo", "撤销"], () => change(lab.edits.slice(0, -1), "undo")),
+          ]
+        : [];
+      parts.bar.replaceChildren(says, h("span.lab-actions", {}, undo));
+    }
+
+    function drawResult() {
+      const head = h("h2", { id: "lab-result", tabindex: "-1" }, both(["What it does", "结果"]));
+      const { report } = lab;
+      if (!lab.edits.length && !lab.fault) {
+        parts.result.replaceChildren(head, h("p", {}, both(["Nothing is changed. As published:", "未作改动，公布数据："])), counts(), takeaway());
+        return;
+      }
+      const changes = h(
+        "ol.lab-changes",
+        {},
+        lab.edits.map((edit, at) =>
+          h("li", {}, h("span", {}, inWords(edit)), button(`undo ${at}`, ["Undo", "撤销"], () => change(lab.edits.filter((_, each) => each !== at), "undo"), { "aria-label": `Undo change ${at + 1}` })),
+        ),
+      );
+      parts.result.replaceChildren(head, h("h3", {}, both(["Your changes", "改动"])), changes);
+      if (lab.fault) {
+        parts.result.append(h("p.lab-error", {}, summary()));
+      } else if (report.error) {
+        parts.result.append(
+          h("div.lab-error", {}, h("p", {}, both(["The changed data cannot be used, so nothing is judged. The loader says:", "改后的数据无法读取，未作核对。读取程序报告："])), h("p", {}, h("code", {}, report.error))),
+        );
+      } else {
+        if (!report.turned.length) {
+          parts.result.append(h("p.lab-none", {}, both(["No check notices: nothing else in the document speaks of what you changed, or the changes offset each other.", "没有核对察觉：文件别处未涉及所改内容，或改动互相抵消。"])));
+        }
+        for (const [kind, words] of Object.entries(TURNS)) {
+          const turned = counted(kind);
+          if (turned.length) parts.result.append(h("h3", {}, both(words), ` (${turned.length})`), list(turned, kind === "gone" ? (check) => h("li", {}, h("span", {}, check.statement, zh(check.statement_zh))) : checkLine));
+        }
+        if (report.findings.length) {
+          parts.result.append(h("h3", {}, both(["Findings", "发现"])), h("ul.lab-list.lab-plain", {}, report.findings.map(findingLine)));
+        }
+        if (report.unweighed) {
+          parts.result.append(h("p.lab-none", {}, both([`${many(report.unweighed, "failing check belongs", "failing checks belong")} to no finding of the book: a new disagreement.`, "属于新的不符，本书尚无相应发现。"])));
+        }
+        parts.result.append(counts());
+      }
+      parts.result.append(takeaway());
+    }
+
+    function findingLine(finding) {
+      const title = h("a", { href: `findings.html#finding-${finding.id}` }, both(finding.title));
+      const verb = CHANGES[finding.change];
+      const said = { appears: `What the book calls fine no longer is: ${many(finding.failing, "check of it fails", "checks of it fail")}.`, vanishes: `It said: ${finding.before[0]}`, changes: `Now: ${finding.after[0]}` }[finding.change];
+      return h("li", {}, h(`span.lab-mark.lab-${finding.change === "vanishes" ? "holds" : "fails"}`, {}, finding.change === "vanishes" ? "−" : finding.change === "appears" ? "+" : "~", " "), h("span", {}, title, " ", h("b", {}, both(verb)), h("span.lab-sides", {}, said)));
+    }
+
+    function counts() {
+      return h(
+        "dl.lab-counts",
+        {},
+        Object.entries(VERDICTS).map(([name, words]) =>
+          h("div", {}, h("dt", {}, h(`span.lab-mark.lab-${name.split(" ").pop()}`, { "aria-hidden": "true" }, MARKS[name], " "), both(words)), h("dd", {}, String(lab.report.counts[name] || 0))),
+        ),
+      );
+    }
+
+    // What can be taken away: the link, the package, the verdicts.
+    function takeaway() {
+      const told = h("span.lab-note", { role: "status" });
+      const copy = async () => {
+        try {
+          await window.navigator.clipboard.writeText(lab.link());
+          told.textContent = "Copied. 已复制";
+        } catch {
+          const field = h("input", { readonly: true, "aria-label": "Link to this state 链接" });
+          field.value = lab.link();
+          told.replaceChildren("Copy it from here 请自行复制: ", field);
+          field.select();
+        }
+      };
+      const save = (name, type, what) => async () => {
+        const address = URL.createObjectURL(new Blob([await lab.ask(what)], { type }));
+        h("a", { href: address, download: name }).click();
+        setTimeout(() => URL.revokeObjectURL(address), 10000);
+      };
+      const usable = !lab.fault && !lab.report.error;
+      return h(
+        "p.lab-actions",
+        {},
+        lab.edits.length ? button("undo all", ["Undo all", "全部撤销"], () => change([], "undo")) : "",
+        button("copy", ["Copy link to this state", "复制链接"], copy),
+        button("export", ["Export the changed package", "导出数据包"], save("changed-budget-data.zip", "application/zip", "package")),
+        usable ? button("verdicts", ["Save the verdicts (JSON)", "保存结论"], save("verdicts.json", "application/json", "verdicts")) : "",
+        told,
+      );
+    }
+
+    // Draw anew, and give the keyboard back what it was on.
+    function keepFocus(act, instead) {
+      const key = instead || (document.activeElement && document.activeElement.dataset.key);
+      act();
+      if (!key) return;
+      const again = [...app.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
+      if (again) again.focus({ preventScroll: true });
+    }
+
+    function draw() {
+      keepFocus(() => {
+        drawCases();
+        drawChooser();
+        drawResult();
+        drawBar();
+      });
+    }
+    lab.draw = (why) => {
+      if (why !== "edit" && why !== "undo") view.chosen = null;
+      draw();
+      if (why === "start") app.querySelector("#lab-cases").focus({ preventScroll: true });
+    };
+  };
+})();

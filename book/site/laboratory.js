@@ -1,0 +1,193 @@
+// The laboratory's page: starts Python in another thread when asked to, keeps the list of
+// changes, and lets laboratory-view.js draw what comes back.
+
+(() => {
+  "use strict";
+
+  const root = document.getElementById("laboratory");
+  const here = document.currentScript.src;
+  const find = (selector) => root.querySelector(selector);
+  const still = document.querySelector(".lab-still");
+  const lab = {
+    root,
+    edits: [], // each a list: action, resource, row and, for `set`, column and text
+    report: null, // what the changes did
+    look: null, // the walks and the rows as the changes made them
+    resources: {},
+    cases: [],
+    fault: "",
+  };
+
+  const PHASES = {
+    load: "Loading Python 正在下载",
+    unpack: "Unpacking the book's code 正在解包",
+    judge: "Reading the data and judging every check 正在读取并核对",
+  };
+  const PARTS = { set: 4, delete: 2, repeat: 2 };
+
+  // The state as a link: set=table/row/column/text&delete=table/row …
+  const written = (edits) =>
+    edits.map(([action, ...rest]) => `${action}=${rest.map(encodeURIComponent).join("/")}`).join("&");
+
+  function fromLink(hash) {
+    const parts = hash.replace(/^#/, "").split("&");
+    if (!parts.every((part) => /^(set|delete|repeat)=/.test(part))) return null;
+    try {
+      const edits = parts.map((part) => {
+        const at = part.indexOf("=");
+        return [part.slice(0, at), ...part.slice(at + 1).split("/").map(decodeURIComponent)];
+      });
+      return edits.every(([action, ...rest]) => rest.length === PARTS[action]) ? edits : null;
+    } catch {
+      return null;
+    }
+  }
+
+  // Questions to the other thread, each with its own answer.
+  const waiting = new Map();
+  let worker = null;
+  let last = 0;
+
+  lab.ask = (what, ...given) =>
+    new Promise((resolve, reject) => {
+      waiting.set((last += 1), { resolve, reject });
+      worker.postMessage({ id: last, what, given });
+    });
+
+  function heard({ data }) {
+    if (data.phase) {
+      showPhase(data.phase, data.loaded);
+      return;
+    }
+    const { resolve, reject } = waiting.get(data.id);
+    waiting.delete(data.id);
+    if (data.fault) reject(new Error(data.fault));
+    else resolve(data.answer);
+  }
+
+  function showPhase(phase, loaded) {
+    const words = find(".lab-phase");
+    if (words.textContent !== PHASES[phase]) words.textContent = PHASES[phase];
+    const bar = find(".lab-progress progress");
+    const whole = Number(root.dataset.bytes);
+    if (phase === "load") {
+      bar.max = whole * 1.25; // the last part is Python's own start
+      bar.value = Math.min(loaded, whole);
+      find(".lab-done").textContent = `${(Math.min(loaded, whole) / 1e6).toFixed(1)} MB`;
+    } else {
+      bar.value = whole * (phase === "unpack" ? 1.1 : 1.15);
+      find(".lab-done").textContent = "";
+    }
+  }
+
+  function cannot(english, chinese) {
+    const place = find("p.lab-cannot[hidden]") || find("div > p.lab-cannot");
+    place.replaceChildren(english + " ", Object.assign(document.createElement("span"), { lang: "zh-CN", textContent: chinese }));
+    place.hidden = false;
+    find(".lab-start").hidden = true;
+  }
+
+  const script = (name) =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = new URL(name, here);
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(`${name} could not be loaded`));
+      document.head.append(element);
+    });
+
+  async function start() {
+    const button = find(".lab-start button");
+    button.disabled = true;
+    find(".lab-progress").hidden = false;
+    showPhase("load", 0);
+    try {
+      worker = new Worker(new URL("laboratory-worker.js", here), { type: "module" });
+      worker.onmessage = heard;
+      const broken = new Promise((_, reject) => {
+        worker.onerror = (event) => {
+          event.preventDefault();
+          reject(new Error("no modules"));
+        };
+      });
+      const drawing = script("vendor/d3/d3.min.js").then(() => script("laboratory-view.js"));
+      const [begun] = await Promise.race([Promise.all([lab.ask("start"), drawing]), broken]);
+      Object.assign(lab, JSON.parse(begun));
+      find(".lab-start").hidden = true;
+      still.hidden = true;
+      find(".lab-app").hidden = false;
+      window.budgetLaboratory = { ask: lab.ask, edits: () => lab.edits };
+      window.drawLaboratory(lab);
+      await lab.change(fromLink(window.location.hash) || [], "start");
+    } catch (error) {
+      if (worker) worker.terminate();
+      cannot(
+        `The laboratory could not be started (${error.message}): this browser may be too old, or a file did not arrive. Load the page again to try once more; the tables below show the budget.`,
+        "无法启动，可重新载入本页，或看下表。",
+      );
+    }
+  }
+
+  // Judge another list of changes; if several come at once, the last one is drawn.
+  let turn = 0;
+  lab.change = async (edits, why) => {
+    const mine = (turn += 1);
+    lab.edits = edits;
+    const state = written(edits);
+    if ((fromLink(window.location.hash) || edits.length) && `#${state}` !== window.location.hash) {
+      const address = window.location.href.split("#")[0];
+      window.history.replaceState(null, "", state ? `${address}#${state}` : address);
+    }
+    lab.busy(true);
+    try {
+      const [report, look] = await Promise.all([
+        lab.ask("change", JSON.stringify(edits)),
+        lab.ask("look"),
+      ]);
+      if (mine !== turn) return;
+      lab.report = JSON.parse(report);
+      lab.look = JSON.parse(look);
+      lab.fault = "";
+    } catch (error) {
+      if (mine !== turn) return;
+      lab.fault = error.message;
+    }
+    lab.busy(false);
+    lab.draw(why);
+    root.dataset.shown = state;
+  };
+
+  lab.link = () => `${window.location.href.split("#")[0]}${lab.edits.length ? "#" : ""}${written(lab.edits)}`;
+
+  function begin() {
+    if (window.location.protocol === "file:") {
+      cannot(
+        "The laboratory needs the site to be opened over http and not from a file: the tables below show the budget, and the command line at the end of this page does the rest.",
+        "从文件打开时实验室无法运行；可看下表，或用命令行。",
+      );
+      return;
+    }
+    if (typeof Worker === "undefined" || typeof WebAssembly === "undefined" || typeof TransformStream === "undefined") {
+      cannot(
+        "This browser is too old for the laboratory: the tables below show the budget, and the command line at the end of this page does the rest.",
+        "浏览器版本过旧，实验室无法运行；可看下表，或用命令行。",
+      );
+      return;
+    }
+    find(".lab-start").hidden = false;
+    find(".lab-start button").addEventListener("click", start);
+    const shared = fromLink(window.location.hash);
+    if (shared) {
+      const words = find(".lab-shared");
+      const many = shared.length === 1 ? "one change" : `${shared.length} changes`;
+      words.textContent = `This link holds ${many} to the budget. Start the laboratory to see what it does. 此链接含${shared.length}处改动。`;
+      words.hidden = false;
+    }
+    window.addEventListener("hashchange", () => {
+      const edits = fromLink(window.location.hash);
+      if (edits && lab.draw && written(edits) !== written(lab.edits)) lab.change(edits, "link");
+    });
+  }
+
+  begin();
+})();

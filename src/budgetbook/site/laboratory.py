@@ -1,0 +1,111 @@
+"""The laboratory's page: its frame, the tables for those who cannot run it, what it loads."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from decimal import Decimal
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .. import explorer
+from ..money import yuan
+from ..zipping import zipped
+from .directive import BudgetDirective
+
+PAGE = "book/laboratory"
+CODE_ZIP = "laboratory.zip"
+_VENDOR = "book/vendor"
+#: What the worker loads of the vendored folder, and shows the progress of.
+_LOADED = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+#: Parts of the package that need more than the standard library, or that no check needs.
+_LEFT_OUT = ("site/", "synthetic/", "charts", "drawing", "frames", "downloads", "simulate")
+
+_FRAME = """
+<div id="laboratory" class="lab" data-bytes="{bytes}">
+<noscript><p class="lab-cannot">Scripts are off in this browser, so the laboratory cannot run here;
+the tables below show the budget, and the command line at the end of this page does the rest.
+<span lang="zh-CN">脚本未启用，实验室无法运行；可看下表，或用命令行。</span></p></noscript>
+<p class="lab-cannot" hidden></p>
+<div class="lab-start" hidden>
+<p class="lab-shared" hidden></p>
+<p><button type="button" class="lab-main">Start the laboratory <span lang="zh-CN">启动</span></button>
+<span class="lab-note">It loads {megabytes} MB, once. <span lang="zh-CN">仅需下载一次。</span></span></p>
+<p class="lab-progress" hidden><progress aria-label="Starting the laboratory 启动进度"></progress>
+<span class="lab-done"></span></p>
+<p class="lab-phase" role="status"></p>
+</div>
+<div class="lab-app" hidden></div>
+</div>
+"""
+
+
+class Laboratory(BudgetDirective):
+    """`{laboratory}`: the frame that the script fills, and the budget in tables without it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the frame and a table a walk."""
+        root = Path(self.env.app.srcdir)
+        size = len(code_zip(root)) + sum(
+            (root / _VENDOR / "pyodide" / name).stat().st_size for name in _LOADED
+        )
+        frame = _FRAME.format(bytes=size, megabytes=f"{size / 1e6:.0f}")
+        still = nodes.container("", classes=["lab-still"])
+        for walk in explorer.walks(self.disclosure):
+            title = escape(" ".join(walk["title"]))
+            opened = " open" if walk["id"] == "function" else ""
+            start = f"<details class='lab-walk'{opened}><summary>{title}</summary>"
+            still += nodes.raw("", start, format="html")
+            head = ["Account 科目", *(f"{year}, yuan 元" for year in walk["years"])]
+            still += self.table(head, list(self._rows(walk["root"], walk["years"])), ["walk"])
+            still += nodes.raw("", "</details>", format="html")
+        return [nodes.raw("", frame, format="html"), still]
+
+    def _rows(
+        self, node: explorer.Node, years: list[str], depth: int = 0
+    ) -> Iterator[tuple[str, list[nodes.Node | str]]]:
+        name = " ".join(part for part in (node["code"], *node["name"]) if part)
+        label = nodes.inline("", name, classes=[f"lab-level-{depth}"])
+        yield "", [label, *(self._amount(node["figures"][year]) for year in years)]
+        for below in node["below"]:
+            yield from self._rows(below, years, depth + 1)
+
+    def _amount(self, figure: explorer.Node) -> nodes.Node | str:
+        text = yuan(Decimal(figure["amount"])) if figure["amount"] else ""
+        if not text or not figure["place"]:
+            return text
+        table, row, _ = figure["place"]
+        return self.figure(text, table, f"line-{row}")
+
+
+def code_zip(root: Path) -> bytes:
+    """Return the package's standard-library core and the data, as the worker unpacks them."""
+    source = root / "src"
+    code = {p.relative_to(source).as_posix(): p for p in source.glob("budgetbook/**/*.py")}
+    left_out = tuple(f"budgetbook/{name}" for name in _LEFT_OUT)
+    found = {name: p for name, p in code.items() if not name.startswith(left_out)}
+    data = root / "data"
+    for path in (data / "datapackage.json", *data.glob("*/*.csv")):
+        found[path.relative_to(root).as_posix()] = path
+    return zipped({name: found[name].read_bytes() for name in sorted(found)})
+
+
+def add_assets(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the laboratory's page, and no other, its style and script."""
+    if page == PAGE:
+        app.add_css_file("laboratory.css")
+        app.add_js_file("laboratory.js", loading_method="defer")
+
+
+def write_files(app: Sphinx, exception: Exception | None) -> None:
+    """Write what the laboratory loads once it is started, all of it below `_static`."""
+    if exception is None and app.builder.format == "html":
+        static, root = Path(app.outdir) / "_static", Path(app.srcdir)
+        shutil.copytree(root / _VENDOR, static / "vendor", dirs_exist_ok=True)
+        (static / CODE_ZIP).write_bytes(code_zip(root))
