@@ -14,6 +14,7 @@ from budgetbook.edits import Edit, apply, parse
 from budgetbook.errors import InputError
 from budgetbook.explorer import accounts, walks
 from budgetbook.findings import findings
+from budgetbook.guards import passport
 from budgetbook.laboratory import Laboratory, state
 
 SEED, COUNT = 20250, 100
@@ -205,9 +206,11 @@ def test_every_printed_cell_of_a_walk_is_where_it_says(disclosure, laboratory):
 def test_a_cell_knows_the_checks_that_read_it(laboratory, disclosure):
     change(laboratory)
     for place in (("table-05", "205", "total"), ("claims", "L85.1", "value")):
-        mine = {c["id"] for c in json.loads(laboratory.passport(*place))}
+        found = json.loads(laboratory.passport(*place))
+        mine = {c["id"] for c in found["checks"]}
+        assert found["anchor"] == passport(*place)
         change(laboratory, ["set", *place, "7"])
-        changed = {c["id"] for c in json.loads(laboratory.passport(*place))}
+        changed = {c["id"] for c in json.loads(laboratory.passport(*place))["checks"]}
         turned = {t["id"] for t in change(laboratory, ["set", *place, "7"])["turned"]}
         assert turned & mine
         assert changed == mine

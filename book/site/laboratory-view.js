@@ -46,7 +46,7 @@
     element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
     return element;
   }
-  const zh = (text) => h("span.lab-zh", { lang: "zh-CN" }, text);
+  const zh = (text) => h("span.lab-zh", { lang: "zh-Hans" }, text);
   const both = ([english, chinese]) => [english, english && chinese ? " " : "", chinese ? zh(chinese) : ""];
   const button = (key, words, act, more) =>
     h("button", { type: "button", "data-key": key, onclick: act, ...more }, both(words));
@@ -357,7 +357,8 @@
         return panel;
       }
       const title = about.columns[column];
-      const page = `data/${resource}.html#${known.anchor}`;
+      const page = `data/${resource}.html`;
+      const link = h("a", { href: `${page}#${known.anchor}` }, "its passport in the data ", zh("数字的出处"));
       const field = h("input", {
         type: "text",
         id: "lab-field",
@@ -375,7 +376,7 @@
           fact(["Table", "表"], both(about.title)),
           fact(["Row", "行"], `${resource.startsWith("table-") ? "line " : ""}${row.replace("|", ", ")} `, known.label),
           fact(["Column", "列"], both(title), title[2] ? `, ${title[2]}` : ""),
-          fact(["Origin", "来源"], changed(place) ? "changed here 在此改动" : "printed 公布", "; ", h("a", { href: page }, "its row in the data ", zh("数据行"))),
+          fact(["Origin", "来源"], changed(place) ? "changed here 在此改动" : "printed 公布", "; ", link),
         ),
         h(
           "form.lab-edit",
@@ -399,7 +400,11 @@
       );
       const checks = h("div.lab-checks", { "aria-live": "polite" }, h("p.lab-note", {}, "…"));
       panel.append(checks);
-      lab.ask("passport", ...place).then((text) => drawChecks(checks, JSON.parse(text)));
+      lab.ask("passport", ...place).then((text) => {
+        const found = JSON.parse(text);
+        link.href = `${page}#${found.anchor}`;
+        drawChecks(checks, found.checks);
+      });
       return panel;
     }
 

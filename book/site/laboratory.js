@@ -82,7 +82,7 @@
 
   function cannot(english, chinese) {
     const place = find("p.lab-cannot[hidden]") || find("div > p.lab-cannot");
-    place.replaceChildren(english + " ", Object.assign(document.createElement("span"), { lang: "zh-CN", textContent: chinese }));
+    place.replaceChildren(english + " ", Object.assign(document.createElement("span"), { lang: "zh-Hans", textContent: chinese }));
     place.hidden = false;
     find(".lab-start").hidden = true;
   }

@@ -23,7 +23,9 @@ from .disclosure import Disclosure, load
 from .edits import Edit, apply, describe, parse
 from .errors import InputError
 from .findings import Finding, findings, unweighed
+from .guards import printed
 from .package import DESCRIPTOR
+from .passports import touching
 from .zipping import zipped
 
 _FINE = (Verdict.HOLDS, Verdict.ROUNDED)
@@ -153,6 +155,8 @@ class Laboratory:
     def __init__(self, folder: str) -> None:
         self.folder = Path(folder)
         self.before = self.after = state(self.folder, [])
+        assert self.before.disclosure
+        self.printed = list(printed(self.before.disclosure))
 
     def start(self) -> str:
         """Return what the page needs once: titles of the resources, and the prepared cases."""
@@ -182,10 +186,19 @@ class Laboratory:
         return _json({"walks": explorer.walks(shown), "rows": rows})
 
     def passport(self, resource: str, row: str, column: str) -> str:
-        """Return the checks that read one cell, with their verdicts on the changed package."""
+        """Return where one cell's passport stands, and the checks that read it with their verdicts.
+
+        A cell that is printed blank has no passport: its row stands for it. Of a claim the checks
+        read the whole row.
+        """
+        column = "value" if resource == "claims" else column
+        figures = {(f.resource, str(f.key), f.column): f for f in self.printed}
+        figure = figures.get((resource, row, column))
         results = self.after.results or self.before.results
-        mine = places.touching(results, resource, row, column)
-        return _json([places.check(result) for result in mine])
+        mine = {(r, str(k), c): found for (r, k, c), found in touching(results).items()}
+        checks = [places.check(result) for result in mine.get((resource, row, column), [])]
+        anchor = figure.passport if figure else places.anchor(resource, row)
+        return _json({"anchor": anchor, "checks": checks})
 
     def verdicts(self) -> str:
         """Return the verdicts as `budgetbook check --format json` prints them."""

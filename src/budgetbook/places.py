@@ -1,13 +1,12 @@
-"""Where things are printed: every row as text with its anchor, and the checks that read a cell."""
+"""Where things are printed: every row as text with its anchor; a check in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from .checks import Result
-from .checks.expressions import Cell, Claim, Leaf
 from .disclosure import Disclosure
 from .edits import describe, key_of, rows_of
 from .money import side
@@ -72,21 +71,3 @@ def check(result: Result) -> dict[str, str]:
         "right": side(result.right),
         "needs": result.needs,
     }
-
-
-def touching(results: Sequence[Result], resource: str, row: str, column: str) -> list[Result]:
-    """Return the checks that read one cell; of a claim they read the whole row."""
-
-    def reads(leaf: Leaf) -> bool:
-        match leaf:
-            case Cell():
-                return (leaf.table, str(leaf.line), leaf.column) == (resource, row, column)
-            case Claim():
-                return ("claims", leaf.id) == (resource, row)
-        return False
-
-    return [
-        result
-        for result in results
-        if any(reads(leaf) for s in (result.check.left, result.check.right) for leaf in s.leaves())
-    ]

@@ -29,12 +29,14 @@ _FRAME = """
 <div id="laboratory" class="lab" data-bytes="{bytes}">
 <noscript><p class="lab-cannot">Scripts are off in this browser, so the laboratory cannot run here;
 the tables below show the budget, and the command line at the end of this page does the rest.
-<span lang="zh-CN">脚本未启用，实验室无法运行；可看下表，或用命令行。</span></p></noscript>
+<span lang="zh-Hans">脚本未启用，实验室无法运行；可看下表，或用命令行。</span></p></noscript>
 <p class="lab-cannot" hidden></p>
 <div class="lab-start" hidden>
 <p class="lab-shared" hidden></p>
-<p><button type="button" class="lab-main">Start the laboratory <span lang="zh-CN">启动</span></button>
-<span class="lab-note">It loads {megabytes} MB, once. <span lang="zh-CN">仅需下载一次。</span></span></p>
+<p><button type="button" class="lab-main">Start the laboratory
+<span lang="zh-Hans">启动</span></button>
+<span class="lab-note">It loads {megabytes} MB, once.
+<span lang="zh-Hans">仅需下载一次。</span></span></p>
 <p class="lab-progress" hidden><progress aria-label="Starting the laboratory 启动进度"></progress>
 <span class="lab-done"></span></p>
 <p class="lab-phase" role="status"></p>
