@@ -14,7 +14,7 @@ export PYTHONHASHSEED := 0
 export PYTHONUTF8 := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: book pdf test notebooks addresses verify same release links newest pairs bench data lint lock clean
+.PHONY: book pdf test notebooks addresses verify same release links newest pairs bench screenshots data lint lock clean
 
 book: .venv/ready
 	@$(BIN)/python -m budgetbook.site.build
@@ -70,6 +70,11 @@ pairs: .venv/ready
 bench: .venv/ready
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/rebuild.py
+	$(BIN)/python benchmarks/pages.py
+
+# A picture of every page in _build/screenshots: phone and desk, light and dark.
+screenshots: book
+	$(BIN)/python benchmarks/screenshots.py
 
 # Read the published text again: make data TEXT=path/to/disclosure.txt
 data: .venv/ready

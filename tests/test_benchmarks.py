@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import links
+import pages
 import rebuild
 import speed
 
@@ -82,3 +83,12 @@ def test_a_server_that_does_not_answer_is_named(server):
 
 def test_the_book_names_addresses_to_ask_for():
     assert "https://creativecommons.org/licenses/by/4.0/" in links.addresses(links.ROOT)
+
+
+def test_the_last_run_on_a_phone_is_in_the_book():
+    result = json.loads(pages.RESULT.read_text(encoding="utf-8"))
+    assert set(result["pages"]) == set(pages.PAGES)
+    for themes in result["pages"].values():
+        assert set(themes) == {"this book", "default theme"}
+        for found in themes.values():
+            assert set(found) == {*pages.SCORES, *pages.AUDITS}

@@ -2,8 +2,8 @@
 
 Roles `{cell}` and `{claim}` print a figure by its address and link it to its row; the
 directives `{data-table}`, `{check-list}`, `{finding-list}`, `{guard-table}`, `{pair-result}`,
-`{speed-result}`, `{rebuild-result}`, `{budget-picture}`, `{glossary-list}`, `{source-list}`,
-`{downloads}` and `{laboratory}` render what data/ and book/results/ hold.
+`{speed-result}`, `{rebuild-result}`, `{pages-result}`, `{budget-picture}`, `{glossary-list}`,
+`{source-list}`, `{downloads}` and `{laboratory}` render what data/ and book/results/ hold.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..checks import run
 from ..disclosure import load
 from ..downloads import write_downloads
 from ..facts import facts
-from . import figures, finishing, laboratory, lists, markup, pages, register, terms, theme
+from . import figures, finishing, laboratory, lists, markup, measured, pages, register, terms, theme
 
 #: Keeps jsonschema, which looks at notebooks, from compiling 39 grammars of addresses for 1.5 s.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -49,9 +49,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("check-list", pages.CheckList)
     app.add_directive("finding-list", register.FindingList)
     app.add_directive("guard-table", register.GuardTable)
-    app.add_directive("pair-result", register.PairResult)
-    app.add_directive("speed-result", register.SpeedResult)
-    app.add_directive("rebuild-result", register.RebuildResult)
+    app.add_directive("pair-result", measured.PairResult)
+    app.add_directive("speed-result", measured.SpeedResult)
+    app.add_directive("rebuild-result", measured.RebuildResult)
+    app.add_directive("pages-result", measured.PagesResult)
     app.add_directive("budget-picture", lists.Picture)
     app.add_directive("glossary-list", lists.GlossaryList)
     app.add_directive("source-list", lists.SourceList)

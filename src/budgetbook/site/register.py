@@ -1,14 +1,10 @@
-"""Directives of the register: findings, what guards each figure, pairs that offset each other."""
+"""Directives of the register: the findings, and what guards each figure."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from html import escape
-from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -17,7 +13,7 @@ from ..checks import Result
 from ..checks.expressions import Expression, Value
 from ..findings import GRADES, Finding, Piece, findings, request
 from ..guards import ALONE, Guard, passport
-from ..money import round_half_up, side, yuan
+from ..money import side, yuan
 from ..passports import first_place, formula, place, source
 from .directive import BudgetDirective
 from .markup import cite, markup
@@ -202,88 +198,3 @@ class GuardTable(Proof):
         text = ", ".join(names) + (f" and {more} more" if more > 0 else "")
         why = ALONE.get(figure.kind, "no check that touches it holds in these data")
         return [link, where, figure.kind, guard.grade or "none", text or why]
-
-
-class Measured(BudgetDirective):
-    """What a target of the Makefile measured last, kept in book/results/."""
-
-    def result(self, name: str) -> dict[str, Any]:
-        """Return one result; the page is built again when it changes."""
-        path = Path(self.env.app.srcdir) / "book" / "results" / f"{name}.json"
-        self.env.note_dependency(str(path))
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return found
-
-
-class SpeedResult(Measured):
-    """`{speed-result}`: the last full run of `make bench`."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the machine, the commands against each other, and the many departments."""
-        result = self.result("speed")
-        ours = Fraction(str(result["shell"]["budgetbook check"]["cpu_seconds"]))
-        shell = [
-            ("", [name, f"{m['cpu_seconds']:.3f}", _ratio(m["cpu_seconds"], ours), m["peak_mb"]])
-            for name, m in result["shell"].items()
-        ]
-        many = [
-            (
-                "",
-                [
-                    f"{m['departments']:,}",
-                    m["cores"],
-                    f"{m['checks']:,}",
-                    m["ms_each"],
-                    m["peak_mb"],
-                ],
-            )
-            for m in result["many"]
-        ]
-        text = f"Measured on {result['date']}: {result['machine']}; medians of {result['repeats']}."
-        heads = (
-            ["From the shell", "CPU seconds", "Times the check", "Peak memory, MB"],
-            ["Departments", "Processes", "Checks", "Milliseconds each", "Peak memory, MB"],
-        )
-        return [
-            nodes.paragraph("", text),
-            *(
-                self.table(head, [(a, [str(cell) for cell in row]) for a, row in rows], ["counts"])
-                for head, rows in zip(heads, (shell, many), strict=True)
-            ),
-        ]
-
-
-class RebuildResult(Measured):
-    """`{rebuild-result}`: what a change costs, from the last full run of `make bench`."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the machine, and each build against the cold one."""
-        result = self.result("rebuild")
-        rows = [
-            ("", [case, f"{found['seconds']:.1f}", f"{found['ratio']:.2f}"])
-            for case, found in result["cases"].items()
-        ]
-        text = f"Measured on {result['date']}: {result['machine']}; medians of {result['repeats']}."
-        heads = ["What changed since the last build", "Seconds", "Times the cold build"]
-        return [nodes.paragraph("", text), self.table(heads, rows, ["counts"])]
-
-
-def _ratio(seconds: float, ours: Fraction) -> str:
-    return str(round_half_up(Fraction(str(seconds)) / ours, 2))
-
-
-class PairResult(Measured):
-    """`{pair-result}`: the last full run of `make pairs`."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the counts and the pairs that are not caught."""
-        result = self.result("pairs")
-        rows = [
-            ("", [together, str(found["pairs"]), str(found["caught"])])
-            for together, found in result["counts"].items()
-        ]
-        missed = [("", [pair["table"], pair["first"], pair["second"]]) for pair in result["missed"]]
-        return [
-            self.table(["In the same", "Pairs", "Caught"], rows, ["counts"]),
-            self.table(["Not caught, in", "One figure", "The other"], missed),
-        ]
