@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -118,6 +119,43 @@ def test_an_edit_is_undone_shared_and_exported(open_tab, data, tmp_path, capsys)
     tab.wait_for_selector(SHOWN.format('=""'))
     assert tab.evaluate(ASK, ["verdicts"]) == judged(capsys, data)[1]
     assert "#" not in tab.url
+
+
+#: The drawn width of each row's bar, and the amount beside it.
+BARS = """() => [...document.querySelectorAll('.lab-tree .lab-choose')].map((row) => [
+  row.querySelector('.lab-amount').textContent.replaceAll(',', ''),
+  [...row.querySelectorAll('rect')].reduce((sum, r) => sum + r.getBoundingClientRect().width, 0),
+])"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_bars_of_every_depth_have_one_scale(open_tab, width):
+    tab = open_tab(viewport={"width": width, "height": 800})
+    start(tab)
+    for name in ("Social security", "Pensions of"):
+        tab.get_by_role("button", name=f"What is in {name}").click()
+    (whole, most), *others = tab.evaluate(BARS)
+    assert len(others) > 5
+    for amount, drawn in others:
+        assert abs(drawn / most - float(amount) / float(whole)) < 0.005, amount
+
+
+def test_a_figure_tells_where_it_is_printed_and_what_reads_it(open_tab, site):
+    tab = open_tab()
+    start(tab)
+    for words in ("Total 合计", "Health"):
+        tab.locator(".lab-tree .lab-choose", has_text=words).first.click()
+        tab.wait_for_selector(".lab-checks li")
+        told = tab.locator(".lab-passport").inner_text()
+        assert "[object" not in told
+        assert re.search(r"Table 表\s+General public budget .*2025年", told)
+        assert re.search(r"Row 行\s+line \d+", told)
+        link = tab.locator(".lab-passport dd a").get_attribute("href")
+        page, _, anchor = link.partition("#")
+        assert f'id="{anchor}"' in (site / "book" / page).read_text(encoding="utf-8")
+    tab.get_by_label("Find any row").fill("L87.2")
+    tab.locator(".lab-tree .lab-choose").first.click()
+    assert "L87.2 L87.2" not in tab.locator(".lab-passport").inner_text()
 
 
 def test_what_cannot_be_used_is_said_on_the_page(open_tab):

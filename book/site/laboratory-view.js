@@ -43,7 +43,7 @@
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
       else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
     }
-    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
     return element;
   }
   const zh = (text) => h("span.lab-zh", { lang: "zh-Hans" }, text);
@@ -86,7 +86,7 @@
       const about = lab.resources[resource];
       if (!about) return [resource, row].join(" ");
       const known = lab.look && lab.look.rows.find((r) => r.resource === resource && r.row === row);
-      const label = known ? ` ${known.label}` : "";
+      const label = known && known.label !== row ? ` ${known.label}` : "";
       const line = resource.startsWith("table-") ? `line ${row}` : row.replace("|", ", ");
       const title = column && about.columns[column] ? `, ${about.columns[column][0]}` : "";
       return `${short(resource)}, ${line}${label}${title}`;
@@ -283,7 +283,7 @@
             name: [english, node.data.name[1]],
             code: node.data.code,
             figure,
-            bar: bar(figure, scale),
+            bar: bar(figure, scale, node.depth),
           }),
         ),
         open && children.length
@@ -292,7 +292,8 @@
       );
     }
 
-    function bar(figure, scale) {
+    // Every bar begins at one edge and has one scale, however deep its account stands.
+    function bar(figure, scale, depth) {
       const amount = Math.max(Number(figure.amount) || 0, 0);
       const held = figure.parts.length ? figure.parts : [["whole", amount]];
       let from = 0;
@@ -301,7 +302,7 @@
         from += piece.size;
         return piece;
       });
-      const svg = d3.create("svg").attr("class", "lab-stripe").attr("aria-hidden", "true");
+      const svg = d3.create("svg").attr("class", "lab-stripe").attr("aria-hidden", "true").style("--depth", depth);
       svg
         .selectAll("rect")
         .data(pieces)
@@ -374,7 +375,7 @@
           "dl",
           {},
           fact(["Table", "表"], both(about.title)),
-          fact(["Row", "行"], `${resource.startsWith("table-") ? "line " : ""}${row.replace("|", ", ")} `, known.label),
+          fact(["Row", "行"], `${resource.startsWith("table-") ? "line " : ""}${row.replace("|", ", ")} `, known.label === row ? "" : known.label),
           fact(["Column", "列"], both(title), title[2] ? `, ${title[2]}` : ""),
           fact(["Origin", "来源"], changed(place) ? "changed here 在此改动" : "printed 公布", "; ", link),
         ),
@@ -483,6 +484,7 @@
         const found = lab.report.findings.filter((each) => each.change === kind).length;
         if (found) words.push(`${many(found, "finding", "findings")} ${found === 1 ? kind : kind.slice(0, -1)}`);
       }
+      if (!words.length && lab.report.turned.length) words.push(many(lab.report.turned.length, "check changes", "checks change"));
       return words.length ? `${words.join(", ")}.` : "No check notices. 没有核对察觉";
     }
 
@@ -491,7 +493,7 @@
       parts.bar.className = `lab-bar${lab.report && lab.report.error ? " lab-broken" : ""}`;
       const undo = lab.edits.length
         ? [
-            button("see", ["See what", "查看"], () => {
+            button("see", ["See what it does", "查看"], () => {
               const heading = app.querySelector("#lab-result");
               heading.scrollIntoView({ block: "start" });
               heading.focus({ preventScroll: true });

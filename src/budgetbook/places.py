@@ -12,7 +12,10 @@ from .edits import describe, key_of, rows_of
 from .money import side
 
 #: What names a row to a reader, the first that it has.
-_LABELS = ("name", "label", "indicator", "project", "expenditure_item", "income_item", "title")
+_LABELS = (
+    *("name", "label", "indicator", "project", "expenditure_item", "income_item"),
+    *("title", "subject"),
+)
 
 
 def titles(disclosure: Disclosure) -> dict[str, Any]:
