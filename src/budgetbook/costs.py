@@ -12,6 +12,9 @@ from .staff import staff
 
 NOTHING = Fraction(0)
 
+#: Unit → what the book calls it.
+CALLED = {"bureau": "bureau", "subordinate": "centre"}
+
 #: Unit and cost → functional item, department section, government account. Pay that cannot be
 #: told apart goes to the section that is the unit's own: bonuses, performance pay.
 PLACES = {

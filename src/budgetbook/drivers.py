@@ -21,7 +21,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from .checks.pay import Pay
-from .costs import NOTHING, PLACES, Cost, costs
+from .costs import CALLED, NOTHING, PLACES, Cost, costs
 from .disclosure import TOTAL, Disclosure
 from .money import round_half_up
 from .package import Row
@@ -30,6 +30,8 @@ from .staff import staff
 from .variance import Step, by_nature
 
 Joint = Literal["shared", "staff", "price"]
+#: Unit and year → heads.
+Heads = dict[tuple[str, int], Fraction]
 
 
 class Driven(NamedTuple):
@@ -51,14 +53,14 @@ def drivers(disclosure: Disclosure, joint: Joint = "shared") -> list[Driven]:
     return _split_all(disclosure, costs(disclosure), _heads(disclosure), joint)
 
 
-def _heads(disclosure: Disclosure) -> dict[tuple[str, int], Fraction]:
+def _heads(disclosure: Disclosure) -> Heads:
     return {(person.unit, person.year): person.heads for person in staff(disclosure)}
 
 
 def _split_all(
     disclosure: Disclosure,
     found: Sequence[Cost],
-    heads: dict[tuple[str, int], Fraction],
+    heads: Heads,
     joint: Joint = "shared",
 ) -> list[Driven]:
     year = disclosure.year
@@ -86,32 +88,52 @@ def sensitivity(disclosure: Disclosure) -> list[Case]:
         return []
     last = disclosure.year - 1
     cases = [("as stated", heads, found)]
-    cases.append(("twice as many heads everywhere", {k: 2 * v for k, v in heads.items()}, found))
-    for unit in ("bureau", "subordinate"):
+    for unit in CALLED:
         for more, says in ((1, "one head more"), (-1, "one head fewer")):
             moved = {**heads, (unit, last): heads[unit, last] + more}
             if moved[unit, last] > 0:
-                cases.append((f"{unit}: {says} last year", moved, found))
+                cases.append((f"{CALLED[unit]}: {says} last year", moved, found))
     apart = [c._replace(by="goods") if c.what.endswith("not told apart") else c for c in found]
-    cases.append(("subordinate: pay and goods of the running item not by head", heads, apart))
+    one = f"{CALLED['subordinate']}: pay and goods of the running item not by head"
+    cases.append((one, heads, apart))
     priced = [
         merged._replace(now=merged.now + sum((o.now for o in found if _beyond(o, merged)), NOTHING))
         for merged in found
         if merged.by != "unexplained"
     ]
     cases.append(("the unexplained part counts as contributions", heads, priced))
-    care = {(person.unit, person.year): person.care for person in staff(disclosure)}
-    result = [
-        Case(
-            says,
-            totals(_split_all(disclosure, costs_, people)),
-            len({care[place] / number for place, number in people.items()}) == 1,
-        )
-        for says, people, costs_ in cases
-    ]
+    result = [_case(disclosure, *case) for case in cases]
     stated = result[0].split
     rates = {**stated, "base": NOTHING, "rate": stated["base"]}
     return [*result, Case("rates moved instead of bases per head", rates, one_amount=True)]
+
+
+def identification(disclosure: Disclosure) -> list[Case]:
+    """Return the split with heads multiplied through: no printed figure changes in any case.
+
+    An amount a head is divided by what its heads are multiplied by. Only the ratio of a unit's
+    heads enters the split, so it stays where both years are multiplied, in one unit or in both;
+    it moves where one year is. Empty if not identified.
+    """
+    heads, found = _heads(disclosure), costs(disclosure)
+    if not found:
+        return []
+    last = disclosure.year - 1
+    chosen = {
+        "all heads, in both years": list(heads),
+        "the heads of the centre, in both years": [k for k in heads if k[0] == "subordinate"],
+        "all heads of last year": [k for k in heads if k[1] == last],
+    }
+    return [
+        _case(disclosure, says, {k: v * (2 if k in many else 1) for k, v in heads.items()}, found)
+        for says, many in chosen.items()
+    ]
+
+
+def _case(disclosure: Disclosure, says: str, heads: Heads, found: Sequence[Cost]) -> Case:
+    care = {(person.unit, person.year): person.care for person in staff(disclosure)}
+    same = len({care[place] / number for place, number in heads.items()}) == 1
+    return Case(says, totals(_split_all(disclosure, found, heads)), same)
 
 
 def rates_instead(disclosure: Disclosure) -> dict[str, Fraction]:
@@ -183,9 +205,9 @@ def covered(disclosure: Disclosure) -> dict[tuple[str, str], Fraction]:
 def by_unit(disclosure: Disclosure) -> list[Step]:
     """Return the bridge by unit, in yuan: basic expenditure as inferred, projects by their items.
 
-    An item whose unit cannot be told is a step of its own. Projects of last year are those that
-    `prior_natures` takes as such. The steps sum to
-    the change of the total; nothing is returned where the costs are not identified.
+    An item whose unit cannot be told is a step of its own, with the unit `none`. Projects of last
+    year are those that `prior_natures` takes as such. The steps sum to the change of the total;
+    nothing is returned where the costs are not identified.
     """
     found = costs(disclosure)
     if not found:
@@ -216,7 +238,7 @@ def _unit_of_project(disclosure: Disclosure, row: Row) -> str:
         return "bureau"
     whole = next(split for split in units(disclosure) if split.code == "project")
     alone = own and own.value(disclosure) == Fraction(whole.bureau)
-    return "subordinate" if row["project"] and alone else "unit not printed"
+    return "subordinate" if row["project"] and alone else "none"
 
 
 class Ranged(NamedTuple):
