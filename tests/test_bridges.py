@@ -8,6 +8,7 @@ import pytest
 
 from budgetbook import bridges
 from budgetbook.bridges import Move, moves, waterfall
+from budgetbook.drawing import COLOURS
 from budgetbook.facts import carried
 
 START = ("before", Decimal("1000000.00"))
@@ -83,3 +84,7 @@ def test_parts_of_a_cent_leave_nothing_over():
 )
 def test_a_part_of_a_change_in_words(part, change, says):
     assert carried(Fraction(part), Decimal(change)) == says
+
+
+def test_a_colour_means_one_thing():
+    assert len(set(COLOURS.values())) == len(COLOURS)

@@ -183,6 +183,18 @@ def test_what_a_bridge_leaves_is_said_and_drawn(monkeypatch, disclosure, column,
     assert bridges.LEFT_OVER in told
 
 
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [("basic", "2080505"), ("basic", "208"), ("project", "21505"), ("prior_total", "221")],
+)
+def test_a_figure_that_no_bridge_uses_moves_the_text_too(monkeypatch, disclosure, column, code):
+    """The checks behind the bridges are counted, so no figure can change unseen."""
+    (row,) = [r for r in disclosure.tables["table-05"] if r["code"] == code]
+    changed = one("table-05", code, column, row[column] + 7)(disclosure)
+    assert "pass 963 of the 1034 checks" in third(monkeypatch, disclosure)
+    assert "pass 963 of" not in third(monkeypatch, changed)
+
+
 def test_words_for_up_and_down_follow(monkeypatch, disclosure):
     assert "items that fall: 2, most of all General" in third(monkeypatch, disclosure)
     risen = third(monkeypatch, rising(disclosure))
@@ -204,6 +216,16 @@ def test_what_nobody_read_is_not_said_to_agree(monkeypatch, disclosure):
     assert "the rules alone judge them" in told
     assert "Reader and rule agree" not in told
     assert "both give the same" not in told
+
+
+def test_a_project_without_a_part_of_the_goal_is_money_without_a_target(monkeypatch, disclosure):
+    def told(other):
+        return "\n".join(texts(monkeypatch, other, "04-performance.ipynb"))
+
+    assert "Each project with a form speaks of a part" in told(disclosure)
+    few = [r for r in disclosure.reference["goal-parts"] if r["id"] in ("0-city", "0-economy")]
+    changed = replace(disclosure, reference={**disclosure.reference, "goal-parts": few})
+    assert "650,000.00 yuan of 2 projects with a form speak of no part" in told(changed)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -87,7 +87,7 @@ def test_a_rewritten_set_is_better_by_the_rules_and_keeps_its_weights(disclosure
     ((old, new),) = changed
     assert [i.weight for i in new.indicators] == [i.weight for i in old.indicators]
     was, would = (rubric.ruled_shares(disclosure, form) for form in (old, new))
-    for criterion in ("specific", "measurable", "baseline", "method", "can-fail"):
+    for criterion in ("specific", "measurable", "timed", "baseline", "method", "can-fail"):
         assert would[criterion] > was[criterion], criterion
     assert all(would[c] >= was[c] for c in was)
     assert rubric.only_words(old, Fraction(1)) > rubric.only_words(new, Fraction(1)) == 0

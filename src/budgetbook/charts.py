@@ -149,9 +149,9 @@ def heat(
             for across, (value, text) in enumerate(line):
                 shade = 0.12 + 0.88 * float(value)
                 box = Rectangle((across + 0.02, -down - 0.06), 0.96, 0.44, lw=0, alpha=shade)
-                box.set_facecolor(COLOURS["count"])
+                box.set_facecolor(COLOURS["points"])
                 axes.add_patch(box)
-                ink = "#fff" if shade > 0.6 else INK
+                ink = "#fff" if shade > 0.75 else INK
                 axes.text(
                     across + 0.5,
                     -down + 0.16,

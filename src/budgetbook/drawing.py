@@ -33,8 +33,7 @@ COLOURS = {
     "rounded": "#97b98a",
     "fails": "#bf4341",
     "open": "#a9a29b",
-    "count": "#3f6fa8",
-    "money": "#c8852c",
+    "points": "#5b4a9c",
 }
 
 
