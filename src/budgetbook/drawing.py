@@ -22,7 +22,7 @@ SIZE = 12
 INK = "#1f2933"
 #: What a colour means, in every chapter. The page may give each another shade in dark mode.
 COLOURS = {
-    "neutral": "#7b8794",
+    "neutral": "#677380",
     "basic": "#3f6fa8",
     "project": "#c8852c",
     "bureau": "#5b6fae",

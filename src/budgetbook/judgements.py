@@ -107,8 +107,8 @@ JUDGEMENTS: list[Resource] = [
     resource(
         "dimensions",
         "editorial",
-        "Dimension of each indicator, as read from its bare name and as settled",
-        "各项指标的维度（按名称阅读与最终认定）",
+        "Dimension of each indicator, as read from its bare name",
+        "各项指标的维度（按名称阅读）",
         [
             field("place", "string", "Indicator", "指标", required=True, pattern=PLACE),
             field("read", "string", "As read", "阅读所得", required=True, enum=DIMENSIONS),

@@ -38,7 +38,7 @@ def whole(disclosure: Disclosure) -> Step:
 
 
 def by_function(disclosure: Disclosure, level: int) -> list[Step]:
-    """Return the bridge by functional class (`level` 3), section (5) or item (7), in yuan.
+    """Return the bridge of table 5 by class (`level` 3), section (5) or item (7), in yuan.
 
     Like for like: an account printed under an earlier name without a code is joined with the
     account that took its place. The steps sum to the change of the total.
@@ -55,7 +55,10 @@ def by_function(disclosure: Disclosure, level: int) -> list[Step]:
 
 
 def by_nature(disclosure: Disclosure) -> list[Step]:
-    """Return the bridge by basic and project expenditure, in yuan; last year's is derived."""
+    """Return the bridge by basic and project expenditure, in yuan: two steps.
+
+    This year's are the totals of table 5; last year's are derived (`prior_natures`).
+    """
     prior = prior_natures(disclosure)
     return [
         Step(nature, nature, prior[nature], disclosure.amount("table-05", TOTAL, nature) or ZERO)
