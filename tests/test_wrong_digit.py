@@ -12,7 +12,7 @@ import pytest
 from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.structure import SIGNS
 from budgetbook.errors import InputError
-from budgetbook.guards import ALONE, Watch, _key, changed, guards, pairs, printed
+from budgetbook.guards import ALONE, Watch, changed, guards, key, pairs, printed
 from budgetbook.layout import BY_TABLE
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
@@ -204,7 +204,7 @@ def test_every_verdict_can_be_turned(disclosure):
         if result.check.id in fixed and result.difference:
             gap = Decimal(result.difference.numerator) / Decimal(result.difference.denominator)
             for leaf in (*result.check.left.leaves(), *result.check.right.leaves()):
-                figure = by_place.get(_key(leaf))
+                figure = by_place.get(key(leaf))
                 for more in (gap, -gap, gap / 2) if figure else ():
                     turn(changed(disclosure, {figure: more}))
     assert "\n".join(sorted(fixed)) == ""
