@@ -191,8 +191,11 @@ def test_a_figure_that_no_bridge_uses_moves_the_text_too(monkeypatch, disclosure
     """The checks behind the bridges are counted, so no figure can change unseen."""
     (row,) = [r for r in disclosure.tables["table-05"] if r["code"] == code]
     changed = one("table-05", code, column, row[column] + 7)(disclosure)
-    assert "pass 963 of the 1034 checks" in third(monkeypatch, disclosure)
-    assert "pass 963 of" not in third(monkeypatch, changed)
+
+    def passed(other):
+        return int(re.search(r"pass (\d+) of the \d+ checks", third(monkeypatch, other))[1])
+
+    assert passed(changed) < passed(disclosure)
 
 
 def test_words_for_up_and_down_follow(monkeypatch, disclosure):
