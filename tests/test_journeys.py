@@ -102,7 +102,7 @@ def test_someone_citing_finds_a_permanent_link_and_the_row(home, first):
     passport = tab.locator(tab.evaluate("location.hash").replace(".", "\\."))
     name = re.search(r"claims|table-\d\d", tab.url)[0]
     with tab.expect_download() as download:
-        tab.locator("article").get_by_role("link", name=f"{name}.csv").click(modifiers=["Alt"])
+        tab.locator("article").get_by_role("link", name=f"{name}.csv").click()
     text = download.value.path().read_text(encoding="utf-8")
     line = re.search(r"line (\d+)", passport.inner_text())[1]
     assert any(row["line"] == line for row in csv.DictReader(io.StringIO(text)))

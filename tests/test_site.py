@@ -120,7 +120,7 @@ def visits(browser, pages, site):
             )
             tab = context.new_page()
             log = listen(tab)
-            for path in pages:
+            for path in [*pages, site / "search.html"]:
                 log.clear()
                 tab.goto(f"{address}/{path.relative_to(site).as_posix()}")
                 tab.evaluate("document.fonts.ready")
