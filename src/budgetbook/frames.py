@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ import pandas as pd
 
 from .checks import Result
 from .checks.expressions import Expression, Value
+from .columns import of_numbers
 from .disclosure import TOTAL, Disclosure, Figure
 from .findings import GRADES, Finding, Piece
 from .guards import passport
@@ -33,8 +33,8 @@ def figures_frame(disclosure: Disclosure) -> pd.DataFrame:
 class Table:
     """A table for the page: a caption with the unit in it, exact amounts, no index.
 
-    Decimal cells print as yuan with separators and are set to the right, as are whole numbers
-    and the headings of such columns. The row of a total is set off.
+    Decimal cells print as yuan with separators. A column of numbers is set to the right with its
+    heading. The row of a total is set off.
     """
 
     columns: Sequence[str]
@@ -42,11 +42,19 @@ class Table:
     caption: str
 
     def _repr_html_(self) -> str:
-        cells = [[_cell(value) for value in row] for row in self.rows]
-        head = "".join(map(_head, self.columns, zip(*cells, strict=True)))
+        numbers = [
+            of_numbers(column, (_shown(row[at]) for row in self.rows))
+            for at, column in enumerate(self.columns)
+        ]
+        head = "".join(
+            f"<th scope='col'{_RIGHT if number else ''}>{escape(column)}</th>"
+            for column, number in zip(self.columns, numbers, strict=True)
+        )
         body = "".join(
-            f"<tr{_TOTAL if is_total(map(str, row[:3])) else ''}>{''.join(line)}</tr>"
-            for row, line in zip(self.rows, cells, strict=True)
+            f"<tr{_TOTAL if is_total(map(str, row[:3])) else ''}>"
+            + "".join(_cell(v, number=n) for v, n in zip(row, numbers, strict=True))
+            + "</tr>"
+            for row in self.rows
         )
         caption = escape(self.caption)
         return (
@@ -162,27 +170,20 @@ class Note:
         return _link(piece.text, *source(result, piece.side))
 
 
-_NUMBER = "<td class='number'>"
 _TOTAL = " class='total'"
+_RIGHT = " class='number'"
 
 
-def _head(column: str, cells: Sequence[str]) -> str:
-    """Return a heading, set to the right if it stands over numbers alone."""
-    filled = [cell for cell in cells if cell != "<td></td>"]
-    number = filled and all(cell.startswith(_NUMBER) for cell in filled)
-    return f"<th scope='col'{_NUMBER[3:-1] if number else ''}>{escape(column)}</th>"
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, Linked):
-        number = len(value.parts) == 1 and re.fullmatch(r"−?[\d,.]+", value.parts[0][0])
-        return f"{_NUMBER}{value.html}</td>" if number else f"<td>{value.html}</td>"
+def _shown(value: Any) -> str:
+    """Return a cell as it is read."""
     if isinstance(value, Decimal):
-        return f"{_NUMBER}{yuan(value)}</td>"
-    if isinstance(value, int):
-        return f"{_NUMBER}{value}</td>"
-    text = escape("" if value is None else str(value)).replace("\n", "<br>")
-    return f"<td>{text}</td>"
+        return yuan(value)
+    return "" if value is None else str(value)
+
+
+def _cell(value: Any, *, number: bool) -> str:
+    html = value.html if isinstance(value, Linked) else escape(_shown(value))
+    return f"<td{_RIGHT if number else ''}>{html}</td>".replace("\n", "<br>")
 
 
 @dataclass(frozen=True)

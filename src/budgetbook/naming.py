@@ -34,8 +34,8 @@ _CLAIMS = {
 
 
 def is_total(cells: Iterable[str]) -> bool:
-    """Return whether the first cells of a row name a total."""
-    return not {TOTAL, _OWN[TOTAL], _OWN["total"], "all"}.isdisjoint(cells)
+    """Return whether the first cells of a row name a total, such as 收入合计."""
+    return any(text in (_OWN[TOTAL], "all") or text.endswith(TOTAL) for text in cells)
 
 
 class Words(NamedTuple):

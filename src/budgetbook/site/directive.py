@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from ..columns import of_numbers
 from ..naming import is_total
 from .figures import Budget
 from .markup import markup, permalink
-
-_NUMBER = re.compile(r"−?\d[\d,]*\.\d+|−?\d{1,3}(,\d{3})+|−?\d+%")
 
 
 class BudgetDirective(SphinxDirective, Budget):
@@ -27,26 +25,25 @@ class BudgetDirective(SphinxDirective, Budget):
         """Return a table whose rows carry anchors, inside a frame that scrolls sideways.
 
         An anchor has a permanent link in the first cell of its row.
-        Amounts are set to the right, as is the heading of a column of amounts; with the class
-        `counts` whole numbers are too. The row of a total is set off.
+        A column of numbers is set to the right with its heading. The row of a total is set off.
         """
         group = nodes.tgroup(cols=len(head))
         group += [nodes.colspec(colwidth=1) for _ in head]
-        heads = [_entry(text) for text in head]
-        group += nodes.thead("", nodes.row("", *heads))
+        heads = nodes.row("", *map(_entry, head))
+        group += nodes.thead("", heads)
         body = nodes.tbody()
         for anchor, cells in rows:
-            row = nodes.row("", *[_entry(cell, counts="counts" in classes) for cell in cells])
+            row = nodes.row("", *map(_entry, cells))
             if anchor:
                 row["ids"] = [anchor]
                 row[0][0] += markup(permalink(anchor, f"the row {row[0].astext()[:60]}".strip()))
             if is_total(cell.astext() for cell in row[:3]):
                 row["classes"] = ["total"]
             body += row
-        for column, entry in enumerate(heads):
-            filled = [row[column] for row in body if row[column].astext()]
-            if filled and all("number" in cell["classes"] for cell in filled):
-                entry["classes"] = ["number"]
+        for column, heading in enumerate(head):
+            if of_numbers(heading, [row[column].astext() for row in body]):
+                for row in (heads, *body):
+                    row[column]["classes"] = ["number"]
         group += body
         table = nodes.table("", group, classes=["budget", *classes])
         return nodes.container("", table, classes=["table-frame"])
@@ -60,13 +57,9 @@ class BudgetDirective(SphinxDirective, Budget):
         return nodes.bullet_list("", *items)
 
 
-def _entry(content: nodes.Node | str, *, counts: bool = False) -> nodes.entry:
+def _entry(content: nodes.Node | str) -> nodes.entry:
     node = content if isinstance(content, nodes.Node) else nodes.Text(content)
-    entry = nodes.entry("", nodes.paragraph("", "", node))
-    text = node.astext()
-    if _NUMBER.fullmatch(text) or (counts and text.isdigit()):
-        entry["classes"] = ["number"]
-    return entry
+    return nodes.entry("", nodes.paragraph("", "", node))
 
 
 def rubric(text: str) -> nodes.rubric:
