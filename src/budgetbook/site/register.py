@@ -72,7 +72,10 @@ class FindingList(Proof):
         link = nodes.reference(
             "", finding.entry["title_en"], refuri=f"{page}#finding-{finding.id}", internal=True
         )
-        text = nodes.paragraph("", "", link, *self._size(finding))
+        size = self._size(finding)
+        text = nodes.paragraph(
+            "", "", link, *([nodes.Text(": "), *size, nodes.Text(".")] if size else [])
+        )
         text += nodes.inline("", f" {finding.entry['title_zh']}", classes=["zh"])
         return nodes.list_item("", text)
 
@@ -86,7 +89,7 @@ class FindingList(Proof):
             derived = f"what the two sides of {len(names)} checks differ by, added"
         text = f"{yuan(size)} yuan"
         figure = self.figure(text, *first, derived) if first else nodes.Text(text)
-        return [nodes.Text(": "), figure, nodes.Text(".")]
+        return [figure]
 
     def _section(self, finding: Finding) -> nodes.Node:
         entry = finding.entry
@@ -115,13 +118,13 @@ class FindingList(Proof):
 
     def _card(self, finding: Finding) -> nodes.Node:
         grade = finding.entry["grade"]
-        parts = [f"Evidence {grade} ({GRADES[grade]})", finding.entry["kind"]]
-        if finding.size is not None and not finding.fine:
-            parts.append(f"{yuan(finding.size)} yuan in question")
+        line = nodes.paragraph("", f"Evidence {grade} ({GRADES[grade]}); ", classes=["card-line"])
+        line += nodes.Text(f"{finding.entry['kind']}; ")
+        line += [*size, nodes.Text(" in question; ")] if (size := self._size(finding)) else []
         count = len(finding.results if finding.fine else finding.failing)
         verdict = "that hold or stay open" if finding.fine else "that fail"
-        parts.append(f"{count} check{'s' if count != 1 else ''} {verdict}")
-        return nodes.paragraph("", "; ".join(parts) + ".", classes=["card-line"])
+        line += nodes.Text(f"{count} check{'s' if count != 1 else ''} {verdict}.")
+        return line
 
     def _proof(self, number: int, finding: Finding, result: Result) -> list[nodes.Node | str]:
         check = result.check
