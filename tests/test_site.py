@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 import budgetbook
 from budgetbook.facts import facts
 from budgetbook.money import yuan
+from budgetbook.site.chinese import mark
 from budgetbook.site.serving import served
 
 
@@ -91,6 +92,48 @@ def test_nothing_raw_is_left_on_a_page(pages):
         visible = re.sub(r"(?s)<(script|style|pre|code).*?</\1>", "", text)
         for raw in ("{{", "}}", "{cell}", "{claim}", "```"):
             assert raw not in visible, (path, raw)
+
+
+class Spoken(HTMLParser):
+    """Collects the text of a page that has Chinese in it and is not marked as Chinese."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.unmarked = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append((tag, (dict(attrs).get("lang") or "").startswith("zh")))
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if re.search("[\u4e00-\u9fff]", data) and not any(
+            marked or tag in ("script", "title") for tag, marked in self.open
+        ):
+            self.unmarked.append(data.strip())
+
+
+def test_chinese_is_marked_as_chinese_wherever_it_stands(pages):
+    """Contents, charts, tables of the chapters, captions, passports: nothing is left out."""
+    for path, text in pages.items():
+        assert not Spoken(text).unmarked, path
+        assert mark(text) == text, path
+
+
+def test_marking_leaves_alone_what_is_marked_or_no_text():
+    svg = "<svg><text>Rent 租赁费</text></svg>"
+    assert mark(svg) == '<svg><text>Rent <tspan lang="zh-Hans">租赁费</tspan></text></svg>'
+    for page in (
+        "<title>预算</title>",
+        "<script>const a = '<p>预算</p>';</script>",
+        "<p lang='zh-CN'>一<b>预算<br>二</b>三</p>",
+        '<img alt="预算">',
+    ):
+        assert mark(page) == page
+    assert Spoken(f"{svg}<p lang='zh'>预算</p><p>预算</p>").unmarked == ["Rent 租赁费", "预算"]
 
 
 def test_every_amount_reaches_its_row_exactly(site, data):

@@ -34,6 +34,11 @@
     return entry ? [target.firstChild.textContent, entry.querySelector('p').textContent] : [];
   }
 
+  /* A line in pieces: each run of Chinese in a span that says so. */
+  const CHINESE = /([\u2e80-\u9fff\uff00-\uffef]+)/;
+  const marked = (line) => line.split(CHINESE).map((piece, index) =>
+    (index % 2 ? Object.assign(document.createElement('span'), { lang: 'zh-Hans', textContent: piece }) : piece));
+
   function show(link) {
     clearTimeout(leaving);
     if (current === link) return;
@@ -45,7 +50,7 @@
     body.id = 'passport-card-text';
     for (const line of text) {
       const paragraph = document.createElement('p');
-      paragraph.textContent = line;
+      paragraph.append(...marked(line));
       body.append(paragraph);
     }
     const more = document.createElement('a');

@@ -24,7 +24,19 @@ from ..checks import run
 from ..disclosure import load
 from ..downloads import write_downloads
 from ..facts import facts
-from . import figures, finishing, laboratory, lists, markup, measured, pages, register, terms, theme
+from . import (
+    chinese,
+    figures,
+    finishing,
+    laboratory,
+    lists,
+    markup,
+    measured,
+    pages,
+    register,
+    terms,
+    theme,
+)
 
 #: Keeps jsonschema, which looks at notebooks, from compiling 39 grammars of addresses for 1.5 s.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -37,7 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", _forget_gone_words)
     app.connect("html-page-context", theme.fill_context)
     app.add_transform(terms.MarkTerms)
-    app.add_transform(theme.MarkChinese)
+    app.add_transform(chinese.MarkChinese)
     app.connect("build-finished", finishing.finish)
     app.connect("build-finished", _write_downloads)
     app.add_node(markup.Markup, html=(markup.write, None), text=(markup.skip, None))

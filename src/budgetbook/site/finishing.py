@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from .chinese import mark
 from .markup import cite, permalink
 from .passports import BEGIN, END, USES
 
@@ -59,6 +60,8 @@ def finish(app: Any, exception: Exception | None) -> None:
     for name, path in places.items():
         if (text := book.page(name)) != pages[name]:
             path.write_text(text, encoding="utf-8", newline="\n")
+    search = Path(app.outdir) / "search.html"
+    search.write_text(mark(search.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
 class Finished:
@@ -96,7 +99,8 @@ class Finished:
         text = _LINK.sub(lambda found: self._carded(found[0], name, seen), self._pages[name])
         text = _USES.sub(lambda found: USES.format(found[1], self._used(name, found[1])), text)
         text = _HEADERLINK.sub(r'<a class="headerlink" href="\1" title="\2" aria-label="\2">', text)
-        return _CHART.sub(lambda found: _cited(name, *found.groups()), _CITED.sub("", text))
+        text = _CHART.sub(lambda found: _cited(name, *found.groups()), _CITED.sub("", text))
+        return mark(text)
 
     def _carded(self, link: str, page: str, seen: set[str]) -> str:
         """Return a link's opening tag with its card.

@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 
 from .. import RELEASED, __version__
-from .theme import chinese
+from .chinese import chinese
 
 #: What the book is called where it is cited.
 BOOK = "One department's budget, opened"

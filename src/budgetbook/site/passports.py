@@ -13,8 +13,8 @@ from ..findings import Finding, findings
 from ..guards import ALONE, Guard, guards
 from ..money import side
 from ..passports import Passport, passports
+from .chinese import chinese
 from .markup import cite
-from .theme import chinese
 
 #: What stands before and after the passports of a page, and where a passport says who uses it.
 BEGIN, END = "<!--passports-->", "<!--/passports-->"

@@ -1,16 +1,14 @@
-"""What the book's own theme needs: which files a page loads, what it is about, Chinese marked so.
+"""What the book's own theme needs: which files a page loads, what it is about.
 
 The layout itself is book/theme/layout.html, the style book/site/book.css.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.transforms import SphinxTransform
 
 from .. import RELEASED, __version__
 
@@ -18,14 +16,6 @@ from .. import RELEASED, __version__
 _FOR_CODE = ("documentation_options", "doctools", "clipboard", "copybutton", "sphinx_highlight")
 #: Files that no page needs: the book's own style covers what they style.
 _NEVER = ("pygments", "mystnb")
-#: A run of Chinese: it begins and ends with a Chinese character or mark.
-_CHINESE = re.compile(
-    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-    "(?:[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·—…\\d.%/-]*"
-    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef”])?"
-)
-#: The docutils class that becomes lang="zh-Hans".
-CHINESE = "language-zh-Hans"
 #: What extensions write → the same for those who listen and for those who have no mouse: a button
 #: is called what stands on it, and a frame that scrolls can be reached.
 _HEARD = {
@@ -62,31 +52,3 @@ def describe(doctree: nodes.document) -> str:
             short = text[:_LONGEST].rpartition(" ")[0] + "…" if len(text) > _LONGEST else text
             return short
     return ""
-
-
-def chinese(html: str) -> str:
-    """Return text that is HTML, without tags, with its runs of Chinese marked as such."""
-    return _CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', html)
-
-
-class MarkChinese(SphinxTransform):
-    """Marks runs of Chinese in English text, so that they are read and set as Chinese."""
-
-    default_priority = 880
-
-    def apply(self, **kwargs: Any) -> None:
-        """Wrap each run in an inline node with its language."""
-        for text in list(self.document.findall(nodes.Text)):
-            parent = text.parent
-            if isinstance(parent, nodes.literal | nodes.literal_block | nodes.raw | nodes.math):
-                continue
-            if not _CHINESE.search(text) or CHINESE in parent.get("classes", ()):
-                continue
-            parts: list[nodes.Node] = []
-            at = 0
-            for run in _CHINESE.finditer(text):
-                parts += [nodes.Text(text[at : run.start()])] if run.start() > at else []
-                parts.append(nodes.inline("", run[0], classes=[CHINESE]))
-                at = run.end()
-            parts += [nodes.Text(text[at:])] if at < len(text) else []
-            parent.replace(text, parts)

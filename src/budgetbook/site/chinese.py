@@ -1,0 +1,76 @@
+"""Marks Chinese in English pages, so that it is read aloud, broken and set as Chinese."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+#: A run of Chinese: it begins and ends with a Chinese character or mark.
+_CHINESE = re.compile(
+    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+    "(?:[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·—…\\d.%/-]*"
+    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef”])?"
+)
+#: The docutils class that becomes lang="zh-Hans".
+CHINESE = "language-zh-Hans"
+_PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.S)
+_TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
+_SPEAKS = re.compile(r"""\slang=["']?zh""")
+#: Elements whose text is no text of the page, or that hold no element.
+_RAW = frozenset({"script", "style", "title", "option", "textarea"})
+
+
+def chinese(html: str) -> str:
+    """Return text that is HTML, without tags, with its runs of Chinese marked as such."""
+    return _CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', html)
+
+
+class MarkChinese(SphinxTransform):
+    """Marks runs of Chinese in English text, so that they are read and set as Chinese."""
+
+    default_priority = 880
+
+    def apply(self, **kwargs: Any) -> None:
+        """Wrap each run in an inline node with its language."""
+        for text in list(self.document.findall(nodes.Text)):
+            parent = text.parent
+            if isinstance(parent, nodes.literal | nodes.literal_block | nodes.raw | nodes.math):
+                continue
+            if not _CHINESE.search(text) or CHINESE in parent.get("classes", ()):
+                continue
+            parts: list[nodes.Node] = []
+            at = 0
+            for run in _CHINESE.finditer(text):
+                parts += [nodes.Text(text[at : run.start()])] if run.start() > at else []
+                parts.append(nodes.inline("", run[0], classes=[CHINESE]))
+                at = run.end()
+            parts += [nodes.Text(text[at:])] if at < len(text) else []
+            parent.replace(text, parts)
+
+
+def mark(page: str) -> str:
+    """Return a page with the runs of Chinese marked that are not yet; twice changes nothing.
+
+    What code writes is marked here: charts, tables of the chapters, captions, the contents.
+    """
+    written: list[str] = []
+    silent, inside, drawing = "", 0, False  # the element to leave alone, how deep it nests
+    for piece in _PIECE.findall(page):
+        tag = _TAG.match(piece)
+        name = tag[1].lower() if tag else ""
+        closes = piece.startswith("</")
+        if tag and name == silent:
+            inside += -1 if closes else 1
+            silent = silent if inside else ""
+        elif tag and not silent and not closes and (name in _RAW or _SPEAKS.search(piece)):
+            silent, inside = name, 1
+        elif not tag and not silent and not piece.startswith("<"):
+            shape = "tspan" if drawing else "span"
+            piece = chinese(piece).replace("<span ", f"<{shape} ").replace("</span>", f"</{shape}>")
+        if name == "svg":
+            drawing = not closes
+        written.append(piece)
+    return "".join(written)
