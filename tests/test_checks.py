@@ -1,5 +1,6 @@
 """The catalogue and its one evaluator: verdicts come from the data, with no tolerance."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.check import Check
 from budgetbook.checks.expressions import Cell, Constant, Count, Percentage, Stated, total
 from budgetbook.checks.tables import hierarchy
+from budgetbook.layout import cell_words, table_words
 from budgetbook.money import percent, round_half_up, side, wan, yuan
 
 
@@ -178,3 +180,18 @@ def test_printed_words_of_money():
     assert side(Fraction(6)) == "6"
     assert side(Fraction("-447514.76")) == "−447,514.76"
     assert Count("things", lambda d: 3).address == "things"
+
+
+def test_a_statement_speaks_in_words_and_never_in_addresses(disclosure):
+    for result in run(disclosure):
+        for text in (result.check.statement_en, result.check.statement_zh, result.needs or ""):
+            assert not re.search(r"table-\d|\w:\w|[a-z]_[a-z]|[{}]", text), result.check.id
+
+
+def test_cells_are_called_by_table_row_and_column():
+    assert cell_words("table-03", "208", "basic") == (
+        "the basic expenditure of 208 in table 3",
+        "表三科目208“基本支出”栏",
+    )
+    assert cell_words("table-10", "line=343", "total")[1] == "表十第343行“合计”栏"
+    assert table_words("table-17") == ("table 17", "表十七")

@@ -216,6 +216,30 @@ LAYOUTS: tuple[Layout, ...] = (
 
 BY_TABLE: dict[str, Layout] = {layout.table: layout for layout in LAYOUTS}
 
+_NUMERALS = "一二三四五六七八九十"
+
+
+def table_words(table: str) -> tuple[str, str]:
+    """Return what a sentence calls a table, in English and in Chinese."""
+    number = BY_TABLE[table].number
+    return f"table {number}", f"表{'十' * (number > 10)}{_NUMERALS[(number - 1) % 10]}"
+
+
+def cell_words(table: str, label: str, column: str) -> tuple[str, str]:
+    """Return what a sentence calls a cell, by its row's label, in English and in Chinese."""
+    english, chinese = table_words(table)
+    found = next((c for c in BY_TABLE[table].columns if c.name == column), None)
+    title = found.title[0].lower() + found.title[1:] if found else "amount"
+    row = "all accounts" if label.endswith("合计") else label.replace("line=", "line ")
+    heading = f"“{found.heading}”栏" if found else ""
+    named = f"科目{label}" if label.isdigit() else f"“{label}”行"
+    named = label.replace("line=", "第") + "行" if "=" in label else named
+    return (
+        f"the {title} of {row} in {english}",
+        f"{chinese}{named}{heading}".replace("{prior}", "上").replace("{year}", ""),
+    )
+
+
 #: Labels of the forms (tables 15 to 17) and the kind of value that belongs beside each.
 LABELS: dict[str, Literal["text", "amount", "prose"]] = {
     "部门（单位）名称": "text",

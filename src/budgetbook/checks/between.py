@@ -119,8 +119,8 @@ def _tie(where: str, left: Expression, right: Expression, source: str = "arithme
     return Check(
         f"tie.{where}",
         "ties between tables",
-        f"{_named(left)} is the same amount as {_named(right)}",
-        f"{_named(left)}与{_named(right)}数额相同",
+        f"{_named(left, 0)} is the same amount as {_named(right, 0)}",
+        f"{_named(left, 1)}与{_named(right, 1)}数额相同",
         "two tables that speak of one quantity and disagree",
         left,
         right,
@@ -128,8 +128,9 @@ def _tie(where: str, left: Expression, right: Expression, source: str = "arithme
     )
 
 
-def _named(expression: Expression) -> str:
-    return " + ".join(leaf.address for leaf in expression.leaves())
+def _named(expression: Expression, language: int) -> str:
+    cells = [leaf for leaf in expression.leaves() if isinstance(leaf, Cell)]
+    return " + ".join(cell.words[language] for cell in cells)
 
 
 def _tie_if(where: str, left: Expression | None, right: Expression | None) -> Iterator[Check]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..disclosure import Disclosure
-from ..layout import plain
+from ..layout import cell_words, plain
 from ..money import round_half_up
 
 Value = Fraction | str
@@ -80,6 +80,11 @@ class Cell(Leaf):
         return f"{self.table}:{self.label}:{self.column}"
 
     @property
+    def words(self) -> tuple[str, str]:
+        """What a sentence calls it, in English and in Chinese."""
+        return cell_words(self.table, self.label, self.column)
+
+    @property
     def place(self) -> tuple[str, str]:  # type: ignore[override]
         """The table and the anchor of the row."""
         return self.table, f"line-{self.line}"
@@ -93,7 +98,7 @@ class Cell(Leaf):
         if content is None and self.blank_is_zero:
             return Fraction(0)
         if content is None or content.startswith("#"):
-            raise NeedsFigure(f"{self.address} (printed {content or 'blank'})")
+            raise NeedsFigure(f"{self.words[0]} (printed {content or 'blank'})")
         if re.fullmatch(r"\d+(\.\d+)?", content):
             return Fraction(content)
         return plain(content)
@@ -259,8 +264,9 @@ class Percentage(Expression):
         """Return 100 × part ÷ whole."""
         whole = _number(self.whole, disclosure)
         if whole == 0:
-            names = ", ".join(leaf.address for leaf in self.whole.leaves())
-            raise NeedsFigure(f"an amount other than nothing in {names}: the rate is undefined")
+            leaves = self.whole.leaves()
+            names = ", ".join(x.words[0] if isinstance(x, Cell) else x.address for x in leaves)
+            raise NeedsFigure(f"an amount other than nothing as {names}: the rate is undefined")
         return _number(self.part, disclosure) / whole * 100
 
     def leaves(self) -> Iterator[Leaf]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ..classification import parent
 from ..disclosure import TOTAL, Disclosure
-from ..layout import BY_TABLE, plain
+from ..layout import BY_TABLE, plain, table_words
 from .cells import Row
 from .check import Check
 from .expressions import Claim, Constant, Count, Expression
@@ -64,11 +64,13 @@ def _printing(table: str, nth: int, state: str) -> Iterator[Check]:
     def these(d: Disclosure) -> Iterator[Row]:
         return (e for e in d.listing if (e["table"], e["occurrence"]) == (table, nth))
 
+    english, chinese = table_words(table)
+
     if nth == 1:
         yield _one(
             f"printed.{table}",
-            f"{table} is listed and printed",
-            f"目录所列{table}已公开",
+            f"{english} is listed and printed",
+            f"目录所列{chinese}已公开",
             "a table listed and left out",
             f"printings of {table}",
             lambda d: int(any(e["table"] == table and e["state"] != "absent" for e in d.listing)),
@@ -77,24 +79,24 @@ def _printing(table: str, nth: int, state: str) -> Iterator[Check]:
         return
     yield _one(
         f"unit.{table}.{nth}",
-        f"{table} ({nth}) names the unit of its amounts",
-        f"{table}（{nth}）注明金额单位",
+        f"{english} ({nth}) names the unit of its amounts",
+        f"{chinese}（{nth}）注明金额单位",
         "amounts without a unit",
         f"unit line of {table} ({nth}), in yuan",
         lambda d: sum(e["unit"] == "元" for e in these(d)),
     )
     yield _one(
         f"title.{table}.{nth}",
-        f"{table} ({nth}) is printed under the title that the list gives it",
-        f"{table}（{nth}）标题与目录一致",
+        f"{english} ({nth}) is printed under the title that the list gives it",
+        f"{chinese}（{nth}）标题与目录一致",
         "a table under another title",
         f"printings of {table} ({nth}) under its listed title",
         lambda d: sum(plain(e["title"] or "") == plain(e["listed_title"] or "?") for e in these(d)),
     )
     yield _check(
         f"rows.{table}.{nth}",
-        f"{table} ({nth}) has as many rows as were read from the text",
-        f"{table}（{nth}）行数与所读文本一致",
+        f"{english} ({nth}) has as many rows as were read from the text",
+        f"{chinese}（{nth}）行数与所读文本一致",
         "a row lost, or one too many",
         Count(f"rows of {table} ({nth})", lambda d: _rows(d, table, nth)),
         Count(f"rows read for {table} ({nth})", lambda d: sum(e["rows"] or 0 for e in these(d))),
@@ -102,8 +104,8 @@ def _printing(table: str, nth: int, state: str) -> Iterator[Check]:
     if state == "printed empty":
         yield _one(
             f"remark.{table}.{nth}",
-            f"{table} ({nth}) is empty and says so",
-            f"{table}（{nth}）为空表并有说明",
+            f"{english} ({nth}) is empty and says so",
+            f"{chinese}（{nth}）为空表并有说明",
             "an empty table without a word",
             f"remarks under {table} ({nth})",
             lambda d: sum(bool(e["remark"]) for e in these(d)),

@@ -61,10 +61,11 @@ def row_totals(disclosure: Disclosure) -> Iterator[Check]:
                 if all(row[name] is None for name in (whole, *parts)):
                     continue
                 where = label(row)
+                name = f"in the row {_row_name(row)}, {_column_name(table, whole)}"
                 yield Check(
                     f"row.{table}.{where}.{whole}".replace("line=", "L"),
                     "row totals",
-                    f"in the row {_row_name(row)}, {whole} is the sum of its parts",
+                    f"{name} is the sum of its parts",
                     f"{where.replace('line=', '行')}：合计等于各部分之和",
                     "a part or a total misprinted within a row",
                     cell(table, row, whole),
@@ -76,6 +77,11 @@ def _row_name(row: Row) -> str:
     if plain(row.get("name") or "") == TOTAL:
         return "of the total"
     return label(row).replace("line=", "in line ")
+
+
+def _column_name(table: str, name: str) -> str:
+    column = next(c for c in BY_TABLE[table].columns if c.name == name)
+    return f"“{column.title}”{' of the year before' if column.years_back else ''}"
 
 
 def ledgers(disclosure: Disclosure) -> Iterator[Check]:

@@ -30,7 +30,7 @@ def three_public(disclosure: Disclosure) -> Iterator[Check]:
             here = cell("table-10", row, column)
             yield _check(
                 f"{column}.{department}",
-                f"{column} in table 10 is what tables 6 and 8 budget under {department}",
+                f"{here.words[0]} is what tables 6 and 8 budget under {department}",
                 f"表十该项等于表六、表八{department}之和",
                 here,
                 _in_both(disclosure, department, ("table-06", "total"), ("table-08", "project")),
