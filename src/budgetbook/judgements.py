@@ -129,8 +129,8 @@ JUDGEMENTS: list[Resource] = [
     resource(
         "guide-weights",
         "editorial",
-        "Points by dimension in guides and forms, as reported or remembered",
-        "各类指引与表式的指标权重（转述或凭记忆）",
+        "Points by dimension in guides and forms, as reported",
+        "各类指引与表式的指标权重（转述）",
         [
             field("guide", "string", "Guide", "指引", required=True),
             *both("when", "Where it applies", "适用情形"),
