@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import shutil
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -415,3 +417,32 @@ def test_the_work_folder_itself_can_be_the_package(source, package_copy, monkeyp
     monkeypatch.chdir(package_copy)
     import_text(source, Path("."))
     assert files_of(package_copy) == before
+
+
+KILLED = """
+import os, pathlib, shutil, sys
+from budgetbook import package
+folder, left = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+new = folder.parent / ".import-killed" / folder.name
+shutil.copytree(folder, new)
+(new / "published" / "table-10.csv").write_text("half done")
+true = pathlib.Path.rename
+def rename(self, target):
+    global left
+    left -= 1
+    if left < 0:
+        os._exit(9)
+    return true(self, target)
+pathlib.Path.rename = rename
+package._replace(new, folder)
+os._exit(9)
+"""
+
+
+@pytest.mark.parametrize("renames", range(5))
+def test_an_import_killed_between_any_two_steps_leaves_what_was_there(package_copy, renames):
+    before = {p: p.read_bytes() for p in sorted(package_copy.rglob("*")) if p.is_file()}
+    command = [sys.executable, "-c", KILLED, str(package_copy), str(renames)]
+    assert subprocess.run(command).returncode == 9
+    budgetbook.load(package_copy)
+    assert {p: p.read_bytes() for p in sorted(package_copy.rglob("*")) if p.is_file()} == before

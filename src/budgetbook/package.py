@@ -111,8 +111,11 @@ def read(folder: Path) -> tuple[dict[str, Any], dict[str, list[Row]]]:
     """Return (descriptor, rows by resource) of the package in `folder`.
 
     Numbers come back as Decimal, integers as int, blanks as None. Raises InputError naming
-    file, row and column for anything that the schema does not allow.
+    file, row and column for anything that the schema does not allow. What an import that was
+    killed while it exchanged files had put aside is put back first.
     """
+    if any(folder.resolve().parent.glob(f".import-*/{folder.resolve().name}/old/*")):
+        _recover(folder.resolve())
     descriptor = _read_descriptor(folder)
     resources = descriptor["resources"]
     rows = {resource["name"]: _read_resource(folder, resource) for resource in resources}
