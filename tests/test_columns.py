@@ -1,8 +1,13 @@
 """Which columns are numbers: their digits stand under each other."""
 
+import re
+from decimal import Decimal
+
 import pytest
 
+from budgetbook.charts import Bar, draw
 from budgetbook.columns import of_numbers
+from budgetbook.site.pages import _heading
 
 
 @pytest.mark.parametrize(
@@ -20,3 +25,20 @@ from budgetbook.columns import of_numbers
 )
 def test_a_column_of_numbers_is_one_where_most_cells_are(heading, cells, right):
     assert of_numbers(heading, cells) is right
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [(Decimal("1920000"), "Yuan", "1,920,000.00"), (1920, "Points", "1,920")],
+)
+def test_the_values_of_a_chart_name_their_unit(value, unit, shown):
+    bars = [Bar("Rent", [("basic", value, "192")])]
+    chart = draw("sample", bars, "A caption", "An alt text", unit=unit)
+    assert [list(row) for row in chart.values] == [["Bar", unit], ["Rent", shown]]
+
+
+def test_a_heading_names_its_unit_once(disclosure):
+    for resource in disclosure.descriptor["resources"]:
+        for field in resource["schema"]["fields"]:
+            words = re.findall(r"[a-z%]+", _heading(field).lower())
+            assert all(words.count(unit) < 2 for unit in ("yuan", "points")), field

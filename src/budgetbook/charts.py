@@ -20,6 +20,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from .drawing import COLOURS, INK, SIZE, style, svg_of
+from .money import yuan
 
 WIDTH = 4.7  # inches: 338 units wide, so that text stays legible at 360 px
 
@@ -83,10 +84,12 @@ def draw(
     caption: str,
     alt: str,
     values: Sequence[Sequence[str]] | None = None,
+    unit: str = "Yuan",
 ) -> Chart:
     """Draw bars under each other, each with its label above it and its value beside it.
 
-    The table of values is that of the bars' parts, unless `values` gives another one.
+    The table of values is that of the bars' parts, under their `unit`, unless `values` gives
+    another one.
     """
     with mpl.rc_context(style(name)):  # type: ignore[arg-type]
         figure = Figure(figsize=(WIDTH, height([bar.label for bar in bars])))
@@ -96,7 +99,7 @@ def draw(
             _draw_bar(axes, bar, -position, widest)
         _frame(axes, bars, widest)
         svg = svg_of(figure, name, alt)
-    return Chart(name, svg, caption, alt, values or _values(bars))
+    return Chart(name, svg, caption, alt, values or _values(bars, unit))
 
 
 def broken(label: str) -> str:
@@ -113,13 +116,14 @@ def height(labels: Sequence[str]) -> float:
     return 0.34 + len(labels) * (0.34 + 0.2 * lines)
 
 
-def _values(bars: Sequence[Bar]) -> list[list[str]]:
+def _values(bars: Sequence[Bar], unit: str) -> list[list[str]]:
     """Return bars as a table: a row each, or a row each part where a bar has several."""
-    rows = [["Bar", "Value"]]
+    rows = [["Bar", unit]]
     for bar in bars:
         for _, value, text in bar.parts:
             named = text if re.search("[A-Za-z一-龥]", text) and len(bar.parts) > 1 else ""
-            rows.append([f"{bar.label}: {named}" if named else bar.label, f"{value:,}"])
+            shown = yuan(value) if unit == "Yuan" else f"{value:,}"
+            rows.append([f"{bar.label}: {named}" if named else bar.label, shown])
     return rows
 
 

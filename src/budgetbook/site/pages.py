@@ -269,6 +269,7 @@ def _anchor(name: str, resource: Mapping[str, Any], row: Mapping[str, Any]) -> s
 
 def _heading(field: Mapping[str, Any]) -> str:
     unit = f", {field['unit']}" if field.get("unit") else ""
+    unit = "" if field["title"].endswith(unit[1:]) else unit
     return f"{field['title']}{unit} {field['title_zh']}"
 
 
