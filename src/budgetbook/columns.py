@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _NUMBER = re.compile(r"[−+-]?\d[\d,]*(\.\d+)?( ?%)?")
 #: What the heading of a column of names made of digits speaks of.
-_NAMES = re.compile(r"\b(code|line|checksum)\b|编码|代码|科目", re.I)
+_NAMES = re.compile(r"\b(code|item|line|checksum)\b|编码|代码|科目", re.I)
 
 
 def of_numbers(heading: str, cells: Iterable[str]) -> bool:
