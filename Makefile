@@ -17,11 +17,11 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 .PHONY: book pdf test notebooks addresses verify same release links newest pairs bench screenshots data lint lock clean
 
 book: .venv/ready
-	@$(BIN)/python -m budgetbook.site.build
+	@$(BIN)/python -m budgetbook.build
 
 # The printed book, in _build/pdf; needs Chromium, Chrome or Edge.
 pdf: book
-	@$(BIN)/python -m budgetbook.site.pdf
+	@$(BIN)/python -m budgetbook.print.pdf
 
 test: .venv/ready lint book
 	$(BIN)/python -m pytest tests
@@ -34,15 +34,15 @@ lint: .venv/ready
 
 # Execute the notebooks, save their outputs, and say which table, figure or sentence changed.
 notebooks: .venv/ready
-	@$(BIN)/python -m budgetbook.site.saving
+	@$(BIN)/python -m budgetbook.build.notebooks
 
 # Promise to keep the new addresses of the site: adds them to book/addresses.txt, removes none.
 addresses: book
-	@$(BIN)/python -m budgetbook.site.addresses
+	@$(BIN)/python -m budgetbook.build.addresses
 
 # Is a folder or a zip of the site what this source makes? make verify COPY=path
 verify: .venv/ready
-	@$(BIN)/python -m budgetbook.site.build --verify "$(COPY)"
+	@$(BIN)/python -m budgetbook.build --verify "$(COPY)"
 
 # Build with two Pythons, in two folders, under two hash seeds: are all bytes the same?
 PYTHONS ?= python3.11 python3.13
@@ -52,7 +52,7 @@ same: .venv/ready
 # The files that a release publishes, with their checksums, in _build/release; among them
 # offline.zip, which holds site, PDF and data for use without a network.
 release: pdf
-	@$(BIN)/python -m budgetbook.site.release
+	@$(BIN)/python -m budgetbook.build.release
 
 # Is every address that the site, the data and the guides name still there? Needs the network.
 links: book

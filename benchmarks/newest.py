@@ -35,15 +35,17 @@ def main() -> int:
         if not moved:
             print("Every pinned version is the newest.")
         print("\nOutputs of the notebooks:", flush=True)
-        failed = subprocess.run([inside, "-m", "budgetbook.site.saving"], cwd=project).returncode
+        failed = subprocess.run(
+            [inside, "-m", "budgetbook.build.notebooks"], cwd=project
+        ).returncode
         print("\nThe site:", flush=True)
-        failed |= subprocess.run([inside, "-m", "budgetbook.site.build"], cwd=project).returncode
+        failed |= subprocess.run([inside, "-m", "budgetbook.build"], cwd=project).returncode
         site, here = project / "_build" / "html", ROOT / "_build" / "html"
         if not failed and here.is_dir():
             print("\nPages that are not the same:", flush=True)
             code = (
                 "import sys; from pathlib import Path\n"
-                "from budgetbook.site.checksums import compare, digests\n"
+                "from budgetbook.build.checksums import compare, digests\n"
                 "found = compare(*(digests(Path(p)) for p in sys.argv[1:]))\n"
                 "print(*found or ['none'], sep='\\n')"
             )

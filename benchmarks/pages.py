@@ -16,9 +16,9 @@ import yaml
 from results import save, setting
 from throwaway import ROOT, need
 
-from budgetbook.site import writing
-from budgetbook.site.browser import FLAGS, executable
-from budgetbook.site.serving import served
+from budgetbook.build import book as writing
+from budgetbook.build.server import served
+from budgetbook.print.browser import FLAGS, executable
 
 HERE = Path(__file__).parent
 RESULT = ROOT / "book" / "results" / "pages.json"

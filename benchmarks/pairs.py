@@ -11,7 +11,7 @@ from pathlib import Path
 
 import budgetbook
 from budgetbook.checks import catalogue
-from budgetbook.guards import pairs, printed
+from budgetbook.proof.guards import pairs, printed
 
 RESULT = Path(__file__).parents[1] / "book" / "results" / "pairs.json"
 

@@ -24,7 +24,7 @@ def timed(project):
     """Return the seconds that a build takes."""
     started = time.perf_counter()
     settings = {**os.environ, "PYTHONPATH": str(project / "src")}
-    command = [sys.executable, "-m", "budgetbook.site.build"]
+    command = [sys.executable, "-m", "budgetbook.build"]
     subprocess.run(command, cwd=project, env=settings, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - started
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from throwaway import copy, environment, need
 
-from budgetbook.site.checksums import compare, digests
+from budgetbook.build.checksums import compare, digests
 
 
 def main() -> int:
@@ -29,8 +29,8 @@ def main() -> int:
             )
             inside = environment(python, project, "--require-hashes", "-r", "requirements.txt")
             settings = {**os.environ, "PYTHONHASHSEED": str(seed), "TZ": f"UTC{seed}"}
-            for step in ("build", "pdf", "release"):
-                command = [inside, "-m", f"budgetbook.site.{step}"]
+            for step in ("build", "print.pdf", "build.release"):
+                command = [inside, "-m", f"budgetbook.{step}"]
                 subprocess.run(command, cwd=project, env=settings, check=True)
             sites[python] = {
                 f"{folder}/{name}": digest

@@ -7,8 +7,8 @@ from html import escape
 
 from throwaway import ROOT
 
-from budgetbook.site.browser import chromium
-from budgetbook.site.serving import served
+from budgetbook.build.server import served
+from budgetbook.print.browser import chromium
 
 SITE = ROOT / "_build" / "html"
 OUT = ROOT / "_build" / "screenshots"

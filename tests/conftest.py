@@ -10,7 +10,7 @@ from hypothesis import settings
 
 import budgetbook
 from budgetbook.errors import BuildError
-from budgetbook.site.browser import chromium
+from budgetbook.print.browser import chromium
 
 settings.register_profile("book", deadline=None)  # a busy machine is no failure
 settings.load_profile("book")

@@ -8,8 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budgetbook import costs, cube, drivers, performance, reasons, reconstruction, staff, variance
+from budgetbook.analysis import (
+    costs,
+    cube,
+    drivers,
+    performance,
+    reasons,
+    reconstruction,
+    staff,
+    variance,
+)
 from budgetbook.checks import Verdict, run
+from budgetbook.model.classification import renamed
+from budgetbook.show.frames import figures_frame
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
 
@@ -64,7 +75,7 @@ def test_bridges_sum_for_other_years_too(disclosure, amounts):
 
 
 def test_a_renamed_account_is_one_account(disclosure):
-    (pair,) = reconstruction.renamed(disclosure)
+    (pair,) = renamed(disclosure)
     assert [row["line"] for row in pair] == [215, 216]
     joined = next(s for s in variance.by_function(disclosure, 5) if s.code == pair[0]["code"])
     assert (joined.prior, joined.now) == (pair[1]["prior_total"], pair[0]["total"])
@@ -155,7 +166,7 @@ def test_no_float_holds_money(disclosure):
 
 
 def test_all_figures_are_one_long_frame(disclosure):
-    frame = disclosure.figures()
+    frame = figures_frame(disclosure)
     expected = ["table", "row", "column", "code", "year", "amount", "line", "origin", "formula"]
     assert list(frame.columns) == expected
     published = frame[frame["origin"] == "published"]

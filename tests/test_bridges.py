@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from budgetbook import bridges
-from budgetbook.bridges import Move, moves, waterfall
-from budgetbook.drawing import COLOURS
-from budgetbook.facts import carried
+from budgetbook.show import bridges
+from budgetbook.show.bridges import Move, moves, waterfall
+from budgetbook.show.drawing import COLOURS
+from budgetbook.words.phrases import carried
 
 START = ("before", Decimal("1000000.00"))
 

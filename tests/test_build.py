@@ -17,11 +17,12 @@ import nbformat
 import pytest
 
 import budgetbook
-import budgetbook.downloads
+import budgetbook.show.downloads
 import budgetbook.site
 from budgetbook import cli
+from budgetbook.build import book, checksums, execution, notebooks, release, staging
+from budgetbook.build import site as build
 from budgetbook.errors import BuildError
-from budgetbook.site import build, checksums, placing, release, running, saving, writing
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("_config.yml", "_toc.yml", "requirements.txt", "README.md", "LICENSE", "pyproject.toml")
@@ -50,14 +51,14 @@ def project(tmp_path_factory):
 def make(project, seed="7", **named):
     """Build the copy with its own package under another hash seed; return the finished process."""
     settings = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONHASHSEED": seed}
-    command = [sys.executable, "-m", "budgetbook.site.build"]
+    command = [sys.executable, "-m", "budgetbook.build"]
     return subprocess.run(command, cwd=project, env=settings, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")
 def site():
     """The site of this folder as its source makes it now."""
-    subprocess.run([sys.executable, "-m", "budgetbook.site.build"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "budgetbook.build"], cwd=ROOT, check=True)
     return ROOT / "_build" / "html"
 
 
@@ -151,15 +152,15 @@ def test_only_the_changed_notebook_runs(project, tmp_path):
     for name in "ab":
         cells = [nbformat.v4.new_code_cell(f"print('{name}')", id="c1")]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), small / f"{name}.ipynb")
-    assert running.execute(tmp_path, tmp_path / "cache", 60, silent) == ["a.ipynb", "b.ipynb"]
-    assert running.execute(tmp_path, tmp_path / "cache", 60, silent) == []
+    assert execution.execute(tmp_path, tmp_path / "cache", 60, silent) == ["a.ipynb", "b.ipynb"]
+    assert execution.execute(tmp_path, tmp_path / "cache", 60, silent) == []
     notebook = nbformat.read(small / "b.ipynb", as_version=4)
     notebook.cells.append(nbformat.v4.new_markdown_cell("prose", id="c2"))
     nbformat.write(notebook, small / "b.ipynb")
-    assert running.execute(tmp_path, tmp_path / "cache", 60, silent) == []
+    assert execution.execute(tmp_path, tmp_path / "cache", 60, silent) == []
     notebook.cells[0].source = "print('c')"
     nbformat.write(notebook, small / "b.ipynb")
-    assert running.execute(tmp_path, tmp_path / "cache", 60, silent) == ["b.ipynb"]
+    assert execution.execute(tmp_path, tmp_path / "cache", 60, silent) == ["b.ipynb"]
 
 
 def test_a_page_that_warns_is_named_and_the_site_stays(built):
@@ -204,7 +205,7 @@ def test_a_build_that_is_killed_leaves_the_last_site(built, site):
         write(line, code + "\n" * (number % 2))  # every second: execute
         write(page, f"{text}\nKilled after {moment}.\n")
         process = subprocess.Popen(
-            [sys.executable, "-m", "budgetbook.site.build"],
+            [sys.executable, "-m", "budgetbook.build"],
             cwd=project,
             env=settings,
             stdout=subprocess.DEVNULL,
@@ -231,7 +232,7 @@ def test_a_build_stopped_between_its_last_two_steps_is_put_back(tmp_path):
     site, aside = tmp_path / "html", tmp_path / ".html-before"
     aside.mkdir()
     (aside / "index.html").write_text("good")
-    placing.recover(site)
+    staging.recover(site)
     assert (site / "index.html").read_text() == "good"
     assert not aside.exists()
 
@@ -255,7 +256,7 @@ def test_an_import_killed_while_it_exchanged_files_is_undone(source, package_cop
     left = package_copy.parent / ".import-x" / package_copy.name
     (left / "old").mkdir(parents=True)
     (package_copy / "published").rename(left / "old" / "published")
-    budgetbook.disclosure.import_text(source, package_copy)
+    budgetbook.reading.importing.import_text(source, package_copy)
     assert not left.parent.exists()
     budgetbook.load(package_copy)
 
@@ -331,8 +332,8 @@ def test_saving_that_the_user_stops_says_so_in_one_sentence(monkeypatch, capsys)
     def stopped(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(saving, "save", stopped)
-    assert saving.main() == 130
+    monkeypatch.setattr(notebooks, "save", stopped)
+    assert notebooks.main() == 130
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
@@ -344,7 +345,7 @@ def test_every_writer_names_the_place_that_cannot_be_written(monkeypatch, capsys
 
     calls = {
         "import": (cli, "import_text", lambda: cli.main(["import", "text"])),
-        "saving": (saving, "save", saving.main),
+        "saving": (notebooks, "save", notebooks.main),
         "release": (release, "release", release.main),
     }
     module, name, call = calls[writer]
@@ -360,7 +361,7 @@ def test_a_terminal_sees_one_line_of_progress_and_a_pipe_none(monkeypatch):
     terminal = io.StringIO()
     monkeypatch.setattr(sys, "__stdout__", terminal)
     step = "\x1b[01mwriting output... \x1b[39;49;00m[ 73%] \x1b[32mbook/method\x1b[39;49;00m\r"
-    progress = writing._Progress()
+    progress = book._Progress()
     progress.write(step)
     progress.clear()
     assert not terminal.getvalue()
@@ -375,7 +376,7 @@ def test_a_terminal_sees_one_line_of_progress_and_a_pipe_none(monkeypatch):
 def test_a_change_of_the_theme_or_of_the_versions_reads_all_pages_again(project, monkeypatch):
     def folder():
         inside = build.installed(project)
-        return build._key(project, build._PAGE_INPUTS, *inside, but=writing.PAGES)
+        return build._key(project, build._PAGE_INPUTS, *inside, but=book.PAGES)
 
     before = folder()
     for name in ("book/theme/layout.html", "book/site/book.css", "book/results/pairs.json"):
@@ -400,7 +401,7 @@ def test_nothing_is_built_where_nothing_changed(built):
 
 
 def test_a_build_does_not_wait_for_grammars():
-    code = "import sys, budgetbook.site.build; sys.exit('lark' in sys.modules)"
+    code = "import sys, budgetbook.build; sys.exit('lark' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
@@ -410,7 +411,7 @@ def test_a_build_does_not_wait_for_grammars():
 def test_the_cache_is_closed_after_a_run(tmp_path):
     """Windows could not remove it otherwise."""
     small(tmp_path, "print(1)")
-    running.execute(tmp_path, tmp_path / "cache", 60, silent)
+    execution.execute(tmp_path, tmp_path / "cache", 60, silent)
     opened = [os.path.realpath(one) for one in Path("/proc/self/fd").iterdir()]
     assert not [name for name in opened if "global.db" in name]
 
@@ -420,22 +421,22 @@ def test_a_failing_or_warning_notebook_is_named(tmp_path):
         cells = [nbformat.v4.new_code_cell(text, id="c1")]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "n.ipynb")
         with pytest.raises(BuildError, match=rf"n\.ipynb.*{says}"):
-            running.run(tmp_path / "n.ipynb", 60)
+            execution.run(tmp_path / "n.ipynb", 60)
 
 
 def test_saving_says_which_table_figure_and_number_changed(tmp_path):
     code = (
-        "from budgetbook.frames import table, tell\nfrom IPython.display import display\n"
+        "from budgetbook.show.frames import table, tell\nfrom IPython.display import display\n"
         "display(table([{'Item': 'a', 'Yuan': N}], 'Amounts, yuan'))\n"
         "display(tell('It is {n} yuan.', n=N))"
     )
     path = tmp_path / "n.ipynb"
     cells = [nbformat.v4.new_code_cell(code.replace("N", "17"), id="c1")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-    saving.save(tmp_path)
-    assert saving.save(tmp_path) == ["n.ipynb: no output changed"]
+    notebooks.save(tmp_path)
+    assert notebooks.save(tmp_path) == ["n.ipynb: no output changed"]
     path.write_text(path.read_text().replace("'Yuan': 17", "'Yuan': 18").replace("n=17", "n=19"))
-    said = "\n".join(saving.save(tmp_path))
+    said = "\n".join(notebooks.save(tmp_path))
     assert re.search(r"table “Amounts, yuan”:\s+was +a \| 17\s+now +a \| 18", said), said
     assert "was  It is 17 yuan." in said
     assert "now  It is 19 yuan." in said
@@ -447,7 +448,7 @@ def test_a_notebook_that_fails_keeps_all_from_being_saved(tmp_path):
         nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / f"{name}.ipynb")
     before = (tmp_path / "a.ipynb").read_bytes()
     with pytest.raises(BuildError, match=r"b\.ipynb"):
-        saving.save(tmp_path)
+        notebooks.save(tmp_path)
     assert (tmp_path / "a.ipynb").read_bytes() == before
 
 
@@ -543,15 +544,15 @@ def small(folder, *sources):
 def test_a_cache_that_a_stop_left_damaged_is_thrown_away(tmp_path, damage):
     cache = tmp_path / "cache"
     small(tmp_path, "print(1)")
-    running.execute(tmp_path, cache, 60, silent)
+    execution.execute(tmp_path, cache, 60, silent)
     (stored,) = cache.rglob("base.ipynb")
     if damage == "no notebook":
         stored.unlink()
     else:
         broken = stored if damage == "half a notebook" else cache / "global.db"
         broken.write_bytes(broken.read_bytes()[:100])
-    assert running.execute(tmp_path, cache, 60, silent) == ["0.ipynb"]
-    assert running.execute(tmp_path, cache, 60, silent) == []
+    assert execution.execute(tmp_path, cache, 60, silent) == ["0.ipynb"]
+    assert execution.execute(tmp_path, cache, 60, silent) == []
 
 
 @pytest.mark.parametrize(
@@ -564,14 +565,14 @@ def test_a_cache_that_a_stop_left_damaged_is_thrown_away(tmp_path, damage):
 def test_a_notebook_that_does_not_end_is_named(tmp_path, source, says):
     small(tmp_path, source)
     with pytest.raises(BuildError, match=rf"0\.ipynb.*{says}"):
-        running.run(tmp_path / "notebooks" / "0.ipynb", 1)
+        execution.run(tmp_path / "notebooks" / "0.ipynb", 1)
 
 
 def test_what_is_no_notebook_and_no_settings_is_named(tmp_path):
     small(tmp_path)
     (tmp_path / "notebooks" / "0.ipynb").write_text('{"cells": [')
     with pytest.raises(BuildError, match="not a notebook"):
-        running.execute(tmp_path, tmp_path / "cache", 60, silent)
+        execution.execute(tmp_path, tmp_path / "cache", 60, silent)
     for text in ("a: [", "sphinx: {}", ""):
         (tmp_path / "_config.yml").write_text(text)
         with pytest.raises(BuildError, match=r"_config\.yml cannot be used"):
@@ -584,7 +585,7 @@ def test_a_users_own_start_up_files_play_no_part(tmp_path, monkeypatch):
     (start / "0.py").write_text("round = lambda x: 0")
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     small(tmp_path, "print(round(3.7))")
-    notebook = running.run(tmp_path / "notebooks" / "0.ipynb", 60)
+    notebook = execution.run(tmp_path / "notebooks" / "0.ipynb", 60)
     assert notebook.cells[0].outputs[0].text == "4\n"
 
 
@@ -628,27 +629,27 @@ def test_a_page_that_is_put_back_with_an_older_date_is_read_again(tmp_path):
         folder.parent.mkdir(parents=True)
     write(page, "one")
     read.touch()
-    writing.forget_changed(tmp_path, tmp_path / "work")
+    book.forget_changed(tmp_path, tmp_path / "work")
     assert read.exists(), "a first build has nothing to forget"
     write(page, "two")
     os.utime(page, (1.7e9, 1.7e9))
-    writing.forget_changed(tmp_path, tmp_path / "work")
+    book.forget_changed(tmp_path, tmp_path / "work")
     assert not read.exists()
     assert page.stat().st_mtime == 1.7e9, "a build leaves its sources as they are"
     read.touch()
-    writing.forget_changed(tmp_path, tmp_path / "work")
+    book.forget_changed(tmp_path, tmp_path / "work")
     assert read.exists()
 
 
 def test_a_second_build_at_the_same_time_is_refused(tmp_path):
-    with placing.alone(tmp_path / "work"):
+    with staging.alone(tmp_path / "work"):
         code = (
-            "from pathlib import Path; from budgetbook.site import placing\n"
-            f"with placing.alone(Path({str(tmp_path / 'work')!r})): pass"
+            "from pathlib import Path; from budgetbook.build import staging\n"
+            f"with staging.alone(Path({str(tmp_path / 'work')!r})): pass"
         )
         second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
         assert "Another build is at work" in second.stderr
-    with placing.alone(tmp_path / "work"):
+    with staging.alone(tmp_path / "work"):
         pass
 
 
@@ -657,7 +658,7 @@ def test_a_site_that_cannot_be_replaced_is_put_back(tmp_path):
     site.mkdir()
     (site / checksums.SUMS).write_text("")
     with pytest.raises(OSError, match="nothing"):
-        placing.put(tmp_path / "nothing", site)
+        staging.put(tmp_path / "nothing", site)
     assert (site / checksums.SUMS).exists()
 
 
@@ -666,14 +667,14 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path):
     (tmp_path / "mine" / "letter.txt").write_text("mine")
     (tmp_path / "new").mkdir()
     with pytest.raises(BuildError, match="something else"):
-        placing.put(tmp_path / "new", tmp_path / "mine")
+        staging.put(tmp_path / "new", tmp_path / "mine")
     assert (tmp_path / "mine" / "letter.txt").exists()
 
 
 def test_what_a_killed_run_left_is_cleared(tmp_path):
     left = tmp_path / ".html-new-abc"
     left.mkdir()
-    with placing.beside(tmp_path / "html"):
+    with staging.beside(tmp_path / "html"):
         assert not left.exists()
     assert not list(tmp_path.glob(".html-new-*"))
 
@@ -702,7 +703,7 @@ def test_a_copy_is_read_whole(tmp_path):
 
 
 def test_another_folders_package_builds_nothing(tmp_path):
-    command = [sys.executable, "-m", "budgetbook.site.build"]
+    command = [sys.executable, "-m", "budgetbook.build"]
     shutil.copy(ROOT / "requirements.txt", tmp_path)
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 2
@@ -712,7 +713,7 @@ def test_another_folders_package_builds_nothing(tmp_path):
 def test_a_notebook_edited_meanwhile_keeps_all_from_being_saved(tmp_path, monkeypatch):
     (tmp_path / "p").mkdir()
     folder = small(tmp_path / "p", "1", "2") / "notebooks"
-    real = saving.run
+    real = notebooks.run
 
     def edited(path, timeout):
         done = real(path, timeout)
@@ -721,9 +722,9 @@ def test_a_notebook_edited_meanwhile_keeps_all_from_being_saved(tmp_path, monkey
         return done
 
     before = (folder / "0.ipynb").read_bytes()
-    monkeypatch.setattr(saving, "run", edited)
+    monkeypatch.setattr(notebooks, "run", edited)
     with pytest.raises(BuildError, match="edited meanwhile"):
-        saving.save(folder)
+        notebooks.save(folder)
     assert (folder / "0.ipynb").read_bytes() == before
 
 
@@ -732,7 +733,7 @@ def test_saving_that_is_killed_leaves_whole_notebooks_and_nothing_for_the_book(t
     project = tmp_path / "p"
     project.mkdir()
     folder = small(project, "print(1)", "print(2)") / "notebooks"
-    command = [sys.executable, "-m", "budgetbook.site.saving"]
+    command = [sys.executable, "-m", "budgetbook.build.notebooks"]
     for moment in (0.8, random.Random(5).uniform(1, 4)):
         process = subprocess.Popen(
             command, cwd=project, stdout=subprocess.DEVNULL, start_new_session=True
@@ -741,7 +742,7 @@ def test_saving_that_is_killed_leaves_whole_notebooks_and_nothing_for_the_book(t
         if process.poll() is None:
             stop(process)
         assert sorted(p.name for p in folder.iterdir()) == ["0.ipynb", "1.ipynb"]
-        assert all(running.read(path).cells for path in folder.iterdir())
+        assert all(execution.read(path).cells for path in folder.iterdir())
     assert subprocess.run(command, cwd=project, capture_output=True).returncode == 0
     assert not list((project / "_build").glob(".saving-*"))
 
@@ -754,7 +755,7 @@ def test_a_tag_is_the_version(monkeypatch):
 
 
 def test_zips_are_the_same_on_every_system():
-    data = budgetbook.downloads.zipped({"a": b"1"})
+    data = budgetbook.show.downloads.zipped({"a": b"1"})
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         (entry,) = archive.infolist()
     assert (entry.create_system, entry.date_time[0] > 2000) == (3, True)
@@ -767,7 +768,7 @@ def test_a_missing_or_foreign_package_ends_in_one_sentence(tmp_path):
     cases = {"docutils": "is not installed here", "jupyter_book.cli": "made with 1.x"}
     for gone, says in cases.items():
         settings = {**os.environ, "PYTHONPATH": str(tmp_path), "GONE": gone}
-        command = [sys.executable, "-c", "import budgetbook.site.build"]
+        command = [sys.executable, "-c", "import budgetbook.build"]
         done = subprocess.run(command, env=settings, capture_output=True, text=True)
         assert done.returncode == 1
         assert says in done.stderr

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 
 import budgetbook
-from budgetbook import bridges
+from budgetbook.show import bridges
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.check import Check
-from budgetbook.checks.expressions import Cell, Constant, Count, Percentage, Stated, total
 from budgetbook.checks.tables import hierarchy
-from budgetbook.layout import cell_words, table_words
-from budgetbook.money import percent, round_half_up, side, wan, yuan
+from budgetbook.exact.money import percent, round_half_up, side, wan, yuan
+from budgetbook.forms.layout import cell_words, table_words
+from budgetbook.model.expressions import Cell, Constant, Count, Percentage, Stated, total
 
 
 def number(value):

@@ -16,7 +16,7 @@ import pytest
 from budgetbook.checks import run
 from budgetbook.cli import main
 from budgetbook.errors import InputError
-from budgetbook.reporting import COLUMNS, as_table, exact
+from budgetbook.words.reporting import COLUMNS, as_table, exact
 
 
 def check(capsys, *arguments):

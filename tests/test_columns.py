@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from budgetbook.charts import Bar, draw
-from budgetbook.columns import of_numbers
+from budgetbook.show.charts import Bar, draw
 from budgetbook.site.pages import _heading
+from budgetbook.words.columns import of_numbers
 
 
 @pytest.mark.parametrize(

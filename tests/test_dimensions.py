@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from budgetbook import dimensions, performance, rubric
-from budgetbook.judgements import DIMENSIONS
+from budgetbook.analysis import dimensions, performance, rubric
+from budgetbook.package.judgements import DIMENSIONS
 
 
 def test_every_indicator_is_assigned_twice(disclosure):

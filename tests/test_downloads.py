@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 import budgetbook
-from budgetbook.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, write_downloads
+from budgetbook.show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, write_downloads
 
 
 @pytest.fixture(scope="module")

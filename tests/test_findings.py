@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from budgetbook.checks import Verdict, implied, run
-from budgetbook.findings import findings, request, unweighed
-from budgetbook.linear import Contradiction, Equation, Span, bounds, total
+from budgetbook.checks import Verdict, run
+from budgetbook.exact.linear import Contradiction, Equation, Span, bounds, total
+from budgetbook.proof.evidence import implied
+from budgetbook.proof.findings import findings, request, unweighed
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from budgetbook.checks import run
 from budgetbook.cli import main
-from budgetbook.disclosure import load
-from budgetbook.reporting import as_json
+from budgetbook.model.disclosure import load
 from budgetbook.synthetic import department, printed
+from budgetbook.words.reporting import as_json
 
 
 def examples(number):

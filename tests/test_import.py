@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import pytest
 
-from budgetbook.disclosure import import_text
+from budgetbook.reading.importing import import_text
 
 AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d\d)(?![\d.])")
 NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")

@@ -7,8 +7,8 @@ import re
 import pytest
 
 import budgetbook
-from budgetbook.findings import findings
-from budgetbook.site.serving import served
+from budgetbook.build.server import served
+from budgetbook.proof.findings import findings
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 #: What has the focus: its accessible name as a reader hears it, roughly.

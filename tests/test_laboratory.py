@@ -10,12 +10,12 @@ from mutations import mutations, typed
 
 from budgetbook.checks import Verdict, run
 from budgetbook.cli import main
-from budgetbook.edits import Edit, apply, parse
 from budgetbook.errors import InputError
-from budgetbook.explorer import accounts, walks
-from budgetbook.findings import findings
-from budgetbook.guards import passport
-from budgetbook.laboratory import Laboratory, state
+from budgetbook.laboratory.edits import Edit, apply, parse
+from budgetbook.laboratory.explorer import accounts, walks
+from budgetbook.laboratory.judging import Laboratory, state
+from budgetbook.proof.findings import findings
+from budgetbook.proof.guards import passport
 
 SEED, COUNT = 20250, 100
 WRONG = ["set", "table-05", "205", "total", "1.00"]

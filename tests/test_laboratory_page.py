@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from mutations import mutations, typed
 
+from budgetbook.build.server import served
 from budgetbook.cli import main
-from budgetbook.site.serving import served
 
 SEED, COUNT = 31415, 100
 PAGE = "/book/laboratory.html"

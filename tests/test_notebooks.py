@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from budgetbook.site.running import run as execute
+from budgetbook.build.execution import run as execute
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -101,10 +101,10 @@ def test_charts_speak(notebook):
 KINDS = {
     "stream": "print('total 12')",
     "text/plain": "6 * 7",
-    "text/markdown": "from budgetbook.frames import tell\ntell('**{n}** yuan', n=12)",
-    "HTML table": "from budgetbook.frames import table\ntable([{'yuan': 12}], 'Amounts 12')",
+    "text/markdown": "from budgetbook.show.frames import tell\ntell('**{n}** yuan', n=12)",
+    "HTML table": "from budgetbook.show.frames import table\ntable([{'yuan': 12}], 'Amounts 12')",
     "figure": (
-        "from budgetbook.charts import Bar, draw\n"
+        "from budgetbook.show.charts import Bar, draw\n"
         "draw('small', [Bar('twelve', [('basic', 12, '12')])], 'Twelve is 12.', 'One bar of 12.')"
     ),
     "picture": (

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from small_disclosure import TEXT
 
 import budgetbook
-from budgetbook import Disclosure, InputError, package
-from budgetbook.disclosure import import_text
+from budgetbook import Disclosure, InputError
+from budgetbook.package import store
+from budgetbook.reading.importing import import_text
 
 TABLE = "published/table-03.csv"
 TARGETS = "published/table-17.csv"
@@ -398,7 +399,7 @@ def test_a_write_that_is_interrupted_while_files_are_exchanged(attempt, monkeypa
 
 @pytest.mark.parametrize("at", [1, 7])
 def test_a_write_that_is_interrupted_before_all_files_are_written(attempt, monkeypatch, at):
-    monkeypatch.setattr(package, "_write_csv", failing(package._write_csv, at, OSError("full")))
+    monkeypatch.setattr(store, "_write_csv", failing(store._write_csv, at, OSError("full")))
     assert attempt(OSError)
 
 
@@ -421,7 +422,7 @@ def test_the_work_folder_itself_can_be_the_package(source, package_copy, monkeyp
 
 KILLED = """
 import os, pathlib, shutil, sys
-from budgetbook import package
+from budgetbook.package import store
 folder, left = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 new = folder.parent / ".import-killed" / folder.name
 shutil.copytree(folder, new)
@@ -434,7 +435,7 @@ def rename(self, target):
         os._exit(9)
     return true(self, target)
 pathlib.Path.rename = rename
-package._replace(new, folder)
+store._replace(new, folder)
 os._exit(9)
 """
 

@@ -6,11 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import budgetbook
-from budgetbook.findings import findings
-from budgetbook.guards import printed
-from budgetbook.reconstruction import absent_tables
-from budgetbook.site.addresses import LIST, add, addresses, kept
-from budgetbook.site.finishing import Finished
+from budgetbook.analysis.reconstruction import absent_tables
+from budgetbook.build.addresses import LIST, add, addresses, kept
+from budgetbook.proof.findings import findings
+from budgetbook.proof.guards import printed
+from budgetbook.site.postprocessing import Finished
 
 CARD = "#passport-card"
 FINDING = "#finding-projects-without-form"

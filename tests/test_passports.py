@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from budgetbook.analysis.reconstruction import absent_tables
 from budgetbook.checks import Verdict, catalogue, evaluate, run
-from budgetbook.guards import changed, guards, printed
-from budgetbook.passports import Passport, formula, passports, place, source, touching
-from budgetbook.reconstruction import absent_tables
+from budgetbook.proof.guards import changed, guards, printed
+from budgetbook.proof.passports import Passport, formula, passports, place, source, touching
 
 
 @pytest.fixture(scope="module")

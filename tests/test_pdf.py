@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 import budgetbook
+from budgetbook.build import release
 from budgetbook.errors import BuildError
-from budgetbook.site import paper, pdf, release, typeset
+from budgetbook.print import paper, pdf, typeset
 
 #: The margins of print.css, in points; running heads and page numbers stand above and below.
 SIDE, EDGE = 22 / 25.4 * 72, 10 / 25.4 * 72

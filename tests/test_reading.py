@@ -14,7 +14,7 @@ from small_disclosure import DEPARTMENT, TEXT, row, title
 
 import budgetbook
 from budgetbook import InputError
-from budgetbook.disclosure import import_text
+from budgetbook.reading.importing import import_text
 
 #: The columns that say where something is printed, not what.
 PLACES = {"line", "last_line", "listed_line", "same_as", "id"}

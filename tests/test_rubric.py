@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetbook import performance, rubric
+from budgetbook.analysis import performance, rubric
 
 
 def of_line(disclosure, line):

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from budgetbook import simulate, variance
+from budgetbook.analysis import simulate, variance
+from budgetbook.analysis.simulate import Move, hire, spend
+from budgetbook.analysis.staff import staff
 from budgetbook.checks import Verdict, run
-from budgetbook.checks.expressions import Claim
-from budgetbook.simulate import Move, hire, spend
-from budgetbook.staff import staff
+from budgetbook.model.expressions import Claim
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
 

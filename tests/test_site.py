@@ -12,10 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import budgetbook
-from budgetbook.facts import facts
-from budgetbook.money import yuan
+from budgetbook.build.server import served
+from budgetbook.exact.money import yuan
 from budgetbook.site.chinese import mark
-from budgetbook.site.serving import served
+from budgetbook.site.substitutions import facts
 
 
 def failure(request):

@@ -6,7 +6,8 @@ import shutil
 import pytest
 
 from budgetbook.checks import Verdict, run
-from budgetbook.disclosure import import_text, load
+from budgetbook.model.disclosure import load
+from budgetbook.reading.importing import import_text
 from budgetbook.synthetic import (
     DAMAGES,
     PECULIAR,

@@ -12,8 +12,8 @@ import pytest
 from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.structure import SIGNS
 from budgetbook.errors import InputError
-from budgetbook.guards import ALONE, Watch, changed, guards, key, pairs, printed
-from budgetbook.layout import BY_TABLE
+from budgetbook.forms.layout import BY_TABLE
+from budgetbook.proof.guards import ALONE, Watch, changed, guards, key, pairs, printed
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import pairs as full_run

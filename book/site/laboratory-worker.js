@@ -1,5 +1,5 @@
 // The laboratory's other thread: Python itself, so that the page never waits for it.
-// It answers one question after the other; see the class Laboratory in budgetbook/laboratory.py.
+// It answers one question after the other; see the class Laboratory in budgetbook/laboratory/judging.py.
 
 import { loadPyodide } from "./vendor/pyodide/pyodide.mjs";
 
@@ -40,7 +40,7 @@ async function start() {
   laboratory = python.runPython(`
 import sys
 sys.path.insert(0, "/laboratory")
-from budgetbook.laboratory import Laboratory
+from budgetbook.laboratory.judging import Laboratory
 Laboratory("/laboratory/data")
 `);
   return laboratory.start();

@@ -5,8 +5,8 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036  an older Python is told so before it fails
     raise SystemExit("budgetbook needs Python 3.11 or newer; this is " + sys.version.split()[0])
 
-from .disclosure import Disclosure, Figure, Indicator, Project, load
 from .errors import InputError
+from .model.disclosure import Disclosure, Figure, Indicator, Project, load
 
 __all__ = ["Disclosure", "Figure", "Indicator", "InputError", "Project", "load"]
 

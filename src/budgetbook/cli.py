@@ -8,10 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import __version__, reporting
+from . import __version__
 from .checks import Result, Verdict, run
-from .disclosure import import_text, load
 from .errors import InputError, plainly, speak_utf8
+from .model.disclosure import load
+from .reading.importing import import_text
+from .words import reporting
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ judges them. A check that lacks a figure is open, never counted as holding.
 
 from __future__ import annotations
 
-from ..disclosure import Disclosure
+from ..model.disclosure import Disclosure
 from . import (
     between,
     changes,
@@ -22,9 +22,8 @@ from . import (
     wording,
 )
 from .check import Check, Result, Verdict, evaluate
-from .evidence import implied
 
-__all__ = ["Check", "Result", "Verdict", "catalogue", "evaluate", "implied", "run"]
+__all__ = ["Check", "Result", "Verdict", "catalogue", "evaluate", "run"]
 
 FAMILIES = (
     tables.hierarchy,

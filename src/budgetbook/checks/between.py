@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from ..classification import INSTITUTIONS, children, crosswalk
-from ..disclosure import TOTAL, Disclosure
-from ..layout import plain
-from ..reconstruction import renamed
-from .cells import Row, cell, find, label
+from ..forms.layout import plain
+from ..model.cells import Row, cell, find, label
+from ..model.classification import INSTITUTIONS, children, crosswalk, renamed
+from ..model.disclosure import TOTAL, Disclosure
+from ..model.expressions import Cell, Expression, Sum, total
 from .check import Check
-from .expressions import Cell, Expression, Sum, total
 
 #: Same quantity in two tables, account by account: (table, column, table, column).
 SAME_ACCOUNTS = [

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..disclosure import TOTAL, Disclosure
-from ..layout import plain
-from .cells import Row, cell, find
+from ..forms.layout import plain
+from ..model.cells import Row, cell, find
+from ..model.disclosure import TOTAL, Disclosure
+from ..model.expressions import (
+    Cell,
+    Claim,
+    Constant,
+    Expression,
+    Percentage,
+    Positive,
+    Stated,
+    total,
+)
 from .check import Check
-from .expressions import Cell, Claim, Constant, Expression, Percentage, Positive, Stated, total
 from .text import THREE_PUBLIC, claim_names, printed
 
 

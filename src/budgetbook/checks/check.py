@@ -8,9 +8,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from ..disclosure import Disclosure
-from ..money import round_half_up
-from .expressions import Expression, NeedsFigure, Value
+from ..exact.money import round_half_up
+from ..model.disclosure import Disclosure
+from ..model.expressions import Expression, NeedsFigure, Value
 
 Relation = Literal["=", "<", "≤", "rounds to", "sums to"]
 

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..disclosure import Disclosure
-from .cells import find
+from ..model.cells import find
+from ..model.disclosure import Disclosure
+from ..model.expressions import Claim, Expression, Rounded, times, total
+from ..model.payroll import WAGES, Pay
 from .check import Check, Relation
-from .expressions import Claim, Expression, Rounded, times, total
-from .pay import WAGES, Pay
 
 
 def contributions(disclosure: Disclosure) -> Iterator[Check]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..classification import names
-from ..disclosure import Disclosure
-from .cells import Row
+from ..model.cells import Row
+from ..model.classification import names
+from ..model.disclosure import Disclosure
+from ..model.expressions import Constant, Count, Expression, Positive, Product, Stated, total
+from ..model.payroll import Pay
 from .check import Check
-from .expressions import Constant, Count, Expression, Positive, Product, Stated, total
-from .pay import Pay
 
 
 def explanations(disclosure: Disclosure) -> Iterator[Check]:

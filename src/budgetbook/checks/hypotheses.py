@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..disclosure import Disclosure
+from ..model.disclosure import Disclosure
+from ..model.expressions import Expression, Rounded, times, total
+from ..model.payroll import WAGES, Pay
 from .check import Check
 from .contributions import rate_check
-from .expressions import Expression, Rounded, times, total
-from .pay import WAGES, Pay
 
 
 def hypotheses(disclosure: Disclosure) -> list[Check]:

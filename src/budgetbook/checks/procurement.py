@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ..disclosure import Disclosure, Project
-from ..layout import plain
-from .cells import Row, cell, find
+from ..forms.layout import plain
+from ..model.cells import Row, cell, find
+from ..model.disclosure import Disclosure, Project
+from ..model.expressions import Cell, Constant, Count, Expression, Positive, total
+from ..model.units import is_own, project_items
 from .check import Check, Relation
-from .expressions import Cell, Constant, Count, Expression, Positive, total
-from .pay import Pay
 
 #: The digits of a project's code that name the year it was first entered in.
 _CODE = re.compile(r"\d{6}(?P<year>\d{2})[A-Z]\d+-(?P<name>.+)")
 #: Government accounts that pay for goods, services and capital, of the bureau and of institutions.
 _PAY = {True: ("502", "503"), False: ("505", "506")}
-
-
-def is_own(unit: str) -> bool:
-    """Whether a unit is the administrative unit itself 本级."""
-    return plain(unit).endswith("（本级）")
 
 
 def procurement(disclosure: Disclosure) -> Iterator[Check]:
@@ -87,16 +82,6 @@ def _first_year(disclosure: Disclosure, row: Row) -> Iterator[Check]:
             Constant(1),
             source="working-assumption",
         )
-
-
-def project_items(disclosure: Disclosure) -> dict[bool, list[Row]]:
-    """Return the functional items with project money: the bureau's own (True), the others."""
-    items: dict[bool, list[Row]] = {True: [], False: []}
-    own = Pay(disclosure).item("一般行政管理事务", "project")
-    for row in disclosure.tables.get("table-05", ()):
-        if len(row["code"] or "") == 7 and row["project"] is not None:
-            items[bool(own and row["line"] == own.line)].append(row)
-    return items
 
 
 def _named(disclosure: Disclosure, row: Row) -> Project | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..classification import INSTITUTIONS
-from ..disclosure import TOTAL, Disclosure, Project
-from .cells import cell, find
+from ..model.cells import cell, find
+from ..model.classification import INSTITUTIONS
+from ..model.disclosure import TOTAL, Disclosure, Project
+from ..model.expressions import Cell, Expression, total
+from ..model.units import is_own, project_items
 from .check import Check
-from .expressions import Cell, Expression, total
-from .procurement import is_own, project_items
 from .text import project_budgets
 
 

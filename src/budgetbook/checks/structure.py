@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..classification import parent
-from ..disclosure import TOTAL, Disclosure
-from ..layout import BY_TABLE, plain, table_words
-from .cells import Row
+from ..forms.layout import BY_TABLE, plain, table_words
+from ..model.cells import Row
+from ..model.classification import parent
+from ..model.disclosure import TOTAL, Disclosure
+from ..model.expressions import Claim, Constant, Count, Expression
 from .check import Check
-from .expressions import Claim, Constant, Count, Expression
 
 #: What the reader records where the printed text is damaged, by kind.
 SIGNS = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 
-from ..classification import children
-from ..disclosure import TOTAL, Disclosure
-from ..layout import BY_TABLE, plain
-from .cells import Row, amount_columns, cell, label
+from ..forms.layout import BY_TABLE, plain
+from ..model.cells import Row, amount_columns, cell, label
+from ..model.classification import children
+from ..model.disclosure import TOTAL, Disclosure
+from ..model.expressions import Cell, total
 from .check import Check
-from .expressions import Cell, total
 
 #: Table → (whole column, part columns) within each row.
 ROW_SUMS: dict[str, list[tuple[str, list[str]]]] = {

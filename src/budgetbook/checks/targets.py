@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ..disclosure import Disclosure, Indicator
-from ..layout import plain
+from ..forms.layout import plain
+from ..model.disclosure import Disclosure, Indicator
+from ..model.expressions import Cell, Claim, Constant, Count, Expression, Product, total
+from ..model.units import MONEY_UNITS
 from .check import Check, Relation
-from .expressions import Cell, Claim, Constant, Count, Expression, Product, total
 
-#: Unit of a target that is an amount of money → yuan.
-MONEY_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _GOAL = "当年绩效目标"
 
 

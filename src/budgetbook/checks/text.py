@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..disclosure import TOTAL, Disclosure
-from ..layout import plain
-from .cells import Row, cell, find
+from ..forms.layout import plain
+from ..model.cells import Row, cell, find
+from ..model.disclosure import TOTAL, Disclosure
+from ..model.expressions import Cell, Claim, Constant, Count, Expression, total
 from .check import Check
-from .expressions import Cell, Claim, Constant, Count, Expression, total
 
 #: Whole → the parts that the text gives for it.
 PARTS = {

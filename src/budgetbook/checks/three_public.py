@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..disclosure import TOTAL, Disclosure
-from .cells import Row, cell, find
+from ..model.cells import Row, cell, find
+from ..model.disclosure import TOTAL, Disclosure
+from ..model.expressions import Claim, Expression, Positive, Sum, total
 from .check import Check, Relation
-from .expressions import Claim, Expression, Positive, Sum, total
 
 #: Column of table 10 → economic section of the department classification, of the government's.
 ITEMS = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ..disclosure import Disclosure, Indicator
-from ..layout import plain
+from ..forms.layout import plain
+from ..model.disclosure import Disclosure, Indicator
+from ..model.expressions import Cell, Constant, Count, Expression, Quote
+from ..model.units import MONEY_UNITS
 from .check import Check, Relation
-from .expressions import Cell, Constant, Count, Expression, Quote
-from .targets import MONEY_UNITS
 
 #: A number and a measure word in a name: what is counted, not how large each is.
 _COUNTED = re.compile(r"(?P<number>\d+)(?P<unit>[个台路场项条人套])(?!规模)")

@@ -1,6 +1,6 @@
 """Reads the published text of a disclosure into rows, one a published row.
 
-The reader knows the layout of such disclosures (`budgetbook.layout`) and the words that name
+The reader knows the layout of such disclosures (`budgetbook.forms`) and the words that name
 what a sentence speaks of; it knows no amount. A line it cannot place is an `InputError`.
 """
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..layout import Layout, layout_of, plain
+from ..forms.layout import Layout, layout_of, plain
 from .forms import FormReader
 from .grid import Line, read_grid
 from .narrative import Vocabulary, read_narrative, read_prose

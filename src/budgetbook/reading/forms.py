@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from ..layout import (
+from ..forms.layout import (
     CORE,
     DEPARTMENT_LABELS,
     INDICATOR_HEADINGS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..layout import Column, Layout, plain
+from ..forms.layout import Column, Layout, plain
 from .page import DIVISION_ERROR, Page, Row, cells, narrow, to_amount, to_percent
 
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}", re.ASCII)

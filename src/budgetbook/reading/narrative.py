@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..layout import plain
+from ..forms.layout import plain
 from .page import Page, Row, narrow, to_amount
 from .paragraphs import SECTION, Paragraph, paragraphs
 

@@ -21,22 +21,11 @@ except ModuleNotFoundError as error:
 
 from .. import __version__
 from ..checks import run
-from ..disclosure import load
-from ..downloads import write_downloads
-from ..facts import facts
-from . import (
-    chinese,
-    figures,
-    finishing,
-    laboratory,
-    lists,
-    markup,
-    measured,
-    pages,
-    register,
-    terms,
-    theme,
-)
+from ..model.disclosure import load
+from ..show.downloads import write_downloads
+from . import chinese, figures, laboratory, lists, markup, measured, pages, register, terms, theme
+from . import postprocessing as finishing
+from .substitutions import facts
 
 #: Keeps jsonschema, which looks at notebooks, from compiling 39 grammars of addresses for 1.5 s.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

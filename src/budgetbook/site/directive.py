@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..columns import of_numbers
-from ..naming import is_total
+from ..words.columns import of_numbers
+from ..words.naming import is_total
 from .figures import Budget
 from .markup import markup, permalink
 

@@ -9,9 +9,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 
 from ..checks import Result
-from ..disclosure import Disclosure
-from ..guards import passport
-from ..money import yuan
+from ..exact.money import yuan
+from ..model.disclosure import Disclosure
+from ..proof.guards import passport
 
 _DATA_PAGES = "book/data/"
 _ON_PAGE = {

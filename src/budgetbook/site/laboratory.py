@@ -12,9 +12,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from .. import explorer
-from ..money import yuan
-from ..zipping import zipped
+from ..exact.money import yuan
+from ..laboratory import explorer
+from ..package.zipping import zipped
 from .directive import BudgetDirective
 
 PAGE = "book/laboratory"
@@ -22,8 +22,8 @@ CODE_ZIP = "laboratory.zip"
 _VENDOR = "book/vendor"
 #: What the worker loads of the vendored folder, and shows the progress of.
 _LOADED = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-#: Parts of the package that need more than the standard library, or that no check needs.
-_LEFT_OUT = ("site/", "synthetic/", "charts", "drawing", "frames", "downloads", "simulate")
+#: The rooms above the core, which is everything below the room for showing.
+_ABOVE = ("show/", "site/", "build/", "print/")
 
 _FRAME = """
 <div id="laboratory" class="lab" data-bytes="{bytes}">
@@ -88,8 +88,8 @@ def code_zip(root: Path) -> bytes:
     """Return the package's standard-library core and the data, as the worker unpacks them."""
     source = root / "src"
     code = {p.relative_to(source).as_posix(): p for p in source.glob("budgetbook/**/*.py")}
-    left_out = tuple(f"budgetbook/{name}" for name in _LEFT_OUT)
-    found = {name: p for name, p in code.items() if not name.startswith(left_out)}
+    above = tuple(f"budgetbook/{room}" for room in _ABOVE)
+    found = {name: p for name, p in code.items() if not name.startswith(above)}
     data = root / "data"
     for path in (data / "datapackage.json", *data.glob("*/*.csv")):
         found[path.relative_to(root).as_posix()] = path

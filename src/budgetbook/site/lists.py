@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from docutils import nodes
 
-from ..classification import names
-from ..downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK
-from ..frames import name_of
-from ..money import percent, wan, yuan
-from ..reconstruction import unlisted_projects
+from ..analysis.reconstruction import unlisted_projects
+from ..exact.money import percent, wan, yuan
+from ..model.classification import names
+from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK
+from ..show.frames import name_of
 from .directive import BudgetDirective, rubric
 
 
@@ -62,7 +62,7 @@ class Picture(BudgetDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the headline and the chart, an inline SVG."""
-        from ..charts import Bar, draw  # seaborn takes a second; only a changed page needs it
+        from ..show.charts import Bar, draw  # seaborn takes a second; only a changed page needs it
 
         left = unlisted_projects(self.disclosure).total
         forms = [(item.name, item.budget or Decimal(0)) for item in self.disclosure.projects]

@@ -9,7 +9,7 @@ from typing import Any
 
 from docutils import nodes
 
-from ..money import round_half_up
+from ..exact.money import round_half_up
 from .directive import BudgetDirective
 
 

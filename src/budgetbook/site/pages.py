@@ -11,15 +11,15 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from ..checks import Result, Verdict, implied
-from ..checks.evidence import grade
-from ..disclosure import Disclosure
-from ..downloads import PACKAGE_ZIP, WORKBOOK
-from ..guards import passport
-from ..layout import BY_TABLE
-from ..naming import Names
-from ..passports import Passport, place
-from ..reconstruction import absent_tables
+from ..analysis.reconstruction import absent_tables
+from ..checks import Result, Verdict
+from ..forms.layout import BY_TABLE
+from ..model.disclosure import Disclosure
+from ..proof.evidence import grade, implied
+from ..proof.guards import passport
+from ..proof.passports import Passport, place
+from ..show.downloads import PACKAGE_ZIP, WORKBOOK
+from ..words.naming import Names
 from .directive import BudgetDirective, rubric
 from .figures import figure_text
 from .markup import anchors, cite, markup

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import Any
 
 from ..checks import Result, Verdict
-from ..disclosure import Disclosure
-from ..findings import Finding, findings
-from ..guards import ALONE, Guard, guards
-from ..money import side
-from ..passports import Passport, passports
+from ..exact.money import side
+from ..model.disclosure import Disclosure
+from ..proof.findings import Finding, findings
+from ..proof.guards import ALONE, Guard, guards
+from ..proof.passports import Passport, passports
 from .chinese import chinese
 from .markup import cite
 

@@ -10,11 +10,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ..checks import Result
-from ..checks.expressions import Expression, Value
-from ..findings import GRADES, Finding, Piece, findings, request
-from ..guards import ALONE, Guard, passport
-from ..money import side, yuan
-from ..passports import first_place, formula, place, source
+from ..exact.money import side, yuan
+from ..model.expressions import Expression, Value
+from ..proof.findings import GRADES, Finding, Piece, findings, request
+from ..proof.guards import ALONE, Guard, passport
+from ..proof.passports import first_place, formula, place, source
 from .directive import BudgetDirective
 from .markup import cite, markup
 from .passports import guarded

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..money import round_half_up
+from ..exact.money import round_half_up
 from .plan import GOODS, Plan, Unit
 
 Row = dict[str, Any]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ..layout import INDICATOR_HEADINGS, INDICATORS
+from ..forms.layout import INDICATOR_HEADINGS, INDICATORS
 from . import figures
 from .plan import Plan, Target, Task
 from .sheet import Row, Sheet

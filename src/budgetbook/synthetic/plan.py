@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ..money import round_half_up
+from ..exact.money import round_half_up
 
 #: Rates in %, of the base of a unit unless said otherwise.
 PENSION, ANNUITY, MEDICAL, SUPPLEMENT, SMALL = (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..disclosure import Disclosure
+from ..model.disclosure import Disclosure
 
 Row = dict[str, Any]
 

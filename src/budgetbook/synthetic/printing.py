@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from ..disclosure import Disclosure
-from ..layout import BY_TABLE
+from ..forms.layout import BY_TABLE
+from ..model.disclosure import Disclosure
 from . import figures
 from .forms import FormPrinter
 from .plan import Plan

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ..layout import Layout
+from ..forms.layout import Layout
 
 Row = dict[str, Any]
 

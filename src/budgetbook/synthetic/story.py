@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..money import round_half_up
+from ..exact.money import round_half_up
 from . import figures
 from .plan import Plan
 from .sheet import Figure, Row, Sheet, short

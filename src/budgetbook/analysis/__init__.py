@@ -1,0 +1,1 @@
+"""What follows from the figures: reconstruction, bridges, drivers, reasons, indicators."""

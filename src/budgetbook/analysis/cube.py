@@ -1,0 +1,207 @@
+"""The cube: function × economic section × unit. What of it do the printed tables determine?
+
+No table prints a cell of the cube, only its margins: by function (table 5), by department
+economic section (tables 6 and 8), by government account, which tells the units apart (tables 7
+and 9). Step by step, assumptions are added, each named in LEVELS; for every cell it is known at
+which of them it is determined, and its exact bounds where it is not. Amounts are in yuan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from ..exact.linear import Bound, Contradiction, Equation, bounds, total
+from ..forms.layout import plain
+from ..model.classification import INSTITUTIONS, crosswalk
+from ..model.disclosure import Disclosure
+from ..model.payroll import Pay
+
+#: What carries a cell, weakest assumption first.
+LEVELS = {
+    "margins": "the printed margins and the crosswalk between the two classifications",
+    "units": "items named for organs or institutions are that unit's alone",
+    "accounts": "a contribution stands in the item that is named for it, and in no other",
+    "rates": "contributions, training and welfare follow the rates of rates.csv",
+}
+UNITS = ("bureau", "subordinate")
+_OF_UNIT = {"行政运行": "bureau", "行政单位医疗": "bureau", "一般行政管理事务": "bureau"} | {
+    "事业运行": "subordinate",
+    "事业单位医疗": "subordinate",
+}
+#: Functional item → the department sections that it alone holds.
+_NAMED = {"2080505": ("30108",), "2080506": ("30109",), "2210201": ("30113",)}
+_MEDICAL = ("2101101", "2101102")
+_MEDICAL_ONLY = ("30110", "30114")
+_MEDICAL_TOO = "30112"
+_TABLES = {
+    "basic": ("table-06", "total", "table-07"),
+    "project": ("table-08", "project", "table-09"),
+}
+
+
+class Address(NamedTuple):
+    """A cell of the cube."""
+
+    function: str
+    economic: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class CubeCell:
+    """A cell with its final bounds in yuan, and the level that determines it (empty: none)."""
+
+    address: Address
+    level: str
+    bound: Bound
+
+
+def cube(disclosure: Disclosure, nature: str) -> list[CubeCell]:
+    """Return the cells of basic or project expenditure that can hold money.
+
+    Nothing is returned where the printed margins do not fit together.
+    """
+    equations = list(_margins(disclosure, nature))
+    everything = {a for form, _ in equations for a in form if isinstance(a, Address)}
+    known: dict[Hashable, str] = {}
+    found: Mapping[Hashable, Bound] = {}
+    for level in LEVELS:
+        equations += _added(disclosure, nature, level, everything)
+        try:
+            found = bounds(equations)
+        except Contradiction:
+            return []
+        for unknown, bound in found.items():
+            if bound.determined:
+                known.setdefault(unknown, level)
+    return [
+        CubeCell(address, known.get(address, ""), found[address])
+        for address in sorted(everything)
+        if found[address].high
+    ]
+
+
+def _margins(disclosure: Disclosure, nature: str) -> Iterator[Equation]:
+    department, column, _ = _TABLES[nature]
+    sections = _sections(disclosure, department, column)
+    functions = _sections(disclosure, "table-05", nature, 7)
+    for function, amount in functions.items():
+        yield total([Address(function, e, u) for e in sections for u in UNITS], amount)
+    for code, amount in sections.items():
+        yield total([Address(f, code, u) for f in functions for u in UNITS], amount)
+    for unit, codes, amount in _groups(disclosure, nature):
+        yield total([Address(f, e, unit) for f in functions for e in codes], amount)
+    for unit in UNITS:
+        held = {code for u, codes, _ in _groups(disclosure, nature) if u == unit for code in codes}
+        none = [Address(f, e, unit) for f in functions for e in sections if e not in held]
+        if none:
+            yield total(none, Fraction(0))
+
+
+def _groups(disclosure: Disclosure, nature: str) -> list[tuple[str, list[str], Fraction]]:
+    """Return (unit, department sections, amount) of each government section."""
+    department, column, government = _TABLES[nature]
+    sections = _sections(disclosure, department, column)
+    table = crosswalk(disclosure)
+    result = []
+    for code, amount in _sections(disclosure, government, nature).items():
+        unit = "subordinate" if code.startswith(INSTITUTIONS) else "bureau"
+        result.append((unit, [e for e in table.get(code, ()) if e in sections], amount))
+    return result
+
+
+def _sections(
+    disclosure: Disclosure, table: str, column: str, length: int = 5
+) -> dict[str, Fraction]:
+    return {
+        row["code"]: Fraction(row[column])
+        for row in disclosure.tables[table]
+        if len(row["code"] or "") == length and row[column] is not None
+    }
+
+
+def _added(
+    disclosure: Disclosure, nature: str, level: str, cells: set[Address]
+) -> Iterator[Equation]:
+    """Yield the equations that an assumption adds."""
+    names = {row["code"]: plain(row["name"]) for row in disclosure.tables["table-05"]}
+    if level == "units":
+        nothing = [a for a in cells if _OF_UNIT.get(names[a.function], a.unit) != a.unit]
+        yield from _left_to_unit(disclosure, nature, names, cells)
+    elif level == "accounts" and nature == "basic":
+        nothing = [address for address in cells if not _allowed(address)]
+    else:
+        nothing = []
+    if nothing:
+        yield total(nothing, Fraction(0))
+    if level == "rates" and nature == "basic":
+        yield from _charged(disclosure, cells)
+
+
+def _left_to_unit(
+    disclosure: Disclosure, nature: str, names: Mapping[str, str], cells: set[Address]
+) -> Iterator[Equation]:
+    """Yield, for each unit, what the items that are its alone leave of its money to the others."""
+    functions = _sections(disclosure, "table-05", nature, 7)
+    for unit in UNITS:
+        whole = sum((a for u, _, a in _groups(disclosure, nature) if u == unit), Fraction(0))
+        own = {f for f in functions if _OF_UNIT.get(names[f]) == unit}
+        others = [a for a in cells if a.unit == unit and a.function not in own]
+        yield total(others, whole - sum((functions[f] for f in own), Fraction(0)))
+
+
+def _allowed(address: Address) -> bool:
+    """Whether a section may stand in a functional item, by the names of both."""
+    named = {code for codes in _NAMED.values() for code in codes}
+    if address.function in _NAMED:
+        return address.economic in _NAMED[address.function]
+    if address.function in _MEDICAL:
+        return address.economic in (*_MEDICAL_ONLY, _MEDICAL_TOO)
+    return address.economic not in (*named, *_MEDICAL_ONLY)
+
+
+def _charged(disclosure: Disclosure, cells: set[Address]) -> Iterator[Equation]:
+    """Yield what the rates say of each unit's contributions.
+
+    The institution's pension and annuity are what the bureau's leave, for they need not stand
+    on the base of its other contributions.
+    """
+    pay = Pay(disclosure)
+    if not pay.known:
+        return
+    for unit in UNITS:
+        base = pay.base(unit)
+        rates = [("medical", "30110"), ("supplement", "30112")]
+        if unit == "bureau":
+            rates += [("pension", "30108"), ("annuity", "30109")]
+        for rate, code in rates:
+            where = [
+                a
+                for a in cells
+                if (a.economic, a.unit) == (code, unit)
+                and (rate != "supplement" or a.function in _MEDICAL)
+            ]
+            yield total(where, Fraction(pay.charge(rate, base).value(disclosure)))
+    basic = pay.government("50203").value(disclosure)
+    if isinstance(basic, Fraction) and basic:
+        amount = basic / pay.rates["training"]
+        for code, share in (("30101", Fraction(1)), ("30229", pay.rates["welfare"])):
+            where = [a for a in cells if (a.economic, a.unit) == (code, "bureau")]
+            yield total(where, amount * share)
+
+
+def money(cells: list[CubeCell]) -> dict[str, tuple[int, Decimal]]:
+    """Return, for each level, how many cells it determines and how much money is in them.
+
+    The key is empty for the cells that stay open; their money is what no level determines.
+    """
+    result = {level: (0, Decimal(0)) for level in (*LEVELS, "")}
+    for cell in cells:
+        count, amount = result[cell.level]
+        low = Decimal(cell.bound.low.numerator) / Decimal(cell.bound.low.denominator)
+        result[cell.level] = (count + 1, amount + (low if cell.level else Decimal(0)))
+    return result

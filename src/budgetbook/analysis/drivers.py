@@ -1,0 +1,298 @@
+"""What drives the change of basic expenditure: staff, base and pay per head, goods, what is left.
+
+No head and no base is printed for either year. They are inferred (see `staff` and `checks.pay`),
+so every split here is inference from stated rules; only its sum is arithmetic: the drivers add up
+to the printed change of basic expenditure, to the cent.
+
+A cost that is paid by head is heads × cost per head. Its change has a staff part, a price part
+and a joint part (more heads at a higher price), and where the joint part goes is a convention:
+`shared` gives a half to each, `staff` and `price` give it to one of them.
+
+The price of a contribution is rate × base per head. Both enter as a product, so the rates are
+held as they are and the price part of contributions is the base per head; `rates_instead` says
+what the rates would have to have been if the base per head had not moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from ..exact.money import round_half_up
+from ..model.disclosure import TOTAL, Disclosure
+from ..model.payroll import Pay
+from ..package.store import Row
+from .costs import CALLED, NOTHING, PLACES, Cost, costs
+from .reconstruction import ZERO, units
+from .staff import staff
+from .variance import Step, by_nature
+
+Joint = Literal["shared", "staff", "price"]
+#: Unit and year → heads.
+Heads = dict[tuple[str, int], Fraction]
+
+
+class Driven(NamedTuple):
+    """A cost with its change split by driver; the three parts sum to the change, in yuan."""
+
+    cost: Cost
+    staff: Fraction
+    price: Fraction
+    other: Fraction
+
+    @property
+    def change(self) -> Fraction:
+        """This year's cost less last year's."""
+        return self.cost.now - self.cost.prior
+
+
+def drivers(disclosure: Disclosure, joint: Joint = "shared") -> list[Driven]:
+    """Return every cost with its change split into staff, price and what is neither, in yuan."""
+    return _split_all(disclosure, costs(disclosure), _heads(disclosure), joint)
+
+
+def _heads(disclosure: Disclosure) -> Heads:
+    return {(person.unit, person.year): person.heads for person in staff(disclosure)}
+
+
+def _split_all(
+    disclosure: Disclosure,
+    found: Sequence[Cost],
+    heads: Heads,
+    joint: Joint = "shared",
+) -> list[Driven]:
+    year = disclosure.year
+    return [split(c, heads[c.unit, year - 1], heads[c.unit, year], joint) for c in found]
+
+
+class Case(NamedTuple):
+    """The split when one assumption is moved: the change by driver, in yuan.
+
+    `one_amount` says whether medical care is still the same amount a head in both units and
+    years. Where it is, no printed figure tells the case from the split as stated.
+    """
+
+    moved: str
+    split: Mapping[str, Fraction]
+    one_amount: bool
+
+
+def sensitivity(disclosure: Disclosure) -> list[Case]:
+    """Return the split as stated, then with one assumption moved at a time; empty if not
+    identified. Every split sums to the same change.
+    """
+    heads, found = _heads(disclosure), costs(disclosure)
+    if not found:
+        return []
+    last = disclosure.year - 1
+    cases = [("as stated", heads, found)]
+    for unit in CALLED:
+        for more, says in ((1, "one head more"), (-1, "one head fewer")):
+            moved = {**heads, (unit, last): heads[unit, last] + more}
+            if moved[unit, last] > 0:
+                cases.append((f"{CALLED[unit]}: {says} last year", moved, found))
+    apart = [c._replace(by="goods") if c.what.endswith("not told apart") else c for c in found]
+    one = f"{CALLED['subordinate']}: pay and goods of the running item not by head"
+    cases.append((one, heads, apart))
+    priced = [
+        merged._replace(now=merged.now + sum((o.now for o in found if _beyond(o, merged)), NOTHING))
+        for merged in found
+        if merged.by != "unexplained"
+    ]
+    cases.append(("the unexplained part counts as contributions", heads, priced))
+    result = [_case(disclosure, *case) for case in cases]
+    stated = result[0].split
+    rates = {**stated, "base": NOTHING, "rate": stated["base"]}
+    return [*result, Case("rates moved instead of bases per head", rates, one_amount=True)]
+
+
+def identification(disclosure: Disclosure) -> list[Case]:
+    """Return the split with heads multiplied through: no printed figure changes in any case.
+
+    An amount a head is divided by what its heads are multiplied by. Only the ratio of a unit's
+    heads enters the split, so it stays where both years are multiplied, in one unit or in both;
+    it moves where one year is. Empty if not identified.
+    """
+    heads, found = _heads(disclosure), costs(disclosure)
+    if not found:
+        return []
+    last = disclosure.year - 1
+    chosen = {
+        "all heads, in both years": list(heads),
+        "the heads of the centre, in both years": [k for k in heads if k[0] == "subordinate"],
+        "all heads of last year": [k for k in heads if k[1] == last],
+    }
+    return [
+        _case(disclosure, says, {k: v * (2 if k in many else 1) for k, v in heads.items()}, found)
+        for says, many in chosen.items()
+    ]
+
+
+def _case(disclosure: Disclosure, says: str, heads: Heads, found: Sequence[Cost]) -> Case:
+    care = {(person.unit, person.year): person.care for person in staff(disclosure)}
+    same = len({care[place] / number for place, number in heads.items()}) == 1
+    return Case(says, totals(_split_all(disclosure, found, heads)), same)
+
+
+def rates_instead(disclosure: Disclosure) -> dict[str, Fraction]:
+    """Return unit → the factor by which last year's rates would have to be this year's, if the
+    unit's base per head had not moved; empty if not identified.
+
+    Rate × base is all that a printed contribution shows, so no figure of one unit tells the two
+    readings apart. Two units under the same rates need the same factor.
+    """
+    people = {(p.unit, p.year): p for p in staff(disclosure)}
+    year = disclosure.year
+    return {
+        unit: (people[unit, year - 1].base / people[unit, year - 1].heads)
+        / (people[unit, year].base / people[unit, year].heads)
+        for unit in dict.fromkeys(unit for unit, _ in people)
+    }
+
+
+def _beyond(odd: Cost, ordinary: Cost) -> bool:
+    """Whether a cost is what stands beyond the base of an ordinary one."""
+    return odd.unit == ordinary.unit and odd.what == f"{ordinary.what}, beyond its base"
+
+
+def split(cost: Cost, before: Fraction, now: Fraction, joint: Joint = "shared") -> Driven:
+    """Split one change, with the heads of both years. Only the ratio of the heads matters."""
+    change = cost.now - cost.prior
+    if cost.by != "heads":
+        return Driven(cost, NOTHING, NOTHING, change)
+    more, prices = now - before, (cost.prior / before, cost.now / now)
+    weight = {"shared": sum(prices, NOTHING) / 2, "staff": prices[1], "price": prices[0]}
+    by_staff = more * weight[joint]
+    return Driven(cost, by_staff, change - by_staff, NOTHING)
+
+
+def totals(driven: Sequence[Driven]) -> dict[str, Fraction]:
+    """Return the change by driver, in yuan: staff, base, rate, pay, goods, unexplained.
+
+    `base` and `pay` are the price parts of contributions and of all else; `rate` is nothing, for
+    the rates are held.
+    """
+    result = {"staff": sum((d.staff for d in driven), NOTHING)}
+    for on in ("base", "rate", "pay"):
+        result[on] = sum((d.price for d in driven if d.cost.on == on), NOTHING)
+    for kind in ("goods", "unexplained"):
+        result[kind] = sum((d.other for d in driven if d.cost.by == kind), NOTHING)
+    return result
+
+
+#: Reason of reasons.csv → the driver that it names.
+_NAMED = {"more-staff": "staff", "higher-base": "base"}
+
+
+def covered(disclosure: Disclosure) -> dict[tuple[str, str], Fraction]:
+    """Return (item, reason) → the part of the item's change in yuan that the reason's driver
+    carries; the item `basic` stands for basic expenditure as a whole. Empty if not identified.
+    """
+    found: dict[tuple[str, str], Fraction] = {}
+    for one in drivers(disclosure):
+        place = PLACES.get((one.cost.unit, one.cost.what.removesuffix(", beyond its base")))
+        for reason, driver in _NAMED.items():
+            part = one.staff if driver == "staff" else one.price if one.cost.on == driver else None
+            if part is None:
+                continue
+            for item in ("basic", *([place[0]] if place else [])):
+                found[item, reason] = found.get((item, reason), NOTHING) + part
+    return found
+
+
+def by_unit(disclosure: Disclosure) -> list[Step]:
+    """Return the bridge by unit, in yuan: basic expenditure as inferred, projects by their items.
+
+    An item whose unit cannot be told is a step of its own, with the unit `none`. Projects of last
+    year are those that `prior_natures` takes as such. The steps sum to the change of the total;
+    nothing is returned where the costs are not identified.
+    """
+    found = costs(disclosure)
+    if not found:
+        return []
+    steps = []
+    for unit in ("bureau", "subordinate"):
+        mine = [cost for cost in found if cost.unit == unit]
+        prior = sum((cost.prior for cost in mine), NOTHING)
+        now = sum((cost.now for cost in mine), NOTHING)
+        steps.append(Step(unit, "basic", round_half_up(prior, 2), round_half_up(now, 2)))
+    for row in disclosure.tables["table-05"]:
+        if len(row["code"] or "") == 7:
+            last = ZERO if row["basic"] is not None else row["prior_total"] or ZERO
+            if last or row["project"]:
+                whose = _unit_of_project(disclosure, row)
+                steps.append(Step(whose, row["code"], last, row["project"] or ZERO))
+    return steps
+
+
+def _unit_of_project(disclosure: Disclosure, row: Row) -> str:
+    """Return the unit of an item's project money: one that the tables by unit give away.
+
+    General administration 一般行政管理事务 is the bureau's; if it is all of the bureau's project
+    money, what the other items spend is the institution's.
+    """
+    own = Pay(disclosure).item("一般行政管理事务", "project")
+    if own and row["line"] == own.line:
+        return "bureau"
+    whole = next(split for split in units(disclosure) if split.code == "project")
+    alone = own and own.value(disclosure) == Fraction(whole.bureau)
+    return "subordinate" if row["project"] and alone else "none"
+
+
+class Ranged(NamedTuple):
+    """A step of a bridge that is known as a range: the least and the most change, in yuan."""
+
+    code: str
+    low: Decimal
+    high: Decimal
+
+
+def by_economic_class(disclosure: Disclosure) -> list[Ranged]:
+    """Return the bridge by economic class as far as it is determined; empty if not identified.
+
+    Last year's personnel (301) has bounds, so its change has too, and goods (302) take what is
+    left of basic expenditure: the least of one goes with the most of the other, and the two
+    then sum to the change of basic expenditure. Last year's projects are not printed by class;
+    they are a step of their own (`project`).
+    """
+    found = prior_personnel(disclosure)
+    if found is None:
+        return []
+    low, high = (round_half_up(bound, 2) for bound in found)
+    basic, project = by_nature(disclosure)
+    personnel = disclosure.amount("table-06", TOTAL, "personnel") or ZERO
+    return [
+        Ranged("301", personnel - high, personnel - low),
+        Ranged("302", basic.change - (personnel - low), basic.change - (personnel - high)),
+        Ranged("project", project.change, project.change),
+    ]
+
+
+def beyond(disclosure: Disclosure) -> list[tuple[Cost, Fraction]]:
+    """Return each unexplained cost with how many times its unit's ordinary base its contribution
+    would need; empty if there is none."""
+    found = costs(disclosure)
+    pairs = []
+    for ordinary in found:
+        odd = next((cost for cost in found if _beyond(cost, ordinary)), None)
+        if odd and ordinary.now:
+            pairs.append((odd, 1 + odd.now / ordinary.now))
+    return pairs
+
+
+def prior_personnel(disclosure: Disclosure) -> tuple[Fraction, Fraction] | None:
+    """Return the least and the most that last year's personnel 人员经费 can have been, in yuan.
+
+    Only the institution's pay and goods are not told apart: its pay is at least its contribution
+    base and at most the whole of both.
+    """
+    found = costs(disclosure)
+    base = next((p.base for p in staff(disclosure) if p.unit == "subordinate"), None)
+    if not found or base is None:
+        return None
+    mixed = [cost for cost in found if cost.what.endswith("not told apart")]
+    known = [cost for cost in found if cost.by != "goods" and cost not in mixed]
+    least = sum((cost.prior for cost in known), NOTHING)
+    return least + base, least + sum((cost.prior for cost in mixed), NOTHING)

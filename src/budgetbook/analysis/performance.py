@@ -1,0 +1,103 @@
+"""What the department promises: indicators by project and kind, weights, money and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..model.disclosure import Disclosure, Indicator
+from ..model.units import MONEY_UNITS
+from .reconstruction import ZERO
+
+QUALITATIVE = "定性"
+
+
+class Form(NamedTuple):
+    """One performance form: the department's (`form` 0) or a project's, with its indicators.
+
+    `budget` is in yuan; the weights are in points.
+    """
+
+    form: int
+    name: str
+    budget: Decimal | None
+    indicators: Sequence[Indicator]
+
+    def weight(self, *, qualitative: bool | None = None, core: bool | None = None) -> Decimal:
+        """Return the points of the indicators of that kind (None: of either)."""
+        return sum(
+            (
+                i.weight
+                for i in self.indicators
+                if qualitative in (None, i.relation == QUALITATIVE) and core in (None, i.core)
+            ),
+            ZERO,
+        )
+
+
+def forms(disclosure: Disclosure) -> list[Form]:
+    """Return the performance forms: the department's first, then the projects in printed order."""
+    budget = next(
+        (r["second_amount"] for r in disclosure.tables["table-15"] if r["second_amount"]), None
+    )
+    heads = [(0, "", budget), *((p.form, p.name, p.budget) for p in disclosure.projects)]
+    return [
+        Form(form, name, money, [i for i in disclosure.indicators if i.form == form])
+        for form, name, money in heads
+    ]
+
+
+def kind(indicator: Indicator) -> str:
+    """Return how an indicator is measured: `qualitative`, `money`, `share` or `count`.
+
+    It follows from the printed relation and unit alone; the field's dimensions (output, cost,
+    effect, satisfaction) are not printed, so they are not used here.
+    """
+    if indicator.relation == QUALITATIVE:
+        return "qualitative"
+    if indicator.unit.partition("/")[0] in MONEY_UNITS:
+        return "money"
+    return "share" if indicator.unit == "%" else "count"
+
+
+class Ceiling(NamedTuple):
+    """A cost indicator: the amount in yuan that its target allows, and its project's budget.
+
+    `allowed` is None for a price whose volume is not printed.
+    """
+
+    indicator: Indicator
+    allowed: Decimal | None
+    budget: Decimal | None
+
+
+def ceilings(disclosure: Disclosure) -> list[Ceiling]:
+    """Return the cost indicators whose target is an amount of money, in yuan.
+
+    A price per head counts with the volume that the same form promises at most (`万元/人` with
+    an indicator in `人`).
+    """
+    result = []
+    for form in forms(disclosure):
+        for indicator in form.indicators:
+            money, _, per = indicator.unit.partition("/")
+            if indicator.relation != "≤" or money not in MONEY_UNITS or indicator.value is None:
+                continue
+            volume = next((i for i in form.indicators if per and i.unit == per), None)
+            many = Decimal(1) if not per else volume.value if volume else None
+            price = indicator.value * MONEY_UNITS[money]
+            allowed = None if many is None else price * many
+            result.append(Ceiling(indicator, allowed, form.budget))
+    return result
+
+
+def together(disclosure: Disclosure) -> list[tuple[Form, Decimal]]:
+    """Return each form with a ceiling of known amount, and what its ceilings allow in all, yuan."""
+    found = []
+    for form in forms(disclosure):
+        mine = [c.allowed for c in ceilings(disclosure) if c.indicator.form == form.form]
+        known = [allowed for allowed in mine if allowed is not None]
+        if known:
+            found.append((form, sum(known, ZERO)))
+    return found

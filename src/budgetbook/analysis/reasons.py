@@ -1,0 +1,112 @@
+"""The official reasons, held against the arithmetic: what they claim, and what they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from ..model.disclosure import Disclosure
+from .staff import staff
+from .variance import Explanation, by_function, by_nature, explanations
+
+#: The verdicts on a reason, from the strongest to the weakest support.
+VERDICTS = ("supported", "compatible", "not testable", "contradicted", "another change")
+
+_TESTS = {"more-staff": "staff", "higher-base": "base"}
+_NOTHING = Fraction(0)
+
+
+class Audit(NamedTuple):
+    """One reason that the text gives for one change, and what the arithmetic says of it.
+
+    `verdict` is one of VERDICTS: `supported` by arithmetic alone; `compatible` with what the
+    figures imply; `not testable` by anything printed; `contradicted`; or `another change`, where
+    the tables give a change other than the one that is explained. `why` says what decided.
+    `change` is the tables' change in yuan, the text's where they print none; `covers` is the
+    part of it that the named driver carries, None where that is not known.
+    """
+
+    explanation: Explanation
+    reason: str
+    verdict: str
+    why: str
+    change: Decimal
+    covers: Fraction | None
+
+
+def audit(disclosure: Disclosure, covered: Mapping[tuple[str, str], Fraction]) -> list[Audit]:
+    """Return every reason given for a functional item, a nature or a total, judged.
+
+    `covered` is what `drivers.covered` returns: where it is empty, no staff and no base are
+    identified, and no reason about them is tested.
+    """
+    found = []
+    for told in explanations(disclosure):
+        change = told.stated if told.computed is None else told.computed
+        for reason in told.reasons:
+            part = moved = covered.get((told.code or told.subject, reason))
+            if reason == "basic-up-project-down":
+                part = moved = _natures(disclosure, told, change)
+            elif (told.subject, reason) == ("operating-funds", "more-staff"):
+                moved = _more_heads(disclosure)
+            judged = _judge(disclosure, told, reason, change, moved)
+            found.append(Audit(told, reason, *judged, change, part))
+    return found
+
+
+def _more_heads(disclosure: Disclosure) -> Fraction | None:
+    """Return by how many heads the administrative unit grew; None where it is not identified."""
+    heads = {person.year: person.heads for person in staff(disclosure) if person.unit == "bureau"}
+    return heads[disclosure.year] - heads[disclosure.year - 1] if heads else None
+
+
+def _natures(disclosure: Disclosure, told: Explanation, change: Decimal) -> Fraction | None:
+    """Return the whole change if basic rose, project fell and both sum to it; None otherwise."""
+    basic, project = (step.change for step in by_nature(disclosure))
+    proved = basic > 0 > project and basic + project == change and told.agrees
+    return Fraction(change) if proved else None
+
+
+def _judge(
+    disclosure: Disclosure, told: Explanation, reason: str, change: Decimal, moved: Fraction | None
+) -> tuple[str, str]:
+    if told.agrees is False:
+        return "another change", "the tables give another change than the one explained"
+    way = {row["code"]: row["direction"] for row in disclosure.reference["reasons"]}.get(reason)
+    if way and change * (1 if way == "increase" else -1) <= 0:
+        return "contradicted", "its sign is not that of the change"
+    if reason == "basic-up-project-down":
+        if moved is None:
+            return "contradicted", "the two natures did not move so"
+        return "supported", "both natures moved so, and they sum to the change"
+    if reason in _TESTS and moved is not None:
+        word = "rose" if moved > 0 else "fell" if moved else "did not move"
+        fits = moved != 0 and (moved > 0) == (change > 0)
+        says = f"the {_TESTS[reason]} that the figures imply {word}"
+        return ("compatible" if fits else "contradicted"), says
+    if way:
+        return "not testable", "only its sign can be seen, and it fits"
+    return "not testable", "it names nothing that a figure could show"
+
+
+def coverage(disclosure: Disclosure, judged: Sequence[Audit]) -> dict[str, Fraction]:
+    """Return the gross movement by item in yuan, by what is said of it: the parts sum to it.
+
+    `carried`: what compatible or supported drivers carry, at most the item's change; `left`: the
+    rest of items with such a driver; `untested`: items whose reasons nothing printed tests, or
+    whose reasons fail; `silent`: items without a reason.
+    """
+    found = dict.fromkeys(("carried", "left", "untested", "silent"), _NOTHING)
+    for step in by_function(disclosure, 7):
+        size = abs(Fraction(step.change))
+        mine = [a for a in judged if a.explanation.code == step.code]
+        fits = [abs(a.covers) for a in mine if a.covers is not None and a.verdict == "compatible"]
+        if fits:
+            carried = min(size, sum(fits, _NOTHING))
+            found["carried"] += carried
+            found["left"] += size - carried
+        else:
+            found["untested" if mine else "silent"] += size
+    return found

@@ -1,0 +1,214 @@
+"""What the printed tables determine of what is not printed, and what they leave open.
+
+Nothing here is a guess: each reconstructed figure carries its formula, each bound its reason.
+Splits by unit rest on the reading of the government classification in which classes 501 to 503
+are spending of the department's own administrative unit and 505 that of public institutions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from ..exact import linear
+from ..exact.money import round_half_up
+from ..forms.layout import plain
+from ..model.classification import INSTITUTIONS, crosswalk
+from ..model.disclosure import TOTAL, Disclosure, Figure
+
+ZERO = Decimal(0)
+
+
+class Split(NamedTuple):
+    """One amount divided between the bureau itself and its subordinate units, in yuan."""
+
+    code: str
+    total: Decimal
+    bureau: Decimal
+    subordinate: Decimal
+
+
+class Bounds(NamedTuple):
+    """The bureau's part of one account: at least `low`, at most `high`, in yuan.
+
+    `determined` says whether the two are one.
+    """
+
+    code: str
+    nature: str
+    total: Decimal
+    low: Decimal
+    high: Decimal
+
+    @property
+    def determined(self) -> bool:
+        """Whether the printed tables leave no choice."""
+        return self.low == self.high
+
+
+def units(disclosure: Disclosure) -> list[Split]:
+    """Return basic and project expenditure divided between the bureau and its subordinate units.
+
+    Codes are `basic` and `project`; from the classes of tables 7 and 9.
+    """
+    result = []
+    for nature, table in (("basic", "table-07"), ("project", "table-09")):
+        whole = disclosure.amount(table, TOTAL, nature) or ZERO
+        theirs = sum(
+            (
+                row[nature] or ZERO
+                for row in disclosure.tables[table]
+                if row["code"] == INSTITUTIONS
+            ),
+            ZERO,
+        )
+        result.append(Split(nature, whole, whole - theirs, theirs))
+    return result
+
+
+def by_unit(disclosure: Disclosure) -> list[Bounds]:
+    """Return, for each department economic section, what the bureau's part of it can be.
+
+    An exact linear system: each section is the sum of its two parts, each government account the
+    sum of the parts that it groups. An account that groups one section fixes its part; one that
+    groups several only bounds each. Expenditure whose printed margins contradict each other is
+    left out.
+    """
+    result = []
+    groups = crosswalk(disclosure)
+    for nature, department, column, government in (
+        ("basic", "table-06", "total", "table-07"),
+        ("project", "table-08", "project", "table-09"),
+    ):
+        amounts = _sections(disclosure, department, column)
+        equations = [
+            linear.total([(code, "bureau"), (code, "subordinate")], amount)
+            for code, amount in amounts.items()
+        ]
+        free = dict.fromkeys(amounts)
+        for account, amount in _sections(disclosure, government, nature).items():
+            if not account.startswith(INSTITUTIONS):
+                parts = [code for code in groups.get(account, ()) if free.pop(code, 0) is None]
+                equations.append(linear.total([(code, "bureau") for code in parts], amount))
+        equations.append(linear.total([(code, "bureau") for code in free], Fraction(0)))
+        try:
+            found = linear.bounds(equations)
+        except linear.Contradiction:
+            continue
+        for code, amount in amounts.items():
+            bound = found[code, "bureau"]
+            low, high = _yuan(bound.low), _yuan(bound.high or bound.low)
+            result.append(Bounds(code, nature, _yuan(amount), low, high))
+    return result
+
+
+def _sections(disclosure: Disclosure, table: str, column: str) -> dict[str, Fraction]:
+    return {
+        row["code"]: Fraction(row[column])
+        for row in disclosure.tables[table]
+        if len(row["code"] or "") == 5 and row[column] is not None
+    }
+
+
+def _yuan(amount: Fraction) -> Decimal:
+    return round_half_up(amount, 2)  # exact: sums of cents
+
+
+def prior_natures(disclosure: Disclosure) -> dict[str, Decimal]:
+    """Return last year's basic and project expenditure, in yuan.
+
+    It is not printed. An item that has project and no basic money this year, or no money at
+    all, is taken as a project item in both years; every other item as a basic one.
+    """
+    result = {"basic": ZERO, "project": ZERO}
+    for row in disclosure.tables["table-05"]:
+        if len(row["code"] or "") == 7:
+            nature = "project" if row["basic"] is None else "basic"
+            result[nature] += row["prior_total"] or ZERO
+    return result
+
+
+def unlisted_projects(disclosure: Disclosure) -> Split:
+    """Return the project money that no printed project accounts for, by unit, in yuan."""
+    project = next(split for split in units(disclosure) if split.code == "project")
+    listed = {True: ZERO, False: ZERO}
+    for item in disclosure.projects:
+        listed[plain(item.unit).endswith("（本级）")] += item.budget or ZERO
+    return Split(
+        "unlisted",
+        project.total - listed[True] - listed[False],
+        project.bureau - listed[True],
+        project.subordinate - listed[False],
+    )
+
+
+def absent_tables(disclosure: Disclosure) -> Sequence[Figure]:
+    """Return the figures of listed tables that are not printed, as far as they are determined.
+
+    Table 2 (income): income equals expenditure, all of it is general public budget
+    appropriation and nothing is carried over, so each account's income is its expenditure.
+    Table 13 (projects): the projects of table 17, and what is left of the total.
+    Nothing is returned for a table that is printed, or whose conditions do not hold.
+    """
+    absent = {entry["table"] for entry in disclosure.listing if entry["state"] == "absent"}
+    result: list[Figure] = []
+    if "table-02" in absent and _single_source(disclosure):
+        for row in disclosure.tables["table-03"]:
+            for column in ("total", "general_public"):
+                if row["total"] is not None:
+                    result.append(
+                        _figure(
+                            disclosure,
+                            "table-02",
+                            row["code"] or TOTAL,
+                            column,
+                            row["total"],
+                            f"table-03:{row['code'] or TOTAL}:total",
+                        )
+                    )
+    if "table-13" in absent:
+        for project in disclosure.projects:
+            if project.budget is not None:
+                result.append(
+                    _figure(
+                        disclosure,
+                        "table-13",
+                        project.name,
+                        "total",
+                        project.budget,
+                        f"table-17:{project.name}:amount",
+                    )
+                )
+        left = unlisted_projects(disclosure)
+        if left.total:
+            result.append(
+                _figure(
+                    disclosure,
+                    "table-13",
+                    "unlisted",
+                    "total",
+                    left.total,
+                    f"table-05:{TOTAL}:project − table-17",
+                )
+            )
+    return result
+
+
+def _single_source(disclosure: Disclosure) -> bool:
+    """Whether all income of table 1 is general public budget appropriation of this year."""
+    income = {
+        plain(row["income_item"]): row["income"]
+        for row in disclosure.tables["table-01"]
+        if row["income_item"] and row["income"]
+    }
+    amounts = set(income.values())
+    return len(amounts) == 1 and "一般公共预算财政拨款资金" in income
+
+
+def _figure(
+    disclosure: Disclosure, table: str, row: str, column: str, amount: Decimal, formula: str
+) -> Figure:
+    code = row if row.isdigit() else ""
+    return Figure(table, row, column, code, disclosure.year, amount, None, "reconstructed", formula)

@@ -1,0 +1,256 @@
+"""Reads each indicator against a rubric, and scores a form as such forms are usually scored.
+
+The criteria are rows of rubric.csv. Whether an indicator is specific, attainable and relevant
+needs a reader: those judgements are rows of rubric-judgements.csv, and a rule over the print
+stands beside each as a check. The others follow from a rule alone. All are ours, not the
+department's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from ..model.disclosure import Disclosure, Indicator, Project
+from .performance import QUALITATIVE, Form
+
+#: Words that name no thing: a name made of them does not say what is done.
+_VAGUE = re.compile(
+    r"^(完成时效|及时完成|取得良好工作成效|协调推进.*|保持.*感|.*质量。?|.*可持续发展)$"
+)
+
+
+class Judgement(NamedTuple):
+    """One criterion of rubric.csv for one indicator: whether it is met, and why."""
+
+    indicator: Indicator
+    criterion: str
+    met: bool
+    reason: str
+
+
+#: Words by which a name would give a value to compare with, or a way of finding out.
+_BASELINE = re.compile(r"较上年|比上年|同比|基期|上年.*\d")
+_METHOD = re.compile(r"问卷|抽样|抽查|台账|按.+(计算|统计|评定)")
+_TIMES = {"年", "月", "日", "天", "小时"}
+#: The criteria that need a reader.
+READ = ("specific", "attainable", "relevant")
+
+
+def judge(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
+    """Return the judgements on one indicator, in the order of rubric.csv.
+
+    A criterion that needs a reader is judged by the rule where rubric-judgements.csv has no row.
+    """
+    found = {one.criterion: one for one in rules(disclosure, indicator)}
+    for row in disclosure.reference.get("rubric-judgements", ()):
+        if row["place"] == _place(indicator):
+            met = row["met"] == "yes"
+            found[row["criterion"]] = Judgement(indicator, row["criterion"], met, row["reason"])
+    return [found[row["id"]] for row in disclosure.reference["rubric"] if row["id"] in found]
+
+
+def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
+    """Return what the rules over name, unit, relation, target and goal say of one indicator."""
+    name, unit, relation = indicator.name, indicator.unit, indicator.relation
+    words = relation == QUALITATIVE
+    vague = bool(_VAGUE.match(name))
+    within = unit in _TIMES and not (unit == "年" and (indicator.value or 0) >= 1)
+    everyone = unit == "%" and indicator.value == 100 and "满意" in name
+    parts = [
+        part
+        for part in disclosure.reference.get("goal-parts", ())
+        if part["form"] == indicator.form
+    ]
+    spoken = any(word in name for part in parts for word in part["words"].split("|"))
+    silent = "no word of the goal" if parts else "the goal is not in parts, so nothing shows it"
+    beyond = unit == "%" and relation in {"≥", ">", "="} and (indicator.value or 0) > 100
+    found = {
+        "specific": (not vague, "a general word" if vague else "no general word"),
+        "measurable": (not words, f"a word: {indicator.target}" if words else "a number"),
+        "attainable": (not everyone, "one answer defeats it" if everyone else "leaves room"),
+        "relevant": (spoken, "a word of the goal" if spoken else silent),
+        "timed": (within, "a time within the year" if within else "no time but the year"),
+        "baseline": _said(_BASELINE, name, "a value to compare with"),
+        "method": _said(_METHOD, name, "a way to count, ask or judge"),
+        "can-fail": (not words, "a word has no standard" if words else "a number can be missed"),
+        "can-meet": (not beyond, "more than all is asked" if beyond else "within what can be"),
+        "needs-work": _work(indicator),
+    }
+    return [Judgement(indicator, key, met, reason) for key, (met, reason) in found.items()]
+
+
+def _said(pattern: re.Pattern[str], name: str, what: str) -> tuple[bool, str]:
+    said = bool(pattern.search(name))
+    return said, f"the name gives {what}" if said else f"nothing gives {what}"
+
+
+def _work(indicator: Indicator) -> tuple[bool, str]:
+    """Whether something must be done to meet a target."""
+    if indicator.relation in {"≤", "<"} and indicator.unit not in _TIMES:
+        return False, "doing nothing stays below the limit"
+    if indicator.relation == "=" and indicator.value == 0:
+        return False, "an absence can be luck as well as work"
+    return True, "nothing comes of nothing"
+
+
+def crosscheck(disclosure: Disclosure) -> list[tuple[Judgement, Judgement]]:
+    """Return each judgement that a reader made, with what the rule says; empty if nobody read."""
+    read = {(r["place"], r["criterion"]) for r in disclosure.reference.get("rubric-judgements", ())}
+    pairs = []
+    for indicator in disclosure.indicators:
+        ruled = {one.criterion: one for one in rules(disclosure, indicator)}
+        pairs += [
+            (j, ruled[j.criterion])
+            for j in judge(disclosure, indicator)
+            if (_place(indicator), j.criterion) in read
+        ]
+    return pairs
+
+
+def _place(indicator: Indicator) -> str:
+    return f"table-{17 if indicator.form else 15}:{indicator.line}"
+
+
+def rewritten(disclosure: Disclosure, form: Form) -> Form:
+    """Return a form with the indicators of rewritten.csv in place of those that they replace.
+
+    Weights stay. The targets are for illustration: no result of an earlier year is printed.
+    """
+    new = {row["place"]: row for row in disclosure.reference.get("rewritten", ())}
+
+    def better(indicator: Indicator) -> Indicator:
+        row = new.get(_place(indicator))
+        if row is None:
+            return indicator
+        return indicator._replace(
+            name=row["name_zh"], relation=row["relation"], target=row["target"], unit=row["unit"]
+        )
+
+    return form._replace(indicators=[better(i) for i in form.indicators])
+
+
+def ruled_shares(disclosure: Disclosure, form: Form) -> dict[str, Fraction]:
+    """Return `shares` as the rules alone judge, so that forms that nobody has read compare."""
+    return _shares(form, [j for i in form.indicators for j in rules(disclosure, i)])
+
+
+def shares(disclosure: Disclosure, form: Form) -> dict[str, Fraction]:
+    """Return, for each criterion, the share of a form's points whose indicators meet it."""
+    return _shares(form, [one for i in form.indicators for one in judge(disclosure, i)])
+
+
+def _shares(form: Form, judged: Sequence[Judgement]) -> dict[str, Fraction]:
+    whole = Fraction(form.weight())
+    return {
+        name: sum(
+            (Fraction(j.indicator.weight) for j in judged if j.criterion == name and j.met),
+            Fraction(0),
+        )
+        / whole
+        for name in dict.fromkeys(j.criterion for j in judged)
+    }
+
+
+def points(indicator: Indicator, outcome: Decimal | Fraction) -> Fraction:
+    """Return the points that an outcome earns.
+
+    `outcome` is in the indicator's unit, or for a target in words the share of it that is
+    granted (0 to 1). Full points for a target that is met; less in proportion to how far a `≥`
+    or `≤` is missed; nothing for a missed `=`. This is the usual way of such forms, not a rule
+    that the document states. Raises ValueError for an outcome below zero.
+    """
+    weight, got = Fraction(indicator.weight), Fraction(outcome)
+    if got < 0:
+        raise ValueError(f"the outcome of {indicator.name} is below zero: {outcome}")
+    if indicator.value is None:
+        return weight * min(got, Fraction(1))
+    target = Fraction(indicator.value)
+    match indicator.relation:
+        case "≥" | ">":
+            return weight if got >= target else weight * got / target
+        case "≤" | "<":
+            return weight if got <= target else weight * target / got
+    return weight if got == target else Fraction(0)
+
+
+def score(form: Form, outcomes: Mapping[int, Decimal | Fraction]) -> Fraction:
+    """Return the points of a form, by the line of each indicator; one left out is met in full."""
+    return sum(
+        (
+            points(i, outcomes[i.line]) if i.line in outcomes else Fraction(i.weight)
+            for i in form.indicators
+        ),
+        Fraction(0),
+    )
+
+
+def only_words(form: Form, granted: Fraction) -> Fraction:
+    """Return the score if every number is missed and words alone earn a share of their points."""
+    return sum(
+        (Fraction(i.weight) * granted for i in form.indicators if i.relation == QUALITATIVE),
+        Fraction(0),
+    )
+
+
+def slack(form: Form, share: Fraction) -> tuple[int, int]:
+    """Return (the most that can be lost, the fewest that must not be) of the indicators.
+
+    The first is how many of the lightest can be lost while `share` of the points stay; the
+    second how few of the heaviest suffice to fall below it.
+    """
+    weights = sorted(Fraction(i.weight) for i in form.indicators)
+    room = sum(weights, Fraction(0)) * (1 - share)
+    return _until(weights, room), _until(weights[::-1], room) + 1
+
+
+def _until(weights: Sequence[Fraction], room: Fraction) -> int:
+    """Return how many weights, from the first on, fit into the room."""
+    lost = Fraction(0)
+    for count, weight in enumerate(weights):
+        lost += weight
+        if lost > room:
+            return count
+    return len(weights)
+
+
+def matrix(disclosure: Disclosure) -> list[tuple[Mapping[str, object], dict[int, list[Indicator]]]]:
+    """Return each part of the department's goal with project → its indicators that speak of it.
+
+    A project whose own name speaks of the part supports it with all its indicators.
+    """
+    return [
+        (
+            row,
+            {
+                project.form: _speaking(disclosure, project, row["words"].split("|"))
+                for project in disclosure.projects
+            },
+        )
+        for row in disclosure.reference["goal-parts"]
+        if row["form"] == 0
+    ]
+
+
+def _speaking(disclosure: Disclosure, project: Project, words: Sequence[str]) -> list[Indicator]:
+    mine = [i for i in disclosure.indicators if i.form == project.form]
+    whole = any(word in project.name for word in words)
+    return [i for i in mine if whole or any(word in i.name for word in words)]
+
+
+def supports(disclosure: Disclosure) -> list[tuple[Mapping[str, object], list[Indicator]]]:
+    """Return each part of each goal (a row of goal-parts.csv) with the indicators that name it."""
+    return [
+        (
+            row,
+            [
+                i
+                for i in disclosure.indicators
+                if i.form == row["form"] and any(w in i.name for w in row["words"].split("|"))
+            ],
+        )
+        for row in disclosure.reference["goal-parts"]
+    ]

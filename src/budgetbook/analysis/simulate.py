@@ -1,0 +1,226 @@
+"""What if? Spend more or less, hire or lose staff, and see the budget and every check move.
+
+A change is carried into every table that prints the money, up to the totals, with the growth
+rates of table 5. The text is not rewritten: the checks that break then are the sentences that
+would have to change with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from ..exact.money import round_half_up
+from ..forms.layout import plain
+from ..model.disclosure import TOTAL, Disclosure
+from ..model.payroll import Pay
+from ..model.units import is_own
+from ..package.store import Row
+from .costs import PLACES
+from .staff import staff
+
+
+class Move(NamedTuple):
+    """Money added (or taken away, below zero), in yuan: where each classification has it.
+
+    `form` is the form of table 17 whose project gets it; 0 for none.
+    """
+
+    nature: str
+    item: str
+    section: str
+    account: str
+    amount: Decimal
+    form: int = 0
+
+
+_INCOME = {"合计", "一、本年收入合计", "一般公共预算财政拨款资金"}
+_INCOME |= {"一、本年收入", "一般公共预算财政拨款", "收入合计"}
+_SPENDING = {"合计", "一、本年支出合计", "一、本年支出", "支出合计"}
+
+
+#: What a person costs, by the rate of rates.csv that charges it.
+_CHARGED = {
+    "pension": "pension insurance",
+    "annuity": "occupational annuity",
+    "medical": "medical insurance",
+    "supplement": "medical supplement",
+    "small": "small contribution",
+    "housing": "housing fund",
+}
+
+
+class Payroll(NamedTuple):
+    """What this year's staff of one unit cost, in yuan: wages, contribution base, medical care.
+
+    `rates` are fractions by id of rates.csv.
+    """
+
+    unit: str
+    wages: Fraction
+    base: Fraction
+    care: Fraction
+    rates: Mapping[str, Fraction]
+
+    def amounts(self) -> dict[str, Decimal]:
+        """Return each cost in yuan; a contribution is rounded half up to the cent.
+
+        The housing fund of the administrative unit is charged on its wages, all else on the base.
+        """
+        found = {"wages": self.wages, "medical care": self.care}
+        for rate, what in _CHARGED.items():
+            on_wages = rate == "housing" and self.unit == "bureau"
+            found[what] = self.rates[rate] * (self.wages if on_wages else self.base)
+        return {what: round_half_up(amount, 2) for what, amount in found.items()}
+
+
+def payrolls(disclosure: Disclosure) -> list[tuple[Payroll, Fraction]]:
+    """Return this year's payroll of each unit with its heads; empty where not identified."""
+    pay = Pay(disclosure)
+    wages = {"bureau": pay.bureau_wages, "subordinate": pay.subordinate_wages}
+    found = []
+    for person in staff(disclosure):
+        if person.year == disclosure.year:
+            paid = wages[person.unit].value(disclosure)
+            if isinstance(paid, str):
+                return []
+            payroll = Payroll(person.unit, paid, person.base, person.care, pay.rates)
+            found.append((payroll, person.heads))
+    return found
+
+
+def hire(disclosure: Disclosure, unit: str, heads: int) -> list[Move]:
+    """Return the moves that so many more heads in a unit make.
+
+    A head more has the unit's average wages and base, to the yuan. Empty where the staff is not
+    identified. Goods do not move.
+    """
+    moves = []
+    for old, people in payrolls(disclosure):
+        if old.unit == unit:
+            wages, base, care = (
+                whole + heads * Fraction(round_half_up(whole / people, 0))
+                for whole in (old.wages, old.base, old.care)
+            )
+            moves += _between(old, old._replace(wages=wages, base=base, care=care))
+    return moves
+
+
+def raise_base(disclosure: Disclosure, unit: str, percent: Decimal) -> list[Move]:
+    """Return the moves that a contribution base so many per cent higher makes in a unit.
+
+    The new base is taken to the yuan. Contributions on the base follow it; wages do not, nor
+    does a housing fund charged on wages. Empty where no base is identified.
+    """
+    moves = []
+    for old, _ in payrolls(disclosure):
+        if old.unit == unit:
+            base = Fraction(round_half_up(old.base * (1 + Fraction(percent) / 100), 0))
+            moves += _between(old, old._replace(base=base))
+    return moves
+
+
+def set_rate(disclosure: Disclosure, rate: str, percent: Decimal) -> list[Move]:
+    """Return the moves that another rate of one contribution makes in both units.
+
+    `rate` is an id of rates.csv: pension, annuity, medical, supplement, small or housing. Raises
+    ValueError for another one. Empty where no base is identified.
+    """
+    if rate not in _CHARGED:
+        raise ValueError(f"{rate} is not one of the rates {', '.join(_CHARGED)}")
+    moves = []
+    for old, _ in payrolls(disclosure):
+        new = {**old.rates, rate: Fraction(percent) / 100}
+        moves += _between(old, old._replace(rates=new))
+    return moves
+
+
+def _between(old: Payroll, new: Payroll) -> list[Move]:
+    """Return what one payroll costs more than another, where each classification has it."""
+    before = old.amounts()
+    return [
+        Move("basic", *PLACES[new.unit, what], amount - before[what])
+        for what, amount in new.amounts().items()
+        if amount != before[what]
+    ]
+
+
+def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
+    """Return the move that gives a project item so many more yuan for commissioned services.
+
+    Which section the money goes to is a choice of this function, and so is the project: the first
+    of table 17 that the item's unit has. Raises ValueError if table 5 has no such item with
+    project money.
+    """
+    known = {r["code"] for r in disclosure.tables["table-05"] if r["project"] and r["code"]}
+    if item not in known or len(item) != 7:
+        raise ValueError(f"{item} is no item of table 5 with project expenditure")
+    own = Pay(disclosure).item("一般行政管理事务", "project")
+    line = next(r["line"] for r in disclosure.tables["table-05"] if r["code"] == item)
+    bureau = own is not None and own.line == line
+    forms = [p.form for p in disclosure.projects if is_own(p.unit) == bureau]
+    account = "50205" if bureau else "50502"
+    return [Move("project", item, "30227", account, amount, forms[0] if forms else 0)]
+
+
+def spend(disclosure: Disclosure, moves: Sequence[Move]) -> Disclosure:
+    """Return the disclosure with the money moved, in every table that prints it."""
+    for move in moves:
+        tables = {name: _moved(disclosure, name, rows, move) for name, rows in _all(disclosure)}
+        disclosure = replace(disclosure, tables=tables)
+    return disclosure
+
+
+def _all(disclosure: Disclosure) -> list[tuple[str, Sequence[Row]]]:
+    return list(disclosure.tables.items())
+
+
+def _moved(disclosure: Disclosure, table: str, rows: Sequence[Row], move: Move) -> tuple[Row, ...]:
+    classes = {
+        plain(row["name"])
+        for row in disclosure.tables["table-05"]
+        if row["code"] and len(row["code"]) == 3 and move.item.startswith(row["code"])
+    }
+    result = []
+    for row in rows:
+        columns = _columns(table, row, move, classes)
+        new = {**row, **{c: (row[c] or Decimal(0)) + move.amount for c in columns}}
+        if table == "table-05" and columns and isinstance(row["growth"], Decimal):
+            rate = Fraction(new["total"] - row["prior_total"]) / Fraction(row["prior_total"])
+            new["growth"] = round_half_up(rate * 100, 0)
+        result.append(new)
+    return tuple(result)
+
+
+def _columns(table: str, row: Row, move: Move, classes: set[str]) -> list[str]:
+    """Return the columns of a row that hold the money of a move."""
+    basic = move.nature == "basic"
+    match table:
+        case "table-03" | "table-05":
+            return [move.nature, "total"] if _holds(row, move.item) else []
+        case "table-06" if basic:
+            part = "personnel" if move.section.startswith("301") else "public_funds"
+            return ["total", part] if _holds(row, move.section) else []
+        case "table-08" if not basic:
+            return ["project"] if _holds(row, move.section) else []
+        case "table-07" | "table-09" if basic == (table == "table-07"):
+            return [move.nature] if _holds(row, move.account) else []
+        case "table-01" | "table-04":
+            named = plain(row["income_item"] or "") in _INCOME
+            income = ["income"] if named and row["income"] is not None else []
+            spent = plain(row["expenditure_item"] or "") in _SPENDING | classes
+            names = ["expenditure"] if table == "table-01" else ["total", "general_public"]
+            return income + (names if spent else [])
+        case "table-15":
+            return ["second_amount"] if row["second_amount"] is not None else []
+        case "table-17" if row["form"] == move.form:
+            return [c for c in ("amount", "second_amount") if row[c] is not None]
+    return []
+
+
+def _holds(row: Row, code: str) -> bool:
+    """Whether a row is an account, one above it, or the total."""
+    return plain(row["name"] or "") == TOTAL or bool(row["code"] and code.startswith(row["code"]))

@@ -1,0 +1,271 @@
+"""The change from last year to this year, as bridges that sum to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ..exact.money import round_half_up
+from ..model.classification import renamed
+from ..model.disclosure import TOTAL, Disclosure
+from .reconstruction import ZERO, prior_natures
+
+
+class Step(NamedTuple):
+    """One step of a bridge: an account (or a nature), last year's and this year's yuan."""
+
+    code: str
+    name: str
+    prior: Decimal
+    now: Decimal
+
+    @property
+    def change(self) -> Decimal:
+        """This year's amount less last year's, in yuan."""
+        return self.now - self.prior
+
+    @property
+    def growth(self) -> Fraction | None:
+        """The change as a fraction of last year's amount; None from nothing."""
+        return Fraction(self.change) / Fraction(self.prior) if self.prior else None
+
+
+def whole(disclosure: Disclosure) -> Step:
+    """Return the total of table 5 in both years."""
+    row = disclosure.row("table-05", TOTAL)
+    return Step("", TOTAL, row["prior_total"] or ZERO, row["total"] or ZERO)
+
+
+def by_function(disclosure: Disclosure, level: int) -> list[Step]:
+    """Return the bridge of table 5 by class (`level` 3), section (5) or item (7), in yuan.
+
+    Like for like: an account printed under an earlier name without a code is joined with the
+    account that took its place. The steps sum to the change of the total.
+    """
+    earlier = {first["line"]: second for first, second in renamed(disclosure)}
+    steps = []
+    for row in disclosure.tables["table-05"]:
+        if len(row["code"] or "") == level:
+            joined = earlier.get(row["line"], {})
+            prior = (row["prior_total"] or ZERO) + (joined.get("prior_total") or ZERO)
+            now = (row["total"] or ZERO) + (joined.get("total") or ZERO)
+            steps.append(Step(row["code"], row["name"], prior, now))
+    return steps
+
+
+def by_nature(disclosure: Disclosure) -> list[Step]:
+    """Return the bridge by basic and project expenditure, in yuan: two steps.
+
+    This year's are the totals of table 5; last year's are derived (`prior_natures`).
+    """
+    prior = prior_natures(disclosure)
+    return [
+        Step(nature, nature, prior[nature], disclosure.amount("table-05", TOTAL, nature) or ZERO)
+        for nature in ("basic", "project")
+    ]
+
+
+def states(disclosure: Disclosure) -> dict[str, str]:
+    """Return item → `renamed`, `created`, `dropped` or `continues`, for items with money.
+
+    Only a change of the item's own name counts (`reconstruction.renamed`).
+    """
+    earlier = {first["code"] for first, _ in renamed(disclosure)}
+    found = {}
+    for step in by_function(disclosure, 7):
+        if step.code in earlier:
+            found[step.code] = "renamed"
+        elif step.prior and step.now:
+            found[step.code] = "continues"
+        elif step.prior or step.now:
+            found[step.code] = "created" if step.now else "dropped"
+    return found
+
+
+class Regrouped(NamedTuple):
+    """Items of one section that lose money and items of it that gain some in the same year.
+
+    `kind` is `replaced` (items end, others begin), `merged` (items end, one that goes on rises) or
+    `split` (items begin, one that goes on falls). Money may have moved from the first to the
+    second. No name and no sentence says so; it is a question, not a finding.
+    """
+
+    section: str
+    kind: str
+    losing: tuple[Step, ...]
+    gaining: tuple[Step, ...]
+
+    @property
+    def change(self) -> Decimal:
+        """What all of them change by together, in yuan: what is left if they are one."""
+        return sum((step.change for step in (*self.losing, *self.gaining)), ZERO)
+
+    @property
+    def saved(self) -> Decimal:
+        """How much less the gross movement is, in yuan, if they are one."""
+        steps = (*self.losing, *self.gaining)
+        return sum((abs(step.change) for step in steps), ZERO) - abs(self.change)
+
+
+def regrouped(disclosure: Disclosure) -> list[Regrouped]:
+    """Return, for each section, its project items that may have been replaced, merged or split."""
+    state = states(disclosure)
+    items = by_function(disclosure, 7)
+    projects = {r["code"] for r in disclosure.tables["table-05"] if r["basic"] is None}
+    found = []
+    for section in dict.fromkeys(step.code[:5] for step in items):
+        mine = [s for s in items if s.code[:5] == section and s.code in projects]
+        dropped, created = (
+            tuple(s for s in mine if state.get(s.code) == kind) for kind in ("dropped", "created")
+        )
+        going = [s for s in mine if state.get(s.code) == "continues"]
+        up, down = (tuple(s for s in going if s.change * way > 0) for way in (1, -1))
+        if dropped and created:
+            found.append(Regrouped(section, "replaced", dropped, created))
+        elif dropped and up:
+            found.append(Regrouped(section, "merged", dropped, up))
+        elif created and down:
+            found.append(Regrouped(section, "split", down, created))
+    return found
+
+
+class Growth(NamedTuple):
+    """A printed growth rate beside the one of the money, like for like.
+
+    `printed` is in per cent, a spreadsheet's error, or None for a blank; `honest` is a fraction of
+    last year's amount, None from nothing. `why` says what makes them differ: `rounded` to a whole
+    per cent, `two names` of one account, `from nothing`, `misprinted`, or `equal`.
+    """
+
+    step: Step
+    printed: Decimal | str | None
+    honest: Fraction | None
+    why: str
+
+
+def growths(disclosure: Disclosure) -> list[Growth]:
+    """Return the growth of the total and of each account of table 5, as printed and like for like.
+
+    An account under two names stands once, with what is printed for the later one.
+    """
+    joined = {first["line"] for first, _ in renamed(disclosure)}
+    steps = {s.code: s for level in (3, 5, 7) for s in by_function(disclosure, level)}
+    found = []
+    for row in disclosure.tables["table-05"]:
+        step = whole(disclosure) if row["name"] == TOTAL else steps.get(row["code"] or "")
+        if step and (step.prior or step.now):
+            why = "two names" if row["line"] in joined else _why(row["growth"], step.growth)
+            found.append(Growth(step, row["growth"], step.growth, why))
+    return found
+
+
+def _why(printed: Decimal | str | None, honest: Fraction | None) -> str:
+    if honest is None or not isinstance(printed, Decimal):
+        right = honest is None and not isinstance(printed, Decimal)
+        return "from nothing" if right else "misprinted"
+    if Fraction(printed) == honest * 100:
+        return "equal"
+    return "rounded" if printed == round_half_up(honest * 100, 0) else "misprinted"
+
+
+def commitments(disclosure: Disclosure) -> list[tuple[str, Decimal]]:
+    """Return this year's total in yuan by how far it is bound: the four parts sum to it.
+
+    `personnel` and `public funds` keep the body running; `continued projects` stand under items
+    that had money last year too, `new projects` under items that had none.
+    """
+    whole_row = {c: disclosure.amount("table-06", TOTAL, c) for c in ("personnel", "public_funds")}
+    before = {step.code for step in by_function(disclosure, 7) if step.prior}
+    projects: dict[bool, Decimal] = {True: ZERO, False: ZERO}
+    for row in disclosure.tables["table-05"]:
+        if len(row["code"] or "") == 7:
+            projects[row["code"] in before] += row["project"] or ZERO
+    return [
+        ("personnel", whole_row["personnel"] or ZERO),
+        ("public funds", whole_row["public_funds"] or ZERO),
+        ("continued projects", projects[True]),
+        ("new projects", projects[False]),
+    ]
+
+
+def gross(steps: Sequence[Step]) -> tuple[Decimal, Decimal]:
+    """Return (sum of increases, sum of decreases) in yuan; the second is not positive."""
+    rises = sum((step.change for step in steps if step.change > 0), ZERO)
+    falls = sum((step.change for step in steps if step.change < 0), ZERO)
+    return rises, falls
+
+
+class Explanation(NamedTuple):
+    """A change that the text states, the reasons it gives, and what the tables show.
+
+    `stated` is signed yuan; `computed` is None where the tables print nothing to compare;
+    `reasons` are codes of reasons.csv.
+    """
+
+    claim: str
+    line: int
+    subject: str
+    code: str
+    stated: Decimal
+    computed: Decimal | None
+    reasons: tuple[str, ...]
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether stated and computed are equal to the cent; None if not comparable."""
+        return None if self.computed is None else self.stated == self.computed
+
+
+def explanations(disclosure: Disclosure) -> list[Explanation]:
+    """Return every change that the text states for a functional item, nature or total, with
+    the change that table 5 gives for it."""
+    computed: dict[tuple[str, str], Decimal] = {
+        ("function", step.code): step.change for step in by_function(disclosure, 7)
+    }
+    computed |= {(step.code, ""): step.change for step in by_nature(disclosure)}
+    for subject in ("income", "expenditure", "expenditure-general-public"):
+        computed[subject, ""] = whole(disclosure).change
+    result = []
+    for claim in disclosure.claims:
+        if claim["kind"] == "change" and claim["value"] is not None:
+            key = (claim["subject"], claim["code"] or "")
+            result.append(_explanation(claim, computed.get(key)))
+    return result
+
+
+def unexplained(disclosure: Disclosure) -> list[Step]:
+    """Return the items of table 5 that changed and that the text does not mention."""
+    mentioned = {e.code for e in explanations(disclosure) if e.code}
+    return [s for s in by_function(disclosure, 7) if s.change and s.code not in mentioned]
+
+
+def prior_operating_funds(disclosure: Disclosure) -> Decimal | None:
+    """Return last year's agency operating funds in yuan, from the text's amount and change."""
+    found: dict[str, Any] = {
+        claim["kind"]: claim
+        for claim in disclosure.claims
+        if claim["subject"] == "operating-funds" and claim["value"] is not None
+    }
+    if not {"amount", "change"} <= found.keys():
+        return None
+    now: Decimal = found["amount"]["value"]
+    return now - _signed(found["change"])
+
+
+def _explanation(claim: dict[str, Any], computed: Decimal | None) -> Explanation:
+    return Explanation(
+        claim["id"],
+        claim["line"],
+        claim["subject"],
+        claim["code"] or "",
+        _signed(claim),
+        computed,
+        tuple((claim["reasons"] or "").split()),
+    )
+
+
+def _signed(claim: dict[str, Any]) -> Decimal:
+    value: Decimal = claim["value"]
+    return -value if claim["direction"] == "decrease" else value

@@ -1,0 +1,1 @@
+"""Makes the site, its notebooks and releases, and verifies them."""

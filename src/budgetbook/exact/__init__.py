@@ -1,0 +1,1 @@
+"""Exact numbers: money, rounding, linear systems. It knows no budget."""

@@ -1,0 +1,1 @@
+"""What a form of disclosure looks like, before any document is opened."""

@@ -1,0 +1,1 @@
+"""For the reader's browser: changed data judged, walks, prepared cases."""

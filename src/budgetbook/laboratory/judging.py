@@ -1,0 +1,214 @@
+"""The laboratory: what a changed data package breaks or mends, held against the published one.
+
+Everything goes the ordinary way: edits are typed into the CSV files, `load` reads them, the
+checks judge them, `reporting` prints them. Questions and answers are JSON texts, so that a page
+can ask from another thread.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..checks import Result, Verdict, run
+from ..errors import InputError
+from ..model.disclosure import Disclosure, load
+from ..package.store import DESCRIPTOR
+from ..package.zipping import zipped
+from ..proof.findings import Finding, findings, unweighed
+from ..proof.guards import printed
+from ..proof.passports import touching
+from ..words import reporting
+from . import explorer, places
+from .cases import cases
+from .edits import Edit, apply, describe, parse
+
+_FINE = (Verdict.HOLDS, Verdict.ROUNDED)
+
+
+@dataclass(frozen=True)
+class State:
+    """A package under some edits: the changed files as text, and what the checks say of it.
+
+    `error` is the loader's sentence where the package cannot be used; `disclosure` is then None.
+    """
+
+    files: Mapping[str, str]
+    disclosure: Disclosure | None = None
+    results: Sequence[Result] = ()
+    error: str = ""
+    register: Sequence[Finding] = field(default=(), repr=False)
+
+    @property
+    def status(self) -> int:
+        """The exit status of `budgetbook check`."""
+        if self.error:
+            return 2
+        return int(any(result.verdict is Verdict.FAILS for result in self.results))
+
+
+def state(folder: Path, edits: Sequence[Edit]) -> State:
+    """Return the package in `folder` with the edits made in a copy, loaded and judged."""
+    files: dict[str, str] = {}
+    try:
+        files = apply(folder, edits)
+        with tempfile.TemporaryDirectory() as temporary:
+            copy = Path(temporary) / "data"
+            shutil.copytree(folder, copy)
+            for path, text in files.items():
+                (copy / path).write_text(text, encoding="utf-8", newline="")
+            disclosure = load(copy)
+        results = run(disclosure)
+    except InputError as error:
+        return State(files, error=str(error))
+    return State(files, disclosure, results, register=findings(disclosure, results))
+
+
+def report(before: State, after: State) -> dict[str, Any]:
+    """Return what an edit did: counts of verdicts, checks that turned, findings that changed.
+
+    Sides are printed as on the pages. Where the changed package cannot be used, `error` says
+    why and the rest is empty.
+    """
+    if after.error:
+        return {"status": 2, "error": after.error, "counts": {}, "turned": [], "findings": []}
+    return {
+        "status": after.status,
+        "error": "",
+        "counts": dict(Counter(str(result.verdict) for result in after.results)),
+        "turned": _turned(before.results, after.results),
+        "findings": _findings(before, after),
+        "unweighed": len(unweighed(after.register, after.results)),
+    }
+
+
+def _turned(before: Sequence[Result], after: Sequence[Result]) -> list[dict[str, Any]]:
+    old = {result.check.id: result for result in before}
+    new = {result.check.id: result for result in after}
+    found = []
+    for name in dict.fromkeys((*new, *old)):
+        was, now = old.get(name), new.get(name)
+        kind = _kind(was.verdict if was else None, now.verdict if now else None)
+        shown = now or was
+        if kind and shown:
+            verdict = str(was.verdict) if was else ""
+            found.append({"kind": kind, "was": verdict, **places.check(shown)})
+    return found
+
+
+def _kind(was: Verdict | None, now: Verdict | None) -> str:
+    """Return how a check turned, empty if it did not or if it is a new one that holds."""
+    if was is now or (was is None and now in _FINE):
+        return ""
+    if now is None:
+        return "gone"
+    if now is Verdict.FAILS:
+        return "fell"
+    if now is Verdict.OPEN:
+        return "open"
+    return "mended" if was is Verdict.FAILS else "tested" if was is Verdict.OPEN else "precision"
+
+
+def _findings(before: State, after: State) -> list[dict[str, Any]]:
+    """Return the findings that appear, vanish or speak of other figures than before."""
+    old = {finding.id: finding for finding in before.register}
+    found = []
+    for finding in after.register:
+        was = old[finding.id]
+        texts = [(f.sentence("found_en"), f.sentence("found_zh")) for f in (was, finding)]
+        if was.fine != finding.fine:
+            change = "vanishes" if finding.fine else "appears"
+        elif not finding.fine and texts[0] != texts[1]:
+            change = "changes"
+        else:
+            continue
+        entry = finding.entry
+        found.append(
+            {
+                "id": finding.id,
+                "change": change,
+                "title": [entry["title_en"], entry["title_zh"]],
+                "before": texts[0],
+                "after": texts[1],
+                "failing": len(finding.failing),
+            }
+        )
+    return found
+
+
+def package(folder: Path, files: Mapping[str, str]) -> bytes:
+    """Return a zip of the whole package with the changed files, ready for `budgetbook check`."""
+    paths = [DESCRIPTOR, *(resource["path"] for resource in describe(folder).values())]
+    content = {path: (folder / path).read_bytes() for path in paths}
+    content |= {path: text.encode() for path, text in files.items()}
+    return zipped({f"data/{path}": content[path] for path in sorted(content)})
+
+
+class Laboratory:
+    """A published package and one changed state of it, asked by a page in JSON texts."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = Path(folder)
+        self.before = self.after = state(self.folder, [])
+        assert self.before.disclosure
+        self.printed = list(printed(self.before.disclosure))
+
+    def start(self) -> str:
+        """Return what the page needs once: titles of the resources, and the prepared cases."""
+        assert self.before.disclosure
+        prepared = [
+            case._asdict() | {"edits": [edit.parts for edit in case.edits]}
+            for case in cases(self.before.disclosure)
+        ]
+        return _json({"resources": places.titles(self.before.disclosure), "cases": prepared})
+
+    def change(self, edits: str) -> str:
+        """Judge the published package with these edits, and return the report."""
+        try:
+            self.after = state(self.folder, parse(edits))
+        except InputError as error:
+            self.after = State({}, error=str(error))
+        return _json(report(self.before, self.after))
+
+    def look(self) -> str:
+        """Return the walks through the budget and all rows, as the edits made them.
+
+        Where the changed package cannot be used, the walks are those of the published one.
+        """
+        shown = self.after.disclosure or self.before.disclosure
+        assert shown
+        rows = list(places.rows(self.folder, self.after.files))
+        return _json({"walks": explorer.walks(shown), "rows": rows})
+
+    def passport(self, resource: str, row: str, column: str) -> str:
+        """Return where one cell's passport stands, and the checks that read it with their verdicts.
+
+        A cell that is printed blank has no passport: its row stands for it. Of a claim the checks
+        read the whole row.
+        """
+        column = "value" if resource == "claims" else column
+        figures = {(f.resource, str(f.key), f.column): f for f in self.printed}
+        figure = figures.get((resource, row, column))
+        results = self.after.results or self.before.results
+        mine = {(r, str(k), c): found for (r, k, c), found in touching(results).items()}
+        checks = [places.check(result) for result in mine.get((resource, row, column), [])]
+        anchor = figure.passport if figure else places.anchor(resource, row)
+        return _json({"anchor": anchor, "checks": checks})
+
+    def verdicts(self) -> str:
+        """Return the verdicts as `budgetbook check --format json` prints them."""
+        return reporting.as_json(self.after.results) if not self.after.error else ""
+
+    def package(self) -> bytes:
+        """Return the changed package as a zip."""
+        return package(self.folder, self.after.files)
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False)

@@ -1,0 +1,71 @@
+"""Code hierarchies and the crosswalk between the two economic classifications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from ..forms.layout import BY_TABLE
+from ..package.store import Row
+from .disclosure import Disclosure
+
+_LENGTHS = (3, 5, 7)
+
+#: The class of the government classification that holds spending of public institutions.
+INSTITUTIONS = "505"
+
+
+def parent(code: str) -> str:
+    """Return the code one level above (`2080505` → `20805`), empty for a class."""
+    return code[: max((n for n in _LENGTHS if n < len(code)), default=0)]
+
+
+def children(code: str, rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the rows one level below `code`; for the empty code, the classes."""
+    return [row for row in rows if row["code"] and parent(row["code"]) == code]
+
+
+def names(disclosure: Disclosure) -> dict[str, tuple[str, str]]:
+    """Return (English name, printed Chinese name) of every account, project and indicator.
+
+    Keys are the codes of the three classifications, and the printed names of projects and
+    indicators.
+    """
+    kinds = ("functional", "department-economic", "government-economic")
+    accounts = {
+        row["code"]: (row["name_en"], row["name_zh"])
+        for kind in kinds
+        for row in disclosure.reference[f"{kind}-classification"]
+    }
+    printed = {
+        row["name_zh"]: (row["name_en"], row["name_zh"])
+        for row in disclosure.reference["translations"]
+    }
+    return accounts | printed
+
+
+def crosswalk(disclosure: Disclosure) -> dict[str, list[str]]:
+    """Return government account → the department accounts that it groups."""
+    pairs: Sequence[Mapping[str, Any]] = disclosure.reference["crosswalk"]
+    groups: dict[str, list[str]] = {}
+    for pair in pairs:
+        groups.setdefault(pair["government_code"], []).append(pair["department_code"])
+    return groups
+
+
+def renamed(disclosure: Disclosure) -> list[tuple[Row, Row]]:
+    """Return pairs of rows of table 5 that look like one account under two names.
+
+    The second row has no code, follows a coded account, and has a figure just in those columns
+    in which the first is blank; its name begins with the first one's name.
+    """
+    pairs = []
+    rows = list(disclosure.tables.get("table-05", ()))
+    columns = [c.name for c in BY_TABLE["table-05"].columns if c.kind == "amount"]
+    for first, second in pairwise(rows):
+        if second["code"] or not first["code"] or not second["name"].startswith(first["name"]):
+            continue
+        if not any(first[c] is not None and second[c] is not None for c in columns):
+            pairs.append((first, second))
+    return pairs

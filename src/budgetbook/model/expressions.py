@@ -1,0 +1,296 @@
+"""The sides of a check: expressions over cells, claims and counts, evaluated exactly.
+
+An expression that needs a figure which is not printed has no value; it says what it needs.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ..exact.money import round_half_up
+from ..forms.layout import cell_words, plain
+from .disclosure import Disclosure
+
+Value = Fraction | str
+
+
+class NeedsFigure(Exception):
+    """An expression cannot be evaluated: `str()` says which figure would be needed."""
+
+
+class Expression(ABC):
+    """One side of a check."""
+
+    @abstractmethod
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the exact value; NeedsFigure if a figure it needs is not printed."""
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the cells, claims and counts that the expression reads."""
+        yield from ()
+
+    def __add__(self, other: Expression) -> Sum:
+        return Sum((*_terms(self), *_terms(other)))
+
+    def __sub__(self, other: Expression) -> Sum:
+        return Sum((*_terms(self), *((-sign, term) for sign, term in _terms(other))))
+
+
+class Leaf(Expression):
+    """An expression that stands for something printed.
+
+    `address` names it for people; `place` is its resource and the anchor of its row in the
+    data pages, None for what is counted.
+    """
+
+    place: tuple[str, str] | None = None
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield itself."""
+        yield self
+
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """Where it is printed, as `table:row:column` or a claim's id."""
+
+
+@dataclass(frozen=True)
+class Cell(Leaf):
+    """A cell of a table: by line of the text and column. `label` names the row for people.
+
+    With `blank_is_zero` a blank counts as nothing, because the layout means so there: an
+    account without money in a column is left blank.
+    """
+
+    table: str
+    line: int
+    column: str
+    label: str
+    blank_is_zero: bool = False
+
+    @property
+    def address(self) -> str:
+        """`table:label:column`."""
+        return f"{self.table}:{self.label}:{self.column}"
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What a sentence calls it, in English and in Chinese."""
+        return cell_words(self.table, self.label, self.column)
+
+    @property
+    def place(self) -> tuple[str, str]:  # type: ignore[override]
+        """The table and the anchor of the row."""
+        return self.table, f"line-{self.line}"
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the cell's amount (yuan), percentage or text."""
+        row = disclosure.by_line.get(self.table, {}).get(self.line)
+        content = row[self.column] if row else None
+        if isinstance(content, Decimal):
+            return Fraction(content)
+        if content is None and self.blank_is_zero:
+            return Fraction(0)
+        if content is None or content.startswith("#"):
+            raise NeedsFigure(f"{self.words[0]} (printed {content or 'blank'})")
+        if re.fullmatch(r"\d+(\.\d+)?", content):
+            return Fraction(content)
+        return plain(content)
+
+
+@dataclass(frozen=True)
+class Claim(Leaf):
+    """A figure stated in the text, by the claim's id; signed by the direction it claims."""
+
+    id: str
+
+    @property
+    def address(self) -> str:
+        """The claim's id."""
+        return self.id
+
+    @property
+    def place(self) -> tuple[str, str]:  # type: ignore[override]
+        """The resource of the claims and the anchor of this one."""
+        return "claims", f"claim-{self.id}"
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the stated figure, negative where a decrease is claimed, in yuan, % or units."""
+        claim = disclosure.by_claim.get(self.id)
+        if claim is None or claim["value"] is None:
+            raise NeedsFigure(f"{self.id} (no figure is stated)")
+        scale = 10_000 if claim["unit"] == "万元" else 1
+        sign = -1 if claim["direction"] == "decrease" else 1
+        return Fraction(claim["value"]) * scale * sign
+
+
+@dataclass(frozen=True)
+class Count(Leaf):
+    """Something counted in the data: `what` says what, `count` counts it."""
+
+    what: str
+    count: Callable[[Disclosure], int]
+
+    @property
+    def address(self) -> str:
+        """What is counted."""
+        return self.what
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the count."""
+        return Fraction(self.count(disclosure))
+
+
+@dataclass(frozen=True)
+class Constant(Expression):
+    """A number that the rule itself names."""
+
+    number: int | Fraction
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the number."""
+        return Fraction(self.number)
+
+
+@dataclass(frozen=True)
+class Quote(Expression):
+    """A word that the rule itself names."""
+
+    text: str
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the word, in its plain form."""
+        return plain(self.text)
+
+
+@dataclass(frozen=True)
+class Stated(Expression):
+    """An amount that the text may state of a subject for a year; mostly it does not.
+
+    `what` says for people which figure that would be.
+    """
+
+    subject: str
+    year: int
+    what: str
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the amount in yuan; NeedsFigure where the text states none."""
+        for claim in disclosure.claims:
+            found = (claim["subject"], claim["kind"], claim["year"])
+            if found == (self.subject, "amount", self.year) and claim["value"] is not None:
+                return Claim(claim["id"]).value(disclosure)
+        raise NeedsFigure(self.what)
+
+
+@dataclass(frozen=True)
+class Sum(Expression):
+    """A sum of signed terms."""
+
+    terms: tuple[tuple[int, Expression], ...]
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the sum; NeedsFigure names the first term without a value."""
+        return sum((sign * _number(term, disclosure) for sign, term in self.terms), Fraction(0))
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the leaves of all terms."""
+        for _, term in self.terms:
+            yield from term.leaves()
+
+
+@dataclass(frozen=True)
+class Product(Expression):
+    """A product of two expressions."""
+
+    first: Expression
+    second: Expression
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the product."""
+        return _number(self.first, disclosure) * _number(self.second, disclosure)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the leaves of both factors."""
+        yield from self.first.leaves()
+        yield from self.second.leaves()
+
+
+@dataclass(frozen=True)
+class Rounded(Expression):
+    """An expression rounded half up, as a budget rounds each contribution to the cent."""
+
+    exact: Expression
+    decimals: int = 2
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the rounded value."""
+        return Fraction(round_half_up(_number(self.exact, disclosure), self.decimals))
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the leaves of what is rounded."""
+        yield from self.exact.leaves()
+
+
+@dataclass(frozen=True)
+class Positive(Expression):
+    """Whether an expression is above nothing: one if it is, nothing if not."""
+
+    amount: Expression
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return 1 or 0."""
+        return Fraction(_number(self.amount, disclosure) > 0)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the leaves of the amount."""
+        yield from self.amount.leaves()
+
+
+@dataclass(frozen=True)
+class Percentage(Expression):
+    """`part` as a percentage of `whole`; undefined where the whole is nothing."""
+
+    part: Expression
+    whole: Expression
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return 100 × part ÷ whole."""
+        whole = _number(self.whole, disclosure)
+        if whole == 0:
+            leaves = self.whole.leaves()
+            names = ", ".join(x.words[0] if isinstance(x, Cell) else x.address for x in leaves)
+            raise NeedsFigure(f"an amount other than nothing as {names}: the rate is undefined")
+        return _number(self.part, disclosure) / whole * 100
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield the leaves of both."""
+        yield from self.part.leaves()
+        yield from self.whole.leaves()
+
+
+def total(terms: Sequence[Expression]) -> Sum:
+    """Return the sum of expressions."""
+    return Sum(tuple((1, term) for term in terms))
+
+
+def times(factor: Fraction | int, expression: Expression) -> Product:
+    """Return an expression multiplied by a number that a rule names."""
+    return Product(Constant(factor), expression)
+
+
+def _terms(expression: Expression) -> tuple[tuple[int, Expression], ...]:
+    return expression.terms if isinstance(expression, Sum) else ((1, expression),)
+
+
+def _number(expression: Expression, disclosure: Disclosure) -> Fraction:
+    value = expression.value(disclosure)
+    if isinstance(value, str):
+        raise NeedsFigure(f"a number instead of {value}")
+    return value

@@ -1,0 +1,26 @@
+"""The units of a department: its own unit 本级, subordinate institutions 下属事业单位; measures."""
+
+from __future__ import annotations
+
+from ..forms.layout import plain
+from ..package.store import Row
+from .disclosure import Disclosure
+from .payroll import Pay
+
+#: Unit of a target that is an amount of money → yuan.
+MONEY_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+
+
+def is_own(unit: str) -> bool:
+    """Whether a unit is the administrative unit itself 本级."""
+    return plain(unit).endswith("（本级）")
+
+
+def project_items(disclosure: Disclosure) -> dict[bool, list[Row]]:
+    """Return the functional items with project money: the bureau's own (True), the others."""
+    items: dict[bool, list[Row]] = {True: [], False: []}
+    own = Pay(disclosure).item("一般行政管理事务", "project")
+    for row in disclosure.tables.get("table-05", ()):
+        if len(row["code"] or "") == 7 and row["project"] is not None:
+            items[bool(own and row["line"] == own.line)].append(row)
+    return items

@@ -1,0 +1,1 @@
+"""data/ on disk: its schemas, read and written whole or not at all."""

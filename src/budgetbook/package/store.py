@@ -1,0 +1,281 @@
+"""The data package on disk: written whole or not at all, read with every cell checked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError, at_cell
+from ..forms.layout import BY_TABLE
+from .editorial import EDITORIAL
+from .resources import Resource
+from .schema import descriptor as describe
+
+DESCRIPTOR = "datapackage.json"
+_EXCHANGED = ("published", DESCRIPTOR)
+
+Row = dict[str, Any]
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+_INTEGER = re.compile(r"\d{1,9}")
+
+
+def write(
+    folder: Path,
+    descriptor: Mapping[str, Any],
+    rows: Mapping[str, Sequence[Row]],
+    check: Callable[[Path], object],
+) -> None:
+    """Write datapackage.json and the published resources; editorial files are left alone.
+
+    Everything is written beside `folder` first and read back with `check`; only then are the
+    old files replaced. Raises InputError and changes nothing if the result cannot be read.
+    """
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _recover(folder)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".import-") as temporary:
+        new = Path(temporary) / folder.name
+        (new / "published").mkdir(parents=True)
+        _copy_editorial(folder, new)
+        text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+        (new / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
+        for resource in descriptor["resources"]:
+            if resource["kind"] == "published":
+                _write_csv(new / resource["path"], resource, rows[resource["name"]])
+        check(new)
+        _replace(new, folder)
+
+
+def _copy_editorial(folder: Path, new: Path) -> None:
+    (new / "editorial").mkdir()
+    for resource in EDITORIAL:
+        _need_editorial(folder, resource)
+        shutil.copyfile(folder / resource["path"], new / resource["path"])
+
+
+def _need_editorial(folder: Path, resource: Resource) -> None:
+    if not (folder / resource["path"]).is_file():
+        raise InputError(
+            f"{folder / resource['path']}: not found; editorial resources are kept by hand: "
+            "copy the folder data/editorial of this project there, then import again"
+        )
+
+
+def _write_csv(path: Path, resource: Resource, rows: Iterable[Row]) -> None:
+    names = [field["name"] for field in resource["schema"]["fields"]]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([row.get(name, "") for name in names] for row in rows)
+
+
+def _recover(folder: Path) -> None:
+    """Undo an import that was killed while it exchanged files, and clear what it left behind."""
+    for left in sorted(folder.parent.glob(".import-*")):
+        old = left / folder.name / "old"
+        for name in _EXCHANGED:
+            if (old / name).exists():
+                if (folder / name).is_dir():
+                    shutil.rmtree(folder / name)
+                (old / name).replace(folder / name)
+        shutil.rmtree(left)
+
+
+def _replace(new: Path, folder: Path) -> None:
+    """Put the new files in place of the old ones; if that fails, put the old ones back."""
+    old = new / "old"
+    old.mkdir()
+    try:
+        for name in _EXCHANGED:
+            if (folder / name).exists():
+                (folder / name).rename(old / name)
+            (new / name).rename(folder / name)
+    except BaseException:
+        for name in _EXCHANGED:
+            if not (new / name).exists():
+                (folder / name).rename(new / name)
+            if (old / name).exists():
+                (old / name).rename(folder / name)
+        raise
+
+
+def read(folder: Path) -> tuple[dict[str, Any], dict[str, list[Row]]]:
+    """Return (descriptor, rows by resource) of the package in `folder`.
+
+    Numbers come back as Decimal, integers as int, blanks as None. Raises InputError naming
+    file, row and column for anything that the schema does not allow. What an import that was
+    killed while it exchanged files had put aside is put back first.
+    """
+    if any(folder.resolve().parent.glob(f".import-*/{folder.resolve().name}/old/*")):
+        _recover(folder.resolve())
+    descriptor = _read_descriptor(folder)
+    resources = descriptor["resources"]
+    rows = {resource["name"]: _read_resource(folder, resource) for resource in resources}
+    for resource in resources:
+        _check_references(resource, rows)
+    return descriptor, rows
+
+
+def read_editorial(folder: Path, name: str) -> list[Row]:
+    """Return the rows of one editorial resource, without the rest of the package."""
+    resource = next(r for r in EDITORIAL if r["name"] == name)
+    _need_editorial(folder, resource)
+    return _read_resource(folder, resource)
+
+
+def _read_descriptor(folder: Path) -> dict[str, Any]:
+    path = folder / DESCRIPTOR
+    try:
+        descriptor: dict[str, Any] = json.loads(path.read_bytes().decode("utf-8-sig"))
+        for resource in descriptor["resources"]:
+            _ = resource["name"], resource["kind"], resource["schema"]["fields"]
+            relative = Path(resource["path"])
+            if relative.is_absolute() or ".." in relative.parts:
+                raise InputError(f"{path}: path {relative} leaves the folder; keep it inside")
+        _check_schemas(path, descriptor)
+    except FileNotFoundError:
+        raise InputError(f"{path}: not found; give the folder of a data package") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except InputError:
+        raise
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
+        raise InputError(f"{path}: not a package descriptor ({error}); import again") from None
+    return descriptor
+
+
+def _check_schemas(path: Path, descriptor: Mapping[str, Any]) -> None:
+    """Check that each resource has the columns, keys and references that we write."""
+    found = {resource["name"]: _shape(resource) for resource in descriptor["resources"]}
+    ours = describe(descriptor["document"], set(BY_TABLE) & set(found))["resources"]
+    expected = {resource["name"]: _shape(resource) for resource in ours}
+    for name in [*expected, *found]:
+        if found.get(name) != expected.get(name):
+            raise InputError(f"{path}: the resource {name} is not as written; import again")
+
+
+def _shape(resource: Resource) -> list[Any]:
+    """Return what the reading of a resource relies on: all but its titles and descriptions."""
+    schema = resource["schema"]
+    parts = ("name", "type", "constraints", "missingValues")
+    fields = [[field.get(part) for part in parts] for field in schema["fields"]]
+    keys = [schema.get(key) for key in ("primaryKey", "foreignKeys", "missingValues")]
+    return [resource["path"], resource["kind"], fields, keys]
+
+
+def _read_resource(folder: Path, resource: Resource) -> list[Row]:
+    file = resource["path"]
+    fields = resource["schema"]["fields"]
+    names = [field["name"] for field in fields]
+    if not (folder / file).resolve().is_relative_to(folder.resolve()):
+        raise InputError(f"{file}: a link that leaves the folder; put the file itself there")
+    lines = _csv_lines(folder / file, file)
+    header = next(lines, [])
+    for name in names:
+        if name not in header:
+            raise at_cell(file, 0, name, "no such column", f"the columns {', '.join(names)}")
+    if sorted(header) != sorted(names):
+        extra = next((n for n in header if header.count(n) > 1 or n not in names), "")
+        raise at_cell(file, 0, extra, "a column too many", f"the columns {', '.join(names)}")
+    rows: list[Row] = []
+    seen: dict[tuple[Any, ...], int] = {}
+    missing = resource["schema"].get("missingValues", [""])
+    key = resource["schema"].get("primaryKey", [])
+    for number, cells in enumerate(lines, 1):
+        if len(cells) != len(header):
+            found = f"{len(cells)} cells"
+            raise at_cell(file, number, header[-1], found, f"{len(header)}: check the quotes")
+        texts = dict(zip(header, cells, strict=True))
+        row = {f["name"]: _value(file, number, f, texts[f["name"]], missing) for f in fields}
+        identity = tuple(row[name] for name in key)
+        if seen.setdefault(identity, number) != number:
+            found = f"the key of row {seen[identity]} again ({', '.join(map(str, identity))})"
+            raise at_cell(file, number, "+".join(key), found, "each key once: remove one row")
+        rows.append(row)
+    if resource["kind"] == "published":
+        rows.sort(key=lambda row: _printed_order(row, key))
+    return rows
+
+
+def _printed_order(row: Row, key: Sequence[str]) -> tuple[Any, ...]:
+    """Return what a row sorts by: its key, and for `L23.10` its line and then its position."""
+    if key == ["id"]:
+        return (row["line"], len(row["id"]), row["id"])
+    return tuple(row[name] for name in key)
+
+
+def _csv_lines(path: Path, file: str) -> Iterator[list[str]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(f"{file}: not found in {path.parent}; import again") from None
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n")
+        raise InputError(f"{file}: row {row}: not UTF-8; save the file as CSV UTF-8") from None
+    if text and not text.endswith("\n"):
+        last = text.count("\n")
+        raise InputError(f"{file}: row {last}: the file ends inside a row; restore the last line")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise InputError(f"{file}: row {reader.line_num - 1}: {error}; check quotes") from None
+
+
+def _value(file: str, row: int, field: dict[str, Any], text: str, missing: list[str]) -> Any:
+    name, constraints = field["name"], field.get("constraints", {})
+    if text in field.get("missingValues", missing):
+        if constraints.get("required"):
+            raise at_cell(file, row, name, "a blank", "a value")
+        return text or None
+    match field["type"]:
+        case "number":
+            if not _NUMBER.fullmatch(text) or not text.isascii():
+                expected = "digits with a decimal point, such as 1234.50"
+                raise at_cell(file, row, name, repr(text), expected)
+            return Decimal(text)
+        case "integer":
+            if not _INTEGER.fullmatch(text) or not text.isascii():
+                raise at_cell(file, row, name, repr(text), "a whole number")
+            return int(text)
+    if "enum" in constraints and text not in constraints["enum"]:
+        raise at_cell(file, row, name, repr(text), " or ".join(constraints["enum"]))
+    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text, re.ASCII):
+        raise at_cell(file, row, name, repr(text), f"the form {constraints['pattern']}")
+    return text
+
+
+def _check_references(resource: Resource, rows: Mapping[str, Sequence[Row]]) -> None:
+    """Check that every foreign key of a resource points to a row that exists."""
+    for key in resource["schema"].get("foreignKeys", []):
+        (column,), target = key["fields"], key["reference"]["resource"] or resource["name"]
+        known = {row[key["reference"]["fields"][0]] for row in rows[target]}
+        for number, row in enumerate(rows[resource["name"]], 1):
+            if row[column] is not None and row[column] not in known:
+                raise at_cell(
+                    resource["path"],
+                    number,
+                    column,
+                    repr(row[column]),
+                    f"a value of {target}: add it to {target}.csv or correct it here",
+                )

@@ -1,0 +1,187 @@
+"""Prints the book: one PDF with contents, page numbers, links, bookmarks and its own fonts.
+
+The site must be built. The document is printed until the page numbers that it shows are those
+that it has; the date and the name of the PDF are those of the release, so that the same source
+and the same browser give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pikepdf
+import yaml
+from playwright.sync_api import Browser
+
+from .. import RELEASED, __version__
+from ..build.release import PDF
+from ..errors import BuildError, speak_utf8
+from ..model.disclosure import load
+from . import typeset
+from .browser import chromium
+from .outlines import quadratic
+from .paper import order, read
+
+#: The look of the printed page and its fonts.
+STYLE = Path("book", "print")
+#: The font of the package, which has every Chinese character of the book.
+CHINESE = Path(__file__).parents[1] / "fonts" / "NotoSansSC-subset.otf"
+#: How often a document is printed until its page numbers stand still.
+_PRINTS = 5
+#: Sets tables that are too wide in smaller type, then on a page across, then row by row as lists;
+#: returns what is too wide even so. Half a millimetre is what a line may be out.
+_FIT = """() => {
+  const across = 253 / 25.4 * 96;
+  const room = t => t.closest('.wide') ? across : t.parentElement.clientWidth;
+  for (const table of document.querySelectorAll('table')) {
+    for (const way of ['small', 'smaller', 'wide', 'records']) {
+      if (table.scrollWidth > room(table) + 1) table.classList.add(way);
+    }
+    if (!table.classList.contains('records')) continue;
+    for (let up = table; (up = up.closest('.wide'));) up.classList.remove('wide');
+    const heads = [...table.tHead.rows[0].cells].map(cell => cell.innerText);
+    for (const row of table.tBodies[0].rows) {
+      [...row.cells].forEach((cell, column) => { cell.dataset.head = heads[column]; });
+    }
+  }
+  const sheet = document.querySelector('.chapter');
+  const over = e => e.closest('.wide') ? e.scrollWidth - across
+    : e.getBoundingClientRect().right - sheet.getBoundingClientRect().right;
+  return [...document.querySelectorAll('.chapter *')].filter(e => over(e) > 2)
+    .map(e => e.outerHTML.slice(0, 100));
+}"""
+
+
+def write(root: Path, site: Path, out: Path, browser: Browser) -> Path:
+    """Print the site of the project at `root` into the folder `out`; return the PDF's path.
+
+    Raises BuildError if there is no site, a link leads nowhere, or something is too wide.
+    """
+    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    pages = [read(site, *place) for place in order(root)]
+    html = typeset.document(settings["title"], load(root / "data"), pages)
+    html = styled(root, html)
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / PDF
+    printed = settled(browser, html, out)
+    marks = typeset.headings(html)
+    path.write_bytes(finished(printed, settings["title"], settings["author"], marks))
+    return path
+
+
+def styled(root: Path, html: str) -> str:
+    """Return a document with the look of the printed page and fonts that hold its characters."""
+    style = (root / STYLE / "print.css").read_text(encoding="utf-8")
+    font = base64.b64encode(quadratic(CHINESE, sorted(set(html)))).decode("ascii")
+    style = style.replace('url("chinese")', f"url(data:font/ttf;base64,{font})")
+    style = style.replace('url("', f'url("{(root / STYLE).resolve().as_uri()}/')
+    # First: of two rules for pages Chromium takes the later, even if the earlier one is named.
+    return html.replace("<style>", f"<style>{style}</style><style>", 1)
+
+
+def settled(browser: Browser, html: str, folder: Path) -> bytes:
+    """Return the PDF of a document whose page numbers are those of its pages.
+
+    `folder` is where the document stands while it is printed.
+    """
+    source = folder / "budget-book.html"
+    shown: dict[str, int] = {}
+    for _ in range(_PRINTS):
+        source.write_text(typeset.numbered(html, shown), encoding="utf-8")
+        printed = _print(browser, source)
+        found = numbers(printed)
+        missing = typeset.places(html) - set(found)
+        if missing:
+            raise BuildError(f"the PDF has no place for {', '.join(sorted(missing)[:5])}")
+        now = {id_: found[id_] for id_ in typeset.places(html)}
+        if now == shown:
+            source.unlink()
+            return printed
+        shown = now
+    raise BuildError(f"the page numbers still change after {_PRINTS} prints")
+
+
+def _print(browser: Browser, source: Path) -> bytes:
+    """Return the PDF of a file. Raises BuildError if something would be clipped."""
+    # As wide as the text on an upright page (see @page), so that what does not fit is seen here.
+    tab = browser.new_page(viewport={"width": 627, "height": 900}, color_scheme="light")
+    try:
+        tab.emulate_media(media="print")
+        tab.goto(source.resolve().as_uri())
+        tab.evaluate("document.fonts.ready")
+        clipped = tab.evaluate(_FIT)
+        if clipped:
+            raise BuildError(f"too wide for the page: {clipped[0]} and {len(clipped) - 1} more")
+        return tab.pdf(prefer_css_page_size=True, outline=True, tagged=True, print_background=True)
+    finally:
+        tab.close()
+
+
+def numbers(pdf: bytes) -> dict[str, int]:
+    """Return the page, counted from 1, of each id that the PDF's own links lead to."""
+    with pikepdf.open(io.BytesIO(pdf)) as book:
+        pages: dict[object, int] = {
+            page.objgen: number for number, page in enumerate(book.pages, 1)
+        }
+        goals = book.Root.get("/Dests", pikepdf.Dictionary())
+        return {name[1:]: pages[goal[0].objgen] for name, goal in goals.items()}
+
+
+def finished(pdf: bytes, title: str, author: str, headings: Sequence[str]) -> bytes:
+    """Return the PDF with the release's name and date in place of the print's, and packed.
+
+    The bookmarks get their words anew: Chromium writes those of a heading that opens a page twice.
+    Raises BuildError if the bookmarks are not the headings.
+    """
+    day = f"D:{RELEASED.replace('-', '')}000000Z"
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as book:
+        book.trailer.Info = book.make_indirect(
+            pikepdf.Dictionary(
+                Title=f"{title}, version {__version__}",
+                Author=author,
+                CreationDate=day,
+                ModDate=day,
+            )
+        )
+        marks = list(_bookmarks(book.Root.Outlines))
+        if len(marks) != len(headings):
+            raise BuildError(f"the PDF has {len(marks)} bookmarks for {len(headings)} headings")
+        for mark, heading in zip(marks, headings, strict=True):
+            mark.Title = pikepdf.String(heading)
+        book.Root.PageMode = pikepdf.Name.UseOutlines
+        packed = pikepdf.ObjectStreamMode.generate
+        book.save(stream, object_stream_mode=packed, deterministic_id=True)
+    return stream.getvalue()
+
+
+def _bookmarks(above: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield the bookmarks below one, in reading order."""
+    mark = above.get("/First")
+    while mark is not None:
+        yield mark
+        yield from _bookmarks(mark)
+        mark = mark.get("/Next")
+
+
+def main() -> int:
+    """Print the site of this folder into _build/pdf; return 0, or 2 if it could not be."""
+    speak_utf8()
+    root = Path.cwd()
+    try:
+        with chromium() as browser:
+            path = write(root, root / "_build" / "html", root / "_build" / "pdf", browser)
+    except (BuildError, OSError) as error:
+        print(f"No PDF is made: {error}", file=sys.stderr)
+        return 2
+    print(f"The printed book is in {os.path.relpath(path)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

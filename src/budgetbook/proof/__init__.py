@@ -1,0 +1,1 @@
+"""What verdicts mean: evidence, findings, guards, passports."""

@@ -1,0 +1,192 @@
+"""The register of findings: what the failing checks mean, how sure it is, what would settle it.
+
+The register is kept by hand in findings.csv and readings.csv. It names checks by pattern and
+holds no figure: every number in its sentences is a place that is filled from the verdicts, so a
+finding appears when a check of it fails and turns fine when all hold. A check belongs to the
+first finding, in order of importance, that names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from fractions import Fraction
+from typing import NamedTuple
+
+from ..checks import Result, Verdict
+from ..exact.money import side
+from ..model.disclosure import Disclosure
+
+#: What the grades of evidence say.
+GRADES = {
+    "A": "arithmetic: the printed figures or words alone show it",
+    "B": "inference: it follows from figures and from a rule that is stated",
+    "C": "hint: it may mean something",
+}
+_PLACE = re.compile(r"\{([^{}]+):(left|right|gap)\}|\{(claim|failing):([^{}]+)\}")
+
+
+class Piece(NamedTuple):
+    """A part of a finding's sentence: words, or a figure with the check or claim behind it.
+
+    `side` says which of the check's two sides (or their gap) the figure is.
+    """
+
+    text: str
+    check: str = ""
+    claim: str = ""
+    side: str = ""
+
+
+class Reading(NamedTuple):
+    """One way to explain a finding, and what speaks for (or against) it."""
+
+    kind: str
+    english: str
+    chinese: str
+    speaks_en: str
+    speaks_zh: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One entry of the register with the verdicts that belong to it.
+
+    `entry` is its row of findings.csv; `results` are all checks that belong to it.
+    """
+
+    entry: Mapping[str, str]
+    readings: Sequence[Reading]
+    results: Sequence[Result]
+    everything: Mapping[str, Result]
+    disclosure: Disclosure
+
+    @property
+    def id(self) -> str:
+        """The name of the finding, which its address carries."""
+        return self.entry["id"]
+
+    @property
+    def failing(self) -> list[Result]:
+        """The checks of the finding that fail."""
+        return [result for result in self.results if result.verdict is Verdict.FAILS]
+
+    @property
+    def fine(self) -> bool:
+        """Whether nothing of it fails: fine against first appearance."""
+        return not self.failing
+
+    @property
+    def size(self) -> Fraction | None:
+        """How much is in question, in yuan: what the two sides of its checks differ by, added.
+
+        None where it is not a matter of money.
+        """
+        names = [name for name in (self.entry["size"] or "").split("|") if name]
+        gaps = [self.everything[n].difference for n in names if n in self.everything]
+        known = [abs(gap) for gap in gaps if gap is not None]
+        return sum(known, Fraction(0)) if known else None
+
+    def pieces(self, column: str) -> list[Piece]:
+        """Return a sentence of the register with its figures filled in."""
+        return fill(self.entry[column] or "", self)
+
+    def sentence(self, column: str) -> str:
+        """Return the same as plain text."""
+        return "".join(piece.text for piece in self.pieces(column))
+
+
+def fill(template: str, finding: Finding) -> list[Piece]:
+    """Return a template's words and figures; a figure that has no value prints as a dash.
+
+    Places are `{check:left}`, `{check:right}`, `{check:gap}`, `{claim:id}` and
+    `{failing:pattern}`, the number of failing checks that fit.
+    """
+    pieces: list[Piece] = []
+    at = 0
+    for found in _PLACE.finditer(template):
+        pieces.append(Piece(template[at : found.start()]))
+        check, part, kind, name = found.groups()
+        if check:
+            pieces.append(
+                Piece(_figure(finding.everything.get(check), part), check=check, side=part)
+            )
+        elif kind == "claim":
+            pieces.append(Piece(_claim(finding.disclosure, name), claim=name))
+        else:
+            pieces.append(Piece(str(_failing(finding.everything, name))))
+        at = found.end()
+    return [piece for piece in (*pieces, Piece(template[at:])) if piece.text]
+
+
+def _figure(result: Result | None, part: str) -> str:
+    if result is None or result.left is None or result.right is None:
+        return "—"
+    if part == "gap":
+        return side(abs(result.difference)) if result.difference is not None else "—"
+    return side(result.left if part == "left" else result.right)
+
+
+def _claim(disclosure: Disclosure, name: str) -> str:
+    claim = next((c for c in disclosure.claims if c["id"] == name), None)
+    if claim is None or claim["value"] is None:
+        return "—"
+    return f"{claim['value']}{'%' if claim['unit'] == '%' else ''}"
+
+
+def _failing(results: Mapping[str, Result], pattern: str) -> int:
+    return sum(
+        result.verdict is Verdict.FAILS and fnmatchcase(name, pattern)
+        for name, result in results.items()
+    )
+
+
+def findings(disclosure: Disclosure, results: Sequence[Result]) -> list[Finding]:
+    """Return the register in order of importance, each with the checks that belong to it."""
+    everything = {result.check.id: result for result in results}
+    free = dict(everything)
+    register = []
+    for entry in sorted(disclosure.reference["findings"], key=lambda row: row["rank"]):
+        patterns = entry["checks"].split("|")
+        names = [name for name in free if any(fnmatchcase(name, p) for p in patterns)]
+        mine = [free.pop(name) for name in names]
+        readings = [
+            Reading(
+                row["kind"],
+                row["reading_en"],
+                row["reading_zh"],
+                row["speaks_en"],
+                row["speaks_zh"],
+            )
+            for row in disclosure.reference["readings"]
+            if row["finding"] == entry["id"]
+        ]
+        register.append(Finding(entry, readings, mine, everything, disclosure))
+    return register
+
+
+def unweighed(register: Sequence[Finding], results: Sequence[Result]) -> list[Result]:
+    """Return the failing checks that no finding names: what a changed figure breaks."""
+    known = {result.check.id for finding in register for result in finding.results}
+    return [r for r in results if r.verdict is Verdict.FAILS and r.check.id not in known]
+
+
+def request(finding: Finding) -> str:
+    """Return a short letter in Chinese that asks for what would settle a finding.
+
+    It is a draft of a request for disclosure 依申请公开; nothing in it accuses. Empty where
+    nothing needs to be asked.
+    """
+    ask = finding.sentence("ask_zh")
+    if ask == "无须申请":
+        return ""
+    document = finding.disclosure.document
+    return (
+        f"{document['office']}：\n"
+        f"您好！本人阅读了贵单位公开的{document['year']}年部门预算，有一处未能理解："
+        f"{finding.sentence('found_zh')}\n"
+        f"恳请说明：{ask}。如有现成材料，请予提供。若系本人所据文本有误，亦请指正。\n"
+        "谢谢！"
+    )

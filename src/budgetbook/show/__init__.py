@@ -1,0 +1,1 @@
+"""For people: frames, charts, downloads. Here pandas and seaborn come in."""

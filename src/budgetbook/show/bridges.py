@@ -1,0 +1,145 @@
+"""A bridge as a waterfall: from last year's amount, step by step, to this year's.
+
+Each step starts where the one above it ended, and a thin line leads from one to the next. A step
+that is known as a range is drawn in its two extreme cases: full where both agree, pale where only
+one reaches. What the steps do not account for is a step of its own, never hidden in the last bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..exact.money import wan, yuan
+from .charts import WIDTH, Chart, broken, height
+from .drawing import COLOURS, INK, style, svg_of
+
+LEFT_OVER = "In no account: the print does not add up"
+
+
+class Move(NamedTuple):
+    """A step: its label and its change in yuan in two cases, which are equal where it is known.
+
+    The cases of all steps hang together: the first goes with the first, the second with the
+    second.
+    """
+
+    label: str
+    one: Decimal | Fraction
+    other: Decimal | Fraction
+
+    @property
+    def text(self) -> str:
+        """The change in 万元 with its sign, or the two ends of its range."""
+        low, high = sorted((self.one, self.other))
+        return signed(low) if low == high else f"{signed(low)} to {signed(high)}"
+
+
+def signed(amount: Decimal | Fraction) -> str:
+    """Print a change in 万元 with its sign: a rise can be told without colour."""
+    text = wan(amount)
+    return f"+{text}" if amount > 0 else text
+
+
+def moves(steps: Sequence[tuple[str, Decimal | Fraction]]) -> list[Move]:
+    """Return steps that are known exactly, from labels and changes in yuan."""
+    return [Move(label, change, change) for label, change in steps]
+
+
+def waterfall(
+    name: str,
+    start: tuple[str, Decimal],
+    steps: Sequence[Move],
+    end: tuple[str, Decimal],
+    caption: str,
+) -> Chart:
+    """Draw a bridge from a first amount over signed steps to the last, exact in yuan.
+
+    What the steps leave to the last amount is drawn as a step too (`LEFT_OVER`). Raises
+    ValueError if the two cases sum to two amounts.
+    """
+    whole = sum((Fraction(move.one) for move in steps), Fraction(0))
+    other = sum((Fraction(move.other) for move in steps), Fraction(0))
+    if whole != other:
+        raise ValueError(f"the steps of {name} sum to {whole} in one case and {other} in the other")
+    left = Fraction(end[1]) - Fraction(start[1]) - whole
+    every = [*steps, *([Move(LEFT_OVER, left, left)] if left else [])]
+    alt = f"Waterfall from {wan(start[1])} to {wan(end[1])} (ten thousand yuan): " + "; ".join(
+        f"{move.label} {move.text}" for move in every
+    )
+    with mpl.rc_context(style(name)):  # type: ignore[arg-type]
+        labels = [start[0], *(move.label for move in every), end[0]]
+        figure = Figure(figsize=(WIDTH, height(labels)))
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        _draw(axes, start, every, end)
+        svg = svg_of(figure, name, f"{alt}.")
+    values = [["Step", "Yuan"], [start[0], f"{start[1]:,}"]]
+    values += [[move.label, _exact(move)] for move in every]
+    return Chart(name, svg, caption, f"{alt}.", [*values, [end[0], f"{end[1]:,}"]])
+
+
+def _exact(move: Move) -> str:
+    ends = sorted({Fraction(move.one), Fraction(move.other)})
+    return " to ".join(f"+{yuan(end)}" if end > 0 else yuan(end) for end in ends)
+
+
+def _draw(
+    axes: Axes, start: tuple[str, Decimal], steps: Sequence[Move], end: tuple[str, Decimal]
+) -> None:
+    # Drawing is the one place where an exact value becomes a binary float.
+    levels = [(Fraction(start[1]), Fraction(start[1]))]
+    for move in steps:
+        one, other = levels[-1]
+        levels.append((one + Fraction(move.one), other + Fraction(move.other)))
+    widest = float(max(max(pair) for pair in levels))
+    _bar(axes, 0, 0.0, float(start[1]), "neutral")
+    _label(axes, 0, start[0], float(start[1]), wan(start[1]))
+    for row, (move, before, after) in enumerate(zip(steps, levels, levels[1:], strict=False), 1):
+        cases = [tuple(map(float, pair)) for pair in zip(before, after, strict=True)]
+        for first, last in dict.fromkeys(cases):
+            colour = "rise" if last > first else "fall"
+            _bar(axes, -row, first, last, colour, pale=len(set(cases)) > 1)
+        low, high = max(map(min, cases)), min(map(max, cases))
+        if len(set(cases)) > 1 and low < high:  # both cases reach from low to high
+            _bar(axes, -row, low, high, "rise" if move.one > 0 else "fall")
+        _label(axes, -row, move.label, max(map(float, (*before, *after))), move.text)
+        for level in sorted(set(before)):
+            _lead(axes, float(level), row - 1)
+    _lead(axes, float(levels[-1][0]), len(steps))
+    _bar(axes, -len(steps) - 1, 0.0, float(end[1]), "neutral")
+    _label(axes, -len(steps) - 1, end[0], float(end[1]), wan(end[1]))
+    axes.set_xlim(min(0.0, *(float(min(pair)) for pair in levels)), widest * 1.36)
+    axes.set_ylim(-len(steps) - 1.4, 0.88)
+    axes.set_axis_off()
+    axes.axvline(0, color=INK, linewidth=0.8)
+
+
+def _bar(
+    axes: Axes, row: int, first: float, last: float, colour: str, *, pale: bool = False
+) -> None:
+    axes.barh(
+        row,
+        abs(last - first),
+        left=min(first, last),
+        height=0.42,
+        color=COLOURS[colour],
+        alpha=0.35 if pale else 1,
+        linewidth=0,
+    )
+
+
+def _lead(axes: Axes, level: float, row: int) -> None:
+    """Lead from the end of one step to the start of the next, behind the label between them."""
+    for above, below in ((0.21, 0.38), (0.73, 0.79)):
+        axes.plot([level] * 2, [-row - above, -row - below], color=COLOURS["neutral"], lw=0.7)
+
+
+def _label(axes: Axes, row: int, label: str, right: float, text: str) -> None:
+    axes.text(0, row + 0.26, broken(label), va="bottom", ha="left", linespacing=1.25)
+    axes.annotate(text, (right, row), (4, 0), textcoords="offset points", va="center")

@@ -1,0 +1,112 @@
+"""What a reader takes home: CSV files, the data package, a workbook, and the book to run."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from .. import RELEASED
+from ..model.disclosure import Disclosure, load
+from ..package.zipping import zipped
+
+PACKAGE_ZIP = "budget-data.zip"
+WORKBOOK = "budget-data.xlsx"
+RUN_ZIP = "run-this-yourself.zip"
+
+#: What the zip to run holds, as patterns from the root of the project.
+_RUN = (
+    "LICENSE",
+    "pyproject.toml",
+    "README.md",
+    "requirements.txt",
+    "data/**/*",
+    "notebooks/*",
+    "src/budgetbook/**/*",
+)
+_DATE = datetime.fromisoformat(RELEASED)
+_STAMP = _DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+
+
+def write_downloads(root: Path, folder: Path) -> None:
+    """Write every download into `folder`, from the project at `root`.
+
+    A workbook that is there stays: each state of the data has a folder of its own in a build.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    data = root / "data"
+    disclosure = load(data)
+    for resource in disclosure.descriptor["resources"]:
+        content = (data / resource["path"]).read_bytes()
+        (folder / Path(resource["path"]).name).write_bytes(content)
+    package = _files(root, ["data/datapackage.json", "data/**/*.csv"])
+    (folder / PACKAGE_ZIP).write_bytes(zipped(package))
+    if not (folder / WORKBOOK).exists():
+        (folder / WORKBOOK).write_bytes(workbook(disclosure))
+    (folder / RUN_ZIP).write_bytes(zipped(_files(root, _RUN)))
+
+
+def workbook(disclosure: Disclosure) -> bytes:
+    """Return the package as an Excel workbook, one sheet a resource, with typed cells.
+
+    Amounts are number cells with two decimals, codes are text, blanks are blank.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    for resource in disclosure.descriptor["resources"]:
+        sheet = book.create_sheet(resource["name"][:31])
+        fields = resource["schema"]["fields"]
+        sheet.append([field["title"] for field in fields])
+        sheet.append([field["title_zh"] for field in fields])
+        for row in _rows(disclosure, resource["name"]):
+            sheet.append([row[field["name"]] for field in fields])
+        _format(sheet, fields)
+    book.properties.creator = "budgetbook"
+    book.properties.created = _DATE
+    stream = io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as written:
+        files = {name: written.read(name) for name in written.namelist()}
+    # openpyxl notes the moment of saving; the release's date stands instead.
+    core = "docProps/core.xml"
+    files[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + _STAMP, files[core])
+    return zipped(files)
+
+
+def _rows(disclosure: Disclosure, name: str) -> Iterable[Mapping[str, Any]]:
+    special = {"tables": disclosure.listing, "claims": disclosure.claims}
+    return special.get(name) or disclosure.tables.get(name) or disclosure.reference.get(name, ())
+
+
+def _format(sheet: Any, fields: list[dict[str, Any]]) -> None:
+    sheet.freeze_panes = "A3"
+    for position, field in enumerate(fields, 1):
+        letter = get_column_letter(position)
+        sheet.column_dimensions[letter].width = 14 if field["type"] == "number" else 18
+        for cell in sheet[letter]:
+            if isinstance(cell.value, Decimal) and field.get("unit") == "yuan":
+                cell.number_format = "#,##0.00"
+            elif isinstance(cell.value, str):
+                cell.number_format = "@"
+    for cell in (*sheet[1], *sheet[2]):
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _files(root: Path, patterns: Iterable[str]) -> dict[str, bytes]:
+    found = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for pattern in patterns
+        for path in root.glob(pattern)
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    return dict(sorted(found.items()))

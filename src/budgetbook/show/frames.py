@@ -1,0 +1,208 @@
+"""Frames, tables and sentences for people: what the notebooks show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ..analysis.reconstruction import absent_tables
+from ..checks import Result
+from ..exact.money import side, yuan
+from ..model.disclosure import TOTAL, Disclosure, Figure
+from ..model.expressions import Expression, Value
+from ..proof.findings import GRADES, Finding, Piece
+from ..proof.guards import passport
+from ..proof.passports import first_place, formula, place, source
+from ..words.columns import of_numbers
+from ..words.naming import is_total
+
+
+def figures_frame(disclosure: Disclosure) -> pd.DataFrame:
+    """Return every figure as a row: the fields of `Figure`, amounts as exact Decimal yuan."""
+    rows = [*disclosure.published(), *absent_tables(disclosure)]
+    frame = pd.DataFrame(rows, columns=list(Figure._fields), dtype=object)
+    return frame.astype({"year": "int64", "line": "Int64"})
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for the page: a caption with the unit in it, exact amounts, no index.
+
+    Decimal cells print as yuan with separators. A column of numbers is set to the right with its
+    heading. The row of a total is set off.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    caption: str
+
+    def _repr_html_(self) -> str:
+        numbers = [
+            of_numbers(column, (_shown(row[at]) for row in self.rows))
+            for at, column in enumerate(self.columns)
+        ]
+        head = "".join(
+            f"<th scope='col'{_RIGHT if number else ''}>{escape(column)}</th>"
+            for column, number in zip(self.columns, numbers, strict=True)
+        )
+        body = "".join(
+            f"<tr{_TOTAL if is_total(map(str, row[:3])) else ''}>"
+            + "".join(_cell(v, number=n) for v, n in zip(row, numbers, strict=True))
+            + "</tr>"
+            for row in self.rows
+        )
+        caption = escape(self.caption)
+        return (
+            f"<p class='table-title'>{caption}</p>"
+            f"<div class='table-frame' tabindex='0' role='region' aria-label='{caption}'>"
+            f"<table class='budget'><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table></div>"
+        )
+
+    def __repr__(self) -> str:
+        return f"Table: {self.caption} ({len(self.rows)} rows)"
+
+
+def table(rows: Sequence[Mapping[str, Any]] | pd.DataFrame, caption: str) -> Table:
+    """Return a table of dictionaries (or a frame's rows) under a caption; `\\n` breaks a line."""
+    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), dtype=object)
+    records: list[dict[Any, Any]] = frame.to_dict("records")
+    columns = [str(column) for column in frame.columns]
+    return Table(columns, [[record[column] for column in columns] for record in records], caption)
+
+
+def name_of(names: Mapping[str, tuple[str, str]], key: str, *, english: bool = False) -> str:
+    """Return the name behind a code or a printed name: English and Chinese, or English alone.
+
+    `names` comes from `classification.names`; a key without an entry stands for itself.
+    """
+    own = {TOTAL: ("Total", TOTAL), "unlisted": ("Not listed", "未列出")}
+    name = names.get(key) or own.get(key)
+    if name is None:
+        return key
+    return name[0] if english else " ".join(name)
+
+
+#: Letters of an address; a longer one is named by its line.
+_WIDE = 30
+
+
+class Linked(NamedTuple):
+    """Texts that lead into the data pages: (text, (resource, anchor) or None, formula) each."""
+
+    parts: Sequence[tuple[str, tuple[str, str] | None, str]]
+
+    def __str__(self) -> str:
+        return ", ".join(text for text, _, _ in self.parts)
+
+    @property
+    def html(self) -> str:
+        """The texts as links, as they work from a chapter of the built book."""
+        return ", ".join(_link(*part) for part in self.parts)
+
+
+def _link(text: str, place: tuple[str, str] | None, formula: str = "") -> str:
+    if not place:
+        return escape(text)
+    resource, anchor = place
+    derived = f' title="Derived: {escape(formula)}"' if formula else ""
+    uri = f"../book/data/{resource}.html#{anchor}"
+    return f"<a class='figure-link' href='{uri}'{derived}>{escape(text)}</a>"
+
+
+def check_rows(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """Return one row a check: what should hold, both sides as links, the verdict."""
+    return [
+        {
+            "Check": result.check.statement_en,
+            "Left side": _side(result.left, result.check.left),
+            "Right side": _side(result.right, result.check.right),
+            "Verdict": str(result.verdict),
+            "Places": _places(result),
+        }
+        for result in results
+    ]
+
+
+def _side(value: Value | None, expression: Expression) -> Linked:
+    return Linked([(side(value), first_place(expression), formula(expression))])
+
+
+def _places(result: Result) -> Linked:
+    leaves = (*result.check.left.leaves(), *result.check.right.leaves())
+    named = {leaf.address: place(leaf) for leaf in leaves}
+    places = [(a if len(a) <= _WIDE or not p else ":".join(p), p, "") for a, p in named.items()]
+    more = [("…", None, "")] if len(places) > 4 else []
+    return Linked([*places[:4], *more])
+
+
+@dataclass(frozen=True)
+class Note:
+    """A finding in one sentence, its figures linked to their passports, with grade and size."""
+
+    finding: Finding
+
+    def _repr_html_(self) -> str:
+        finding = self.finding
+        words = "".join(self._piece(piece) for piece in finding.pieces("found_en"))
+        size = f", {yuan(finding.size)} yuan" if finding.size is not None else ""
+        grade = finding.entry["grade"]
+        return (
+            f"<p>{words}</p><p class='card-line'>Evidence {grade} ({escape(GRADES[grade])}); "
+            f"{escape(finding.entry['kind'])}{size}; "
+            f"<a href='../book/findings.html#finding-{finding.id}'>the whole entry</a>.</p>"
+        )
+
+    def __repr__(self) -> str:
+        return self.finding.sentence("found_en")
+
+    def _piece(self, piece: Piece) -> str:
+        if piece.claim:
+            return _link(piece.text, ("claims", passport("claims", piece.claim, "value")))
+        result = self.finding.everything.get(piece.check)
+        if result is None:
+            return escape(piece.text)
+        return _link(piece.text, *source(result, piece.side))
+
+
+_TOTAL = " class='total'"
+_RIGHT = " class='number'"
+
+
+def _shown(value: Any) -> str:
+    """Return a cell as it is read."""
+    if isinstance(value, Decimal):
+        return yuan(value)
+    return "" if value is None else str(value)
+
+
+def _cell(value: Any, *, number: bool) -> str:
+    html = value.html if isinstance(value, Linked) else escape(_shown(value))
+    return f"<td{_RIGHT if number else ''}>{html}</td>".replace("\n", "<br>")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Prose with computed figures, shown as Markdown."""
+
+    text: str
+
+    def _repr_markdown_(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def tell(template: str, **values: object) -> Sentence:
+    """Fill a sentence's named places with computed values.
+
+    The template is the unit that an edition in another language translates; the values are
+    made by the same functions in every edition.
+    """
+    return Sentence(template.format(**values))

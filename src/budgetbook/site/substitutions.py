@@ -1,0 +1,48 @@
+"""The computed words of the prose pages: name → text, for the places `{{ name }}` in them."""
+
+from __future__ import annotations
+
+from .. import RELEASED, __version__
+from ..analysis.reconstruction import unlisted_projects
+from ..analysis.variance import whole
+from ..checks import Verdict, run
+from ..exact.money import percent, wan, yuan
+from ..model.disclosure import Disclosure
+from ..proof.findings import findings
+from ..words.phrases import direction
+
+
+def facts(disclosure: Disclosure) -> dict[str, str]:
+    """Return every computed word that the prose pages use.
+
+    Amounts are in yuan or, where the name ends in `_wan`, in ten thousands of yuan.
+    """
+    bridge = whole(disclosure)
+    results = run(disclosure)
+    verdicts = [result.verdict for result in results]
+    states = [entry["state"] for entry in disclosure.listing if entry["occurrence"] == 1]
+    return {
+        "version": __version__,
+        "released": RELEASED,
+        "sha256": disclosure.document["sha256"],
+        "lines": str(disclosure.document["lines"]),
+        "office": disclosure.document["office"],
+        "year": str(disclosure.year),
+        "prior_year": str(disclosure.year - 1),
+        "total": yuan(bridge.now),
+        "total_wan": wan(bridge.now),
+        "change_wan": wan(abs(bridge.change)),
+        "change_direction": direction(bridge.change),
+        "change_percent": percent(abs(bridge.change), bridge.prior) if bridge.prior else "",
+        "checks": str(len(results)),
+        "checks_hold": str(verdicts.count(Verdict.HOLDS)),
+        "checks_rounded": str(verdicts.count(Verdict.ROUNDED)),
+        "checks_fail": str(verdicts.count(Verdict.FAILS)),
+        "checks_open": str(verdicts.count(Verdict.OPEN)),
+        "findings": str(sum(not f.fine for f in findings(disclosure, results))),
+        "tables_listed": str(len(states)),
+        "tables_absent": str(states.count("absent")),
+        "amounts": str(sum(1 for _ in disclosure.published())),
+        "claims": str(len(disclosure.claims)),
+        "unlisted": yuan(unlisted_projects(disclosure).total),
+    }

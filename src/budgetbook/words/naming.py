@@ -1,0 +1,128 @@
+"""What a figure's table, row and column are called, in English and in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from ..forms.layout import BY_TABLE, plain
+from ..model.classification import names
+from ..model.disclosure import TOTAL, Disclosure
+
+_OWN = {
+    TOTAL: "Total",
+    "unlisted": "Not listed 未列出",
+    "部门支出预算数": "Budget of the department",
+    "当年预算": "Budget of the year",
+    "区级支出（元）": "Spending at district level",
+    "补助镇街（元）": "Subsidies to towns and streets",
+    "general_public": "General public budget 一般公共预算",
+    "total": "Total 合计",
+}
+_CLAIMS = {
+    "amount": "amount 金额",
+    "change": "change 增减",
+    "growth": "growth 增幅",
+    "share": "share 占比",
+    "rate": "rate 比率",
+    "count": "count 数量",
+    "threshold": "threshold 标准",
+    "year": "year 年度",
+    "month": "month 月份",
+    "none": "none 没有",
+}
+
+
+def is_total(cells: Iterable[str]) -> bool:
+    """Return whether the first cells of a row name a total, such as 收入合计."""
+    return any(text in (_OWN[TOTAL], "all") or text.endswith(TOTAL) for text in cells)
+
+
+class Words(NamedTuple):
+    """A name: the code if it has one, English and Chinese."""
+
+    english: str
+    chinese: str = ""
+    code: str = ""
+
+    @property
+    def both(self) -> str:
+        """The name in one line, the code first."""
+        return " ".join(part for part in (self.code, self.english, self.chinese) if part)
+
+
+class Names:
+    """The names of a disclosure's tables, rows and columns."""
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        self._disclosure = disclosure
+        self._by_key = names(disclosure)
+        self._english = {plain(zh): en for en, zh in self._by_key.values()}
+        self._subjects = {row["code"]: row for row in disclosure.reference["subjects"]}
+        self._fields = {
+            (resource["name"], field["name"]): field
+            for resource in disclosure.descriptor["resources"]
+            for field in resource["schema"]["fields"]
+        }
+
+    def table(self, resource: str) -> Words:
+        """Return what a table is called, with its number; of the claims, that they are text."""
+        if resource == "claims":
+            return Words("The text", "文字说明")
+        layout = BY_TABLE[resource]
+        return Words(f"Table {layout.number}. {layout.title}", layout.ending)
+
+    def named(self, name: str) -> Words:
+        """Return a code or a printed name with its English one, where there is one."""
+        if name in self._by_key:
+            english, chinese = self._by_key[name]
+            return Words(english, chinese, name if name.isdigit() else "")
+        english = self._english.get(plain(name), "") or _OWN.get(plain(name), "")
+        chinese = "" if plain(name) in ("unlisted", *english.split()) else name
+        return Words(english, chinese)
+
+    def title(self, column: str) -> Words:
+        """Return what a column of an absent table is called."""
+        return Words(_OWN[column])
+
+    def row(self, resource: str, row: Mapping[str, Any], column: str) -> Words:
+        """Return what a row is called where this column of it stands."""
+        if resource == "claims":
+            return self._subject(row)
+        if row.get("code"):
+            # As it is printed here: a name may differ from that of the classification.
+            return Words(self.named(row["code"]).english, row["name"], row["code"])
+        if BY_TABLE[resource].form:
+            return self._of_form(resource, row, column)
+        named_by = {"table-01": "expenditure_item", "table-04": "expenditure_item"}
+        named_by |= {"table-14": "project"}
+        name = "income_item" if column == "income" else named_by.get(resource, "name")
+        return self.named(row.get(name) or TOTAL)
+
+    def _of_form(self, resource: str, row: Mapping[str, Any], column: str) -> Words:
+        name = row["indicator"] or row["second_label" if column == "second_amount" else "label"]
+        own = self.named(name)
+        projects = {p.form: p.name for p in self._disclosure.projects}
+        project = projects.get(row["form"]) if resource == "table-17" else None
+        if not project:
+            return own
+        of = self.named(project)
+        english = ": ".join(part for part in (of.english, own.english) if part)
+        return Words(english, f"{of.chinese}：{own.chinese}")
+
+    def _subject(self, claim: Mapping[str, Any]) -> Words:
+        if claim["code"]:
+            return self.named(claim["code"])
+        row = self._subjects[claim["subject"]]
+        whole = self._subjects.get(claim["within"])
+        within = f" (of: {whole['title_en']})" if whole else ""
+        return Words(row["title_en"] + within, row["title_zh"])
+
+    def column(self, resource: str, row: Mapping[str, Any], column: str) -> Words:
+        """Return what a column is called; of a claim, what kind of statement it is."""
+        if resource != "claims":
+            field = self._fields[resource, column]
+            return Words(field["title"], field["title_zh"])
+        kind = _CLAIMS[row["kind"]]
+        years = [str(year) for year in (row["year"], row["base_year"]) if year]
+        return Words(kind + (f", {' against '.join(years)}" if years else ""))
