@@ -55,11 +55,11 @@ def test_the_bridge_by_nature_sums_and_meets_the_text(disclosure):
 @given(amounts=st.lists(cents, min_size=20, max_size=20))
 def test_bridges_sum_for_other_years_too(disclosure, amounts):
     """Give each item of table 5 other amounts in both years, and build the table from below."""
-    items = [r for r in disclosure.tables["table-05"] if len(r["code"] or "") == 7]
+    items = [r for r in disclosure.tables["spending-by-function"] if len(r["code"] or "") == 7]
     prior = {r["code"]: a for r, a in zip(items, amounts, strict=False)}
     now = {r["code"]: a for r, a in zip(items, amounts[10:], strict=False)}
     rows = []
-    for row in disclosure.tables["table-05"]:
+    for row in disclosure.tables["spending-by-function"]:
         if row["code"] is None and row["name"] != "合计":
             continue
         code = row["code"] or ""
@@ -90,7 +90,7 @@ def test_growth_from_nothing_is_undefined():
 def test_bounds_hold_the_truth_whatever_it_is(disclosure, data):
     """Split table 6 by unit in any way, print only its groups, and the bounds contain the split."""
     truth = {}
-    for row in disclosure.tables["table-06"]:
+    for row in disclosure.tables["basic-by-economic"]:
         if len(row["code"] or "") == 5:
             most = int(row["total"] * 100)
             part = Decimal(data.draw(st.integers(0, most))).scaleb(-2)
@@ -103,7 +103,7 @@ def test_bounds_hold_the_truth_whatever_it_is(disclosure, data):
         {**row, "basic": sum((truth[c] for c in groups[row["code"]]), Decimal(0))}
         if row["code"] in groups
         else row
-        for row in disclosure.tables["table-07"]
+        for row in disclosure.tables["basic-by-government"]
     ]
     bounds = reconstruction.by_unit(with_rows(disclosure, table_07=rows))
     for bound in bounds:
@@ -125,7 +125,7 @@ def test_units_and_the_unlisted_project(disclosure):
 
 def test_a_printed_table_is_not_rebuilt(disclosure):
     rebuilt = {figure.table for figure in reconstruction.absent_tables(disclosure)}
-    assert rebuilt == {"table-02", "table-13"}
+    assert rebuilt == {"income-summary", "project-detail"}
     listing = [{**entry, "state": "printed"} for entry in disclosure.listing]
     assert reconstruction.absent_tables(replace(disclosure, listing=tuple(listing))) == []
 
@@ -133,10 +133,10 @@ def test_a_printed_table_is_not_rebuilt(disclosure):
 def test_table_2_is_not_rebuilt_from_two_sources(disclosure):
     rows = [
         {**row, "income": Decimal("1.00")} if row["income_item"] == "事业收入资金" else row
-        for row in disclosure.tables["table-01"]
+        for row in disclosure.tables["budget-summary"]
     ]
     rebuilt = reconstruction.absent_tables(with_rows(disclosure, table_01=rows))
-    assert {figure.table for figure in rebuilt} == {"table-13"}
+    assert {figure.table for figure in rebuilt} == {"project-detail"}
 
 
 def test_weights_by_kind_add_up(disclosure):
@@ -238,7 +238,7 @@ def test_the_cube_contains_the_truth(disclosure, seed):
 
 
 def test_contradicting_margins_leave_the_cube_empty(disclosure):
-    rows = [{**r, "basic": Decimal("9999999.00")} for r in disclosure.tables["table-07"]]
+    rows = [{**r, "basic": Decimal("9999999.00")} for r in disclosure.tables["basic-by-government"]]
     assert cube.cube(with_rows(disclosure, table_07=rows), "basic") == []
 
 
@@ -359,7 +359,7 @@ def test_an_item_with_both_natures_keeps_its_project_money(disclosure):
         {**r, "total": r["total"] + extra, "project": (r["project"] or 0) + extra}
         if r["name"] == "合计" or (r["code"] and "2150550".startswith(r["code"]))
         else r
-        for r in disclosure.tables["table-05"]
+        for r in disclosure.tables["spending-by-function"]
     ]
     mixed = with_rows(disclosure, table_05=rows)
     steps = drivers.by_unit(mixed)
@@ -383,7 +383,7 @@ def test_items_may_have_been_merged_or_split(disclosure):
     def changed(**amounts):
         rows = [
             {**r, **amounts[f"c{r['code']}"]} if f"c{r['code']}" in amounts else r
-            for r in disclosure.tables["table-05"]
+            for r in disclosure.tables["spending-by-function"]
         ]
         return variance.regrouped(with_rows(disclosure, table_05=rows))
 
@@ -409,7 +409,7 @@ def test_each_growth_says_why_the_printed_one_differs(disclosure):
     for printed, code in ((Decimal("50"), "2150501"), (Decimal("5"), "2150599"), (None, "2150502")):
         rows = [
             {**r, "growth": printed} if r["code"] == code else r
-            for r in disclosure.tables["table-05"]
+            for r in disclosure.tables["spending-by-function"]
         ]
         changed = variance.growths(with_rows(disclosure, table_05=rows))
         assert [g.step.code for g in changed if g.why == "misprinted"] == [code]
@@ -447,7 +447,7 @@ def test_rates_that_would_replace_the_bases(disclosure):
 def test_without_staff_no_reason_about_it_is_judged(disclosure):
     rows = [
         {**r, "total": Decimal("22401.37")} if r["code"] == "30114" else r
-        for r in disclosure.tables["table-06"]
+        for r in disclosure.tables["basic-by-economic"]
     ]
     odd = with_rows(disclosure, table_06=rows)
     assert drivers.rates_instead(odd) == {}
@@ -500,13 +500,13 @@ def test_a_reason_that_is_arithmetic_is_supported_and_falls_with_it(disclosure):
     assert verdicts(disclosure)[place, "basic-up-project-down"] == "supported"
     rows = [
         {**r, "basic": Decimal("1.00"), "project": r["total"]} if r["name"] == "合计" else r
-        for r in disclosure.tables["table-05"]
+        for r in disclosure.tables["spending-by-function"]
     ]
     fallen = verdicts(with_rows(disclosure, table_05=rows))
     assert fallen[place, "basic-up-project-down"] == "contradicted"
     rows = [
         {**r, "prior_total": r["prior_total"] + 1} if r["code"] == "2150501" else r
-        for r in disclosure.tables["table-05"]
+        for r in disclosure.tables["spending-by-function"]
     ]
     other = with_rows(disclosure, table_05=rows)
     assert "another change" in {v for (c, _), v in verdicts(other).items() if c == "L59.4"}
@@ -521,7 +521,7 @@ def test_what_is_beyond_its_base_is_measured_for_each_contribution(disclosure):
 def test_two_years_exchanged_turn_every_step(disclosure):
     rows = [
         {**r, "prior_total": r["total"], "total": r["prior_total"]}
-        for r in disclosure.tables["table-05"]
+        for r in disclosure.tables["spending-by-function"]
         if r["code"] or r["name"] == "合计"
     ]
     there = variance.by_function(with_rows(disclosure, table_05=rows), 7)

@@ -30,7 +30,7 @@ def rows(disclosure, table, change):
 
 def exchanged(disclosure):
     """Last year's and this year's amounts the other way round: basic falls, projects rise."""
-    items = [r for r in disclosure.tables["table-05"] if len(r["code"] or "") == 7]
+    items = [r for r in disclosure.tables["spending-by-function"] if len(r["code"] or "") == 7]
 
     def change(row):
         found = {"prior_total": row["total"], "total": row["prior_total"]}
@@ -45,12 +45,12 @@ def exchanged(disclosure):
             else found | dict.fromkeys(("basic", "project"))
         )
 
-    return rows(disclosure, "table-05", change)
+    return rows(disclosure, "spending-by-function", change)
 
 
 def unchanged(disclosure):
     """The whole has the same total in both years; one project item takes up the difference."""
-    whole = disclosure.row("table-05", "合计")
+    whole = disclosure.row("spending-by-function", "合计")
     gap = whole["total"] - whole["prior_total"]
 
     def change(row):
@@ -60,7 +60,7 @@ def unchanged(disclosure):
             return {}
         return {"prior_total": row["prior_total"] + gap}
 
-    return rows(disclosure, "table-05", change)
+    return rows(disclosure, "spending-by-function", change)
 
 
 def one(table, code, column, amount):
@@ -85,7 +85,7 @@ def rising(disclosure):
             return {}
         return {c: (row[c] or Decimal(0)) + extra for c in ("total", "project")}
 
-    return rows(disclosure, "table-05", change)
+    return rows(disclosure, "spending-by-function", change)
 
 
 def shrinking(plan):
@@ -97,7 +97,7 @@ def without_staff(disclosure):
     """Medical care that is no whole number of yuan a head, so that no staff is identified."""
     return rows(
         disclosure,
-        "table-06",
+        "basic-by-economic",
         lambda r: {"total": Decimal("22401.37")} if r["code"] == "30114" else {},
     )
 
@@ -109,18 +109,18 @@ CASES = {
     "without staff": (without_staff, "identify no staff"),
     "all rising": (rising, "more than the year before"),
     "one figure of last year": (
-        one("table-05", "2150501", "prior_total", Decimal("1500000.00")),
+        one("spending-by-function", "2150501", "prior_total", Decimal("1500000.00")),
         "increases of 956,200.02",
     ),
     "one figure of this year": (
-        one("table-05", "2080505", "total", Decimal("100000.00")),
+        one("spending-by-function", "2080505", "total", Decimal("100000.00")),
         "decreases of 1,731,969.12",
     ),
     "one last medical figure": (
-        one("table-05", "2101101", "prior_total", Decimal("90000.00")),
+        one("spending-by-function", "2101101", "prior_total", Decimal("90000.00")),
         "identify no staff",
     ),
-    "one growth rate": (one("table-05", "2150501", "growth", Decimal("50")), "−7.3%"),
+    "one growth rate": (one("spending-by-function", "2150501", "growth", Decimal("50")), "−7.3%"),
     "an invented department": (lambda d: built(department(1), d.reference), "more than the year"),
     "a shrinking one": (
         lambda d: built(shrinking(department(1)), d.reference),
@@ -175,8 +175,8 @@ def third(monkeypatch, disclosure):
 def test_what_a_bridge_leaves_is_said_and_drawn(monkeypatch, disclosure, column, code, amount):
     """One figure of an item that its class does not follow: the item's bridge shows the gap."""
     assert bridges.LEFT_OVER not in third(monkeypatch, disclosure)
-    told = third(monkeypatch, one("table-05", code, column, Decimal(amount))(disclosure))
-    (row,) = [r for r in disclosure.tables["table-05"] if r["code"] == code]
+    told = third(monkeypatch, one("spending-by-function", code, column, Decimal(amount))(disclosure))
+    (row,) = [r for r in disclosure.tables["spending-by-function"] if r["code"] == code]
     gap = Decimal(amount) - row[column]
     gap = gap if column == "prior_total" else -gap
     assert f"**{gap:,}** by item".replace("-", "−") in told
@@ -189,8 +189,8 @@ def test_what_a_bridge_leaves_is_said_and_drawn(monkeypatch, disclosure, column,
 )
 def test_a_figure_that_no_bridge_uses_moves_the_text_too(monkeypatch, disclosure, column, code):
     """The checks behind the bridges are counted, so no figure can change unseen."""
-    (row,) = [r for r in disclosure.tables["table-05"] if r["code"] == code]
-    changed = one("table-05", code, column, row[column] + 7)(disclosure)
+    (row,) = [r for r in disclosure.tables["spending-by-function"] if r["code"] == code]
+    changed = one("spending-by-function", code, column, row[column] + 7)(disclosure)
 
     def passed(other):
         return int(re.search(r"pass (\d+) of the \d+ checks", third(monkeypatch, other))[1])

@@ -73,8 +73,8 @@ def test_rounded_parts_may_miss_their_whole_by_their_rounding_only(disclosure):
 
 
 def test_what_lacks_a_figure_is_open_and_never_holds(disclosure):
-    blank = Cell("table-05", 215, "prior_total", "21505")
-    zero = Cell("table-05", 215, "prior_total", "21505", blank_is_zero=True)
+    blank = Cell("spending-by-function", 215, "prior_total", "21505")
+    zero = Cell("spending-by-function", 215, "prior_total", "21505", blank_is_zero=True)
     for left in (
         blank,
         Stated("projects", 1999, "a figure"),
@@ -118,14 +118,14 @@ def test_the_disagreements_of_this_disclosure(disclosure):
 
 
 def test_a_mended_figure_mends_the_verdict(disclosure):
-    mended = with_cell(disclosure, "table-14", 377, total=None, goods=None)
+    mended = with_cell(disclosure, "procurement", 377, total=None, goods=None)
     assert verdicts(mended)["text.L85.1"] is Verdict.HOLDS
-    mended = with_cell(disclosure, "table-17", 423, amount=Decimal("1130000.00"))
+    mended = with_cell(disclosure, "project-targets", 423, amount=Decimal("1130000.00"))
     assert verdicts(mended)["projects.all"] is Verdict.HOLDS
-    mended = with_cell(disclosure, "table-17", 438, target="1")
-    mended = with_cell(mended, "table-17", 439, target="92")
+    mended = with_cell(disclosure, "project-targets", 438, target="1")
+    mended = with_cell(mended, "project-targets", 439, target="92")
     assert verdicts(mended)["ceilings.form-1"] is Verdict.HOLDS
-    mended = with_cell(disclosure, "table-05", 216, code="2150517")
+    mended = with_cell(disclosure, "spending-by-function", 216, code="2150517")
     assert verdicts(mended)["structure.code.table-05.L216"] is Verdict.HOLDS
 
 
@@ -136,7 +136,7 @@ cents = st.integers(1, 10**9).map(lambda n: Decimal(n).scaleb(-2))
 @given(parts=st.lists(cents, min_size=9, max_size=9), wrong=st.integers(0, 8))
 def test_a_consistent_tree_passes_and_a_change_in_it_is_caught(disclosure, parts, wrong):
     """Build table 3 from below with other amounts: it never fails; one wrong item always does."""
-    rows = list(disclosure.tables["table-03"])
+    rows = list(disclosure.tables["spending-summary"])
     items = [row for row in rows if len(row["code"] or "") == 7]
     amounts = {row["code"]: amount for row, amount in zip(items, parts, strict=True)}
 
@@ -147,7 +147,7 @@ def test_a_consistent_tree_passes_and_a_change_in_it_is_caught(disclosure, parts
             money = sum(below, Decimal(0))
             nature = "basic" if row["basic"] is not None else "project"
             result.append({**row, "total": money, "basic": None, "project": None, nature: money})
-        return replace(disclosure, tables={"table-03": tuple(result)})
+        return replace(disclosure, tables={"spending-summary": tuple(result)})
 
     def failures(d):
         results = evaluate(hierarchy(d), d)
@@ -156,7 +156,7 @@ def test_a_consistent_tree_passes_and_a_change_in_it_is_caught(disclosure, parts
     whole = built(amounts)
     assert failures(whole) == []
     item = items[wrong]
-    spoiled = with_cell(whole, "table-03", item["line"], total=parts[wrong] + Decimal("0.01"))
+    spoiled = with_cell(whole, "spending-summary", item["line"], total=parts[wrong] + Decimal("0.01"))
     assert failures(spoiled)
 
 
@@ -189,9 +189,9 @@ def test_a_statement_speaks_in_words_and_never_in_addresses(disclosure):
 
 
 def test_cells_are_called_by_table_row_and_column():
-    assert cell_words("table-03", "208", "basic") == (
+    assert cell_words("spending-summary", "208", "basic") == (
         "the basic expenditure of 208 in table 3",
         "表三科目208“基本支出”栏",
     )
-    assert cell_words("table-10", "line=343", "total")[1] == "表十第343行“合计”栏"
-    assert table_words("table-17") == ("table 17", "表十七")
+    assert cell_words("three-public", "line=343", "total")[1] == "表十第343行“合计”栏"
+    assert table_words("project-targets") == ("table 17", "表十七")

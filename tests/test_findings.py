@@ -72,16 +72,16 @@ def test_some_are_fine_and_some_are_not(register):
 def test_a_mended_figure_makes_the_finding_vanish_and_a_wrong_one_appears(disclosure):
     rows = tuple(
         {**r, "total": None, "goods": None} if r["line"] == 377 else r
-        for r in disclosure.tables["table-14"]
+        for r in disclosure.tables["procurement"]
     )
-    mended = replace(disclosure, tables={**disclosure.tables, "table-14": rows})
+    mended = replace(disclosure, tables={**disclosure.tables, "procurement": rows})
     register = {f.id: f for f in findings(mended, run(mended))}
     assert register["procurement-total"].fine
     rows = tuple(
         {**r, "basic": r["basic"] + Decimal("0.01")} if r["code"] == "50201" else r
-        for r in disclosure.tables["table-07"]
+        for r in disclosure.tables["basic-by-government"]
     )
-    wrong = replace(disclosure, tables={**disclosure.tables, "table-07": rows})
+    wrong = replace(disclosure, tables={**disclosure.tables, "basic-by-government": rows})
     results = run(wrong)
     assert [r.check.id for r in unweighed(findings(wrong, results), results)] == [
         "hierarchy.table-07.502.basic",

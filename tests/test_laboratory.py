@@ -18,7 +18,7 @@ from budgetbook.proof.findings import findings
 from budgetbook.proof.guards import passport
 
 SEED, COUNT = 20250, 100
-WRONG = ["set", "table-05", "205", "total", "1.00"]
+WRONG = ["set", "spending-by-function", "205", "total", "1.00"]
 
 
 def judged(capsys, folder):
@@ -73,9 +73,9 @@ def test_edits_are_made_one_after_the_other(data):
     header, *lines = apply(
         data,
         [
-            Edit("repeat", "table-10", "343"),
-            Edit("set", "table-10", "344", "total", "1"),
-            Edit("delete", "table-10", "343"),
+            Edit("repeat", "three-public", "343"),
+            Edit("set", "three-public", "344", "total", "1"),
+            Edit("delete", "three-public", "343"),
         ],
     )["published/table-10.csv"].splitlines()
     assert [line.split(",")[:2] for line in lines] == [["344", "1"]]
@@ -84,7 +84,7 @@ def test_edits_are_made_one_after_the_other(data):
 
 def test_a_repeated_row_gets_the_next_free_key(data):
     for name, row, new in (
-        ("table-05", "206", "225"),
+        ("spending-by-function", "206", "225"),
         ("claims", "L85.1", "L85.9"),
         ("tables", "table-17|1", "table-17,6"),
     ):
@@ -95,12 +95,12 @@ def test_a_repeated_row_gets_the_next_free_key(data):
 @pytest.mark.parametrize(
     ("edit", "says"),
     [
-        (["set", "table-05", "999", "total", "1"], "published/table-05.csv: there is no row 999"),
-        (["set", "table-05", "205", "totals", "1"], "no column totals"),
-        (["delete", "table-02", "1"], "there is no table-02"),
-        (["set", "table-05", "205", "total", "1,0"], "row 1, column total: found '1,0'; expected"),
-        (["set", "table-05", "206", "line", "205"], "the key of row 1 again"),
-        (["delete", "table-17", "423"], "form 1 has no row labelled"),
+        (["set", "spending-by-function", "999", "total", "1"], "published/table-05.csv: there is no row 999"),
+        (["set", "spending-by-function", "205", "totals", "1"], "no column totals"),
+        (["delete", "income-summary", "1"], "there is no table-02"),
+        (["set", "spending-by-function", "205", "total", "1,0"], "row 1, column total: found '1,0'; expected"),
+        (["set", "spending-by-function", "206", "line", "205"], "the key of row 1 again"),
+        (["delete", "project-targets", "423"], "form 1 has no row labelled"),
     ],
 )
 def test_what_cannot_be_used_is_said_in_words(laboratory, edit, says):
@@ -153,7 +153,7 @@ def test_a_figure_that_is_blanked_leaves_its_checks_open(laboratory):
 
 
 def test_the_walks_hold_one_total_and_every_level_adds_up(disclosure):
-    total = disclosure.amount("table-05", "合计", "total")
+    total = disclosure.amount("spending-by-function", "合计", "total")
     found = walks(disclosure)
     assert [walk["id"] for walk in found] == [
         "function",
@@ -184,7 +184,7 @@ def sums(node, year):
 
 
 def test_a_row_without_a_code_stands_beside_the_account_that_it_follows(disclosure):
-    (industry,) = [a for a in accounts(disclosure, "table-05") if a.row["code"] == "215"]
+    (industry,) = [a for a in accounts(disclosure, "spending-by-function") if a.row["code"] == "215"]
     assert [a.row["line"] for a in industry.below] == [215, 216]
 
 
@@ -205,7 +205,7 @@ def test_every_printed_cell_of_a_walk_is_where_it_says(disclosure, laboratory):
 
 def test_a_cell_knows_the_checks_that_read_it(laboratory, disclosure):
     change(laboratory)
-    for place in (("table-05", "205", "total"), ("claims", "L85.1", "value")):
+    for place in (("spending-by-function", "205", "total"), ("claims", "L85.1", "value")):
         found = json.loads(laboratory.passport(*place))
         mine = {c["id"] for c in found["checks"]}
         assert found["anchor"] == passport(*place)
@@ -237,7 +237,7 @@ def test_the_cases_do_what_they_say(laboratory):
 
 
 def test_the_changed_package_is_judged_the_same(laboratory, data, tmp_path, capsys):
-    edits = [WRONG, ["delete", "table-06", "241"]]
+    edits = [WRONG, ["delete", "basic-by-economic", "241"]]
     report = change(laboratory, *edits)
     with zipfile.ZipFile(io.BytesIO(laboratory.package())) as archive:
         archive.extractall(tmp_path)

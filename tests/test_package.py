@@ -255,7 +255,7 @@ def test_numbers_are_exact_decimals_and_never_floats(disclosure, data):
             if field["type"] == "number":
                 found = {type(row[field["name"]]) for row in rows[resource["name"]]}
                 assert found <= {Decimal, type(None), str if field["name"] == "growth" else Decimal}
-    assert disclosure.amount("table-03", "2101102", "total") == Decimal("50626.80")
+    assert disclosure.amount("spending-summary", "2101102", "total") == Decimal("50626.80")
 
 
 def test_the_budget_of_a_project_is_the_cell_of_its_form(package_copy, disclosure):

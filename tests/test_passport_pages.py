@@ -103,7 +103,7 @@ def test_every_figure_has_its_passport_on_the_page_of_its_table(data_pages, disc
 
 
 def test_each_amount_of_a_table_leads_to_its_passport(data_pages):
-    row = re.search(r'(?s)<tr[^>]*id="line-224".*?</tr>', data_pages["table-05"])[0]
+    row = re.search(r'(?s)<tr[^>]*id="line-224".*?</tr>', data_pages["spending-by-function"])[0]
     links = re.findall(r'<a class="[^"]*in-row[^"]*" href="#([^"]+)">', row)
     columns = ("prior_total", "total", "basic", "growth")
     assert links == [f"figure-224-{column}" for column in columns]
@@ -119,7 +119,7 @@ def passport(page, anchor):
 
 
 def test_a_passport_lists_the_checks_the_finding_and_the_uses(data_pages):
-    text = passport(data_pages["table-05"], "figure-205-project")
+    text = passport(data_pages["spending-by-function"], "figure-205-project")
     assert text.index("#check-projects.all") < text.index("<dt>Holds")
     assert 'href="../findings.html#finding-projects-without-form"' in text
     assert "grade A" in text
@@ -127,7 +127,7 @@ def test_a_passport_lists_the_checks_the_finding_and_the_uses(data_pages):
 
 
 def test_a_passport_names_the_pages_whose_words_link_to_it(data_pages):
-    text = passport(data_pages["table-05"], "figure-208-prior_total")
+    text = passport(data_pages["spending-by-function"], "figure-208-prior_total")
     used = text.partition("<dt>Used in")[2]
     assert 'href="table-05.html"' in used  # the page's own prose tells of it
 
@@ -169,7 +169,7 @@ def test_a_text_to_cite_names_book_version_date_thing_and_address(pages, site):
 
 def test_charts_rows_and_checks_have_a_permanent_link_with_a_name(pages):
     text = {path.stem: html for path, html in pages.items()}
-    assert 'href="#line-224" aria-label="Permanent link: the row 224"' in text["table-05"]
+    assert 'href="#line-224" aria-label="Permanent link: the row 224"' in text["spending-by-function"]
     assert 'href="#check-projects.all" aria-label="Permanent link: the row' in text["checks"]
     charts = re.findall(r'<figure class="chart[^"]*" id="(fig-[^"]+)"', text["03-variance"])
     assert charts

@@ -56,7 +56,7 @@ def test_a_passport_says_where_the_figure_stands(disclosure, every):
 
 
 def test_a_row_bears_its_code_and_both_names(every):
-    passport = next(p for p in every if (p.resource, p.anchor) == ("table-05", "figure-224-total"))
+    passport = next(p for p in every if (p.resource, p.anchor) == ("spending-by-function", "figure-224-total"))
     assert passport.row.code == "2210201"
     assert passport.row.english == "Housing provident fund"
     assert passport.row.chinese == "住房公积金"
@@ -66,7 +66,7 @@ def test_a_row_bears_its_code_and_both_names(every):
 def test_a_reconstructed_figure_starts_from_a_figure_that_has_a_passport(every):
     addresses = {(p.resource, p.anchor) for p in every}
     rebuilt = [p for p in every if p.formula]
-    assert {p.resource for p in rebuilt} == {"table-02", "table-13"}
+    assert {p.resource for p in rebuilt} == {"income-summary", "project-detail"}
     assert all(p.source in addresses for p in rebuilt)
     assert not [p.anchor for p in rebuilt if p.anchor.count("-") == 1]
 
@@ -132,7 +132,7 @@ def test_a_derived_figure_has_a_formula_and_a_printed_one_none(results):
         for side in (result.check.left, result.check.right):
             assert len(formula(side)) <= 160
     where, how = source(by_id["projects.all"], "gap")
-    assert where == ("table-17", "figure-423-amount")
+    assert where == ("project-targets", "figure-423-amount")
     assert how.count("−") == 1 or how.startswith("computed from")
 
 
@@ -144,7 +144,7 @@ def test_a_year_is_printed_as_a_year(every):
 
 def test_only_money_to_the_cent_is_looked_for_in_chapters():
     words = ("", "")
-    one = Passport("table-05", "a", "1,234.50", "yuan", words, words, words, 1, ())
+    one = Passport("spending-by-function", "a", "1,234.50", "yuan", words, words, words, 1, ())
     assert one.is_amount
     assert not replace(one, text="0.00").is_amount
     assert not replace(one, unit="points").is_amount

@@ -199,7 +199,7 @@ def test_every_font_is_the_books_own_and_embedded(book):
 def test_chinese_can_be_read_back(sheets, disclosure):
     assert disclosure.document["office"] in sheets[0][1]
     whole = squeezed("".join(text for _, text, _, _ in sheets))
-    for row in disclosure.tables["table-05"]:
+    for row in disclosure.tables["spending-by-function"]:
         assert squeezed(row["name"]) in whole
 
 

@@ -102,23 +102,23 @@ def test_the_disclosure_knows_its_year_and_its_office(clean):
 
 
 def test_amounts_are_read_with_their_line(clean):
-    account = clean.row("table-03", "215")
+    account = clean.row("spending-summary", "215")
     assert account["project"] == Decimal("300000.00")
     assert account["line"] == line_of(ACCOUNT_215)
 
 
 def test_a_printed_zero_is_a_zero_and_a_blank_is_none(clean):
-    zero, blank = clean.tables["table-01"][2:]
+    zero, blank = clean.tables["budget-summary"][2:]
     assert (zero["income"], blank["income"]) == (Decimal("0.00"), None)
-    assert clean.tables["table-10"][0]["reception"] == 0
-    assert clean.tables["table-10"][0]["abroad"] is None
+    assert clean.tables["three-public"][0]["reception"] == 0
+    assert clean.tables["three-public"][0]["abroad"] is None
 
 
 def test_a_table_is_printed_or_printed_empty_or_absent(clean):
     states = {entry["table"]: entry["state"] for entry in clean.listing}
-    assert states["table-03"] == "printed"
-    assert states["table-11"] == "printed empty"
-    assert states["table-02"] == "absent"
+    assert states["spending-summary"] == "printed"
+    assert states["fund-spending"] == "printed empty"
+    assert states["income-summary"] == "absent"
 
 
 def test_projects_and_indicators(clean):
@@ -265,16 +265,16 @@ def test_another_way_of_saving_the_text_is_recorded(read, clean, content, kind):
 def test_half_width_brackets_in_a_title_are_recorded(read):
     wide = "（政府预算支出经济分类科目）\n\n部门"
     found = read(damaged(wide, wide.replace("（", "(").replace("）", ")")))
-    (entry,) = [entry for entry in found.listing if entry["table"] == "table-07"]
+    (entry,) = [entry for entry in found.listing if entry["table"] == "basic-by-government"]
     assert entry["title"].endswith("(政府预算支出经济分类科目)")
-    assert found.amount("table-07", "501", "basic") == Decimal("600000.75")
+    assert found.amount("basic-by-government", "501", "basic") == Decimal("600000.75")
     assert repairs(found) == [("mark-width", line_of(wide) - 2)]
 
 
 def test_a_division_error_is_kept_as_printed(read):
     found = read(damaged("\t8%\n", "\t#DIV/0!\n"))
-    assert found.row("table-05", "215")["growth"] == "#DIV/0!"
-    assert found.amount("table-05", "215", "total") == 700_000
+    assert found.row("spending-by-function", "215")["growth"] == "#DIV/0!"
+    assert found.amount("spending-by-function", "215", "total") == 700_000
     assert repairs(found) == [("spreadsheet-error", line_of("\t8%\n"))]
 
 
@@ -505,7 +505,7 @@ def test_a_table_of_any_amounts_is_read_back_exactly(read, amounts, pattern):
         ["" if amount is None else pattern.format(amount) for amount in three] for three in amounts
     ]
     rows = "".join(row("208", "社会保障和就业支出", *three) + "\n" for three in printed)
-    found = read(damaged(ACCOUNT_208, rows)).tables["table-03"][1:-1]
+    found = read(damaged(ACCOUNT_208, rows)).tables["spending-summary"][1:-1]
     assert [(entry["total"], entry["basic"], entry["project"]) for entry in found] == amounts
 
 

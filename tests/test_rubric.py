@@ -150,7 +150,7 @@ def test_a_part_of_a_goal_without_an_indicator_is_seen(disclosure):
     assert found["5-deaths"] == 1
     renamed = tuple(
         {**r, "indicator": "多跨场景数"} if r["line"] == 455 else r
-        for r in disclosure.tables["table-17"]
+        for r in disclosure.tables["project-targets"]
     )
-    changed = replace(disclosure, tables={**disclosure.tables, "table-17": renamed})
+    changed = replace(disclosure, tables={**disclosure.tables, "project-targets": renamed})
     assert {r["id"]: len(i) for r, i in rubric.supports(changed)}["2-scenarios"] == 1

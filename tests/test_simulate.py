@@ -32,11 +32,11 @@ def test_after_money_moved_only_sentences_disagree(disclosure, seed, amount):
 def test_the_total_moves_by_the_amount(disclosure):
     move = Move("project", "2150502", "30227", "50205", Decimal("-50000.00"))
     moved = spend(disclosure, [move])
-    for table, column in (("table-03", "total"), ("table-05", "project"), ("table-09", "project")):
+    for table, column in (("spending-summary", "total"), ("spending-by-function", "project"), ("project-by-government", "project")):
         before = disclosure.amount(table, "合计", column)
         assert moved.amount(table, "合计", column) == before - 50000
-    assert moved.amount("table-06", "合计", "total") == disclosure.amount(
-        "table-06", "合计", "total"
+    assert moved.amount("basic-by-economic", "合计", "total") == disclosure.amount(
+        "basic-by-economic", "合计", "total"
     )
 
 
@@ -46,8 +46,8 @@ def test_hiring_costs_what_a_head_costs(disclosure, unit):
     assert sum(move.amount for move in moves) > 100_000
     assert sum(move.amount for move in hire(disclosure, unit, -1)) < -100_000
     moved = spend(disclosure, moves)
-    whole = disclosure.amount("table-05", "合计", "total")
-    assert moved.amount("table-05", "合计", "total") - whole == sum(m.amount for m in moves)
+    whole = disclosure.amount("spending-by-function", "合计", "total")
+    assert moved.amount("spending-by-function", "合计", "total") - whole == sum(m.amount for m in moves)
     new = set(failing(moved)) - set(failing(disclosure))
     kept = ("hierarchy", "row", "tie", "ledger", "contributions")
     assert not [name for name in new if name.startswith(kept)]
@@ -82,20 +82,20 @@ def test_another_rate_breaks_the_rules_that_state_the_old_one(disclosure):
 
 
 def test_goods_of_the_institution_are_not_hired(disclosure):
-    (goods,) = [r["basic"] for r in disclosure.tables["table-07"] if r["code"] == "50502"]
+    (goods,) = [r["basic"] for r in disclosure.tables["basic-by-government"] if r["code"] == "50502"]
     moved = spend(disclosure, hire(disclosure, "subordinate", 1))
-    assert moved.amount("table-06", "合计", "public_funds") == disclosure.amount(
-        "table-06", "合计", "public_funds"
+    assert moved.amount("basic-by-economic", "合计", "public_funds") == disclosure.amount(
+        "basic-by-economic", "合计", "public_funds"
     )
-    assert [r["basic"] for r in moved.tables["table-07"] if r["code"] == "50502"] == [goods]
+    assert [r["basic"] for r in moved.tables["basic-by-government"] if r["code"] == "50502"] == [goods]
 
 
 def test_without_staff_an_experiment_moves_nothing(disclosure):
     rows = [
         {**r, "total": Decimal("22401.37")} if r["code"] == "30114" else r
-        for r in disclosure.tables["table-06"]
+        for r in disclosure.tables["basic-by-economic"]
     ]
-    odd = replace(disclosure, tables={**disclosure.tables, "table-06": tuple(rows)})
+    odd = replace(disclosure, tables={**disclosure.tables, "basic-by-economic": tuple(rows)})
     assert staff(odd) == []
     assert hire(odd, "bureau", 1) == simulate.raise_base(odd, "bureau", Decimal(1)) == []
 
@@ -118,7 +118,7 @@ def test_a_funded_item_has_its_project(disclosure, seed):
     """On a clean department a larger project breaks sentences alone, its form included."""
     clean = built(department(seed), disclosure.reference)
     items = [
-        r["code"] for r in clean.tables["table-05"] if len(r["code"] or "") == 7 and r["project"]
+        r["code"] for r in clean.tables["spending-by-function"] if len(r["code"] or "") == 7 and r["project"]
     ]
     for item in items:
         (move,) = simulate.fund(clean, item, Decimal(100000))

@@ -121,9 +121,9 @@ def touches(result, planted, clean):
         known = any(leaf.place and leaf.place[0] == planted.resource for leaf in leaves)
         return known or planted.resource in result.check.id or code in result.check.id
     return planted.kind == "a form left out" and (
-        "table-17" in result.check.id
+        "project-targets" in result.check.id
         or "project" in result.check.id
-        or any(leaf.place is None or leaf.place[0] == "table-17" for leaf in leaves)
+        or any(leaf.place is None or leaf.place[0] == "project-targets" for leaf in leaves)
     )
 
 

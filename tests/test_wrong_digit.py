@@ -83,7 +83,7 @@ def test_pairs_that_offset_each_other(disclosure, watch):
     assert result["made_from"] == full_run.made_from(disclosure), "out of date: call make pairs"
     missed = {(p["table"], p["first"], p["second"]) for p in result["missed"]}
     tried = 0
-    for table in ("table-07", "table-09", "table-10"):
+    for table in ("basic-by-government", "project-by-government", "three-public"):
         small = replace(disclosure, tables={table: disclosure.tables[table]}, claims=())
         figures = [f for f in printed(small) if f.kind == "amount"]
         for first in figures:
@@ -99,7 +99,7 @@ def test_pairs_that_offset_each_other(disclosure, watch):
 
 def test_without_checks_a_wrong_digit_would_pass(disclosure):
     """The tests above can fail: an empty catalogue notices nothing."""
-    figure = next(f for f in printed(disclosure) if f.resource == "table-07")
+    figure = next(f for f in printed(disclosure) if f.resource == "basic-by-government")
     wrong = changed(disclosure, {figure: figure.unit})
     assert evaluate([], wrong) == evaluate([], disclosure)
     assert run(wrong) != run(disclosure)
@@ -153,7 +153,7 @@ def changes_of_form(disclosure):
         for new in ({"state": state}, {"unit": "元"}):
             wrong = (*disclosure.listing[:at], {**entry, **new}, *disclosure.listing[at + 1 :])
             yield replace(disclosure, listing=wrong)
-    for row in disclosure.tables["table-17"]:
+    for row in disclosure.tables["project-targets"]:
         old = {**disclosure.claims[0], "kind": "year", "value": Decimal(1999), "id": "old"}
         yield replace(disclosure, claims=(*disclosure.claims, {**old, "line": row["line"]}))
     for section in ("section-6", "section-7"):

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..exact.linear import Bound, Contradiction, Equation, bounds, total
-from ..forms.layout import plain
+from ..forms import plain
 from ..model.classification import INSTITUTIONS, crosswalk
 from ..model.disclosure import Disclosure
 from ..model.payroll import Pay
@@ -38,8 +38,8 @@ _MEDICAL = ("2101101", "2101102")
 _MEDICAL_ONLY = ("30110", "30114")
 _MEDICAL_TOO = "30112"
 _TABLES = {
-    "basic": ("table-06", "total", "table-07"),
-    "project": ("table-08", "project", "table-09"),
+    "basic": ("basic-by-economic", "total", "basic-by-government"),
+    "project": ("project-by-economic", "project", "project-by-government"),
 }
 
 
@@ -88,7 +88,7 @@ def cube(disclosure: Disclosure, nature: str) -> list[CubeCell]:
 def _margins(disclosure: Disclosure, nature: str) -> Iterator[Equation]:
     department, column, _ = _TABLES[nature]
     sections = _sections(disclosure, department, column)
-    functions = _sections(disclosure, "table-05", nature, 7)
+    functions = _sections(disclosure, "spending-by-function", nature, 7)
     for function, amount in functions.items():
         yield total([Address(function, e, u) for e in sections for u in UNITS], amount)
     for code, amount in sections.items():
@@ -128,7 +128,7 @@ def _added(
     disclosure: Disclosure, nature: str, level: str, cells: set[Address]
 ) -> Iterator[Equation]:
     """Yield the equations that an assumption adds."""
-    names = {row["code"]: plain(row["name"]) for row in disclosure.tables["table-05"]}
+    names = {row["code"]: plain(row["name"]) for row in disclosure.tables["spending-by-function"]}
     if level == "units":
         nothing = [a for a in cells if _OF_UNIT.get(names[a.function], a.unit) != a.unit]
         yield from _left_to_unit(disclosure, nature, names, cells)
@@ -146,7 +146,7 @@ def _left_to_unit(
     disclosure: Disclosure, nature: str, names: Mapping[str, str], cells: set[Address]
 ) -> Iterator[Equation]:
     """Yield, for each unit, what the items that are its alone leave of its money to the others."""
-    functions = _sections(disclosure, "table-05", nature, 7)
+    functions = _sections(disclosure, "spending-by-function", nature, 7)
     for unit in UNITS:
         whole = sum((a for u, _, a in _groups(disclosure, nature) if u == unit), Fraction(0))
         own = {f for f in functions if _OF_UNIT.get(names[f]) == unit}

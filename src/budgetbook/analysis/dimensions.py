@@ -16,9 +16,12 @@ from typing import Literal, NamedTuple
 
 from ..model.disclosure import Disclosure, Indicator
 from ..model.units import MONEY_UNITS
-from ..package.judgements import DIMENSIONS
+from ..package.schema import choices
 
 _TIMES = {"年", "月", "日", "天", "小时"}
+
+#: The field's dimensions of an indicator, in the order of the usual form.
+DIMENSIONS = choices("dimensions", "read")
 
 
 class Rule(NamedTuple):
@@ -95,10 +98,10 @@ class Assignment(NamedTuple):
 
 def assignments(disclosure: Disclosure) -> list[Assignment]:
     """Return every indicator by rule and, where dimensions.csv has a row, as read."""
-    readings = {row["place"]: row for row in disclosure.reference["dimensions"]}
+    readings = {row["address"]: row for row in disclosure.reference["dimensions"]}
     found = []
     for indicator in disclosure.indicators:
-        row = readings.get(f"table-{17 if indicator.form else 15}:{indicator.line}")
+        row = readings.get(str(indicator.address))
         read = (row["read"], row["sure"] == "yes", row["why"]) if row else (None, False, "")
         found.append(Assignment(indicator, by_rule(indicator), *read))
     return found

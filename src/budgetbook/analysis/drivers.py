@@ -218,7 +218,7 @@ def by_unit(disclosure: Disclosure) -> list[Step]:
         prior = sum((cost.prior for cost in mine), NOTHING)
         now = sum((cost.now for cost in mine), NOTHING)
         steps.append(Step(unit, "basic", round_half_up(prior, 2), round_half_up(now, 2)))
-    for row in disclosure.tables["table-05"]:
+    for row in disclosure.tables["spending-by-function"]:
         if len(row["code"] or "") == 7:
             last = ZERO if row["basic"] is not None else row["prior_total"] or ZERO
             if last or row["project"]:
@@ -234,7 +234,7 @@ def _unit_of_project(disclosure: Disclosure, row: Row) -> str:
     money, what the other items spend is the institution's.
     """
     own = Pay(disclosure).item("一般行政管理事务", "project")
-    if own and row["line"] == own.line:
+    if own and disclosure.address(row) == own.address.of_row:
         return "bureau"
     whole = next(split for split in units(disclosure) if split.code == "project")
     alone = own and own.value(disclosure) == Fraction(whole.bureau)
@@ -262,7 +262,7 @@ def by_economic_class(disclosure: Disclosure) -> list[Ranged]:
         return []
     low, high = (round_half_up(bound, 2) for bound in found)
     basic, project = by_nature(disclosure)
-    personnel = disclosure.amount("table-06", TOTAL, "personnel") or ZERO
+    personnel = disclosure.amount("basic-by-economic", TOTAL, "personnel") or ZERO
     return [
         Ranged("301", personnel - high, personnel - low),
         Ranged("302", basic.change - (personnel - low), basic.change - (personnel - high)),

@@ -39,7 +39,8 @@ class Form(NamedTuple):
 def forms(disclosure: Disclosure) -> list[Form]:
     """Return the performance forms: the department's first, then the projects in printed order."""
     budget = next(
-        (r["second_amount"] for r in disclosure.tables["table-15"] if r["second_amount"]), None
+        (r["second_amount"] for r in disclosure.tables["department-targets"] if r["second_amount"]),
+        None,
     )
     heads = [(0, "", budget), *((p.form, p.name, p.budget) for p in disclosure.projects)]
     return [

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from ..exact import linear
 from ..exact.money import round_half_up
-from ..forms.layout import plain
+from ..forms import plain
+from ..model.address import TOTAL_ROW, Address
 from ..model.classification import INSTITUTIONS, crosswalk
 from ..model.disclosure import TOTAL, Disclosure, Figure
 
@@ -54,7 +55,7 @@ def units(disclosure: Disclosure) -> list[Split]:
     Codes are `basic` and `project`; from the classes of tables 7 and 9.
     """
     result = []
-    for nature, table in (("basic", "table-07"), ("project", "table-09")):
+    for nature, table in (("basic", "basic-by-government"), ("project", "project-by-government")):
         whole = disclosure.amount(table, TOTAL, nature) or ZERO
         theirs = sum(
             (
@@ -79,8 +80,8 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
     result = []
     groups = crosswalk(disclosure)
     for nature, department, column, government in (
-        ("basic", "table-06", "total", "table-07"),
-        ("project", "table-08", "project", "table-09"),
+        ("basic", "basic-by-economic", "total", "basic-by-government"),
+        ("project", "project-by-economic", "project", "project-by-government"),
     ):
         amounts = _sections(disclosure, department, column)
         equations = [
@@ -123,7 +124,7 @@ def prior_natures(disclosure: Disclosure) -> dict[str, Decimal]:
     all, is taken as a project item in both years; every other item as a basic one.
     """
     result = {"basic": ZERO, "project": ZERO}
-    for row in disclosure.tables["table-05"]:
+    for row in disclosure.tables["spending-by-function"]:
         if len(row["code"] or "") == 7:
             nature = "project" if row["basic"] is None else "basic"
             result[nature] += row["prior_total"] or ZERO
@@ -154,45 +155,27 @@ def absent_tables(disclosure: Disclosure) -> Sequence[Figure]:
     """
     absent = {entry["table"] for entry in disclosure.listing if entry["state"] == "absent"}
     result: list[Figure] = []
-    if "table-02" in absent and _single_source(disclosure):
-        for row in disclosure.tables["table-03"]:
-            for column in ("total", "general_public"):
-                if row["total"] is not None:
-                    result.append(
-                        _figure(
-                            disclosure,
-                            "table-02",
-                            row["code"] or TOTAL,
-                            column,
-                            row["total"],
-                            f"table-03:{row['code'] or TOTAL}:total",
-                        )
-                    )
-    if "table-13" in absent:
+    if "income-summary" in absent and _single_source(disclosure):
+        for row in disclosure.tables["spending-summary"]:
+            if row["total"] is not None:
+                key = disclosure.address(row).row
+                source = disclosure.address(row, "total")
+                for column in ("total", "general_public"):
+                    address = Address("income-summary", key, column)
+                    name = row["code"] or row["name"]
+                    result.append(_figure(disclosure, address, name, row["total"], source))
+    if "project-detail" in absent:
         for project in disclosure.projects:
             if project.budget is not None:
-                result.append(
-                    _figure(
-                        disclosure,
-                        "table-13",
-                        project.name,
-                        "total",
-                        project.budget,
-                        f"table-17:{project.name}:amount",
-                    )
-                )
+                address = Address("project-detail", (project.key,), "total")
+                amount, source = project.budget, project.address
+                result.append(_figure(disclosure, address, project.name, amount, source))
         left = unlisted_projects(disclosure)
         if left.total:
-            result.append(
-                _figure(
-                    disclosure,
-                    "table-13",
-                    "unlisted",
-                    "total",
-                    left.total,
-                    f"table-05:{TOTAL}:project − table-17",
-                )
-            )
+            source = Address("spending-by-function", (TOTAL_ROW,), "project")
+            address = Address("project-detail", ("unlisted",), "total")
+            less = " − project-targets"
+            result.append(_figure(disclosure, address, "unlisted", left.total, source, less))
     return result
 
 
@@ -200,7 +183,7 @@ def _single_source(disclosure: Disclosure) -> bool:
     """Whether all income of table 1 is general public budget appropriation of this year."""
     income = {
         plain(row["income_item"]): row["income"]
-        for row in disclosure.tables["table-01"]
+        for row in disclosure.tables["budget-summary"]
         if row["income_item"] and row["income"]
     }
     amounts = set(income.values())
@@ -208,7 +191,13 @@ def _single_source(disclosure: Disclosure) -> bool:
 
 
 def _figure(
-    disclosure: Disclosure, table: str, row: str, column: str, amount: Decimal, formula: str
+    disclosure: Disclosure,
+    address: Address,
+    row: str,
+    amount: Decimal,
+    source: Address,
+    less: str = "",
 ) -> Figure:
     code = row if row.isdigit() else ""
-    return Figure(table, row, column, code, disclosure.year, amount, None, "reconstructed", formula)
+    formula, year = f"{source}{less}", disclosure.year
+    return Figure(address, row, code, year, amount, None, "reconstructed", formula, source)

@@ -47,7 +47,7 @@ def judge(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     """
     found = {one.criterion: one for one in rules(disclosure, indicator)}
     for row in disclosure.reference.get("rubric-judgements", ()):
-        if row["place"] == _place(indicator):
+        if row["address"] == str(indicator.address):
             met = row["met"] == "yes"
             found[row["criterion"]] = Judgement(indicator, row["criterion"], met, row["reason"])
     return [found[row["id"]] for row in disclosure.reference["rubric"] if row["id"] in found]
@@ -63,7 +63,7 @@ def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     parts = [
         part
         for part in disclosure.reference.get("goal-parts", ())
-        if part["form"] == indicator.form
+        if (part["form"] or "") == indicator.project
     ]
     spoken = any(word in name for part in parts for word in part["words"].split("|"))
     silent = "no word of the goal" if parts else "the goal is not in parts, so nothing shows it"
@@ -99,20 +99,18 @@ def _work(indicator: Indicator) -> tuple[bool, str]:
 
 def crosscheck(disclosure: Disclosure) -> list[tuple[Judgement, Judgement]]:
     """Return each judgement that a reader made, with what the rule says; empty if nobody read."""
-    read = {(r["place"], r["criterion"]) for r in disclosure.reference.get("rubric-judgements", ())}
+    read = {
+        (r["address"], r["criterion"]) for r in disclosure.reference.get("rubric-judgements", ())
+    }
     pairs = []
     for indicator in disclosure.indicators:
         ruled = {one.criterion: one for one in rules(disclosure, indicator)}
         pairs += [
             (j, ruled[j.criterion])
             for j in judge(disclosure, indicator)
-            if (_place(indicator), j.criterion) in read
+            if (str(indicator.address), j.criterion) in read
         ]
     return pairs
-
-
-def _place(indicator: Indicator) -> str:
-    return f"table-{17 if indicator.form else 15}:{indicator.line}"
 
 
 def rewritten(disclosure: Disclosure, form: Form) -> Form:
@@ -120,10 +118,10 @@ def rewritten(disclosure: Disclosure, form: Form) -> Form:
 
     Weights stay. The targets are for illustration: no result of an earlier year is printed.
     """
-    new = {row["place"]: row for row in disclosure.reference.get("rewritten", ())}
+    new = {row["address"]: row for row in disclosure.reference.get("rewritten", ())}
 
     def better(indicator: Indicator) -> Indicator:
-        row = new.get(_place(indicator))
+        row = new.get(str(indicator.address))
         if row is None:
             return indicator
         return indicator._replace(
@@ -231,7 +229,7 @@ def matrix(disclosure: Disclosure) -> list[tuple[Mapping[str, object], dict[int,
             },
         )
         for row in disclosure.reference["goal-parts"]
-        if row["form"] == 0
+        if not row["form"]
     ]
 
 
@@ -249,7 +247,8 @@ def supports(disclosure: Disclosure) -> list[tuple[Mapping[str, object], list[In
             [
                 i
                 for i in disclosure.indicators
-                if i.form == row["form"] and any(w in i.name for w in row["words"].split("|"))
+                if i.project == (row["form"] or "")
+                and any(w in i.name for w in row["words"].split("|"))
             ],
         )
         for row in disclosure.reference["goal-parts"]

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..exact.money import round_half_up
-from ..forms.layout import plain
+from ..forms import plain
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.payroll import Pay
 from ..model.units import is_own
@@ -155,12 +155,13 @@ def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
     of table 17 that the item's unit has. Raises ValueError if table 5 has no such item with
     project money.
     """
-    known = {r["code"] for r in disclosure.tables["table-05"] if r["project"] and r["code"]}
+    known = {
+        r["code"] for r in disclosure.tables["spending-by-function"] if r["project"] and r["code"]
+    }
     if item not in known or len(item) != 7:
         raise ValueError(f"{item} is no item of table 5 with project expenditure")
     own = Pay(disclosure).item("一般行政管理事务", "project")
-    line = next(r["line"] for r in disclosure.tables["table-05"] if r["code"] == item)
-    bureau = own is not None and own.line == line
+    bureau = own is not None and own.address.name == item
     forms = [p.form for p in disclosure.projects if is_own(p.unit) == bureau]
     account = "50205" if bureau else "50502"
     return [Move("project", item, "30227", account, amount, forms[0] if forms else 0)]
@@ -181,14 +182,14 @@ def _all(disclosure: Disclosure) -> list[tuple[str, Sequence[Row]]]:
 def _moved(disclosure: Disclosure, table: str, rows: Sequence[Row], move: Move) -> tuple[Row, ...]:
     classes = {
         plain(row["name"])
-        for row in disclosure.tables["table-05"]
+        for row in disclosure.tables["spending-by-function"]
         if row["code"] and len(row["code"]) == 3 and move.item.startswith(row["code"])
     }
     result = []
     for row in rows:
         columns = _columns(table, row, move, classes)
         new = {**row, **{c: (row[c] or Decimal(0)) + move.amount for c in columns}}
-        if table == "table-05" and columns and isinstance(row["growth"], Decimal):
+        if table == "spending-by-function" and columns and isinstance(row["growth"], Decimal):
             rate = Fraction(new["total"] - row["prior_total"]) / Fraction(row["prior_total"])
             new["growth"] = round_half_up(rate * 100, 0)
         result.append(new)
@@ -199,24 +200,26 @@ def _columns(table: str, row: Row, move: Move, classes: set[str]) -> list[str]:
     """Return the columns of a row that hold the money of a move."""
     basic = move.nature == "basic"
     match table:
-        case "table-03" | "table-05":
+        case "spending-summary" | "spending-by-function":
             return [move.nature, "total"] if _holds(row, move.item) else []
-        case "table-06" if basic:
+        case "basic-by-economic" if basic:
             part = "personnel" if move.section.startswith("301") else "public_funds"
             return ["total", part] if _holds(row, move.section) else []
-        case "table-08" if not basic:
+        case "project-by-economic" if not basic:
             return ["project"] if _holds(row, move.section) else []
-        case "table-07" | "table-09" if basic == (table == "table-07"):
+        case "basic-by-government" | "project-by-government" if basic == (
+            table == "basic-by-government"
+        ):
             return [move.nature] if _holds(row, move.account) else []
-        case "table-01" | "table-04":
+        case "budget-summary" | "appropriations":
             named = plain(row["income_item"] or "") in _INCOME
             income = ["income"] if named and row["income"] is not None else []
             spent = plain(row["expenditure_item"] or "") in _SPENDING | classes
-            names = ["expenditure"] if table == "table-01" else ["total", "general_public"]
+            names = ["expenditure"] if table == "budget-summary" else ["total", "general_public"]
             return income + (names if spent else [])
-        case "table-15":
+        case "department-targets":
             return ["second_amount"] if row["second_amount"] is not None else []
-        case "table-17" if row["form"] == move.form:
+        case "project-targets" if row["form"] == move.form:
             return [c for c in ("amount", "second_amount") if row[c] is not None]
     return []
 

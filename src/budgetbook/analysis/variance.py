@@ -34,7 +34,7 @@ class Step(NamedTuple):
 
 def whole(disclosure: Disclosure) -> Step:
     """Return the total of table 5 in both years."""
-    row = disclosure.row("table-05", TOTAL)
+    row = disclosure.row("spending-by-function", TOTAL)
     return Step("", TOTAL, row["prior_total"] or ZERO, row["total"] or ZERO)
 
 
@@ -44,11 +44,11 @@ def by_function(disclosure: Disclosure, level: int) -> list[Step]:
     Like for like: an account printed under an earlier name without a code is joined with the
     account that took its place. The steps sum to the change of the total.
     """
-    earlier = {first["line"]: second for first, second in renamed(disclosure)}
+    earlier = {first["code"]: second for first, second in renamed(disclosure)}
     steps = []
-    for row in disclosure.tables["table-05"]:
+    for row in disclosure.tables["spending-by-function"]:
         if len(row["code"] or "") == level:
-            joined = earlier.get(row["line"], {})
+            joined = earlier.get(row["code"], {})
             prior = (row["prior_total"] or ZERO) + (joined.get("prior_total") or ZERO)
             now = (row["total"] or ZERO) + (joined.get("total") or ZERO)
             steps.append(Step(row["code"], row["name"], prior, now))
@@ -62,7 +62,12 @@ def by_nature(disclosure: Disclosure) -> list[Step]:
     """
     prior = prior_natures(disclosure)
     return [
-        Step(nature, nature, prior[nature], disclosure.amount("table-05", TOTAL, nature) or ZERO)
+        Step(
+            nature,
+            nature,
+            prior[nature],
+            disclosure.amount("spending-by-function", TOTAL, nature) or ZERO,
+        )
         for nature in ("basic", "project")
     ]
 
@@ -113,7 +118,7 @@ def regrouped(disclosure: Disclosure) -> list[Regrouped]:
     """Return, for each section, its project items that may have been replaced, merged or split."""
     state = states(disclosure)
     items = by_function(disclosure, 7)
-    projects = {r["code"] for r in disclosure.tables["table-05"] if r["basic"] is None}
+    projects = {r["code"] for r in disclosure.tables["spending-by-function"] if r["basic"] is None}
     found = []
     for section in dict.fromkeys(step.code[:5] for step in items):
         mine = [s for s in items if s.code[:5] == section and s.code in projects]
@@ -150,13 +155,13 @@ def growths(disclosure: Disclosure) -> list[Growth]:
 
     An account under two names stands once, with what is printed for the later one.
     """
-    joined = {first["line"] for first, _ in renamed(disclosure)}
+    joined = {first["code"] for first, _ in renamed(disclosure)}
     steps = {s.code: s for level in (3, 5, 7) for s in by_function(disclosure, level)}
     found = []
-    for row in disclosure.tables["table-05"]:
+    for row in disclosure.tables["spending-by-function"]:
         step = whole(disclosure) if row["name"] == TOTAL else steps.get(row["code"] or "")
         if step and (step.prior or step.now):
-            why = "two names" if row["line"] in joined else _why(row["growth"], step.growth)
+            why = "two names" if row["code"] in joined else _why(row["growth"], step.growth)
             found.append(Growth(step, row["growth"], step.growth, why))
     return found
 
@@ -176,10 +181,12 @@ def commitments(disclosure: Disclosure) -> list[tuple[str, Decimal]]:
     `personnel` and `public funds` keep the body running; `continued projects` stand under items
     that had money last year too, `new projects` under items that had none.
     """
-    whole_row = {c: disclosure.amount("table-06", TOTAL, c) for c in ("personnel", "public_funds")}
+    whole_row = {
+        c: disclosure.amount("basic-by-economic", TOTAL, c) for c in ("personnel", "public_funds")
+    }
     before = {step.code for step in by_function(disclosure, 7) if step.prior}
     projects: dict[bool, Decimal] = {True: ZERO, False: ZERO}
-    for row in disclosure.tables["table-05"]:
+    for row in disclosure.tables["spending-by-function"]:
         if len(row["code"] or "") == 7:
             projects[row["code"] in before] += row["project"] or ZERO
     return [

@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from ..forms.layout import plain
-from ..model.cells import Row, cell, find, label
+from ..forms import plain
+from ..model.cells import cell, find
 from ..model.classification import INSTITUTIONS, children, crosswalk, renamed
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Cell, Expression, Sum, total
+from ..package.store import Row
 from .check import Check
 
 #: Same quantity in two tables, account by account: (table, column, table, column).
 SAME_ACCOUNTS = [
-    ("table-03", "total", "table-05", "total"),
-    ("table-03", "basic", "table-05", "basic"),
-    ("table-03", "project", "table-05", "project"),
+    ("spending-summary", "total", "spending-by-function", "total"),
+    ("spending-summary", "basic", "spending-by-function", "basic"),
+    ("spending-summary", "project", "spending-by-function", "project"),
 ]
 
 #: Tables and columns whose totals are one quantity: each pair of them is a tie.
 SAME_TOTALS = [
-    [("table-03", "basic"), ("table-05", "basic"), ("table-06", "total"), ("table-07", "basic")],
     [
-        *(("table-03", "project"), ("table-05", "project")),
-        *(("table-08", "project"), ("table-09", "project")),
+        ("spending-summary", "basic"),
+        ("spending-by-function", "basic"),
+        ("basic-by-economic", "total"),
+        ("basic-by-government", "basic"),
+    ],
+    [
+        *(("spending-summary", "project"), ("spending-by-function", "project")),
+        *(("project-by-economic", "project"), ("project-by-government", "project")),
     ],
 ]
 
@@ -39,66 +45,81 @@ def ties(disclosure: Disclosure) -> Iterator[Check]:
             twin = find(disclosure, second, row["code"] or plain(row["name"]), other)
             if twin and row[column] is not None:
                 yield _tie(
-                    f"{first}.{label(row)}.{column}.{second}", cell(first, row, column), twin
+                    disclosure,
+                    f"{disclosure.address(row, column)}.{second}",
+                    cell(disclosure, row, column),
+                    twin,
                 )
     for places in SAME_TOTALS:
         for (first, column), (second, other) in combinations(places, 2):
             if (first, column, second, other) not in SAME_ACCOUNTS:
                 yield from _tie_if(
+                    disclosure,
                     f"{first}.{column}.{second}",
                     find(disclosure, first, TOTAL, column),
                     find(disclosure, second, TOTAL, other),
                 )
     for item, section in SAME_CONTRIBUTIONS:
         yield from _tie_if(
+            disclosure,
             f"{item}.{section}",
-            find(disclosure, "table-03", item, "basic"),
-            find(disclosure, "table-06", section, "total"),
+            find(disclosure, "spending-summary", item, "basic"),
+            find(disclosure, "basic-by-economic", section, "total"),
         )
-    for table, column in (("table-01", "expenditure"), ("table-04", "general_public")):
+    for table, column in (("budget-summary", "expenditure"), ("appropriations", "general_public")):
         for row in disclosure.tables.get(table, ()):
             name = plain(row["expenditure_item"] or "")
             twin = next(
                 (
-                    cell("table-05", r, "total")
-                    for r in disclosure.tables.get("table-05", ())
+                    cell(disclosure, r, "total")
+                    for r in disclosure.tables.get("spending-by-function", ())
                     if name and plain(r["name"]) == name and len(r["code"] or "") == 3
                 ),
                 None,
             )
             if twin:
-                yield _tie(f"{table}.{name}", Cell(table, row["line"], column, name, True), twin)
+                yield _tie(
+                    disclosure,
+                    str(disclosure.address(row, column)),
+                    cell(disclosure, row, column),
+                    twin,
+                )
     yield from _whole_ties(disclosure)
 
 
 def _whole_ties(disclosure: Disclosure) -> Iterator[Check]:
     """Ties of totals whose rows have no code."""
     wholes: list[tuple[str, Expression | None]] = [
-        ("table-01", _ledger_total(disclosure, "table-01", TOTAL, "expenditure")),
-        ("table-03", find(disclosure, "table-03", TOTAL, "total")),
-        ("table-04", _ledger_total(disclosure, "table-04", "支出" + TOTAL, "total")),
-        ("table-05", find(disclosure, "table-05", TOTAL, "total")),
-        ("table-15", department_budget(disclosure)),
+        ("budget-summary", _ledger_total(disclosure, "budget-summary", TOTAL, "expenditure")),
+        ("spending-summary", find(disclosure, "spending-summary", TOTAL, "total")),
+        ("appropriations", _ledger_total(disclosure, "appropriations", "支出" + TOTAL, "total")),
+        ("spending-by-function", find(disclosure, "spending-by-function", TOTAL, "total")),
+        ("department-targets", department_budget(disclosure)),
     ]
     for (first, left), (second, right) in combinations(wholes, 2):
-        if (first, second) != ("table-03", "table-05"):  # a tie account by account
-            yield from _tie_if(f"{first}.total.{second}", left, right)
+        if (first, second) != (
+            "spending-summary",
+            "spending-by-function",
+        ):  # a tie account by account
+            yield from _tie_if(disclosure, f"{first}.total.{second}", left, right)
     for first, second in (("一般公共预算财政拨款资金", "一般公共预算财政拨款"),):
         cells = [
-            Cell(table, row["line"], "income", name)
-            for table, name in (("table-01", first), ("table-04", second))
+            cell(disclosure, row, "income", blank_is_zero=False)
+            for table, name in (("budget-summary", first), ("appropriations", second))
             for row in disclosure.tables.get(table, ())
             if plain(row["income_item"] or "") == name and row["income"] is not None
         ]
         if len(cells) == 2:
-            yield _tie("table-01.general-public.table-04", cells[0], cells[1])
+            yield _tie(
+                disclosure, "budget-summary.general-public.appropriations", cells[0], cells[1]
+            )
 
 
 def _ledger_total(disclosure: Disclosure, table: str, name: str, column: str) -> Cell | None:
     """Return the cell of total expenditure of table 1 or 4."""
     for row in disclosure.tables.get(table, ()):
         if plain(row["expenditure_item"] or "") == name:
-            return Cell(table, row["line"], column, row["expenditure_item"])
+            return cell(disclosure, row, column, blank_is_zero=False)
     return None
 
 
@@ -106,20 +127,26 @@ def department_budget(disclosure: Disclosure) -> Cell | None:
     """Return the cell of table 15 with the department's whole budget."""
     return next(
         (
-            Cell("table-15", row["line"], "second_amount", row["second_label"])
-            for row in disclosure.tables.get("table-15", ())
+            cell(disclosure, row, "second_amount", blank_is_zero=False)
+            for row in disclosure.tables.get("department-targets", ())
             if row["second_amount"] is not None
         ),
         None,
     )
 
 
-def _tie(where: str, left: Expression, right: Expression, source: str = "arithmetic") -> Check:
+def _tie(
+    disclosure: Disclosure,
+    where: str,
+    left: Expression,
+    right: Expression,
+    source: str = "arithmetic",
+) -> Check:
     return Check(
         f"tie.{where}",
         "ties between tables",
-        f"{_named(left, 0)} is the same amount as {_named(right, 0)}",
-        f"{_named(left, 1)}与{_named(right, 1)}数额相同",
+        f"{_named(disclosure, left, 0)} is the same amount as {_named(disclosure, right, 0)}",
+        f"{_named(disclosure, left, 1)}与{_named(disclosure, right, 1)}数额相同",
         "two tables that speak of one quantity and disagree",
         left,
         right,
@@ -127,26 +154,28 @@ def _tie(where: str, left: Expression, right: Expression, source: str = "arithme
     )
 
 
-def _named(expression: Expression, language: int) -> str:
+def _named(disclosure: Disclosure, expression: Expression, language: int) -> str:
     cells = [leaf for leaf in expression.leaves() if isinstance(leaf, Cell)]
-    return " + ".join(cell.words[language] for cell in cells)
+    return " + ".join(cell.words(disclosure.form)[language] for cell in cells)
 
 
-def _tie_if(where: str, left: Expression | None, right: Expression | None) -> Iterator[Check]:
+def _tie_if(
+    disclosure: Disclosure, where: str, left: Expression | None, right: Expression | None
+) -> Iterator[Check]:
     if left and right:
-        yield _tie(where, left, right)
+        yield _tie(disclosure, where, left, right)
 
 
 def economic_crosswalk(disclosure: Disclosure) -> Iterator[Check]:
     """The two economic classifications describe the same money."""
     for kind, department, column, government in (
-        ("basic", "table-06", "total", "table-07"),
-        ("project", "table-08", "project", "table-09"),
+        ("basic", "basic-by-economic", "total", "basic-by-government"),
+        ("project", "project-by-economic", "project", "project-by-government"),
     ):
         groups = crosswalk(disclosure)
         for side, accounts in _sides(disclosure, government).items():
             left = find(disclosure, department, side, column)
-            right = [cell(government, row, kind) for row in accounts]
+            right = [cell(disclosure, row, kind) for row in accounts]
             if left and right:
                 yield Check(
                     f"crosswalk.{kind}.{side}",
@@ -171,7 +200,7 @@ def economic_crosswalk(disclosure: Disclosure) -> Iterator[Check]:
                     f"{code} is not more than the department accounts that it groups",
                     f"{code}不超过其对应的部门预算科目之和",
                     "an account grouped wrongly, or money that appears from nowhere",
-                    cell(government, row, kind),
+                    cell(disclosure, row, kind),
                     total(printed),
                     "≤",
                     "two-classification-table",
@@ -190,13 +219,13 @@ def _sides(disclosure: Disclosure, table: str) -> dict[str, list[Row]]:
 
 def like_for_like(disclosure: Disclosure) -> Iterator[Check]:
     """A row without a code takes the place of the account before it in the prior year."""
-    rows = list(disclosure.tables.get("table-05", ()))
+    rows = list(disclosure.tables.get("spending-by-function", ()))
     for first, second in renamed(disclosure):
         column = "prior_total"
-        above = find(disclosure, "table-05", first["code"][:3], column)
-        below = [cell("table-05", row, column) for row in children(first["code"], rows)]
-        siblings = [cell("table-05", row, column) for row in children(first["code"][:3], rows)]
-        uncoded = Cell("table-05", second["line"], column, second["name"])
+        above = find(disclosure, "spending-by-function", first["code"][:3], column)
+        below = [cell(disclosure, row, column) for row in children(first["code"], rows)]
+        siblings = [cell(disclosure, row, column) for row in children(first["code"][:3], rows)]
+        uncoded = cell(disclosure, second, column, blank_is_zero=False)
         sides: list[tuple[str, Expression | None, Sum]] = [
             ("items", uncoded, total(below)),
             ("class", above, total([*siblings, uncoded])),
@@ -204,7 +233,7 @@ def like_for_like(disclosure: Disclosure) -> Iterator[Check]:
         for name, left, right in sides:
             if left:
                 yield Check(
-                    f"renamed.table-05.{first['code']}.{name}",
+                    f"renamed.spending-by-function/{first['code']}.{name}",
                     "like for like",
                     "the row without a code is this account under its earlier name",
                     "无编码的一行即该科目的旧名",

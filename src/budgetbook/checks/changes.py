@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..forms.layout import plain
-from ..model.cells import Row, cell, find
+from ..model.cells import cell, find
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import (
     Cell,
@@ -18,6 +17,7 @@ from ..model.expressions import (
     Stated,
     total,
 )
+from ..package.store import Row
 from .check import Check
 from .text import THREE_PUBLIC, claim_names, printed
 
@@ -26,12 +26,12 @@ def prior(disclosure: Disclosure, claim: Row) -> Expression | None:
     """Return where the tables print last year's amount of what a claim speaks of."""
     subject = claim["subject"]
     if subject == "function":
-        return find(disclosure, "table-05", claim["code"], "prior_total")
+        return find(disclosure, "spending-by-function", claim["code"], "prior_total")
     if subject in ("expenditure", "expenditure-general-public", "income"):
-        return find(disclosure, "table-05", TOTAL, "prior_total")
+        return find(disclosure, "spending-by-function", TOTAL, "prior_total")
     if subject in THREE_PUBLIC:
         column = "prior_" + THREE_PUBLIC[subject]
-        return total([cell("table-10", row, column) for row in disclosure.tables["table-10"]])
+        return total([cell(disclosure, row, column) for row in disclosure.tables["three-public"]])
     return None
 
 
@@ -100,9 +100,9 @@ def nature_change(disclosure: Disclosure, nature: str) -> Expression:
     no money at all, is taken as a project item in both years.
     """
     terms: list[Expression] = []
-    for row in disclosure.tables["table-05"]:
+    for row in disclosure.tables["spending-by-function"]:
         if len(row["code"] or "") == 7 and (row["basic"] is None) == (nature == "project"):
-            terms.append(cell("table-05", row, "total") - cell("table-05", row, "prior_total"))
+            terms.append(cell(disclosure, row, "total") - cell(disclosure, row, "prior_total"))
     return total(terms)
 
 
@@ -123,16 +123,15 @@ def growth(disclosure: Disclosure) -> Iterator[Check]:
                 Positive(before),
                 Constant(1),
             )
-    for row in disclosure.tables.get("table-05", ()):
+    for row in disclosure.tables.get("spending-by-function", ()):
         if row["growth"] is None:
             continue
         now, before = (
-            cell("table-05", row, "total"),
-            cell("table-05", row, "prior_total"),
+            cell(disclosure, row, "total"),
+            cell(disclosure, row, "prior_total"),
         )
-        stated = cell("table-05", row, "growth", blank_is_zero=False)
-        name = row["code"] or ("total" if plain(row["name"]) == TOTAL else f"L{row['line']}")
-        yield _rate(f"growth.table-05.{name}", stated, now, before, 0)
+        stated = cell(disclosure, row, "growth", blank_is_zero=False)
+        yield _rate(f"growth.{stated.address}", stated, now, before, 0)
 
 
 def _rate(

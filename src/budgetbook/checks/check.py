@@ -68,7 +68,7 @@ class Result:
     def cells(self) -> list[str]:
         """The addresses of everything the check reads, left side first, each once."""
         leaves = (*self.check.left.leaves(), *self.check.right.leaves())
-        return list(dict.fromkeys(leaf.address for leaf in leaves))
+        return list(dict.fromkeys(map(str, leaves)))
 
 
 def evaluate(checks: Iterable[Check], disclosure: Disclosure) -> list[Result]:

@@ -123,8 +123,8 @@ def contributions(disclosure: Disclosure) -> Iterator[Check]:
 def _pension_and_annuity(disclosure: Disclosure) -> Iterator[Check]:
     """Both are charged on one base, so they stand two to one."""
     for column, name, name_zh in (("prior_total", "last", "上年"), ("total", "this", "本年")):
-        pension = find(disclosure, "table-05", "2080505", column)
-        annuity = find(disclosure, "table-05", "2080506", column)
+        pension = find(disclosure, "spending-by-function", "2080505", column)
+        annuity = find(disclosure, "spending-by-function", "2080506", column)
         if pension and annuity:
             yield rate_check(
                 f"one-base.{column}",

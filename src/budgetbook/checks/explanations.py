@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..model.cells import Row
 from ..model.classification import names
 from ..model.disclosure import Disclosure
 from ..model.expressions import Constant, Count, Expression, Positive, Product, Stated, total
 from ..model.payroll import Pay
+from ..package.store import Row
 from .check import Check
 
 
 def explanations(disclosure: Disclosure) -> Iterator[Check]:
     """Every changed item is mentioned and given a reason that can explain a change of its sign."""
-    for row in disclosure.tables.get("table-05", ()):
+    for row in disclosure.tables.get("spending-by-function", ()):
         code = row["code"] or ""
         if len(code) == 7:
-            yield from _item(disclosure, code, row["line"])
+            yield from _item(disclosure, code)
     for claim in disclosure.claims:
         if claim["kind"] == "change" and claim["value"] is not None and claim["reasons"]:
             yield _check(
@@ -30,9 +30,9 @@ def explanations(disclosure: Disclosure) -> Iterator[Check]:
             yield from _sizes(disclosure, claim)
 
 
-def _item(disclosure: Disclosure, code: str, line: int) -> Iterator[Check]:
+def _item(disclosure: Disclosure, code: str) -> Iterator[Check]:
     def changed(d: Disclosure) -> int:
-        rows = (r for r in d.tables["table-05"] if r["line"] == line)
+        rows = (r for r in d.tables["spending-by-function"] if r["code"] == code)
         return sum((r["total"] or 0) != (r["prior_total"] or 0) for r in rows)
 
     def explained(d: Disclosure) -> int:

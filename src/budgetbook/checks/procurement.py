@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ..forms.layout import plain
-from ..model.cells import Row, cell, find
+from ..forms import plain
+from ..model.address import Address
+from ..model.cells import cell, find
 from ..model.disclosure import Disclosure, Project
 from ..model.expressions import Cell, Constant, Count, Expression, Positive, total
 from ..model.units import is_own, project_items
+from ..package.store import Row
 from .check import Check, Relation
 
 #: The digits of a project's code that name the year it was first entered in.
@@ -20,33 +22,33 @@ _PAY = {True: ("502", "503"), False: ("505", "506")}
 
 def procurement(disclosure: Disclosure) -> Iterator[Check]:
     """Each purchase names a project with a form, of the same unit, that can pay for it."""
-    for row in disclosure.tables.get("table-14", ()):
-        line = row["line"]
+    for row in disclosure.tables.get("procurement", ()):
         if not row["project"]:
             continue
+        where = disclosure.address(row)
         yield _counted(
-            f"unit-code.L{line}",
+            f"unit-code.{where}",
             "the unit's code begins with the department's",
             "单位代码以部门代码开头",
-            f"unit codes of line {line} that begin with the department's",
-            _counts(line, _code_fits),
+            f"unit codes of {where} that begin with the department's",
+            _counts(where, _code_fits),
         )
         project = _named(disclosure, row)
         yield _counted(
-            f"project.L{line}",
+            f"project.{where}",
             "the project of a purchase has one form in table 17, of the same unit",
             "采购项目在表十七有一张同一单位的绩效目标表",
-            f"forms in table 17 of the project and unit of line {line}",
-            _counts(line, _forms),
+            f"forms of the project and unit of {where}",
+            _counts(where, _forms),
         )
         if not project:
             continue
         yield _check(
-            f"budget.L{line}",
+            f"budget.{where}",
             "a purchase is not more than its project's budget",
             "采购金额不超过项目预算",
-            cell("table-14", row, "total"),
-            Cell("table-17", project.line, "amount", project.name, True),
+            cell(disclosure, row, "total"),
+            Cell(project.address, True),
             "≤",
         )
         yield from _first_year(disclosure, row)
@@ -56,14 +58,16 @@ def procurement(disclosure: Disclosure) -> Iterator[Check]:
 def _economic(disclosure: Disclosure) -> Iterator[Check]:
     """The purchases of a unit are not more than its project money for goods and capital."""
     for own, name, name_zh in ((True, "bureau", "本级"), (False, "subordinate", "下属单位")):
-        rows = [r for r in disclosure.tables.get("table-14", ()) if is_own(r["unit"]) == own]
-        accounts = [find(disclosure, "table-09", code, "project") for code in _PAY[own]]
+        rows = [r for r in disclosure.tables.get("procurement", ()) if is_own(r["unit"]) == own]
+        accounts = [
+            find(disclosure, "project-by-government", code, "project") for code in _PAY[own]
+        ]
         if rows:
             yield _check(
                 f"economic.{name}",
                 f"the purchases of the {name} are within its project money for goods and capital",
                 f"{name_zh}采购金额不超过其项目支出中的商品服务与资本性支出",
-                total([cell("table-14", row, "total") for row in rows]),
+                total([cell(disclosure, row, "total") for row in rows]),
                 total([account for account in accounts if account]),
                 "≤",
             )
@@ -75,10 +79,10 @@ def _first_year(disclosure: Disclosure, row: Row) -> Iterator[Check]:
     items = project_items(disclosure)[is_own(row["unit"])]
     if found and int(found["year"]) < disclosure.year % 100 and items:
         yield _check(
-            f"first-year.L{row['line']}",
+            f"first-year.{disclosure.address(row)}",
             "a project whose code bears an earlier year had money in its item last year",
             "项目编码属以前年度的，其功能科目上年有预算",
-            Positive(total([cell("table-05", item, "prior_total") for item in items])),
+            Positive(total([cell(disclosure, item, "prior_total") for item in items])),
             Constant(1),
             source="working-assumption",
         )
@@ -102,9 +106,9 @@ def _code_fits(disclosure: Disclosure, row: Row) -> int:
     return int((row["unit_code"] or "").startswith(row["department_code"] or "?"))
 
 
-def _counts(line: int, count: Callable[[Disclosure, Row], int]) -> Callable[[Disclosure], int]:
-    """Return what counts something in the row of table 14 with that line."""
-    return lambda d: sum(count(d, r) for r in d.tables["table-14"] if r["line"] == line)
+def _counts(where: Address, count: Callable[[Disclosure, Row], int]) -> Callable[[Disclosure], int]:
+    """Return what counts something in the purchase at that address."""
+    return lambda d: sum(count(d, found[0]) for found in [d.at(where)] if found)
 
 
 def _counted(

@@ -15,7 +15,7 @@ from .text import project_budgets
 
 def budgets(disclosure: Disclosure) -> Iterator[Check]:
     """The projects of table 17 make up the project expenditure, unit by unit."""
-    whole = find(disclosure, "table-05", TOTAL, "project")
+    whole = find(disclosure, "spending-by-function", TOTAL, "project")
     if whole:
         yield _projects(
             "all",
@@ -24,7 +24,7 @@ def budgets(disclosure: Disclosure) -> Iterator[Check]:
             project_budgets(disclosure),
             whole,
         )
-    rows = disclosure.tables.get("table-09", ())
+    rows = disclosure.tables.get("project-by-government", ())
     classes = [row for row in rows if len(row["code"] or "") == 3]
     for name, own, accounts in (
         ("bureau", True, [row for row in classes if row["code"] != INSTITUTIONS]),
@@ -37,7 +37,7 @@ def budgets(disclosure: Disclosure) -> Iterator[Check]:
                 f"the projects of the {name} make up its share of the government classification",
                 "本级（或下属单位）各项目合计等于政府经济分类中的相应数额",
                 total([_budget(project) for project in projects]),
-                total([cell("table-09", row, "project") for row in accounts]),
+                total([cell(disclosure, row, "project") for row in accounts]),
                 "working-assumption",
             )
         items = project_items(disclosure)[own]
@@ -46,30 +46,24 @@ def budgets(disclosure: Disclosure) -> Iterator[Check]:
                 f"{name}.items",
                 f"the functional items of the {name} have its project money of table 9",
                 "本级（或下属单位）项目功能科目等于政府经济分类中的相应数额",
-                total([cell("table-05", item, "project") for item in items]),
-                total([cell("table-09", row, "project") for row in accounts]),
+                total([cell(disclosure, item, "project") for item in items]),
+                total([cell(disclosure, row, "project") for row in accounts]),
                 "working-assumption",
             )
     for project in disclosure.projects:
-        lines = [row for row in disclosure.tables["table-17"] if row["form"] == project.form]
+        lines = [row for row in disclosure.tables["project-targets"] if row["form"] == project.form]
         parts = [
-            Cell(
-                "table-17",
-                row["line"],
-                "second_amount",
-                f"{project.name} {row['second_label'] or ''}",
-                True,
-            )
+            cell(disclosure, row, "second_amount")
             for row in lines
             if row["second_label"] and row["line"] >= project.line and not row["second_text"]
         ]
         single = [
-            Cell("table-17", row["line"], "amount", f"{project.name} {row['label']}", True)
+            cell(disclosure, row, "amount")
             for row in lines
             if row["label"] and row["line"] > project.line and "（元）" in row["label"]
         ]
         yield _projects(
-            f"form-{project.form}",
+            f"form.{project.address.of_row}",
             f"the budget of {project.name} is its district part and its part for towns",
             f"{project.name}当年预算等于区级支出与补助镇街之和",
             _budget(project),
@@ -78,7 +72,7 @@ def budgets(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _budget(project: Project) -> Cell:
-    return Cell("table-17", project.line, "amount", project.name)
+    return Cell(project.address)
 
 
 def _projects(

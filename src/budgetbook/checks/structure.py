@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..forms.layout import BY_TABLE, plain, table_words
-from ..model.cells import Row
+from ..forms import plain
+from ..model.address import Address
 from ..model.classification import parent
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Claim, Constant, Count, Expression
+from ..package.store import Row
 from .check import Check
 
 #: What the reader records where the printed text is damaged, by kind.
@@ -30,25 +31,25 @@ SIGNS = {
 
 #: Tables whose codes are economic → the classification of their names.
 _REFERENCE = {
-    "table-06": "department-economic-classification",
-    "table-07": "government-economic-classification",
-    "table-08": "department-economic-classification",
-    "table-09": "government-economic-classification",
+    "basic-by-economic": "department-economic-classification",
+    "basic-by-government": "government-economic-classification",
+    "project-by-economic": "department-economic-classification",
+    "project-by-government": "government-economic-classification",
 }
 
 
 def structure(disclosure: Disclosure) -> Iterator[Check]:
     """Tables are printed as listed, with unit and remark; accounts have codes; years agree."""
     for entry in disclosure.listing:
-        yield from _printing(entry["table"], entry["occurrence"], entry["state"])
+        yield from _printing(disclosure, entry)
     for table, rows in disclosure.tables.items():
-        if "code" in {column.name for column in BY_TABLE[table].columns}:
+        if disclosure.form.has(table, "code"):
             for row in rows:
                 if plain(row["name"] or "") != TOTAL:
-                    yield from _account(table, row["line"])
+                    yield from _account(table, disclosure.address(row))
     yield from _years(disclosure)
     for section in disclosure.reference["sections"]:
-        yield _figures(section["section"])
+        yield _figures(section["section"], section["title"])
     for kind, (words, words_zh) in SIGNS.items():
         yield _check(
             f"signs.{kind}",
@@ -60,11 +61,13 @@ def structure(disclosure: Disclosure) -> Iterator[Check]:
         )
 
 
-def _printing(table: str, nth: int, state: str) -> Iterator[Check]:
+def _printing(disclosure: Disclosure, entry: Row) -> Iterator[Check]:
+    table, nth, state = entry["table"], entry["occurrence"], entry["state"]
+
     def these(d: Disclosure) -> Iterator[Row]:
         return (e for e in d.listing if (e["table"], e["occurrence"]) == (table, nth))
 
-    english, chinese = table_words(table)
+    english, chinese = disclosure.form.tables[table].words
 
     if nth == 1:
         yield _one(
@@ -119,28 +122,31 @@ def _rows(disclosure: Disclosure, table: str, nth: int) -> int:
     return sum(row.get("form", nth) == nth for row in rows) if several else len(rows)
 
 
-def _account(table: str, line: int) -> Iterator[Check]:
+def _account(table: str, address: Address) -> Iterator[Check]:
+    name = address.name
+
     def row(d: Disclosure) -> Row:
-        return next((r for r in d.tables[table] if r["line"] == line), {})
+        found = d.at(address)
+        return found[0] if found else {}
 
     def code(d: Disclosure) -> str:
         return str(row(d).get("code") or "")
 
     yield _one(
-        f"code.{table}.L{line}",
-        f"the account in line {line} has a code",
-        f"第{line}行科目有编码",
+        f"code.{address}",
+        f"the account {name} has a code",
+        f"科目{name}有编码",
         "an account without a code",
-        f"code in line {line} of {table}",
+        f"code of {address}",
         lambda d: int(bool(code(d))),
     )
     yield _check(
-        f"parent.{table}.L{line}",
-        f"the account above that of line {line} has a row too",
-        f"第{line}行科目的上级科目也列出",
+        f"parent.{address}",
+        f"the account above {name} has a row too",
+        f"科目{name}的上级科目也列出",
         "an account whose class or section was left out",
         Count(
-            f"account above line {line} of {table} without a row",
+            f"account above {address} without a row",
             lambda d: int(
                 bool(parent(code(d)))
                 and parent(code(d)) not in {r["code"] for r in d.tables[table]}
@@ -155,29 +161,29 @@ def _account(table: str, line: int) -> Iterator[Check]:
         return int(bool(code(d)) and names.get(code(d)) != plain(str(row(d).get("name"))))
 
     yield _check(
-        f"name.{table}.L{line}",
-        f"the account in line {line} has the name that its code has elsewhere",
-        f"第{line}行科目名称与编码相符",
+        f"name.{address}",
+        f"the account {name} has the name that its code has elsewhere",
+        f"科目{name}的名称与编码相符",
         "a name beside the wrong code",
-        Count(f"other name in line {line} of {table}", misnamed),
+        Count(f"other name of {address}", misnamed),
         Constant(0),
     )
 
 
-def _figures(number: int) -> Check:
+def _figures(section: str, title: str) -> Check:
     def read(d: Disclosure) -> int:
-        return sum(s["claims"] for s in d.reference["sections"] if s["section"] == number)
+        return sum(s["claims"] for s in d.reference["sections"] if s["section"] == section)
 
     return _check(
-        f"claims.section-{number}",
-        f"section {number} of the text has as many figures as were read from it",
-        f"第{number}部分的数字与所读文本一致",
+        f"claims.{section}",
+        f"the section {title} has as many figures as were read from it",
+        f"“{title}”部分的数字与所读文本一致",
         "a figure of the text lost, or one too many",
         Count(
-            f"figures of section {number}",
-            lambda d: sum(c["section"] == f"section-{number}" for c in d.claims),
+            f"figures of {section}",
+            lambda d: sum(c["section"] == section for c in d.claims),
         ),
-        Count(f"figures read in section {number}", read),
+        Count(f"figures read in {section}", read),
     )
 
 

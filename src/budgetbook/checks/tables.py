@@ -5,51 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 
-from ..forms.layout import BY_TABLE, plain
-from ..model.cells import Row, amount_columns, cell, label
+from ..forms import plain
+from ..model.address import TOTAL_ROW
+from ..model.cells import cell, label
 from ..model.classification import children
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Cell, total
+from ..package.store import Row
 from .check import Check
 
 #: Table → (whole column, part columns) within each row.
 ROW_SUMS: dict[str, list[tuple[str, list[str]]]] = {
-    "table-03": [("total", ["basic", "project"])],
-    "table-04": [("total", ["general_public", "government_fund", "state_capital"])],
-    "table-05": [("total", ["basic", "project"])],
-    "table-06": [("total", ["personnel", "public_funds"])],
-    "table-10": [
+    "spending-summary": [("total", ["basic", "project"])],
+    "appropriations": [("total", ["general_public", "government_fund", "state_capital"])],
+    "spending-by-function": [("total", ["basic", "project"])],
+    "basic-by-economic": [("total", ["personnel", "public_funds"])],
+    "three-public": [
         ("vehicles", ["vehicle_purchase", "vehicle_running"]),
         ("total", ["abroad", "vehicles", "reception"]),
         ("prior_vehicles", ["prior_vehicle_purchase", "prior_vehicle_running"]),
         ("prior_total", ["prior_abroad", "prior_vehicles", "prior_reception"]),
     ],
-    "table-11": [("total", ["basic", "project"])],
-    "table-12": [("total", ["basic", "project"])],
-    "table-14": [("total", ["goods", "works", "services"])],
+    "fund-spending": [("total", ["basic", "project"])],
+    "state-capital-spending": [("total", ["basic", "project"])],
+    "procurement": [("total", ["goods", "works", "services"])],
 }
 
 
 def hierarchy(disclosure: Disclosure) -> Iterator[Check]:
     """Each account is the sum of the accounts one level below; the total is that of the classes."""
     for table, rows in disclosure.tables.items():
-        if "code" not in {column.name for column in BY_TABLE[table].columns}:
+        if not disclosure.form.has(table, "code"):
             continue
         for row in rows:
             is_total = plain(row["name"] or "") == TOTAL
             below = children(row["code"] or "", rows) if row["code"] or is_total else []
-            for column in amount_columns(table):
+            for column in disclosure.form.tables[table].amounts:
                 printed = [r[column] for r in (row, *below)]
                 if not below or not any(value is not None for value in printed):
                     continue
                 yield Check(
-                    f"hierarchy.{table}.{row['code'] or 'total'}.{column}",
+                    f"hierarchy.{disclosure.address(row, column)}",
                     "hierarchy",
                     f"{row['code'] or 'the total'} is the sum of the accounts one level below it",
                     f"{label(row)}等于其下一级科目之和",
                     "an account misprinted, omitted or placed under the wrong code",
-                    cell(table, row, column),
-                    total([cell(table, r, column) for r in below]),
+                    cell(disclosure, row, column),
+                    total([cell(disclosure, r, column) for r in below]),
                 )
 
 
@@ -60,40 +62,40 @@ def row_totals(disclosure: Disclosure) -> Iterator[Check]:
             for whole, parts in sums:
                 if all(row[name] is None for name in (whole, *parts)):
                     continue
-                where = label(row)
-                name = f"in the row {_row_name(row)}, {_column_name(table, whole)}"
+                where = disclosure.address(row).name
+                column = _column_name(disclosure, table, whole)
+                name = f"in the row {_row_name(disclosure, row)}, {column}"
                 yield Check(
-                    f"row.{table}.{where}.{whole}".replace("line=", "L"),
+                    f"row.{disclosure.address(row, whole)}",
                     "row totals",
                     f"{name} is the sum of its parts",
-                    f"{where.replace('line=', '行')}：合计等于各部分之和",
+                    f"{TOTAL if where == TOTAL_ROW else where}：合计等于各部分之和",
                     "a part or a total misprinted within a row",
-                    cell(table, row, whole),
-                    total([cell(table, row, part) for part in parts]),
+                    cell(disclosure, row, whole),
+                    total([cell(disclosure, row, part) for part in parts]),
                 )
 
 
-def _row_name(row: Row) -> str:
-    if plain(row.get("name") or "") == TOTAL:
-        return "of the total"
-    return label(row).replace("line=", "in line ")
+def _row_name(disclosure: Disclosure, row: Row) -> str:
+    name = disclosure.address(row).name
+    return "of the total" if name == TOTAL_ROW else name
 
 
-def _column_name(table: str, name: str) -> str:
-    column = next(c for c in BY_TABLE[table].columns if c.name == name)
+def _column_name(disclosure: Disclosure, table: str, name: str) -> str:
+    column = disclosure.form.tables[table].column(name)
     return f"“{column.title}”{' of the year before' if column.years_back else ''}"
 
 
 def ledgers(disclosure: Disclosure) -> Iterator[Check]:
     """Tables 1 and 4: each side adds up, and income equals expenditure."""
     for table, left, right in (
-        ("table-01", "income", "expenditure"),
-        ("table-04", "income", "total"),
+        ("budget-summary", "income", "expenditure"),
+        ("appropriations", "income", "total"),
     ):
         rows = list(disclosure.tables.get(table, ()))
         tops: list[Cell | None] = []
         for item, column in (("income_item", left), ("expenditure_item", right)):
-            tops.append((yield from _ledger(table, rows, item, column)))
+            tops.append((yield from _ledger(disclosure, table, rows, item, column)))
         if tops[0] and tops[1]:
             yield Check(
                 f"balance.{table}",
@@ -107,14 +109,13 @@ def ledgers(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _ledger(
-    table: str, rows: Sequence[Row], item: str, column: str
+    disclosure: Disclosure, table: str, rows: Sequence[Row], item: str, column: str
 ) -> Generator[Check, None, Cell | None]:
     """Yield the checks of one side of a ledger; return the cell of its total."""
     side = [row for row in rows if row[item]]
-    named = {row["line"]: row[item] for row in side}
 
     def at(row: Row) -> Cell:
-        return Cell(table, row["line"], column, named[row["line"]], True)
+        return cell(disclosure, row, column)
 
     top = next(
         (row for row in side if plain(row[item]).endswith(TOTAL) and "、" not in row[item]), None

@@ -4,52 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ..forms.layout import plain
+from ..model.address import CLAIMS, Address, parse, part
 from ..model.disclosure import Disclosure, Indicator
 from ..model.expressions import Cell, Claim, Constant, Count, Expression, Product, total
 from ..model.units import MONEY_UNITS
+from ..package.store import Row
 from .check import Check, Relation
-
-_GOAL = "当年绩效目标"
 
 
 def weights(disclosure: Disclosure) -> Iterator[Check]:
     """The weights of one form add up to 100, and to the same in all forms of one table."""
-    for table, forms in _forms(disclosure).items():
-        first = _weight(table, next(iter(forms.values())))
-        for form, mine in forms.items():
-            name = mine[0].project or "the department"
+    forms: dict[str, dict[str, list[Indicator]]] = {}
+    for indicator in disclosure.indicators:
+        table = forms.setdefault(indicator.address.table, {})
+        table.setdefault(_whose(indicator), []).append(indicator)
+    for mine in forms.values():
+        first = min(mine)
+        for whose, indicators in mine.items():
+            name = indicators[0].project or "the department"
             yield _check(
-                f"weights.{table}.{form}",
+                f"weights.{whose}",
                 "weights",
                 f"the weights of {name} add up to 100",
                 "指标权重之和为100",
                 "an indicator left out, or a misprinted weight",
-                _weight(table, mine),
+                _weight(indicators),
                 Constant(100),
             )
-            if form > 1:
+            if whose != first:
                 yield _check(
-                    f"weights.{table}.{form}.same",
+                    f"weights.{whose}.same",
                     "weights",
-                    f"the weights of {name} add up to what those of the first form add up to",
+                    f"the weights of {name} add up to what those of another form add up to",
                     "各表指标权重之和相同",
                     "an indicator left out of one form, whatever the sum is meant to be",
-                    _weight(table, mine),
-                    first,
+                    _weight(indicators),
+                    _weight(mine[first]),
                 )
 
 
-def _forms(disclosure: Disclosure) -> dict[str, dict[int, list[Indicator]]]:
-    forms: dict[str, dict[int, list[Indicator]]] = {}
-    for indicator in disclosure.indicators:
-        table = "table-17" if indicator.form else "table-15"
-        forms.setdefault(table, {}).setdefault(indicator.form, []).append(indicator)
-    return forms
+def _whose(indicator: Indicator) -> str:
+    """Return the address of the form that an indicator stands in."""
+    return "/".join((indicator.address.table, *indicator.address.row[:-1]))
 
 
-def _weight(table: str, indicators: Sequence[Indicator]) -> Expression:
-    return total([_of(table, indicator, "weight") for indicator in indicators])
+def _weight(indicators: Sequence[Indicator]) -> Expression:
+    return total([_of(indicator, "weight") for indicator in indicators])
 
 
 def ceilings(disclosure: Disclosure) -> Iterator[Check]:
@@ -57,7 +57,7 @@ def ceilings(disclosure: Disclosure) -> Iterator[Check]:
     for project in disclosure.projects:
         mine = [i for i in disclosure.indicators if i.form == project.form and i.relation == "≤"]
         terms: list[Expression] = [
-            Product(_of("table-17", i, "target"), Constant(MONEY_UNITS[i.unit]))
+            Product(_of(i, "target"), Constant(MONEY_UNITS[i.unit]))
             for i in mine
             if i.unit in MONEY_UNITS
         ]
@@ -65,31 +65,26 @@ def ceilings(disclosure: Disclosure) -> Iterator[Check]:
             money, _, per = rate.unit.partition("/")
             volume = next((i for i in mine if per and i.unit == per), None)
             if money in MONEY_UNITS and volume:
-                price = Product(_of("table-17", rate, "target"), Constant(MONEY_UNITS[money]))
-                terms.append(Product(price, _of("table-17", volume, "target")))
+                price = Product(_of(rate, "target"), Constant(MONEY_UNITS[money]))
+                terms.append(Product(price, _of(volume, "target")))
         if terms:
             yield _check(
-                f"ceilings.form-{project.form}",
+                f"ceilings.{project.address.of_row}",
                 "money and targets",
                 f"the cost ceilings of {project.name} stay within its budget",
                 f"{project.name}的成本指标上限不超过其预算",
                 "a ceiling that cannot bind, or one carried over from a larger budget",
                 total(terms),
-                Cell("table-17", project.line, "amount", project.name),
+                Cell(project.address),
                 "≤",
             )
 
 
 def goals(disclosure: Disclosure) -> Iterator[Check]:
     """Goals and indicators speak of the same things, with the same numbers."""
-    goal_lines = {
-        row["line"]: row["form"]
-        for row in disclosure.tables.get("table-17", ())
-        if plain(row["label"] or "") == _GOAL
-    }
     for claim in disclosure.claims:
-        form = goal_lines.get(claim["line"])
-        if form and claim["kind"] in ("count", "rate"):
+        ours = (claim["section"], claim["label"]) == ("project-targets", "goal")
+        if ours and claim["kind"] in ("count", "rate"):
             yield _check(
                 f"goals.{claim['id']}",
                 "goals and indicators",
@@ -97,31 +92,35 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
                 "目标中的数字有同值的指标",
                 "a promise that nothing measures",
                 Constant(1),
-                Count(f"indicators of form {form} with the target of {claim['id']}", _like(claim)),
+                Count(
+                    f"indicators of the same form with the target of {claim['id']}", _like(claim)
+                ),
                 "≤",
             )
     for row in disclosure.reference.get("goal-parts", ()):
         yield _check(
-            f"goals.{row['id']}",
+            f"goals.part.{row['id']}",
             "goals and indicators",
             f"an indicator measures this part of the goal: {row['part_en']}",
             f"目标内容有对应指标：{row['part_zh']}",
             "a promise that nothing measures",
             Constant(1),
-            Count(f"indicators for: {row['part_en']}", _naming(row["form"], row["words"])),
+            Count(f"indicators for: {row['part_en']}", _naming(row["form"] or "", row["words"])),
             "≤",
             "book-usage",
         )
     parts = disclosure.reference.get("goal-parts", ())
-    for form in sorted({row["form"] for row in parts}):
-        words = [w for row in parts if row["form"] == form for w in row["words"].split("|")]
+    for project in dict.fromkeys(row["form"] or "" for row in parts):
+        mine = [row for row in parts if (row["form"] or "") == project]
+        words = [word for row in mine for word in row["words"].split("|")]
+        name = project or "the department"
         yield _check(
-            f"goals.attached.{form}",
+            f"goals.attached.{part(project) or 'department'}",
             "goals and indicators",
-            f"every indicator of form {form} measures a part of its goal",
+            f"every indicator of {name} measures a part of its goal",
             "每个指标都对应目标内容",
             "an indicator that no promise stands behind",
-            Count(f"indicators of form {form} that name no part of the goal", _loose(form, words)),
+            Count(f"indicators of {name} that name no part of the goal", _loose(project, words)),
             Constant(0),
             source="book-usage",
         )
@@ -132,83 +131,83 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
             f"one quantity has one target in both places: {row['what_en']}",
             f"同一事项两处目标一致：{row['what_zh']}",
             "the same quantity promised twice, differently",
-            _place(disclosure, row["first"]),
-            _place(disclosure, row["second"]),
+            _place(row["first"]),
+            _place(row["second"]),
             source="book-usage",
         )
-    for row in disclosure.tables.get("table-17", ()):
-        if plain(row["label"] or "") == _GOAL and row["sha256"]:
-            yield _check(
-                f"goals.own-words.{row['form']}",
-                "wording",
-                "the goal is not the project's description again, word for word",
-                "绩效目标与项目概况文字不相同",
-                "a goal that only describes the project",
-                Count(f"texts that line {row['line']} repeats", _repeats(row["line"])),
-                Constant(0),
-                source="disclosure",
-            )
-            yield _check(
-                f"goals.year.{row['form']}",
-                "wording",
-                "the goal names no other year than that of the budget",
-                "绩效目标未提及其他年度",
-                "a goal left over from another year",
-                Count(f"other years in line {row['line']}", _other_years(row["line"])),
-                Constant(0),
-                source="disclosure",
-            )
+    for row in disclosure.tables.get("project-targets", ()):
+        label = disclosure.form.label("project", row["label"] or "")
+        if label and label.role == "goal" and row["sha256"]:
+            yield from _own_goal(disclosure.address(row))
 
 
-def _like(claim: dict[str, object]) -> Callable[[Disclosure], int]:
+def _own_goal(goal: Address) -> Iterator[Check]:
+    """A goal is not the project's description, and speaks of this year."""
+    whose = "/".join(goal.row[:-1])
+    yield _check(
+        f"goals.own-words.{goal}",
+        "wording",
+        "the goal is not the project's description again, word for word",
+        "绩效目标与项目概况文字不相同",
+        "a goal that only describes the project",
+        Count(f"texts that the goal of {whose} repeats", _repeats(goal)),
+        Constant(0),
+        source="disclosure",
+    )
+    yield _check(
+        f"goals.year.{goal}",
+        "wording",
+        "the goal names no other year than that of the budget",
+        "绩效目标未提及其他年度",
+        "a goal left over from another year",
+        Count(f"other years in the goal of {whose}", _other_years(goal)),
+        Constant(0),
+        source="disclosure",
+    )
+
+
+def _like(claim: Row) -> Callable[[Disclosure], int]:
     def count(d: Disclosure) -> int:
-        stated = next((c for c in d.claims if c["id"] == claim["id"]), None)
-        forms = {r["line"]: r["form"] for r in d.tables["table-17"]}
-        form = forms.get(claim["line"])
-        return sum(
-            bool(stated) and i.form == form and i.value == stated["value"]  # type: ignore[index]
-            for i in d.indicators
-        )
+        if (stated := d.by_claim.get(claim["id"])) is None:
+            return 0
+        return sum(i.form == stated["form"] and i.value == stated["value"] for i in d.indicators)
 
     return count
 
 
-def _naming(form: int, words: str) -> Callable[[Disclosure], int]:
+def _naming(project: str, words: str) -> Callable[[Disclosure], int]:
     """Return what counts the indicators of a form whose name has one of the words."""
     return lambda d: sum(
-        i.form == form and any(word in i.name for word in words.split("|")) for i in d.indicators
+        i.project == project and any(word in i.name for word in words.split("|"))
+        for i in d.indicators
     )
 
 
-def _loose(form: int, words: Sequence[str]) -> Callable[[Disclosure], int]:
+def _loose(project: str, words: Sequence[str]) -> Callable[[Disclosure], int]:
     """Return what counts the indicators of a form whose name has none of the words."""
     return lambda d: sum(
-        i.form == form and not any(word in i.name for word in words) for i in d.indicators
+        i.project == project and not any(word in i.name for word in words) for i in d.indicators
     )
 
 
-def _other_years(line: int) -> Callable[[Disclosure], int]:
+def _other_years(goal: Address) -> Callable[[Disclosure], int]:
+    years = "/".join((CLAIMS, goal.table, *goal.row, ""))
     return lambda d: sum(
-        c["line"] == line and c["kind"] == "year" and c["value"] != d.year for c in d.claims
+        c["id"].startswith(years) and c["kind"] == "year" and c["value"] != d.year for c in d.claims
     )
 
 
-def _repeats(line: int) -> Callable[[Disclosure], int]:
-    return lambda d: sum(
-        bool(row["same_as"]) for row in d.tables["table-17"] if row["line"] == line
-    )
+def _repeats(goal: Address) -> Callable[[Disclosure], int]:
+    return lambda d: sum(bool(found[0]["same_as"]) for found in [d.at(goal)] if found)
 
 
-def _place(disclosure: Disclosure, place: str) -> Expression:
-    resource, _, where = place.partition(":")
-    if resource == "claims":
-        return Claim(where)
-    indicator = next((i for i in disclosure.indicators if str(i.line) == where), None)
-    return Cell(resource, int(where), "target", indicator.name if indicator else f"line={where}")
+def _place(text: str) -> Expression:
+    address = parse(text)
+    return Claim(text) if address.table == CLAIMS else Cell(address._replace(column="target"))
 
 
-def _of(table: str, indicator: Indicator, column: str) -> Cell:
-    return Cell(table, indicator.line, column, indicator.name)
+def _of(indicator: Indicator, column: str) -> Cell:
+    return Cell(indicator.address._replace(column=column))
 
 
 def _check(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..forms.layout import plain
-from ..model.cells import Row, cell, find
+from ..forms import plain
+from ..model.cells import cell, find
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Cell, Claim, Constant, Count, Expression, total
+from ..package.store import Row
 from .check import Check
 
 #: Whole → the parts that the text gives for it.
@@ -31,15 +32,15 @@ PARTS["vehicles-bought"] = PARTS["vehicles"]
 
 #: Subject → table, row (name or code) and column that print its amount.
 AMOUNTS = {
-    "expenditure": ("table-03", TOTAL, "total"),
-    "expenditure-general-public": ("table-05", TOTAL, "total"),
-    "basic": ("table-05", TOTAL, "basic"),
-    "project": ("table-05", TOTAL, "project"),
-    "personnel": ("table-06", TOTAL, "personnel"),
-    "public-funds": ("table-06", TOTAL, "public_funds"),
-    "operating-funds": ("table-07", "502", "basic"),
-    "projects": ("table-05", TOTAL, "project"),
-    "projects-general-public": ("table-05", TOTAL, "project"),
+    "expenditure": ("spending-summary", TOTAL, "total"),
+    "expenditure-general-public": ("spending-by-function", TOTAL, "total"),
+    "basic": ("spending-by-function", TOTAL, "basic"),
+    "project": ("spending-by-function", TOTAL, "project"),
+    "personnel": ("basic-by-economic", TOTAL, "personnel"),
+    "public-funds": ("basic-by-economic", TOTAL, "public_funds"),
+    "operating-funds": ("basic-by-government", "502", "basic"),
+    "projects": ("spending-by-function", TOTAL, "project"),
+    "projects-general-public": ("spending-by-function", TOTAL, "project"),
 }
 INCOME = {"income": TOTAL, "income-general-public": "一般公共预算财政拨款资金"}
 THREE_PUBLIC = {
@@ -64,18 +65,18 @@ def printed(disclosure: Disclosure, claim: Row) -> Expression | None:
     """Return where the tables print the amount that a claim states, None if nowhere."""
     subject = claim["subject"]
     if subject == "function":
-        return find(disclosure, "table-05", claim["code"], "total")
+        return find(disclosure, "spending-by-function", claim["code"], "total")
     if subject in AMOUNTS:
         return find(disclosure, *AMOUNTS[subject])
-    for row in disclosure.tables.get("table-01", ()):
+    for row in disclosure.tables.get("budget-summary", ()):
         if subject in INCOME and plain(row["income_item"] or "") == INCOME[subject]:
-            return Cell("table-01", row["line"], "income", row["income_item"])
+            return cell(disclosure, row, "income", blank_is_zero=False)
     if subject in THREE_PUBLIC:
-        rows = disclosure.tables.get("table-10", ())
-        return total([cell("table-10", row, THREE_PUBLIC[subject]) for row in rows])
+        rows = disclosure.tables.get("three-public", ())
+        return total([cell(disclosure, row, THREE_PUBLIC[subject]) for row in rows])
     if subject in PROCUREMENT:
-        rows = disclosure.tables.get("table-14", ())
-        return total([cell("table-14", row, PROCUREMENT[subject]) for row in rows])
+        rows = disclosure.tables.get("procurement", ())
+        return total([cell(disclosure, row, PROCUREMENT[subject]) for row in rows])
     if subject == "projects-ordinary":
         return project_budgets(disclosure)
     return None
@@ -83,9 +84,7 @@ def printed(disclosure: Disclosure, claim: Row) -> Expression | None:
 
 def project_budgets(disclosure: Disclosure) -> Expression:
     """Return the sum of the budgets of the projects in table 17."""
-    return total(
-        [Cell("table-17", project.line, "amount", project.name) for project in disclosure.projects]
-    )
+    return total([Cell(project.address) for project in disclosure.projects])
 
 
 def stated_amounts(disclosure: Disclosure) -> Iterator[Check]:
@@ -111,14 +110,7 @@ def parts_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
     claims = [c for c in disclosure.claims if c["kind"] in ("amount", "count")]
     for whole in claims:
         wanted = PARTS.get(whole["subject"], [])
-        near = {
-            claim["subject"]: claim
-            for claim in claims
-            if claim["line"] in range(whole["line"], whole["line"] + 3)
-            and claim["section"] == whole["section"]
-            and claim["kind"] == whole["kind"]
-            and claim["within"] in (whole["subject"], None)
-        }
+        near = {claim["subject"]: claim for claim in reversed(_after(whole, claims))}
         parts = [near[subject] for subject in wanted if subject in near]
         if wanted and len(parts) == len(wanted):
             name, name_zh = claim_names(disclosure, whole)
@@ -131,6 +123,18 @@ def parts_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
                 Claim(whole["id"]),
                 total([Claim(claim["id"]) for claim in parts]),
             )
+
+
+def _after(whole: Row, claims: Sequence[Row]) -> list[Row]:
+    """Return what may be parts of a whole: the claims behind it, up to where it is stated again."""
+    found = []
+    for claim in claims[claims.index(whole) + 1 :]:
+        again = (claim["subject"], claim["kind"]) == (whole["subject"], whole["kind"])
+        if again or claim["section"] != whole["section"]:
+            break
+        if claim["kind"] == whole["kind"] and claim["within"] in (whole["subject"], None):
+            found.append(claim)
+    return found
 
 
 def repetitions(disclosure: Disclosure) -> Iterator[Check]:
@@ -179,7 +183,7 @@ def repetitions(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _same(where: str, left: Expression, right: Expression) -> Check:
-    places = ", ".join(leaf.address for leaf in (*left.leaves(), *right.leaves()))
+    places = ", ".join(str(leaf) for leaf in (*left.leaves(), *right.leaves()))
     return Check(
         where,
         "text against itself",
@@ -213,7 +217,7 @@ def counts(disclosure: Disclosure) -> Iterator[Check]:
                 counted[claim["subject"]],
             )
     for claim in disclosure.claims:
-        tables = {"government-fund": "table-11", "state-capital": "table-12"}
+        tables = {"government-fund": "fund-spending", "state-capital": "state-capital-spending"}
         if claim["kind"] == "none" and claim["subject"] in tables:
             table = tables[claim["subject"]]
             name, name_zh = claim_names(disclosure, claim)
@@ -233,7 +237,7 @@ def counts(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _key_projects(disclosure: Disclosure) -> int:
-    return sum(bool(row["indicator"]) for row in disclosure.tables.get("table-16", ()))
+    return sum(bool(row["indicator"]) for row in disclosure.tables.get("key-project-targets", ()))
 
 
 def _projects(disclosure: Disclosure) -> int:
@@ -242,7 +246,7 @@ def _projects(disclosure: Disclosure) -> int:
 
 def _subordinates(disclosure: Disclosure) -> int:
     units = {plain(project.unit) for project in disclosure.projects}
-    units |= {plain(row["unit"]) for row in disclosure.tables.get("table-14", ())}
+    units |= {plain(row["unit"]) for row in disclosure.tables.get("procurement", ())}
     return sum(not unit.endswith("（本级）") for unit in units)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.cells import Row, cell, find
+from ..model.cells import cell, find
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Claim, Expression, Positive, Sum, total
+from ..package.store import Row
 from .check import Check, Relation
 
 #: Column of table 10 → economic section of the department classification, of the government's.
@@ -25,17 +26,27 @@ ITEMS = {
 def three_public(disclosure: Disclosure) -> Iterator[Check]:
     """Table 10 against both economic classifications and against the vehicles in the text."""
     claims = {c["subject"]: c["id"] for c in disclosure.claims if c["kind"] == "count"}
-    for row in disclosure.tables.get("table-10", ()):
+    for row in disclosure.tables.get("three-public", ()):
         for column, (department, government) in ITEMS.items():
-            here = cell("table-10", row, column)
+            here = cell(disclosure, row, column)
             yield _check(
                 f"{column}.{department}",
-                f"{here.words[0]} is what tables 6 and 8 budget under {department}",
+                f"{here.words(disclosure.form)[0]} is what tables 6 and 8 budget under {department}",
                 f"表十该项等于表六、表八{department}之和",
                 here,
-                _in_both(disclosure, department, ("table-06", "total"), ("table-08", "project")),
+                _in_both(
+                    disclosure,
+                    department,
+                    ("basic-by-economic", "total"),
+                    ("project-by-economic", "project"),
+                ),
             )
-            there = _in_both(disclosure, government, ("table-07", "basic"), ("table-09", "project"))
+            there = _in_both(
+                disclosure,
+                government,
+                ("basic-by-government", "basic"),
+                ("project-by-government", "project"),
+            )
             if there.terms:
                 yield _check(
                     f"{column}.{government}",
@@ -64,7 +75,7 @@ def three_public(disclosure: Disclosure) -> Iterator[Check]:
                     f"{column}.vehicles",
                     english,
                     chinese,
-                    Positive(cell("table-10", row, column)),
+                    Positive(cell(disclosure, row, column)),
                     Positive(Claim(claims[subject])),
                 )
 
@@ -78,7 +89,7 @@ def _in_both(disclosure: Disclosure, code: str, *places: tuple[str, str]) -> Sum
 def operating_funds(disclosure: Disclosure) -> Iterator[Check]:
     """The stated amount against its definition, its parts, and the scope as it is worded."""
     stated = next((c for c in disclosure.claims if _is(c, "operating-funds", "amount")), None)
-    all_funds = find(disclosure, "table-06", "302", "total")
+    all_funds = find(disclosure, "basic-by-economic", "302", "total")
     if not stated or not all_funds:
         return
     amount = Claim(stated["id"])
@@ -91,7 +102,10 @@ def operating_funds(disclosure: Disclosure) -> Iterator[Check]:
         "agency-affairs-rules",
         "≤",
     )
-    parts = [find(disclosure, "table-07", code, "basic") for code in ("50206", "50207", "50208")]
+    parts = [
+        find(disclosure, "basic-by-government", code, "basic")
+        for code in ("50206", "50207", "50208")
+    ]
     yield _funds(
         "three-public",
         "agency operating funds cover the unit's own “three public” expenses",
@@ -108,7 +122,7 @@ def operating_funds(disclosure: Disclosure) -> Iterator[Check]:
             "with the subordinate units that the sentence names, the amount is all public funds",
             "按文字所述含下属单位的口径，机关运行经费等于全部公用经费",
             amount,
-            find(disclosure, "table-06", TOTAL, "public_funds") or all_funds,
+            find(disclosure, "basic-by-economic", TOTAL, "public_funds") or all_funds,
             "operating-funds-scope",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ..forms.layout import plain
+from ..forms import plain
 from ..model.disclosure import Disclosure, Indicator
 from ..model.expressions import Cell, Constant, Count, Expression, Quote
 from ..model.units import MONEY_UNITS
@@ -18,15 +18,17 @@ _COUNTED = re.compile(r"(?P<number>\d+)(?P<unit>[个台路场项条人套])(?!�
 def wording(disclosure: Disclosure) -> Iterator[Check]:
     """Targets that can be missed and met, units and names that do not drift."""
     for indicator in disclosure.indicators:
-        yield from _targets("table-17" if indicator.form else "table-15", indicator)
+        yield from _targets(
+            "project-targets" if indicator.form else "department-targets", indicator
+        )
         yield from _names(indicator)
 
 
 def _targets(table: str, indicator: Indicator) -> Iterator[Check]:
-    where = f"L{indicator.line}"
+    where = str(indicator.address)
 
     def of(column: str) -> Cell:
-        return Cell(table, indicator.line, column, indicator.name)
+        return Cell(indicator.address._replace(column=column))
 
     if indicator.unit == "年" and indicator.relation == "≤":
         yield _check(
@@ -66,7 +68,7 @@ def _targets(table: str, indicator: Indicator) -> Iterator[Check]:
             f"“{indicator.name}” calls satisfaction by the field's term, 满意度",
             "满意度指标使用规范用语“满意度”",
             "a name that drifts between the rows of one table",
-            Count(f"满意度 in the name of line {indicator.line}", _name_has(indicator, "满意度")),
+            Count(f"满意度 in the name of {where}", _name_has(indicator, "满意度")),
             Constant(1),
         )
     found = _COUNTED.search(indicator.name)
@@ -77,7 +79,7 @@ def _targets(table: str, indicator: Indicator) -> Iterator[Check]:
             f"the number in the name of “{indicator.name}” is its target",
             "指标名称中的数量与指标值一致",
             "a number in a name that its target does not follow",
-            Count(f"the number in the name of line {indicator.line}", _number_in(indicator)),
+            Count(f"the number in the name of {where}", _number_in(indicator)),
             of("target"),
         )
         yield _check(
@@ -93,12 +95,12 @@ def _targets(table: str, indicator: Indicator) -> Iterator[Check]:
 
 def _names(indicator: Indicator) -> Iterator[Check]:
     yield _check(
-        f"targets.name.L{indicator.line}",
+        f"targets.name.{indicator.address}",
         "wording",
         "an indicator's name is a name, not a sentence with a full stop",
         "指标名称不以句号结尾",
         "a sentence moved into the column of names",
-        Count(f"full stops at the end of the name of line {indicator.line}", _stops(indicator)),
+        Count(f"full stops at the end of the name of {indicator.address}", _stops(indicator)),
         Constant(0),
     )
 
@@ -107,7 +109,7 @@ def _in_name(indicator: Indicator, read: Callable[[str], int]) -> Callable[[Disc
     """Return what reads a number from the name that the indicator's row has in a disclosure."""
 
     def count(disclosure: Disclosure) -> int:
-        rows = (i for i in disclosure.indicators if i.line == indicator.line)
+        rows = (i for i in disclosure.indicators if i.address == indicator.address)
         return sum(read(i.name) for i in rows)
 
     return count

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..analysis.reconstruction import unlisted_projects
 from ..checks import Verdict, run
-from ..forms.layout import plain
+from ..forms import plain
 from ..model.classification import crosswalk
 from ..model.disclosure import TOTAL, Disclosure
 from ..package.store import Row
@@ -51,40 +51,42 @@ def _set(table: str, row: Row, column: str, value: Decimal) -> Edit:
 
 
 def _swapped(disclosure: Disclosure) -> Iterator[Edit]:
-    for row in _rows(disclosure, "table-05"):
+    for row in _rows(disclosure, "spending-by-function"):
         text = f"{row['total'] or ''}"
         for first, second in pairwise(text):
             if first != second and (first + second).isdigit():
                 wrong = text.replace(first + second, second + first, 1)
-                yield Edit("set", "table-05", str(row["line"]), "total", wrong)
+                yield Edit("set", "spending-by-function", str(row["line"]), "total", wrong)
                 return
 
 
 def _deleted(disclosure: Disclosure) -> Iterator[Edit]:
-    rows = _rows(disclosure, "table-06", 5)
+    rows = _rows(disclosure, "basic-by-economic", 5)
     if rows:
         largest = max(rows, key=lambda row: row["total"] or Decimal(0))
-        yield Edit("delete", "table-06", str(largest["line"]))
+        yield Edit("delete", "basic-by-economic", str(largest["line"]))
 
 
 def _doubled(disclosure: Disclosure) -> Iterator[Edit]:
-    for row in _rows(disclosure, "table-03", 7)[:1]:
-        yield Edit("repeat", "table-03", str(row["line"]))
+    for row in _rows(disclosure, "spending-summary", 7)[:1]:
+        yield Edit("repeat", "spending-summary", str(row["line"]))
 
 
 def _wrong_unit(disclosure: Disclosure) -> Iterator[Edit]:
-    for row in disclosure.tables.get("table-10", ()):
+    for row in disclosure.tables.get("three-public", ()):
         if row["total"]:
-            yield _set("table-10", row, "total", row["total"] / 10_000)
+            yield _set("three-public", row, "total", row["total"] / 10_000)
 
 
 def _hidden(disclosure: Disclosure) -> Iterator[Edit]:
-    rows = {row["code"]: row for row in _rows(disclosure, "table-08", 5) if row["project"]}
+    rows = {
+        row["code"]: row for row in _rows(disclosure, "project-by-economic", 5) if row["project"]
+    }
     for group in crosswalk(disclosure).values():
         both = [rows[code] for code in group if code in rows][:2]
         if both[1:]:
             for row, more in zip(both, (_SHIFT, -_SHIFT), strict=True):
-                yield _set("table-08", row, "project", row["project"] + more)
+                yield _set("project-by-economic", row, "project", row["project"] + more)
             return
 
 
@@ -107,11 +109,11 @@ def _missing_project(disclosure: Disclosure) -> Iterator[Edit]:
     free = [p for p in bureau if f"ceilings.form-{p.form}" not in ceilings] or bureau
     project = max(free, key=lambda p: p.budget or Decimal(0))
     whole = (project.budget or Decimal(0)) + left.total
-    for row in disclosure.tables["table-17"]:
+    for row in disclosure.tables["project-targets"]:
         if row["form"] == project.form:
             for column in ("amount", "second_amount"):
                 if row[column] == project.budget:
-                    yield _set("table-17", row, column, whole)
+                    yield _set("project-targets", row, column, whole)
     for claim in disclosure.claims:
         if claim["kind"] == "count" and claim["subject"] in _COUNTED:
             yield Edit("set", "claims", claim["id"], "value", str(len(disclosure.projects)))

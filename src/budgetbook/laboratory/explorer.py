@@ -27,8 +27,14 @@ _WORDS = {
 }
 _UNITS = ("bureau", "subordinate")
 #: Nature → the table and column that print it by department class, and by government class.
-_DEPARTMENT = {"basic": ("table-06", "total"), "project": ("table-08", "project")}
-_GOVERNMENT = {"basic": ("table-07", "basic"), "project": ("table-09", "project")}
+_DEPARTMENT = {
+    "basic": ("basic-by-economic", "total"),
+    "project": ("project-by-economic", "project"),
+}
+_GOVERNMENT = {
+    "basic": ("basic-by-government", "basic"),
+    "project": ("project-by-government", "project"),
+}
 
 
 class Account(NamedTuple):
@@ -131,8 +137,8 @@ def _two_years(disclosure: Disclosure) -> Callable[[Row | None], Figures]:
     def figures(row: Row | None) -> Figures:
         parts = {name: row[name] if row else None for name in _DEPARTMENT}
         return {
-            str(year): _parted(_cell("table-05", row, "total"), parts),
-            str(year - 1): _cell("table-05", row, "prior_total"),
+            str(year): _parted(_cell("spending-by-function", row, "total"), parts),
+            str(year - 1): _cell("spending-by-function", row, "prior_total"),
         }
 
     return figures
@@ -140,8 +146,8 @@ def _two_years(disclosure: Disclosure) -> Callable[[Row | None], Figures]:
 
 def _by_function(disclosure: Disclosure) -> Node:
     figures = _two_years(disclosure)
-    below = _nodes(disclosure, accounts(disclosure, "table-05"), figures)
-    return _node("total", figures(_total(disclosure, "table-05")), below)
+    below = _nodes(disclosure, accounts(disclosure, "spending-by-function"), figures)
+    return _node("total", figures(_total(disclosure, "spending-by-function")), below)
 
 
 def _by_nature(disclosure: Disclosure) -> Node:
@@ -149,17 +155,17 @@ def _by_nature(disclosure: Disclosure) -> Node:
     for nature in _DEPARTMENT:
 
         def figures(row: Row | None, nature: str = nature) -> Figures:
-            cell = _cell("table-05", row, nature)
+            cell = _cell("spending-by-function", row, nature)
             return {year: _parted(cell, {nature: row[nature] if row else None})}
 
-        mine = _nodes(disclosure, accounts(disclosure, "table-05"), figures)
-        below.append(_node(nature, figures(_total(disclosure, "table-05")), mine))
+        mine = _nodes(disclosure, accounts(disclosure, "spending-by-function"), figures)
+        below.append(_node(nature, figures(_total(disclosure, "spending-by-function")), mine))
     return _node("total", _this_year(disclosure), below)
 
 
 def _this_year(disclosure: Disclosure) -> Figures:
     year = str(disclosure.year)
-    return {year: _two_years(disclosure)(_total(disclosure, "table-05"))[year]}
+    return {year: _two_years(disclosure)(_total(disclosure, "spending-by-function"))[year]}
 
 
 def _by_department(disclosure: Disclosure) -> Node:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from ..forms.layout import BY_TABLE
 from ..package.store import Row
 from .disclosure import Disclosure
 
@@ -21,7 +20,7 @@ def parent(code: str) -> str:
     return code[: max((n for n in _LENGTHS if n < len(code)), default=0)]
 
 
-def children(code: str, rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def children(code: str, rows: Iterable[Row]) -> list[Row]:
     """Return the rows one level below `code`; for the empty code, the classes."""
     return [row for row in rows if row["code"] and parent(row["code"]) == code]
 
@@ -61,8 +60,8 @@ def renamed(disclosure: Disclosure) -> list[tuple[Row, Row]]:
     in which the first is blank; its name begins with the first one's name.
     """
     pairs = []
-    rows = list(disclosure.tables.get("table-05", ()))
-    columns = [c.name for c in BY_TABLE["table-05"].columns if c.kind == "amount"]
+    rows = list(disclosure.tables.get("spending-by-function", ()))
+    columns = disclosure.form.tables["spending-by-function"].amounts
     for first, second in pairwise(rows):
         if second["code"] or not first["code"] or not second["name"].startswith(first["name"]):
             continue

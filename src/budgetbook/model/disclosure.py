@@ -11,46 +11,69 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import InputError, at_cell
-from ..forms.layout import BY_TABLE, plain
+from ..forms import Form, Table, family, plain
 from ..package import store
 from ..package.store import Row
+from .address import CLAIMS, TOTAL_ROW, Address, numbered, part, relative
 
 TOTAL = "合计"
 _APART = {"tables", "claims"}
 
 
 class Figure(NamedTuple):
-    """One figure with its address: where it is printed, or how it was reconstructed.
+    """One amount with its address: where it is printed, or how it was reconstructed.
 
-    `amount` is in yuan, exact; `line` the line of the extraction (None if reconstructed);
-    `origin` is `published` or `reconstructed`, `formula` is empty for a published figure.
+    `row` is what names its row as printed, `amount` is in yuan, exact; `line` the line of the
+    text (None if reconstructed); `origin` is `published` or `reconstructed`. `formula` is empty
+    for a published figure, and `source` is then None; else it is the figure it starts from.
     """
 
-    table: str
+    address: Address
     row: str
-    column: str
     code: str
     year: int
     amount: Decimal
     line: int | None
     origin: str = "published"
     formula: str = ""
+    source: Address | None = None
+
+    @property
+    def table(self) -> str:
+        """The role of its table."""
+        return self.address.table
+
+    @property
+    def column(self) -> str:
+        """The role of its column."""
+        return self.address.column
 
 
 class Project(NamedTuple):
-    """A project of table 17: its name, its unit, its budget in yuan, and its form's number."""
+    """A project with a form of its own: its name, its unit, its budget in yuan.
+
+    `key` names its form in addresses; `form` is the number of its form in printed order, `line`
+    the line of its budget.
+    """
 
     form: int
     name: str
     unit: str
     budget: Decimal | None
     line: int
+    key: str
+
+    @property
+    def address(self) -> Address:
+        """The address of its budget."""
+        return Address("project-targets", (self.key, "budget"), "amount")
 
 
 class Indicator(NamedTuple):
     """A performance indicator: of a project (`form` ≥ 1) or of the department (`form` 0).
 
-    `weight` is in points; `target` is as printed, `value` its number or None if it has none.
+    `weight` is in points; `target` is as printed, `value` its number or None if it has none;
+    `address` is that of its row.
     """
 
     form: int
@@ -62,6 +85,7 @@ class Indicator(NamedTuple):
     target: str
     core: bool
     line: int
+    address: Address
 
     @property
     def value(self) -> Decimal | None:
@@ -69,13 +93,21 @@ class Indicator(NamedTuple):
         return Decimal(self.target) if re.fullmatch(r"\d+(\.\d+)?", self.target) else None
 
 
+class Entry(NamedTuple):
+    """What one printed row holds under one address: its row, and column of address → of data/."""
+
+    address: Address
+    row: Row
+    columns: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Disclosure:
     """One department's disclosure for one budget year, as data/ holds it.
 
-    `tables` maps `table-01` … to its rows (dicts; amounts are Decimal in yuan, a blank cell is
-    None); `listing` is the document's list of tables; `claims` the figures stated in its text;
-    `reference` the editorial resources and the other published ones.
+    `tables` maps the role of each table that has rows to them (dicts; amounts are Decimal in
+    yuan, a blank cell is None); `listing` is the document's list of tables; `claims` the figures
+    stated in its text; `reference` the editorial resources and the other published ones.
     """
 
     year: int
@@ -87,14 +119,58 @@ class Disclosure:
     descriptor: Mapping[str, Any] = field(repr=False, default_factory=dict)
 
     @cached_property
-    def by_line(self) -> Mapping[str, Mapping[int, Row]]:
-        """The rows of each table by their line."""
-        return {name: {row["line"]: row for row in rows} for name, rows in self.tables.items()}
+    def form(self) -> Form:
+        """The form family that it was published in."""
+        return family(self.document["form"])
+
+    @cached_property
+    def entries(self) -> Mapping[Address, Entry]:
+        """Every printed row of a table by its address; a ledger's row has one a side."""
+        return {entry.address: entry for entry in _entries(self)}
+
+    @cached_property
+    def _of_row(self) -> Mapping[int, Sequence[Entry]]:
+        found: dict[int, list[Entry]] = {}
+        for entry in self.entries.values():
+            found.setdefault(id(entry.row), []).append(entry)
+        return found
 
     @cached_property
     def by_claim(self) -> Mapping[str, Row]:
-        """The claims by their id."""
+        """The claims by their id, which is their address."""
         return {claim["id"]: claim for claim in self.claims}
+
+    def address(self, row: Row, column: str = "") -> Address:
+        """Return the address of a row of a table, or of a cell by its column in data/.
+
+        Raises KeyError for a row that is not one of this disclosure's, or has no such cell.
+        """
+        entries = self._of_row[id(row)]
+        if not column:
+            return entries[0].address
+        for entry in entries:
+            for name, physical in entry.columns.items():
+                if physical == column:
+                    return entry.address._replace(column=name)
+        raise KeyError(f"{entries[0].address} has no column {column}")
+
+    def at(self, address: Address) -> tuple[Row, str] | None:
+        """Return the row that stands at an address and the column in data/, None if none does."""
+        if address.table == CLAIMS:
+            claim = self.by_claim.get(str(address.of_row))
+            return (claim, address.column) if claim else None
+        entry = self.entries.get(address.of_row)
+        if entry is None or address.column not in ("", *entry.columns):
+            return None
+        return entry.row, entry.columns.get(address.column, "")
+
+    def form_key(self, table: str, form: int) -> str:
+        """Return what names one printed form of targets in addresses: its project."""
+        return self._form_keys[table, form]
+
+    @cached_property
+    def _form_keys(self) -> Mapping[tuple[str, int], str]:
+        return _form_keys(self.form, self.tables)
 
     def row(self, table: str, key: str) -> Row:
         """Return the row of a table whose code is `key`, or whose name is; KeyError if none."""
@@ -110,90 +186,177 @@ class Disclosure:
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
-        """The projects, one for each printing of table 17."""
+        """The projects that have a form of their own, in printed order."""
         projects = []
         for entry in self.listing:
-            if entry["table"] != "table-17" or entry["state"] != "printed":
+            if entry["table"] != "project-targets" or entry["state"] != "printed":
                 continue
+            number = entry["occurrence"]
             labels = {
-                plain(row["label"]): row
-                for row in self.tables.get("table-17", ())
-                if row["form"] == entry["occurrence"] and row["label"]
+                label.role: row
+                for row in self.tables.get("project-targets", ())
+                if row["form"] == number
+                and (label := self.form.label("project", row["label"] or ""))
             }
-            for label in ("专项资金名称", "当年预算"):
-                if label not in labels:
-                    form = f"form {entry['occurrence']} has no row labelled {label}"
-                    raise InputError(f"published/table-17.csv: {form}; restore the row")
-            name, budget = labels["专项资金名称"], labels["当年预算"]
-            projects.append(
-                Project(
-                    entry["occurrence"],
-                    name["text"] or "",
-                    entry["compiling_unit"] or "",
-                    budget["amount"],
-                    budget["line"],
-                )
-            )
+            for wanted in ("project", "budget"):
+                if wanted not in labels:
+                    word = next(x.wordings[0] for x in self.form.labels if x.role == wanted)
+                    file = self.form.tables["project-targets"].file
+                    form = f"form {number} has no row labelled {word}"
+                    raise InputError(f"published/{file}.csv: {form}; restore the row")
+            name, budget = labels["project"]["text"] or "", labels["budget"]
+            unit, key = entry["compiling_unit"] or "", self.form_key("project-targets", number)
+            projects.append(Project(number, name, unit, budget["amount"], budget["line"], key))
         return tuple(projects)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
-        """The indicators of the department (table 15, form 0) and of each project (table 17)."""
+        """The indicators of the department (form 0) and of each project."""
         names = {project.form: project.name for project in self.projects}
-        for table in ("table-15", "table-17"):
-            for row in self.tables.get(table, []):
+        found = []
+        for table in ("department-targets", "project-targets"):
+            ours = table == "project-targets"
+            for row in self.tables.get(table, ()):
+                if not row["indicator"]:
+                    continue
                 blank = [x for x in ("weight", "relation", "target", "core") if row[x] is None]
-                if row["indicator"] and (
-                    blank or (table == "table-17" and row["form"] not in names)
-                ):
-                    place = f"published/{table}.csv: the indicator of line {row['line']}"
+                if blank or (ours and row["form"] not in names):
+                    file = self.form.tables[table].file
+                    place = f"published/{file}.csv: the indicator of line {row['line']}"
                     raise InputError(f"{place}, column {(*blank, 'form')[0]}: give it a value")
-        return tuple(
-            Indicator(
-                row["form"] if table == "table-17" else 0,
-                names[row["form"]] if table == "table-17" else "",
-                row["indicator"],
-                row["weight"],
-                row["unit"] or "",
-                row["relation"],
-                row["target"],
-                row["core"] == "是",
-                row["line"],
-            )
-            for table in ("table-15", "table-17")
-            for row in self.tables.get(table, [])
-            if row["indicator"]
-        )
+                found.append(
+                    Indicator(
+                        row["form"] if ours else 0,
+                        names[row["form"]] if ours else "",
+                        row["indicator"],
+                        row["weight"],
+                        row["unit"] or "",
+                        row["relation"],
+                        row["target"],
+                        row["core"] == self.form.wording["core"][0],
+                        row["line"],
+                        self.address(row),
+                    )
+                )
+        return tuple(found)
 
     def published(self) -> Iterator[Figure]:
         """Yield every amount printed in a table, in printed order, with its address."""
-        for table, rows in self.tables.items():
-            layout = BY_TABLE[table]
-            columns = [c for c in layout.columns if c.kind == "amount"]
+        for role, rows in self.tables.items():
+            table = self.form.tables[role]
+            years = {c.name: self.year - c.years_back for c in table.columns if c.kind == "amount"}
+            if table.form:
+                years = dict.fromkeys(("amount", "second_amount"), self.year)
             for row in rows:
-                for column in columns:
-                    if row[column.name] is not None:
-                        year = self.year - column.years_back
-                        yield _figure(table, row, column.name, year)
-                for name in ("amount", "second_amount") if layout.form else ():
-                    if row[name] is not None:
-                        yield _figure(table, row, name, self.year)
+                for column, year in years.items():
+                    if row[column] is not None:
+                        address = self.address(row, column)
+                        name = _printed_name(table, row, column)
+                        code, amount = row.get("code") or "", row[column]
+                        yield Figure(address, name, code, year, amount, row["line"])
 
 
-def _figure(table: str, row: Row, column: str, year: int) -> Figure:
-    names = {
-        "income": "income_item",
-        "expenditure": "expenditure_item",
-        "amount": "label",
-        "second_amount": "second_label",
-    }
-    if table == "table-04":
-        name = row["income_item"] if column == "income" else row["expenditure_item"]
-    elif table == "table-14":
-        name = row["project"]
-    else:
-        name = row.get(names.get(column, "name")) or TOTAL
-    return Figure(table, name or "", column, row.get("code") or "", year, row[column], row["line"])
+def _printed_name(table: Table, row: Row, column: str) -> str:
+    """Return what names a row where a column of it stands, as printed."""
+    if table.form:
+        return str(row["label" if column == "amount" else "second_label"] or "")
+    own = table.column(column).named_by or table.named_by.split("+")[-1].split("|")[-1]
+    return str(row[own] or "") if own else TOTAL
+
+
+def _entries(disclosure: Disclosure) -> Iterator[Entry]:
+    """Yield every row of every table under its address, or its addresses."""
+    for role, rows in disclosure.tables.items():
+        table = disclosure.form.tables[role]
+        sides = [(key, row, cols) for row in rows for key, cols in _sides(disclosure, table, row)]
+        keys = numbered(key for key, _, _ in sides)
+        for key, (_, row, columns) in zip(keys, sides, strict=True):
+            yield Entry(Address(role, key), row, columns)
+
+
+_OF_LABEL = ("text", "amount")
+_OF_INDICATOR = ("indicator", "weight", "unit", "relation", "target", "core")
+_OF_PROSE = ("label", "characters", "sha256", "same_as")
+
+
+def _sides(
+    disclosure: Disclosure, table: Table, row: Row
+) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
+    """Yield what names a printed row and the columns that belong to it: mostly once a row."""
+    if table.form:
+        yield from _sides_of_form(disclosure, table, row)
+        return
+    named = {column.named_by for column in table.columns if column.named_by}
+    for name in sorted(named) if table.kind == "ledger" else [""]:
+        columns = {c.name: c.name for c in table.columns if c.named_by == name or c.name == name}
+        if not name:
+            yield _named(table, row), columns
+        elif row[name]:
+            yield (_total_or(row[name]),), columns
+
+
+def _sides_of_form(
+    disclosure: Disclosure, table: Table, row: Row
+) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
+    form = "department" if table.role == "department-targets" else "project"
+    whose = () if form == "department" else (disclosure.form_key(table.role, row["form"]),)
+    if row["indicator"]:
+        yield (*whose, part(row["indicator"])), {name: name for name in _OF_INDICATOR}
+        return
+    for prefix in ("", "second_"):
+        text = row[f"{prefix}label"] or ""
+        label = disclosure.form.label(form, text)
+        columns = {name: prefix + name for name in _OF_LABEL}
+        if not prefix:
+            columns |= {name: name for name in _OF_PROSE}
+        if text or not prefix:
+            yield (*whose, label.role if label else part(text) or "unnamed"), columns
+
+
+def _named(table: Table, row: Row) -> tuple[str, ...]:
+    """Return what names a row: the columns that do, all of them or the first that is filled."""
+    if not table.named_by:
+        return (TOTAL_ROW,)
+    if "+" in table.named_by:
+        return tuple(_total_or(row[name]) for name in table.named_by.split("+"))
+    return (_total_or(next((row[n] for n in table.named_by.split("|") if row[n]), None)),)
+
+
+def _total_or(name: str | None) -> str:
+    return TOTAL_ROW if part(name or "") == TOTAL else part(name or "") or "unnamed"
+
+
+def _form_keys(form: Form, tables: Mapping[str, Sequence[Row]]) -> Mapping[tuple[str, int], str]:
+    """Return table and number of each printed form of targets → what names it."""
+    found: dict[tuple[str, int], str] = {}
+    for role, table in form.tables.items():
+        if not table.form:
+            continue
+        names: dict[int, str] = {}
+        for row in tables.get(role, ()):
+            label = form.label("project", row["label"] or "")
+            names.setdefault(row["form"], "unnamed")
+            if label and label.role == "project" and row["text"]:
+                names[row["form"]] = part(row["text"])
+        keys = numbered((name,) for name in names.values())
+        found |= {(role, number): key for number, (key,) in zip(names, keys, strict=True)}
+    return found
+
+
+def identified(
+    claims: Sequence[Row], form: Form, tables: Mapping[str, Sequence[Row]], year: int
+) -> tuple[Row, ...]:
+    """Return claims with their `id`: their address, by what each states of what."""
+    forms = _form_keys(form, tables)
+    keys = []
+    for claim in claims:
+        own = (claim["section"], claim["form"] or 0)
+        where = (claim["section"], *((forms[own],) if own in forms else ()))
+        where += (claim["label"],) if claim["label"] else ()
+        when = (relative(claim["year"], year),) if claim["year"] else ()
+        keys.append((*where, claim["code"] or claim["subject"], claim["kind"], *when))
+    addresses = [Address(CLAIMS, key) for key in numbered(keys)]
+    return tuple({"id": str(a), **c} for a, c in zip(addresses, claims, strict=True))
 
 
 def load(folder: str | Path | None = None) -> Disclosure:
@@ -202,13 +365,14 @@ def load(folder: str | Path | None = None) -> Disclosure:
     Raises InputError, naming file, row and column, for a package that does not fit its schema.
     """
     about, rows = store.read(Path(folder) if folder else _nearest())
-    tables = {name: tuple(rows[name]) for name in sorted(rows) if name in BY_TABLE}
+    form, year = family(about["document"]["form"]), int(about["document"]["year"])
+    tables = {name: tuple(rows[name]) for name in form.tables if name in rows}
     disclosure = Disclosure(
-        year=int(about["document"]["year"]),
+        year=year,
         document=about["document"],
         tables=tables,
         listing=tuple(rows["tables"]),
-        claims=tuple(rows["claims"]),
+        claims=identified(rows["claims"], form, tables, year),
         reference={n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)},
         descriptor=about,
     )

@@ -13,7 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..exact.money import round_half_up
-from ..forms.layout import cell_words, plain
+from ..forms import Form, plain
+from .address import TOTAL_ROW, Address, parse
 from .disclosure import Disclosure
 
 Value = Fraction | str
@@ -42,66 +43,65 @@ class Expression(ABC):
 
 
 class Leaf(Expression):
-    """An expression that stands for something printed.
-
-    `address` names it for people; `place` is its resource and the anchor of its row in the
-    data pages, None for what is counted.
-    """
-
-    place: tuple[str, str] | None = None
+    """An expression that stands for something printed, or for what is counted in print."""
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield itself."""
         yield self
 
-    @property
     @abstractmethod
-    def address(self) -> str:
-        """Where it is printed, as `table:row:column` or a claim's id."""
+    def __str__(self) -> str:
+        """Return its address, or what is counted."""
 
 
 @dataclass(frozen=True)
 class Cell(Leaf):
-    """A cell of a table: by line of the text and column. `label` names the row for people.
+    """A cell of a table, by its address.
 
     With `blank_is_zero` a blank counts as nothing, because the layout means so there: an
     account without money in a column is left blank.
     """
 
-    table: str
-    line: int
-    column: str
-    label: str
+    address: Address
     blank_is_zero: bool = False
 
-    @property
-    def address(self) -> str:
-        """`table:label:column`."""
-        return f"{self.table}:{self.label}:{self.column}"
+    def __str__(self) -> str:
+        """Return its address."""
+        return str(self.address)
 
-    @property
-    def words(self) -> tuple[str, str]:
-        """What a sentence calls it, in English and in Chinese."""
-        return cell_words(self.table, self.label, self.column)
-
-    @property
-    def place(self) -> tuple[str, str]:  # type: ignore[override]
-        """The table and the anchor of the row."""
-        return self.table, f"line-{self.line}"
+    def words(self, form: Form) -> tuple[str, str]:
+        """Return what a sentence calls it, in English and in Chinese."""
+        return cell_words(form, self.address)
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the cell's amount (yuan), percentage or text."""
-        row = disclosure.by_line.get(self.table, {}).get(self.line)
-        content = row[self.column] if row else None
+        found = disclosure.at(self.address)
+        content = found[0][found[1]] if found and found[1] else None
         if isinstance(content, Decimal):
             return Fraction(content)
         if content is None and self.blank_is_zero:
             return Fraction(0)
         if content is None or content.startswith("#"):
-            raise NeedsFigure(f"{self.words[0]} (printed {content or 'blank'})")
+            what = self.words(disclosure.form)[0]
+            raise NeedsFigure(f"{what} (printed {content or 'blank'})")
         if re.fullmatch(r"\d+(\.\d+)?", content):
             return Fraction(content)
         return plain(content)
+
+
+def cell_words(form: Form, address: Address) -> tuple[str, str]:
+    """Return what a sentence calls a cell, in English and in Chinese."""
+    table, label = form.tables[address.table], address.name
+    english, chinese = table.words
+    found = next((c for c in table.columns if c.name == address.column), None)
+    title = found.title[0].lower() + found.title[1:] if found else "amount"
+    total = label == TOTAL_ROW or label.endswith(form.total)
+    heading = f"“{found.heading}”栏" if found else ""
+    named = f"科目{label}" if label.isdigit() else f"“{form.total if total else label}”行"
+    return (
+        f"the {title} of {'all accounts' if total else label} in {english}",
+        f"{chinese}{named}{heading}".replace("{prior}", "上").replace("{year}", ""),
+    )
 
 
 @dataclass(frozen=True)
@@ -110,15 +110,14 @@ class Claim(Leaf):
 
     id: str
 
-    @property
-    def address(self) -> str:
-        """The claim's id."""
+    def __str__(self) -> str:
+        """Return the claim's address."""
         return self.id
 
     @property
-    def place(self) -> tuple[str, str]:  # type: ignore[override]
-        """The resource of the claims and the anchor of this one."""
-        return "claims", f"claim-{self.id}"
+    def address(self) -> Address:
+        """The address of the stated figure."""
+        return parse(self.id)._replace(column="value")
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the stated figure, negative where a decrease is claimed, in yuan, % or units."""
@@ -137,9 +136,8 @@ class Count(Leaf):
     what: str
     count: Callable[[Disclosure], int]
 
-    @property
-    def address(self) -> str:
-        """What is counted."""
+    def __str__(self) -> str:
+        """Return what is counted."""
         return self.what
 
     def value(self, disclosure: Disclosure) -> Value:
@@ -265,7 +263,8 @@ class Percentage(Expression):
         whole = _number(self.whole, disclosure)
         if whole == 0:
             leaves = self.whole.leaves()
-            names = ", ".join(x.words[0] if isinstance(x, Cell) else x.address for x in leaves)
+            form = disclosure.form
+            names = ", ".join(x.words(form)[0] if isinstance(x, Cell) else str(x) for x in leaves)
             raise NeedsFigure(f"an amount other than nothing as {names}: the rate is undefined")
         return _number(self.part, disclosure) / whole * 100
 

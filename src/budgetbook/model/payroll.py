@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..errors import InputError
-from ..forms.layout import plain
+from ..forms import plain
 from .cells import cell, find
 from .disclosure import Disclosure
 from .expressions import Cell, Expression, Percentage, Product, Rounded, Sum, times, total
@@ -39,26 +39,26 @@ class Pay:
 
     def item(self, name: str, column: str = "basic") -> Cell | None:
         """Return the cell of table 5 of the functional item with that name."""
-        rows = self.disclosure.tables.get("table-05", ())
+        rows = self.disclosure.tables.get("spending-by-function", ())
         named = (r for r in rows if len(r["code"] or "") == 7 and plain(r["name"]) == name)
         row = next(named, None)
-        return cell("table-05", row, column) if row else None
+        return cell(self.disclosure, row, column) if row else None
 
     def printed(self, code: str) -> bool:
         """Whether table 7 has an account."""
-        return find(self.disclosure, "table-07", code, "basic") is not None
+        return find(self.disclosure, "basic-by-government", code, "basic") is not None
 
     def function(self, code: str, column: str = "basic") -> Expression:
         """Return a functional item of table 5."""
-        return find(self.disclosure, "table-05", code, column) or Sum(())
+        return find(self.disclosure, "spending-by-function", code, column) or Sum(())
 
     def economic(self, code: str) -> Expression:
         """Return a department economic section of table 6: both units together."""
-        return find(self.disclosure, "table-06", code, "total") or Sum(())
+        return find(self.disclosure, "basic-by-economic", code, "total") or Sum(())
 
     def government(self, code: str) -> Expression:
         """Return a government economic account of table 7."""
-        return find(self.disclosure, "table-07", code, "basic") or Sum(())
+        return find(self.disclosure, "basic-by-government", code, "basic") or Sum(())
 
     def charge(self, rate: str, base: Expression) -> Rounded:
         """Return a contribution: the rate on the base, rounded half up to the cent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..forms.layout import plain
+from ..forms import plain
 from ..package.store import Row
 from .disclosure import Disclosure
 from .payroll import Pay
@@ -20,7 +20,8 @@ def project_items(disclosure: Disclosure) -> dict[bool, list[Row]]:
     """Return the functional items with project money: the bureau's own (True), the others."""
     items: dict[bool, list[Row]] = {True: [], False: []}
     own = Pay(disclosure).item("一般行政管理事务", "project")
-    for row in disclosure.tables.get("table-05", ()):
+    for row in disclosure.tables.get("spending-by-function", ()):
         if len(row["code"] or "") == 7 and row["project"] is not None:
-            items[bool(own and row["line"] == own.line)].append(row)
+            address = disclosure.address(row, "project")
+            items[bool(own and address == own.address)].append(row)
     return items

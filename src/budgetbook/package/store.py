@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, at_cell
-from ..forms.layout import BY_TABLE
-from .editorial import EDITORIAL
-from .resources import Resource
+from ..forms import family
+from .schema import Resource, kept_by_hand
 from .schema import descriptor as describe
 
 DESCRIPTOR = "datapackage.json"
@@ -33,7 +32,7 @@ def write(
     rows: Mapping[str, Sequence[Row]],
     check: Callable[[Path], object],
 ) -> None:
-    """Write datapackage.json and the published resources; editorial files are left alone.
+    """Write datapackage.json and the published resources; files kept by hand are left alone.
 
     Everything is written beside `folder` first and read back with `check`; only then are the
     old files replaced. Raises InputError and changes nothing if the result cannot be read.
@@ -44,7 +43,7 @@ def write(
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".import-") as temporary:
         new = Path(temporary) / folder.name
         (new / "published").mkdir(parents=True)
-        _copy_editorial(folder, new)
+        _copy_kept_by_hand(folder, new)
         text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
         (new / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
         for resource in descriptor["resources"]:
@@ -54,18 +53,19 @@ def write(
         _replace(new, folder)
 
 
-def _copy_editorial(folder: Path, new: Path) -> None:
-    (new / "editorial").mkdir()
-    for resource in EDITORIAL:
-        _need_editorial(folder, resource)
+def _copy_kept_by_hand(folder: Path, new: Path) -> None:
+    for resource in kept_by_hand():
+        _need(folder, resource)
+        (new / resource["path"]).parent.mkdir(exist_ok=True)
         shutil.copyfile(folder / resource["path"], new / resource["path"])
 
 
-def _need_editorial(folder: Path, resource: Resource) -> None:
+def _need(folder: Path, resource: Resource) -> None:
     if not (folder / resource["path"]).is_file():
+        kind = resource["kind"]
         raise InputError(
-            f"{folder / resource['path']}: not found; editorial resources are kept by hand: "
-            "copy the folder data/editorial of this project there, then import again"
+            f"{folder / resource['path']}: not found; {kind} resources are kept by hand: "
+            f"copy the folder data/{kind} of this project there, then import again"
         )
 
 
@@ -124,10 +124,10 @@ def read(folder: Path) -> tuple[dict[str, Any], dict[str, list[Row]]]:
     return descriptor, rows
 
 
-def read_editorial(folder: Path, name: str) -> list[Row]:
-    """Return the rows of one editorial resource, without the rest of the package."""
-    resource = next(r for r in EDITORIAL if r["name"] == name)
-    _need_editorial(folder, resource)
+def read_one(folder: Path, name: str) -> list[Row]:
+    """Return the rows of one resource that is kept by hand, without the rest of the package."""
+    resource = next(r for r in kept_by_hand() if r["name"] == name)
+    _need(folder, resource)
     return _read_resource(folder, resource)
 
 
@@ -162,7 +162,8 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
 def _check_schemas(path: Path, descriptor: Mapping[str, Any]) -> None:
     """Check that each resource has the columns, keys and references that we write."""
     found = {resource["name"]: _shape(resource) for resource in descriptor["resources"]}
-    ours = describe(descriptor["document"], set(BY_TABLE) & set(found))["resources"]
+    roles = family(descriptor["document"]["form"]).tables
+    ours = describe(descriptor["document"], set(roles) & set(found))["resources"]
     expected = {resource["name"]: _shape(resource) for resource in ours}
     for name in [*expected, *found]:
         if found.get(name) != expected.get(name):
@@ -213,10 +214,9 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
 
 
 def _printed_order(row: Row, key: Sequence[str]) -> tuple[Any, ...]:
-    """Return what a row sorts by: its key, and for `L23.10` its line and then its position."""
-    if key == ["id"]:
-        return (row["line"], len(row["id"]), row["id"])
-    return tuple(row[name] for name in key)
+    """Return what a row sorts by: where it is printed, then its key."""
+    line = row["listed_line"] if "listed_line" in row else row["line"]
+    return (line, *(row[name] for name in key))
 
 
 def _csv_lines(path: Path, file: str) -> Iterator[list[str]]:

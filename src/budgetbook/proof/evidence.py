@@ -82,9 +82,9 @@ def _linear(expression: Expression, disclosure: Disclosure) -> dict[Hashable, Fr
             part = _linear(other, disclosure)
             return part and {key: number * factor for key, factor in part.items()}
         case Cell():
-            return _figure(expression, disclosure, (expression.place, expression.column))
-        case Leaf():
             return _figure(expression, disclosure, expression.address)
+        case Leaf():
+            return _figure(expression, disclosure, str(expression))
     return None
 
 
@@ -101,5 +101,5 @@ def _figure(leaf: Leaf, disclosure: Disclosure, key: Hashable) -> dict[Hashable,
 def _blank(leaf: Leaf, disclosure: Disclosure) -> bool:
     if not isinstance(leaf, Cell):
         return False
-    rows = (row for row in disclosure.tables[leaf.table] if row["line"] == leaf.line)
-    return all(row[leaf.column] is None for row in rows)
+    found = disclosure.at(leaf.address)
+    return found is None or found[0][found[1]] is None

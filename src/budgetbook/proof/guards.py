@@ -12,40 +12,24 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from ..checks import Check, Verdict, catalogue, evaluate
-from ..forms.layout import BY_TABLE
+from ..forms import Table
+from ..model.address import CLAIMS, Address
 from ..model.disclosure import Disclosure
-from ..model.expressions import Cell, Claim, Count, Leaf
+from ..model.expressions import Cell, Claim, Count
 from .evidence import grade
 
 
 class Printed(NamedTuple):
-    """A printed figure: its resource, the key of its row (a line or a claim's id), its column.
+    """A printed figure by its address.
 
     `kind` is amount (yuan), percentage, weight, target, or the kind of a claim; `unit` is one
     unit of its last printed digit.
     """
 
-    resource: str
-    key: int | str
-    column: str
+    address: Address
     kind: str
     value: Decimal
     unit: Decimal
-
-    @property
-    def anchor(self) -> str:
-        """The anchor of its row in the data pages."""
-        return f"claim-{self.key}" if self.resource == "claims" else f"line-{self.key}"
-
-    @property
-    def passport(self) -> str:
-        """The anchor of its passport there."""
-        return passport(self.resource, self.key, self.column)
-
-
-def passport(resource: str, row: int | str, column: str) -> str:
-    """Return the anchor of a figure's passport: by line and column, or by a claim's id."""
-    return f"figure-{row}" if resource == "claims" else f"figure-{row}-{column}"
 
 
 class Guard(NamedTuple):
@@ -80,24 +64,26 @@ class Pair(NamedTuple):
 
 def printed(disclosure: Disclosure) -> Iterator[Printed]:
     """Yield every printed figure: amounts, percentages, weights, targets, and the text's."""
-    for table, rows in disclosure.tables.items():
-        layout = BY_TABLE[table]
-        kinds: dict[str, str] = {
-            c.name: c.kind for c in layout.columns if c.kind in ("amount", "percent")
-        }
-        if layout.form:
-            kinds = {"amount": "amount", "second_amount": "amount"}
-            kinds |= {"weight": "number", "target": "number"}
+    for role, rows in disclosure.tables.items():
+        kinds = figure_columns(disclosure.form.tables[role])
         for row in rows:
             for column, kind in kinds.items():
                 value = _decimal(row[column])
                 if value is not None:
-                    name = {"number": column, "percent": "percentage"}.get(kind, "amount")
-                    yield Printed(table, row["line"], column, name, value, _unit(value))
+                    yield Printed(disclosure.address(row, column), kind, value, _unit(value))
     for claim in disclosure.claims:
         if claim["value"] is not None:
             value = claim["value"]
-            yield Printed("claims", claim["id"], "value", claim["kind"], value, _unit(value))
+            yield Printed(Claim(claim["id"]).address, claim["kind"], value, _unit(value))
+
+
+def figure_columns(table: Table) -> dict[str, str]:
+    """Return the columns of a table in data/ that hold figures, each with its kind."""
+    if table.form:
+        amounts = {"amount": "amount", "second_amount": "amount"}
+        return amounts | {"weight": "weight", "target": "target"}
+    names = {"amount": "amount", "percent": "percentage"}
+    return {c.name: names[c.kind] for c in table.columns if c.kind in names}
 
 
 def _decimal(content: Any) -> Decimal | None:
@@ -115,21 +101,18 @@ def changed(disclosure: Disclosure, figures: Mapping[Printed, Decimal]) -> Discl
     """Return the disclosure with each figure more by so much."""
     tables, claims = dict(disclosure.tables), list(disclosure.claims)
     for figure, more in figures.items():
-        if figure.resource == "claims":
-            at = next(i for i, c in enumerate(claims) if c["id"] == figure.key)
-            claims[at] = {**claims[at], "value": figure.value + more}
+        found = disclosure.at(figure.address)
+        assert found, figure.address
+        row, column = found
+        old, value = row[column], figure.value + more
+        decimal = isinstance(old, Decimal)
+        new = {**row, column: value if decimal else f"{value}{'%' if old.endswith('%') else ''}"}
+        if figure.address.table == CLAIMS:
+            claims = [new if claim is row else claim for claim in claims]
         else:
-            rows = tables[figure.resource]
-            tables[figure.resource] = tuple(_with(r, figure, more) for r in rows)
+            rows = tables[figure.address.table]
+            tables[figure.address.table] = tuple(new if r is row else r for r in rows)
     return replace(disclosure, tables=tables, claims=tuple(claims))
-
-
-def _with(row: dict[str, Any], figure: Printed, more: Decimal) -> dict[str, Any]:
-    if row["line"] != figure.key:
-        return row
-    old, value = row[figure.column], figure.value + more
-    new = value if isinstance(old, Decimal) else f"{value}{'%' if old.endswith('%') else ''}"
-    return {**row, figure.column: new}
 
 
 class Watch:
@@ -139,7 +122,7 @@ class Watch:
         self.disclosure = disclosure
         results = evaluate(catalogue(disclosure), disclosure)
         held = (Verdict.HOLDS, Verdict.ROUNDED)
-        self._by_leaf: dict[tuple[str, int | str, str], list[Check]] = {}
+        self._by_leaf: dict[Address, list[Check]] = {}
         self._counting: list[Check] = []
         self.grades = {result.check.id: grade(result.check) for result in results}
         for result in results:
@@ -151,29 +134,19 @@ class Watch:
         if any(isinstance(leaf, Count) for leaf in leaves):
             self._counting.append(check)
             return
-        for read in dict.fromkeys(map(key, leaves)):
+        for read in dict.fromkeys(
+            leaf.address for leaf in leaves if isinstance(leaf, Cell | Claim)
+        ):
             self._by_leaf.setdefault(read, []).append(check)
 
     def broken(self, figures: Mapping[Printed, Decimal]) -> list[str]:
         """Return the ids of the checks that held and fail once the figures are changed."""
         touched = {
-            check.id: check
-            for figure in figures
-            for check in self._by_leaf.get((figure.resource, figure.key, figure.column), ())
+            check.id: check for figure in figures for check in self._by_leaf.get(figure.address, ())
         }
         checks = [*touched.values(), *self._counting]
         results = evaluate(checks, changed(self.disclosure, figures))
         return [result.check.id for result in results if result.verdict is Verdict.FAILS]
-
-
-def key(leaf: Leaf) -> tuple[str, int | str, str]:
-    """Return the resource, row and column of what a check reads; the column of a count is empty."""
-    match leaf:
-        case Cell():
-            return leaf.table, leaf.line, leaf.column
-        case Claim():
-            return "claims", leaf.id, "value"
-    return "", leaf.address, ""
 
 
 def guards(disclosure: Disclosure) -> list[Guard]:
@@ -193,13 +166,15 @@ def pairs(disclosure: Disclosure) -> Iterator[Pair]:
     `together` says which; a pair of one hierarchy is a pair of one column.
     """
     watch = Watch(disclosure)
-    figures = [f for f in printed(disclosure) if f.kind == "amount" and f.resource != "claims"]
+    figures = [f for f in printed(disclosure) if f.kind == "amount" and f.address.table != CLAIMS]
     for first, second in combinations(figures, 2):
-        if first.resource != second.resource:
+        if first.address.table != second.address.table:
             continue
-        together = (
-            "column" if first.column == second.column else "row" if first.key == second.key else ""
+        same = (
+            first.address.column == second.address.column,
+            first.address.row == second.address.row,
         )
+        together = "column" if same[0] else "row" if same[1] else ""
         if together:
             broken = watch.broken({first: first.unit, second: -first.unit})
             yield Pair(first, second, together, broken)

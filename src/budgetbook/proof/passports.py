@@ -8,15 +8,15 @@ touches the figures whose change by one unit it notices, which the guards tell.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
 from ..exact.money import yuan
-from ..forms.layout import BY_TABLE
-from ..model.disclosure import TOTAL, Disclosure, Figure
+from ..model.address import CLAIMS, Address
+from ..model.disclosure import Disclosure, Figure
 from ..model.expressions import (
     Cell,
     Claim,
@@ -32,7 +32,7 @@ from ..model.expressions import (
     Sum,
 )
 from ..words.naming import Names, Words
-from .guards import Guard, Printed, key, passport, printed
+from .guards import Guard, Printed, printed
 
 #: What the verdicts are called in a count.
 _COUNTED = {
@@ -51,11 +51,10 @@ class Passport:
 
     `text` is the figure in print, `unit` its unit; `table`, `row` and `column` are names in
     English and Chinese; `line` is None for a reconstructed figure, whose `formula` is not empty
-    and whose `source` is the resource and passport that it starts from. `checks` touch it.
+    and whose `source` is the figure that it starts from. `checks` touch it.
     """
 
-    resource: str
-    anchor: str
+    address: Address
     text: str
     unit: str
     table: Words
@@ -64,7 +63,12 @@ class Passport:
     line: int | None
     checks: Sequence[Result]
     formula: str = ""
-    source: tuple[str, str] | None = None
+    source: Address | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the page of its table."""
+        return self.address.anchor
 
     @property
     def origin(self) -> str:
@@ -110,53 +114,47 @@ def passports(
     names = Names(disclosure)
     touched = touching(results, guards)
     found = [
-        _printed(disclosure, names, figure, touched.get(figure[:3], ()))
+        _printed(disclosure, names, figure, touched.get(figure.address, ()))
         for figure in printed(disclosure)
     ]
-    return found + [_reconstructed(disclosure, names, f) for f in absent_tables(disclosure)]
+    return found + [_reconstructed(names, f) for f in absent_tables(disclosure)]
 
 
 def touching(
     results: Sequence[Result], guards: Iterable[Guard] = ()
-) -> Mapping[tuple[str, int | str, str], list[Result]]:
-    """Return figure (resource, row, column) → the checks that touch it, in their order."""
+) -> Mapping[Address, list[Result]]:
+    """Return the address of each figure → the checks that touch it, in their order."""
     order = {result.check.id: (n, result) for n, result in enumerate(results)}
-    names: dict[tuple[str, int | str, str], set[str]] = {}
+    names: dict[Address, set[str]] = {}
     for result in results:
-        for leaf in _leaves(result):
-            names.setdefault(key(leaf), set()).add(result.check.id)
+        for side in (result.check.left, result.check.right):
+            for leaf in side.leaves():
+                if (address := place(leaf)) is not None:
+                    names.setdefault(address, set()).add(result.check.id)
     for guard in guards:
-        names.setdefault(guard.figure[:3], set()).update(guard.checks)
+        names.setdefault(guard.figure.address, set()).update(guard.checks)
     return {
         figure: [result for _, result in sorted((order[i] for i in ids), key=lambda pair: pair[0])]
         for figure, ids in names.items()
     }
 
 
-def _leaves(result: Result) -> Iterator[Leaf]:
-    yield from result.check.left.leaves()
-    yield from result.check.right.leaves()
+def place(leaf: Leaf) -> Address | None:
+    """Return the address of what a check reads, None for what it counts.
 
-
-def place(leaf: Leaf) -> tuple[str, str] | None:
-    """Return the resource and the anchor of what a check reads: its passport, or its row.
-
-    A word has no passport. A figure that is printed blank has none either; its cell in the data
-    pages bears the anchor.
+    A word, and a figure that is printed blank, have no passport; their cells in the data pages
+    bear the anchor.
     """
-    if isinstance(leaf, Claim) or (isinstance(leaf, Cell) and has_figures(leaf.table, leaf.column)):
-        resource, row, column = key(leaf)
-        return resource, passport(resource, row, column)
-    return leaf.place
+    return leaf.address if isinstance(leaf, Cell | Claim) else None
 
 
-def first_place(expression: Expression) -> tuple[str, str] | None:
-    """Return the place of the first thing that an expression reads, None if it reads nothing."""
+def first_place(expression: Expression) -> Address | None:
+    """Return the address of the first thing that an expression reads, None if it reads nothing."""
     return next((found for leaf in expression.leaves() if (found := place(leaf))), None)
 
 
-def source(result: Result, which: str) -> tuple[tuple[str, str] | None, str]:
-    """Return the place and the formula of a figure that a finding tells of a check.
+def source(result: Result, which: str) -> tuple[Address | None, str]:
+    """Return the address and the formula of a figure that a finding tells of a check.
 
     `which` is `left`, `right` or `gap`, what the two sides differ by.
     """
@@ -166,13 +164,6 @@ def source(result: Result, which: str) -> tuple[tuple[str, str] | None, str]:
     if which != "gap":
         return found, formula(first)
     return found, _brief(f"{_words(left)} − {_words(right)}", (left, right))
-
-
-def has_figures(table: str, column: str) -> bool:
-    """Whether a column of a table holds figures."""
-    if BY_TABLE[table].form:
-        return column in ("amount", "second_amount", "weight", "target")
-    return BY_TABLE[table].column(column).kind in ("amount", "percent")
 
 
 def formula(expression: Expression) -> str:
@@ -191,7 +182,7 @@ def _brief(text: str, expressions: Iterable[Expression]) -> str:
     """Return a formula, or what it is computed from where it is too long to read."""
     if len(text) <= _LONG:
         return text
-    count = len({key(leaf) for expression in expressions for leaf in expression.leaves()})
+    count = len({str(leaf) for expression in expressions for leaf in expression.leaves()})
     return f"computed from {count} figures"
 
 
@@ -206,7 +197,7 @@ def _alone(expression: Expression) -> bool:
 def _words(expression: Expression) -> str:
     match expression:
         case Leaf():
-            return expression.address
+            return str(expression)
         case Constant(number):
             return str(number)
         case Quote(text):
@@ -232,39 +223,32 @@ def _words(expression: Expression) -> str:
 def _printed(
     disclosure: Disclosure, names: Names, figure: Printed, checks: Sequence[Result]
 ) -> Passport:
-    row = (
-        disclosure.by_claim[str(figure.key)]
-        if figure.resource == "claims"
-        else disclosure.by_line[figure.resource][int(figure.key)]
-    )
+    found = disclosure.at(figure.address)
+    assert found, figure.address
+    row, column = found
+    table = figure.address.table
     plain = figure.kind in ("year", "month")
     return Passport(
-        figure.resource,
-        figure.passport,
+        figure.address,
         str(figure.value) if plain else f"{figure.value:,}".replace("-", "−"),
         _unit(figure, row),
-        names.table(figure.resource),
-        names.row(figure.resource, row, figure.column),
-        names.column(figure.resource, row, figure.column),
+        names.table(table),
+        names.row(table, row, column),
+        names.column(table, row, column),
         row["line"],
         checks,
     )
 
 
 def _unit(figure: Printed, row: Mapping[str, Any]) -> str:
-    if figure.resource == "claims" or figure.kind == "target":
+    if figure.address.table == CLAIMS or figure.kind == "target":
         return row["unit"] or ""
     return {"amount": "yuan", "percentage": "%", "weight": "points"}[figure.kind]
 
 
-def _reconstructed(disclosure: Disclosure, names: Names, figure: Figure) -> Passport:
-    """Return the passport of a figure of an absent table; its address does not count rows."""
-    forms = {p.name: p.line for p in disclosure.projects}
-    own = f"L{forms[figure.row]}" if figure.row in forms else figure.row
-    total = figure.row == TOTAL
+def _reconstructed(names: Names, figure: Figure) -> Passport:
     return Passport(
-        figure.table,
-        f"figure-{'total' if total else own}-{figure.column}",
+        figure.address,
         yuan(figure.amount),
         "yuan",
         names.table(figure.table),
@@ -273,14 +257,5 @@ def _reconstructed(disclosure: Disclosure, names: Names, figure: Figure) -> Pass
         None,
         (),
         figure.formula,
-        _source(disclosure, figure, forms),
+        figure.source,
     )
-
-
-def _source(
-    disclosure: Disclosure, figure: Figure, forms: Mapping[str, int]
-) -> tuple[str, str] | None:
-    """Return where the formula of a reconstructed figure begins."""
-    table, row, column = figure.formula.partition(" ")[0].split(":")
-    line = forms.get(row) or disclosure.row(table, row)["line"]
-    return table, passport(table, line, column)

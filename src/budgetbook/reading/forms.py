@@ -5,17 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from ..forms.layout import (
-    CORE,
-    DEPARTMENT_LABELS,
-    INDICATOR_HEADINGS,
-    INDICATORS,
-    LABELS,
-    RELATIONS,
-    Layout,
-    plain,
-)
+from ..forms import Form, Label, Table, plain
 from .grid import Line
 from .page import Page, Row, cells, narrow, to_amount
 
@@ -40,14 +32,21 @@ FORM_COLUMNS = (
     "same_as",
 )
 
-_INDICATOR_ROW = "name | weight (a number) | unit or blank | {} | target | {}".format(
-    " or ".join(RELATIONS), " or ".join(CORE)
-)
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,6})?", re.ASCII)
 _ITEM = re.compile(r"(?:^|\s)\d{1,2}\.(?=\D)")
 _TITLES = re.compile(r"(?<=》)(?=《)")
 _DOCUMENT_NUMBER = re.compile(r"[（(](?P<number>[^（）()]+〔\d{4}〕\d+号)[）)]$")
 _REGULATION = re.compile(r"《|(办法|通知|标准|规定|条例|意见|指南|批复|方案)(（[^）]+）)?$")
+
+
+class Prose(NamedTuple):
+    """A prose cell of a form: where it stands, and its text for the reading of its figures."""
+
+    table: str
+    form: int
+    label: str
+    line: int
+    text: str
 
 
 class FormReader:
@@ -57,85 +56,100 @@ class FormReader:
     `regulations` the titles and numbers of the documents named as basis.
     """
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.prose: list[tuple[str, int, str]] = []
+    def __init__(self, page: Page, form: Form) -> None:
+        self.page, self.form = page, form
+        self.prose: list[Prose] = []
         self.regulations: list[Row] = []
         self._seen: dict[str, int] = {}
 
-    def read(self, layout: Layout, form: int, lines: Sequence[Line]) -> list[Row]:
-        """Return the rows of one form, a printed row each; InputError names a line out of place."""
+    def read(self, table: Table, number: int, lines: Sequence[Line]) -> list[Row]:
+        """Return the rows of one form, a printed row each; InputError names a line out of place.
+
+        `number` is the number of the form in printed order.
+        """
         rows = []
         headed = False
-        wanted = [x for x in LABELS if (x in DEPARTMENT_LABELS) == (layout.number == 15)]
-        for number, text in lines:
+        word = self.form.wording["indicators"]
+        whose = "department" if table.role == "department-targets" else "project"
+        wanted = [x for x in self.form.labels if x.form == whose]
+        for line, text in lines:
             parts = cells(text)
             if headed:
-                values = self._indicator(layout, number, parts)
-            elif plain(parts[0]) == INDICATORS:
+                values = self._indicator(table, line, parts)
+            elif plain(parts[0]) == word:
                 if wanted:
-                    raise self.page.error(number, INDICATORS, f"the label {wanted[0]} before it")
-                self._check_headings(number, parts)
+                    expected = f"the label {wanted[0].wordings[0]} before it"
+                    raise self.page.error(line, word, expected)
+                self._check_headings(line, parts)
                 headed = True
                 continue
             else:
-                values = self._labelled(layout, form, number, parts)
+                values = self._labelled(table, number, whose, line, parts)
                 for label in filter(None, (values["label"], values.get("second_label"))):
-                    if plain(label) not in wanted:
-                        expected = " or ".join([*wanted, INDICATORS])
-                        raise self.page.error(number, f"the label {label} here", expected)
-                    wanted.remove(plain(label))
-            rows.append(dict.fromkeys(FORM_COLUMNS, "") | {"line": number, "form": form} | values)
+                    found = self.form.label(whose, label)
+                    if found not in wanted:
+                        expected = " or ".join([*(x.wordings[0] for x in wanted), word])
+                        raise self.page.error(line, f"the label {label} here", expected)
+                    wanted.remove(found)
+            rows.append(dict.fromkeys(FORM_COLUMNS, "") | {"line": line, "form": number} | values)
         if not headed:
-            raise self.page.error(lines[-1][0] if lines else 0, "no indicators", INDICATORS)
+            raise self.page.error(lines[-1][0] if lines else 0, "no indicators", word)
         return rows
 
     def _check_headings(self, number: int, parts: list[str]) -> None:
+        headings = self.form.wording["indicator_headings"]
         found = [plain(part) for part in parts[1:] if part]
-        for heading, text in zip(INDICATOR_HEADINGS, found, strict=False):
+        for heading, text in zip(headings, found, strict=False):
             if text != heading:
                 raise self.page.error(number, f"the heading {text}", heading)
-        if len(found) != len(INDICATOR_HEADINGS):
-            expected = " | ".join(INDICATOR_HEADINGS)
-            raise self.page.error(number, f"{len(found)} headings", expected)
+        if len(found) != len(headings):
+            raise self.page.error(number, f"{len(found)} headings", " | ".join(headings))
 
-    def _labelled(self, layout: Layout, form: int, number: int, parts: list[str]) -> Row:
+    def _labelled(self, table: Table, form: int, whose: str, number: int, parts: list[str]) -> Row:
         """Place a row of labels and values; a label without a value keeps the value blank."""
-        if len(parts) != 1 + len(INDICATOR_HEADINGS):
-            self.page.repair("ragged-row", number, layout.table, f"{len(parts)} cells")
-        pairs: list[tuple[str, str]] = []
+        if len(parts) != 1 + len(self.form.wording["indicator_headings"]):
+            self.page.repair("ragged-row", number, table.role, f"{len(parts)} cells")
+        pairs: list[tuple[str, Label, str]] = []
         for part in filter(None, parts):
-            if plain(part) in LABELS:
-                pairs.append((part, ""))
-            elif pairs and not pairs[-1][1]:
-                pairs[-1] = (pairs[-1][0], part)
+            label = self.form.label(whose, part)
+            if label:
+                pairs.append((part, label, ""))
+            elif pairs and not pairs[-1][2]:
+                pairs[-1] = (*pairs[-1][:2], part)
             else:
-                raise self.page.error(number, f"{part[:20]!r} beside no label", " or ".join(LABELS))
+                expected = " or ".join(x.wordings[0] for x in self.form.labels if x.form == whose)
+                raise self.page.error(number, f"{part[:20]!r} beside no label", expected)
         if not 1 <= len(pairs) <= 2:
             raise self.page.error(number, f"{len(pairs)} labels", "one or two labels in a row")
         row: Row = {}
-        for prefix, (label, value) in zip(("", "second_"), pairs, strict=False):
-            row[prefix + "label"] = label
-            kind = LABELS[plain(label)]
-            if kind == "amount":
-                amount = to_amount(value)
-                if value and amount is None:
-                    raise self.page.error(number, f"{value} beside {label}", "an amount")
-                row[prefix + "amount"] = amount or ""
-                self.page.repair_number(number, layout.table, prefix + "amount", value)
-            elif kind == "text":
-                row[prefix + "text"] = value
-            elif prefix:
-                raise self.page.error(number, f"{label} as the second label", "a row of its own")
-            elif value:
-                row |= self._fingerprint(layout, form, number, plain(label), value)
+        for prefix, (printed, label, value) in zip(("", "second_"), pairs, strict=False):
+            row[prefix + "label"] = printed
+            row |= self._value(table, form, number, prefix, label, value)
         return row
 
-    def _fingerprint(self, layout: Layout, form: int, number: int, label: str, text: str) -> Row:
+    def _value(
+        self, table: Table, form: int, number: int, prefix: str, label: Label, value: str
+    ) -> Row:
+        """Return what stands beside a label, as columns of data/."""
+        if label.kind == "amount":
+            amount = to_amount(value)
+            if value and amount is None:
+                expected = "an amount"
+                raise self.page.error(number, f"{value} beside {label.wordings[0]}", expected)
+            self.page.repair_number(number, table.role, prefix + "amount", value)
+            return {prefix + "amount": amount or ""}
+        if label.kind == "text":
+            return {prefix + "text": value}
+        if prefix:
+            found = f"{label.wordings[0]} as the second label"
+            raise self.page.error(number, found, "a row of its own")
+        return self._fingerprint(table, form, number, label, value) if value else {}
+
+    def _fingerprint(self, table: Table, form: int, number: int, label: Label, text: str) -> Row:
         digest = hashlib.sha256(text.encode()).hexdigest()
         same = self._seen.setdefault(digest, number)
-        prose = self._basis(form, number, text) if label == "立项依据" else text
-        self.prose.append((layout.table, number, prose))
+        prose = self._basis(form, number, text) if label.role == "basis" else text
+        self.prose.append(Prose(table.role, form, label.role, number, prose))
         return {
             "characters": len(text),
             "sha256": digest,
@@ -163,9 +177,10 @@ class FormReader:
             )
         return "。".join(left)
 
-    def _indicator(self, layout: Layout, number: int, parts: list[str]) -> Row:
+    def _indicator(self, table: Table, number: int, parts: list[str]) -> Row:
         """Place an indicator: its relation is the anchor, the other cells stand around it."""
-        at = [i for i, part in enumerate(parts) if narrow(part) in RELATIONS]
+        relations, core = self.form.wording["relations"], self.form.wording["core"]
+        at = [i for i, part in enumerate(parts) if narrow(part) in relations]
         before = [part for part in parts[: at[0]] if part] if len(at) == 1 else []
         after = [part for part in parts[at[0] + 1 :] if part] if len(at) == 1 else []
         unit = before[2] if len(before) == 3 else ""
@@ -173,20 +188,20 @@ class FormReader:
             len(before) in (2, 3)
             and _NUMBER.fullmatch(narrow(before[1]))
             and len(after) == 2
-            and after[1] in CORE
+            and after[1] in core
         )
         if not placed:
             row = " | ".join(filter(None, parts))
             found = f"an indicator that cannot be placed: {row}"
-            raise self.page.error(number, found, _INDICATOR_ROW)
+            expected = "name | weight (a number) | unit or blank | {} | target | {}"
+            kinds = " or ".join(relations), " or ".join(core)
+            raise self.page.error(number, found, expected.format(*kinds))
         if parts[: 1 + len(before)] != ["", *before] or at[0] != 4:
-            self.page.repair(
-                "shifted-row", number, layout.table, "cells moved under their headings"
-            )
+            self.page.repair("shifted-row", number, table.role, "cells moved under their headings")
         numbers = {"weight": before[1], "relation": parts[at[0]], "target": after[0]}
         for name, printed in numbers.items():
             plain_form = narrow(printed)
             if plain_form != printed and (name != "target" or _NUMBER.fullmatch(plain_form)):
-                self.page.repair_number(number, layout.table, name, printed)
+                self.page.repair_number(number, table.role, name, printed)
                 numbers[name] = plain_form
         return {"indicator": before[0], "unit": unit, "core": after[1]} | numbers

@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..forms.layout import plain
+from ..forms import Form, plain
+from .forms import Prose
 from .page import Page, Row, narrow, to_amount
 from .paragraphs import SECTION, Paragraph, paragraphs
 
 CLAIM_COLUMNS = (
-    "id",
     "line",
+    "position",
     "section",
+    "form",
+    "label",
     "kind",
     "subject",
     "code",
@@ -33,7 +36,6 @@ CLAIM_COLUMNS = (
 
 _DIGITS = "一二三四五六七八九"
 _NUMERALS = [*_DIGITS, "十", *(f"十{digit}" for digit in _DIGITS)]
-_LAST_SECTION_WITH_FIGURES = 5
 _NO_FIGURE = re.compile(
     r"(?:^|(?<=[-\s。；]))\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）]"  # the mark of a list item
     r"|\d+G(?![A-Za-z])"  # part of a name
@@ -64,9 +66,17 @@ class Vocabulary:
 
 
 def read_narrative(
-    page: Page, stop: int, year: int, vocabulary: Vocabulary, accounts: Mapping[str, str]
+    page: Page,
+    form: Form,
+    stop: int,
+    year: int,
+    vocabulary: Vocabulary,
+    accounts: Mapping[str, str],
 ) -> tuple[list[Row], list[Row]]:
-    """Return the sections before line `stop`, and the claims of sections one to five."""
+    """Return the sections before line `stop`, and the claims of those that state figures.
+
+    A section that the form does not know by its title is read too, and bears that title.
+    """
     sections: list[Row] = []
     claims: list[Row] = []
     for paragraph in paragraphs(page, stop):
@@ -76,9 +86,10 @@ def read_narrative(
             if heading["number"] != following:
                 place, wrong = paragraph.lines[0], f"the section {heading['number']}"
                 raise page.error(place, wrong, f"the section {following}")
+            known = form.section(heading["title"])
             sections.append(
                 {
-                    "section": 1 + len(sections),
+                    "section": known.role if known else plain(heading["title"]),
                     "title": heading["title"],
                     "line": paragraph.lines[0],
                     "last_line": paragraph.lines[-1],
@@ -87,24 +98,23 @@ def read_narrative(
             )
         elif sections:
             sections[-1]["last_line"] = paragraph.lines[-1]
-            if sections[-1]["section"] <= _LAST_SECTION_WITH_FIGURES:
-                found = _Reader(page, vocabulary, year, accounts).read(
-                    paragraph, f"section-{sections[-1]['section']}"
-                )
+            known = form.section(sections[-1]["title"])
+            if known is None or known.figures:
+                reader = _Reader(page, vocabulary, year, accounts)
+                found = reader.read(paragraph, {"section": sections[-1]["section"]})
                 sections[-1]["claims"] += len(found)
                 claims += found
     return sections, claims
 
 
-def read_prose(
-    page: Page, prose: Iterable[tuple[str, int, str]], year: int, vocabulary: Vocabulary
-) -> list[Row]:
-    """Return the claims of the prose cells (table, line, text) of the forms."""
+def read_prose(page: Page, prose: Iterable[Prose], year: int, vocabulary: Vocabulary) -> list[Row]:
+    """Return the claims of the prose cells of the forms."""
     claims = []
-    for table, line, text in prose:
+    for cell in prose:
         paragraph = Paragraph()
-        paragraph.add(line, text)
-        claims += _Reader(page, vocabulary, year, {}).read(paragraph, table)
+        paragraph.add(cell.line, cell.text)
+        where = {"section": cell.table, "form": cell.form, "label": cell.label}
+        claims += _Reader(page, vocabulary, year, {}).read(paragraph, where)
     return claims
 
 
@@ -125,9 +135,12 @@ class _Reader:
         self.speaking_of = year
         self.changes: list[tuple[int, Row]] = []
 
-    def read(self, paragraph: Paragraph, section: str) -> list[Row]:
-        """Return the claims of a paragraph; InputError names a figure without a subject."""
-        table = section if section.startswith("table") else ""
+    def read(self, paragraph: Paragraph, section: Row) -> list[Row]:
+        """Return the claims of a paragraph; InputError names a figure without a subject.
+
+        `section` holds where it stands: the columns section and, in a form, form and label.
+        """
+        table = section["section"] if "form" in section else ""
 
         def narrowed(found: re.Match[str]) -> str:
             if found[0].isascii():
@@ -145,7 +158,7 @@ class _Reader:
             start += len(sentence)
         return self.claims
 
-    def _sentence(self, text: str, lines: Sequence[int], section: str) -> None:
+    def _sentence(self, text: str, lines: Sequence[int], section: Row) -> None:
         path = _PATH.search(text)
         if path and plain(path["item"]) not in self.accounts:
             found = f"the account {path['item']}"
@@ -213,12 +226,12 @@ class _Reader:
         self._nothing(text, lines, section)
 
     def _claim(
-        self, line: int, section: str, kind: str, subject: tuple[str, str], **values: str
+        self, line: int, section: Row, kind: str, subject: tuple[str, str], **values: str
     ) -> Row:
         nth = 1 + sum(claim["line"] == line for claim in self.claims)
         claim: Row = dict.fromkeys(CLAIM_COLUMNS, "") | values
-        claim |= {"line": line, "section": section, "kind": kind}
-        claim |= {"id": f"L{line}.{nth}", "subject": subject[0], "code": subject[1]}
+        claim |= {"line": line, "position": nth, **section}
+        claim |= {"kind": kind, "subject": subject[0], "code": subject[1]}
         if claim["value"]:
             claim["decimals"] = len(claim["value"].partition(".")[2])
         self.claims.append(claim)
@@ -254,7 +267,7 @@ class _Reader:
                     earlier = claim["reasons"].split()
                     claim["reasons"] = " ".join(dict.fromkeys([*earlier, *codes]))
 
-    def _nothing(self, text: str, lines: Sequence[int], section: str) -> None:
+    def _nothing(self, text: str, lines: Sequence[int], section: Row) -> None:
         """Record the statement that a budget has no expenditure: a claim without a figure."""
         found = _NONE.search(text)
         if found:

@@ -13,19 +13,27 @@ import pandas as pd
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result
 from ..exact.money import side, yuan
-from ..model.disclosure import TOTAL, Disclosure, Figure
+from ..model.address import SCHEME, Address, parse
+from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Expression, Value
 from ..proof.findings import GRADES, Finding, Piece
-from ..proof.guards import passport
 from ..proof.passports import first_place, formula, place, source
 from ..words.columns import of_numbers
 from ..words.naming import is_total
 
 
 def figures_frame(disclosure: Disclosure) -> pd.DataFrame:
-    """Return every figure as a row: the fields of `Figure`, amounts as exact Decimal yuan."""
-    rows = [*disclosure.published(), *absent_tables(disclosure)]
-    frame = pd.DataFrame(rows, columns=list(Figure._fields), dtype=object)
+    """Return every figure as a row, amounts as exact Decimal yuan.
+
+    Columns: table, row, column, code, year, amount, line, origin, formula.
+    """
+    figures = [*disclosure.published(), *absent_tables(disclosure)]
+    rows = [
+        (f.table, f.row, f.column, f.code, f.year, f.amount, f.line, f.origin, f.formula)
+        for f in figures
+    ]
+    names = ["table", "row", "column", "code", "year", "amount", "line", "origin", "formula"]
+    frame = pd.DataFrame(rows, columns=names, dtype=object)
     return frame.astype({"year": "int64", "line": "Int64"})
 
 
@@ -88,14 +96,10 @@ def name_of(names: Mapping[str, tuple[str, str]], key: str, *, english: bool = F
     return name[0] if english else " ".join(name)
 
 
-#: Letters of an address; a longer one is named by its line.
-_WIDE = 30
-
-
 class Linked(NamedTuple):
-    """Texts that lead into the data pages: (text, (resource, anchor) or None, formula) each."""
+    """Texts that lead into the data pages: (text, address or None, formula) each."""
 
-    parts: Sequence[tuple[str, tuple[str, str] | None, str]]
+    parts: Sequence[tuple[str, Address | None, str]]
 
     def __str__(self) -> str:
         return ", ".join(text for text, _, _ in self.parts)
@@ -106,13 +110,12 @@ class Linked(NamedTuple):
         return ", ".join(_link(*part) for part in self.parts)
 
 
-def _link(text: str, place: tuple[str, str] | None, formula: str = "") -> str:
-    if not place:
+def _link(text: str, address: Address | None, formula: str = "") -> str:
+    """Return a link to an address; the site puts the page in its place."""
+    if not address:
         return escape(text)
-    resource, anchor = place
     derived = f' title="Derived: {escape(formula)}"' if formula else ""
-    uri = f"../book/data/{resource}.html#{anchor}"
-    return f"<a class='figure-link' href='{uri}'{derived}>{escape(text)}</a>"
+    return f"<a class='figure-link' href='{SCHEME}{address}'{derived}>{escape(text)}</a>"
 
 
 def check_rows(results: Sequence[Result]) -> list[dict[str, Any]]:
@@ -135,8 +138,8 @@ def _side(value: Value | None, expression: Expression) -> Linked:
 
 def _places(result: Result) -> Linked:
     leaves = (*result.check.left.leaves(), *result.check.right.leaves())
-    named = {leaf.address: place(leaf) for leaf in leaves}
-    places = [(a if len(a) <= _WIDE or not p else ":".join(p), p, "") for a, p in named.items()]
+    named = {str(leaf): place(leaf) for leaf in leaves}
+    places = [(text, address, "") for text, address in named.items()]
     more = [("…", None, "")] if len(places) > 4 else []
     return Linked([*places[:4], *more])
 
@@ -163,7 +166,7 @@ class Note:
 
     def _piece(self, piece: Piece) -> str:
         if piece.claim:
-            return _link(piece.text, ("claims", passport("claims", piece.claim, "value")))
+            return _link(piece.text, parse(piece.claim)._replace(column="value"))
         result = self.finding.everything.get(piece.check)
         if result is None:
             return escape(piece.text)

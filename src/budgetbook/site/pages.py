@@ -13,7 +13,6 @@ from docutils.parsers.rst import directives
 
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
-from ..forms.layout import BY_TABLE
 from ..model.disclosure import Disclosure
 from ..proof.evidence import grade, implied
 from ..proof.guards import passport
@@ -69,7 +68,7 @@ class DataTable(BudgetDirective):
         """Return rows with their anchors; a column that is blank in all of many is left out."""
         fields = resource["schema"]["fields"]
         used = [f for f in fields if len(rows) < 3 or any(r[f["name"]] is not None for r in rows)]
-        if name in ("table-15", "table-16", "table-17"):
+        if name in ("department-targets", "key-project-targets", "project-targets"):
             used = [f for f in used if any(r[f["name"]] is not None for r in rows)]
         body = [
             (_anchor(name, resource, row), [self._shown(name, row, field) for field in used])
@@ -244,7 +243,7 @@ def _parts(
     name: str, rows: Sequence[Mapping[str, Any]]
 ) -> list[tuple[str, list[Mapping[str, Any]]]]:
     """Return (title, rows): a form's labels and its indicators apart, a grid's rows together."""
-    if name not in ("table-15", "table-16", "table-17"):
+    if name not in ("department-targets", "key-project-targets", "project-targets"):
         return [("Rows", list(rows))] if rows else []
     parts = []
     forms = sorted({row["form"] for row in rows})

@@ -6,11 +6,10 @@ can be planted in one, and it is known where.
 
 from .plan import Plan, department
 from .planting import PLANTS, Planted, plant
-from .printing import DAMAGES, PECULIAR, disclosure, package, printed
+from .printing import DAMAGES, disclosure, package, printed
 
 __all__ = [
     "DAMAGES",
-    "PECULIAR",
     "PLANTS",
     "Plan",
     "Planted",

@@ -217,7 +217,7 @@ def ledger(table: str, whole: Sequence[Row]) -> list[Row]:
     funds = ("政府性基金预算财政拨款", "国有资本经营预算财政拨款")
     income: list[tuple[str | None, Decimal | None]]
     spent: list[tuple[str | None, Decimal | None]]
-    if table == "table-01":
+    if table == "budget-summary":
         income = [
             ("合计", budget),
             ("一、本年收入合计", budget),

@@ -7,10 +7,9 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ..forms.layout import INDICATOR_HEADINGS, INDICATORS
 from . import figures
 from .plan import Plan, Target, Task
-from .sheet import Row, Sheet
+from .sheet import FORM, Row, Sheet
 
 _FORM = dict.fromkeys(
     (
@@ -31,14 +30,16 @@ class FormPrinter:
         """Print the form of the whole department (table 15)."""
         plan, sheet = self.plan, self.sheet
         budget = figures.functions(plan)[0]["total"]
-        self._pair(1, "部门（单位）名称", plan.office, "部门支出预算数", budget, "table-15")
-        self._prose("table-15", 1, "当年整体绩效目标", f"让{plan.district}的工作更好。")
-        sheet.line(INDICATORS, *INDICATOR_HEADINGS)
-        self._indicators("table-15", 1, plan.targets)
+        self._pair(
+            1, "部门（单位）名称", plan.office, "部门支出预算数", budget, "department-targets"
+        )
+        self._prose("department-targets", 1, "当年整体绩效目标", f"让{plan.district}的工作更好。")
+        sheet.line(FORM.wording["indicators"], *FORM.wording["indicator_headings"])
+        self._indicators("department-targets", 1, plan.targets)
 
     def project(self, form: int, task: Task | None) -> None:
         """Print the form of one project (table 17), or an empty one (table 16)."""
-        table = "table-17" if task else "table-16"
+        table = "project-targets" if task else "key-project-targets"
         office = self.plan.office if task else None
         budget = task.budget if task else None
         self._pair(form, "专项资金名称", task.name if task else None, "业务主管部门", office, table)
@@ -51,7 +52,7 @@ class FormPrinter:
                 self.sheet.gap()
                 detail = "blank line inside the table passed over"
                 self.sheet.repair(len(self.sheet.lines), "blank-line", table, detail)
-        self.sheet.line(INDICATORS, *INDICATOR_HEADINGS)
+        self.sheet.line(FORM.wording["indicators"], *FORM.wording["indicator_headings"])
         self._indicators(table, form, task.targets if task else ())
 
     def _pair(self, form: int, first: str, value: Any, second: str, other: Any, table: str) -> None:
@@ -85,7 +86,7 @@ class FormPrinter:
             row |= {"unit": target.unit or None, "relation": target.relation}
             row |= {"target": target.target, "core": core}
             moved = form == 1 and nth == 1 and "shifted indicator" in self.damage
-            shifted = moved and table == "table-17"
+            shifted = moved and table == "project-targets"
             line = self._keep(table, row, [*cells, core, ""] if shifted else ["", *cells, core])
             if shifted:
                 detail = "cells moved under their headings"

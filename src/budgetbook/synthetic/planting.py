@@ -8,18 +8,18 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ..model.address import Address, parse
 from ..model.disclosure import Disclosure
 
 Row = dict[str, Any]
 
 
 class Planted(NamedTuple):
-    """A disclosure with one error, and the resource and row (line, or claim's id) that has it."""
+    """A disclosure with one error, and the address of the row that has it."""
 
     disclosure: Disclosure
     kind: str
-    resource: str
-    key: int | str
+    address: Address
 
 
 def plant(disclosure: Disclosure, kind: str, seed: int) -> Planted:
@@ -50,32 +50,34 @@ def _claimed(kinds: Sequence[str], name: str) -> Callable[[Disclosure, random.Ra
         claim = dice.choice(mine)
         wrong = {**claim, "value": claim["value"] + 1}
         claims = tuple(wrong if c is claim else c for c in disclosure.claims)
-        return Planted(replace(disclosure, claims=claims), name, "claims", claim["id"])
+        return Planted(replace(disclosure, claims=claims), name, parse(claim["id"]))
 
     return planted
 
 
 def _row(disclosure: Disclosure, dice: random.Random) -> Planted:
     """Drop one account of table 3, 6 or 7 that stands at the end of its branch."""
-    table = dice.choice(("table-03", "table-06", "table-07"))
+    table = dice.choice(("spending-summary", "basic-by-economic", "basic-by-government"))
     rows = disclosure.tables[table]
     ends = [r for r in rows if r["code"] and not _below(r["code"], rows)]
     gone = dice.choice(ends)
     tables = {**disclosure.tables, table: tuple(r for r in rows if r is not gone)}
-    return Planted(replace(disclosure, tables=tables), "a row left out", table, gone["line"])
+    return Planted(replace(disclosure, tables=tables), "a row left out", disclosure.address(gone))
 
 
 def _form(disclosure: Disclosure, dice: random.Random) -> Planted:
     """Drop the form of one project."""
     project = dice.choice(disclosure.projects)
-    rows = tuple(r for r in disclosure.tables["table-17"] if r["form"] != project.form)
+    rows = tuple(r for r in disclosure.tables["project-targets"] if r["form"] != project.form)
     listing = tuple(
         entry
         for entry in disclosure.listing
-        if (entry["table"], entry["occurrence"]) != ("table-17", project.form)
+        if (entry["table"], entry["occurrence"]) != ("project-targets", project.form)
     )
-    left = replace(disclosure, tables={**disclosure.tables, "table-17": rows}, listing=listing)
-    return Planted(left, "a form left out", "table-17", project.line)
+    left = replace(
+        disclosure, tables={**disclosure.tables, "project-targets": rows}, listing=listing
+    )
+    return Planted(left, "a form left out", project.address)
 
 
 def _below(code: str, rows: Sequence[Row]) -> bool:
@@ -97,7 +99,7 @@ def _cell(
 ) -> Planted:
     rows = tuple({**r, column: value} if r is row else r for r in disclosure.tables[table])
     changed = replace(disclosure, tables={**disclosure.tables, table: rows})
-    return Planted(changed, kind, table, row["line"])
+    return Planted(changed, kind, disclosure.address(row))
 
 
 #: Kind of error → what plants it.

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from ..forms.layout import BY_TABLE
-from ..model.disclosure import Disclosure
+from ..model.disclosure import Disclosure, identified
+from ..package.schema import declared
 from . import figures
 from .forms import FormPrinter
 from .plan import Plan
-from .sheet import Row, Sheet
+from .sheet import FORM, Row, Sheet
 from .story import tell_story
 
 #: Damages that real texts show, each by name.
@@ -22,11 +22,7 @@ DAMAGES = (
     *("lost unit", "lost table", "lost code", "shifted indicator", "blank line"),
     *("ragged row", "narrow marks", "cut paragraph", "stray word", "lone number"),
 )
-#: Resources of data/editorial/ that speak of one document only.
-PECULIAR = (
-    *("translations", "goal-parts", "same-targets", "dimensions", "findings", "readings"),
-    *("rubric-judgements", "rewritten"),
-)
+_TABLES = {table.number: table for table in FORM.tables.values()}
 
 _NUMERALS = {n: "一二三四五六七八九十"[n - 1] for n in range(1, 11)} | {
     n: f"十{'一二三四五六七'[n - 11]}" for n in range(11, 18)
@@ -42,7 +38,7 @@ def package(plan: Plan, damage: Collection[str] = ()) -> dict[str, list[Row]]:
     """Return every published resource that the text should be read as: name → rows."""
     sheet = _print(plan, damage)
     return sheet.tables | {
-        "tables": sorted(sheet.listing, key=lambda e: (e["table"], e["occurrence"])),
+        "tables": sorted(sheet.listing, key=lambda e: (e["listed_line"], e["occurrence"])),
         "claims": sheet.claims,
         "sections": sheet.sections,
         "regulations": [],
@@ -53,17 +49,21 @@ def package(plan: Plan, damage: Collection[str] = ()) -> dict[str, list[Row]]:
 def disclosure(
     plan: Plan, reference: Mapping[str, Sequence[Row]], damage: Collection[str] = ()
 ) -> Disclosure:
-    """Return the department in memory; `reference` is the editorial part of a loaded package."""
+    """Return the department in memory.
+
+    `reference` is that of a loaded disclosure; what speaks of its document alone is left out.
+    """
     rows = package(plan, damage)
-    general = {name: found for name, found in reference.items() if name not in PECULIAR}
+    tables = {role: tuple(rows[role]) for role in FORM.tables if role in rows}
+    document = {"office": plan.office, "title": "", "form": FORM.name, "year": plan.year}
     return Disclosure(
         year=plan.year,
-        document={"office": plan.office, "title": "", "year": plan.year, "sha256": "", "lines": 0},
-        tables={name: tuple(rows[name]) for name in sorted(rows) if name in BY_TABLE},
+        document=document | {"sha256": "", "lines": 0},
+        tables=tables,
         listing=tuple(rows["tables"]),
-        claims=tuple(rows["claims"]),
-        reference=general
-        | dict.fromkeys(PECULIAR, ())
+        claims=identified(rows["claims"], FORM, tables, plan.year),
+        reference={name: reference[name] for name in declared("reference")}
+        | dict.fromkeys(declared("editorial"), ())
         | {name: tuple(rows[name]) for name in ("sections", "regulations", "repairs")},
     )
 
@@ -77,14 +77,14 @@ def _print(plan: Plan, damage: Collection[str]) -> Sheet:
     numbers = [n for n in range(1, 18) if n not in (2, 13)]
     listed = _contents(sheet, plan, [*numbers, 2] if "lost table" in damage else numbers)
     if "lost table" in damage:
-        sheet.listing.append(_entry("table-02", listed) | {"state": "absent"})
+        sheet.listing.append(_entry("income-summary", listed) | {"state": "absent"})
     for number in numbers:
         _Printer(sheet, plan, damage, listed).table(number)
     return sheet
 
 
 def _title(plan: Plan, number: int) -> str:
-    return f"{plan.year}年{plan.district}部门{BY_TABLE[f'table-{number:02d}'].ending}"
+    return f"{plan.year}年{plan.district}部门{_TABLES[number].endings[0]}"
 
 
 def _contents(sheet: Sheet, plan: Plan, numbers: list[int]) -> dict[str, tuple[str, int]]:
@@ -96,7 +96,7 @@ def _contents(sheet: Sheet, plan: Plan, numbers: list[int]) -> dict[str, tuple[s
     for number in sorted(numbers):
         title = _title(plan, number)
         line = sheet.line(str(number), f"表{_NUMERALS[number]}", title)
-        listed[f"table-{number:02d}"] = (title, line)
+        listed[_TABLES[number].role] = (title, line)
     sheet.gap()
     return listed
 
@@ -123,7 +123,7 @@ class _Printer:
 
     def table(self, number: int) -> None:
         """Print one table, or all forms of one."""
-        name = f"table-{number:02d}"
+        name = _TABLES[number].role
         if number == 15:
             self._open(name, department=self.plan.office)
             self.forms.department()
@@ -141,7 +141,7 @@ class _Printer:
         else:
             self._open(name, department=self.plan.office)
             before = len(self.sheet.tables.get(name, ()))
-            self.sheet.grid(BY_TABLE[name], self._rows(name))
+            self.sheet.grid(FORM.tables[name], self._rows(name))
             if number == 5 and "lost code" in self.damage:
                 self._lose_code(before)
             self._close(name, "本表无数据。" if number in (11, 12) else "")
@@ -197,14 +197,14 @@ class _Printer:
         plan = self.plan
         whole = figures.functions(plan)
         match table:
-            case "table-01" | "table-04":
+            case "budget-summary" | "appropriations":
                 return figures.ledger(table, whole)
-            case "table-03":
+            case "spending-summary":
                 names = ("code", "name", "total", "basic", "project")
                 return [{n: r[n] for n in names} for r in whole if r["total"] is not None]
-            case "table-05":
+            case "spending-by-function":
                 return whole
-            case "table-06":
+            case "basic-by-economic":
                 rows = figures.accounts(figures.economic(plan), "total")
                 for row in rows[1:]:
                     nature = "personnel" if row["code"].startswith("301") else "public_funds"
@@ -213,15 +213,15 @@ class _Printer:
                     classes = (r for r in rows[1:] if len(r["code"]) == 3)
                     rows[0][nature] = sum((r.get(nature, 0) for r in classes), Decimal(0))
                 return rows
-            case "table-07":
+            case "basic-by-government":
                 return figures.accounts(figures.government(plan), "basic")
-            case "table-08":
+            case "project-by-economic":
                 return figures.accounts(figures.project_economic(plan), "project")
-            case "table-09":
+            case "project-by-government":
                 return figures.accounts(figures.project_government(plan), "project")
-            case "table-10":
+            case "three-public":
                 return [figures.three_public(plan)]
-            case "table-14":
+            case "procurement":
                 return self._purchases()
         return [{"code": None, "name": "合计"}]
 
@@ -244,7 +244,7 @@ class _Printer:
 
     def _lose_code(self, first: int) -> None:
         """Print last year's section under an old name on a row of its own, without a code."""
-        rows = self.sheet.tables["table-05"]
+        rows = self.sheet.tables["spending-by-function"]
         at = next(i for i, row in enumerate(rows) if i >= first and row["code"] == "21505")
         row = rows[at]
         prior = row["prior_total"]
@@ -252,7 +252,7 @@ class _Printer:
         lines = self.sheet.lines
         lines[row["line"] - 1] = f"21505\t{row['name']}\t\t{now}\t#DIV/0!"
         lines.insert(row["line"], f"\t{row['name']}监管\t{prior:,.2f}\t\t\t\t-100%")
-        table, blank = "table-05", {"prior_total": None, "growth": "#DIV/0!"}
+        table, blank = "spending-by-function", {"prior_total": None, "growth": "#DIV/0!"}
         for later in rows[at + 1 :]:
             later["line"] += 1
         old = dict.fromkeys(row) | {"line": row["line"] + 1, "name": f"{row['name']}监管"}

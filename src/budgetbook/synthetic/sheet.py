@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ..forms.layout import Layout
+from ..forms import Table, family
 
 Row = dict[str, Any]
 
+#: The form that the departments are printed in.
+FORM = family("chongqing-district")
 _CLAIM = (
     "code",
     "within",
@@ -60,12 +62,13 @@ class Sheet:
         """Print a blank line."""
         self.lines.append("")
 
-    def section(self, title: str) -> None:
-        """Print the heading of a section of the text."""
+    def section(self, role: str) -> None:
+        """Print the heading of a section of the text, by its role in the form."""
+        title = next(s.titles[0] for s in FORM.sections if s.role == role)
         number = 1 + len(self.sections)
         line = self.line(f"{'一二三四五六七八九'[number - 1]}、{title}")
         self.sections.append(
-            {"section": number, "title": title, "line": line, "last_line": line, "claims": 0}
+            {"section": role, "title": title, "line": line, "last_line": line, "claims": 0}
         )
         self.gap()
 
@@ -89,8 +92,9 @@ class Sheet:
         figures = [part for part in parts if isinstance(part, Figure)]
         for nth, figure in enumerate(figures, 1):
             claim: Row = dict.fromkeys(_CLAIM) | {"year": self.year} | figure.more
-            claim |= {"id": f"L{line}.{nth}", "line": line, "kind": figure.kind}
-            claim |= {"section": f"section-{section['section']}", "subject": figure.subject}
+            claim |= {"line": line, "position": nth, "section": section["section"]}
+            claim |= {"form": None, "label": None}
+            claim |= {"kind": figure.kind, "subject": figure.subject}
             self.claims.append(claim)
         section["claims"] += len(figures)
 
@@ -98,9 +102,9 @@ class Sheet:
         """Note what a reader has to mend in a line."""
         self.repairs.append({"line": line, "kind": kind, "table": table, "detail": detail})
 
-    def grid(self, layout: Layout, rows: Sequence[Mapping[str, Any]]) -> None:
+    def grid(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Print the headings and the rows of a table."""
-        columns = layout.columns
+        columns = table.columns
         headings = [column.headings(self.year) for column in columns]
         for level in range(max(map(len, headings))):
             cells = []
@@ -116,7 +120,7 @@ class Sheet:
                 cells[:2] = ["合计", ""]
             number = self.line(*cells)
             kept = {column.name: row.get(column.name) for column in columns}
-            self.tables.setdefault(layout.table, []).append({"line": number} | kept)
+            self.tables.setdefault(table.role, []).append({"line": number} | kept)
 
 
 def _printed(value: Any, kind: str) -> str:

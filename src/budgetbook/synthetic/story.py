@@ -36,7 +36,7 @@ def tell_story(sheet: Sheet, plan: Plan, damage: Collection[str] = ()) -> None:
     story.details()
     story.three_public()
     story.other()
-    sheet.section("名词解释")
+    sheet.section("terms")
     sheet.say("（一）基本支出：日常开销。")
 
 
@@ -95,7 +95,7 @@ class _Story:
 
     def unit(self) -> None:
         """Section one: the department and its parts."""
-        self.sheet.section("单位情况")
+        self.sheet.section("about")
         if "stray word" in self.damage:
             self.sheet.say("- 1.管理 and 服务。")
             detail = "and: kept, a foreign word in the sentence"
@@ -111,7 +111,7 @@ class _Story:
     def totals(self) -> None:
         """Section two: income and expenditure, by class."""
         say, budget = self.sheet.say, self.whole["total"]
-        self.sheet.section("收支总体")
+        self.sheet.section("totals")
         whole = budget - self.whole["prior_total"]
         within = {"within": "income"}
         full = {"value": Decimal(100), "unit": "%", "decimals": 0}
@@ -140,7 +140,7 @@ class _Story:
     def details(self) -> None:
         """Section three: by nature, then item by item."""
         say = self.sheet.say
-        self.sheet.section("分项说明")
+        self.sheet.section("explanation")
         personnel = sum(
             (a for c, a in figures.economic(self.plan).items() if c < "302"), Decimal(0)
         )
@@ -203,7 +203,7 @@ class _Story:
 
     def three_public(self) -> None:
         """Section four."""
-        self.sheet.section("“三公”经费")
+        self.sheet.section("three-public")
         own = next(unit for unit in self.plan.now if unit.own)
         amounts = [
             ("abroad", "因公出国（境）费用", Decimal(0)),
@@ -223,7 +223,7 @@ class _Story:
     def other(self) -> None:
         """Section five: operating funds, procurement, projects, vehicles."""
         say, plan = self.sheet.say, self.plan
-        self.sheet.section("其他事项")
+        self.sheet.section("other-matters")
         funds = [
             sum(next(u for u in units if u.own).goods.values(), Decimal(0))
             for units in (plan.now, plan.before)

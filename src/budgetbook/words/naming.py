@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ..forms.layout import BY_TABLE, plain
+from ..forms import plain
 from ..model.classification import names
 from ..model.disclosure import TOTAL, Disclosure
 
 _OWN = {
     TOTAL: "Total",
     "unlisted": "Not listed 未列出",
-    "部门支出预算数": "Budget of the department",
-    "当年预算": "Budget of the year",
-    "区级支出（元）": "Spending at district level",
-    "补助镇街（元）": "Subsidies to towns and streets",
     "general_public": "General public budget 一般公共预算",
     "total": "Total 合计",
 }
@@ -57,7 +53,8 @@ class Names:
     def __init__(self, disclosure: Disclosure) -> None:
         self._disclosure = disclosure
         self._by_key = names(disclosure)
-        self._english = {plain(zh): en for en, zh in self._by_key.values()}
+        self._english = {w: x.title for x in disclosure.form.labels for w in x.wordings}
+        self._english |= {plain(zh): en for en, zh in self._by_key.values()}
         self._subjects = {row["code"]: row for row in disclosure.reference["subjects"]}
         self._fields = {
             (resource["name"], field["name"]): field
@@ -69,8 +66,8 @@ class Names:
         """Return what a table is called, with its number; of the claims, that they are text."""
         if resource == "claims":
             return Words("The text", "文字说明")
-        layout = BY_TABLE[resource]
-        return Words(f"Table {layout.number}. {layout.title}", layout.ending)
+        table = self._disclosure.form.tables[resource]
+        return Words(f"Table {table.number}. {table.title}", table.endings[0])
 
     def named(self, name: str) -> Words:
         """Return a code or a printed name with its English one, where there is one."""
@@ -92,18 +89,17 @@ class Names:
         if row.get("code"):
             # As it is printed here: a name may differ from that of the classification.
             return Words(self.named(row["code"]).english, row["name"], row["code"])
-        if BY_TABLE[resource].form:
+        table = self._disclosure.form.tables[resource]
+        if table.form:
             return self._of_form(resource, row, column)
-        named_by = {"table-01": "expenditure_item", "table-04": "expenditure_item"}
-        named_by |= {"table-14": "project"}
-        name = "income_item" if column == "income" else named_by.get(resource, "name")
-        return self.named(row.get(name) or TOTAL)
+        own = table.column(column).named_by or table.named_by.split("+")[-1].split("|")[-1]
+        return self.named(row.get(own) or TOTAL)
 
     def _of_form(self, resource: str, row: Mapping[str, Any], column: str) -> Words:
         name = row["indicator"] or row["second_label" if column == "second_amount" else "label"]
         own = self.named(name)
         projects = {p.form: p.name for p in self._disclosure.projects}
-        project = projects.get(row["form"]) if resource == "table-17" else None
+        project = projects.get(row["form"]) if resource == "project-targets" else None
         if not project:
             return own
         of = self.named(project)
