@@ -14,9 +14,9 @@ from ..errors import speak_utf8
 
 LIST = Path("book") / "addresses.txt"
 #: Anchors of findings, checks, charts, rows, passports, terms and sources.
-_KINDS = ("finding-", "check-", "fig-", "line-", "claim-", "figure-", "term-", "source-")
+_KINDS = ("finding-", "check-", "fig-", "row/", "figure/", "term-", "source-")
 #: Anchors that count instead of naming; they work, and are not promised.
-_COUNTED = ("proof-", "row-")
+_COUNTED = ("proof-", "rebuilt-")
 _NO_PAGES = {"genindex.html", "search.html"}
 
 

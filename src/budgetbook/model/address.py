@@ -61,6 +61,11 @@ class Address(NamedTuple):
         place = "/".join(self.row)
         return f"figure/{place}.{self.column}" if self.column else f"row/{place}"
 
+    @property
+    def fragment(self) -> str:
+        """The anchor as a link writes it."""
+        return self.anchor.replace("%", "%25")
+
 
 @lru_cache(maxsize=8192)
 def parse(text: str) -> Address:

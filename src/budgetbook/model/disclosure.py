@@ -124,15 +124,19 @@ class Disclosure:
         return family(self.document["form"])
 
     @cached_property
-    def entries(self) -> Mapping[Address, Entry]:
-        """Every printed row of a table by its address; a ledger's row has one a side."""
-        return {entry.address: entry for entry in _entries(self)}
+    def entries(self) -> Mapping[Address, Sequence[Entry]]:
+        """What each row's address leads to: one row, or of a ledger one a side."""
+        found: dict[Address, list[Entry]] = {}
+        for entry in _entries(self):
+            found.setdefault(entry.address, []).append(entry)
+        return found
 
     @cached_property
     def _of_row(self) -> Mapping[int, Sequence[Entry]]:
         found: dict[int, list[Entry]] = {}
-        for entry in self.entries.values():
-            found.setdefault(id(entry.row), []).append(entry)
+        for entries in self.entries.values():
+            for entry in entries:
+                found.setdefault(id(entry.row), []).append(entry)
         return found
 
     @cached_property
@@ -159,10 +163,10 @@ class Disclosure:
         if address.table == CLAIMS:
             claim = self.by_claim.get(str(address.of_row))
             return (claim, address.column) if claim else None
-        entry = self.entries.get(address.of_row)
-        if entry is None or address.column not in ("", *entry.columns):
-            return None
-        return entry.row, entry.columns.get(address.column, "")
+        for entry in self.entries.get(address.of_row, ()):
+            if not address.column or address.column in entry.columns:
+                return entry.row, entry.columns.get(address.column, "")
+        return None
 
     def form_key(self, table: str, form: int) -> str:
         """Return what names one printed form of targets in addresses: its project."""
@@ -268,10 +272,15 @@ def _entries(disclosure: Disclosure) -> Iterator[Entry]:
     """Yield every row of every table under its address, or its addresses."""
     for role, rows in disclosure.tables.items():
         table = disclosure.form.tables[role]
-        sides = [(key, row, cols) for row in rows for key, cols in _sides(disclosure, table, row)]
-        keys = numbered(key for key, _, _ in sides)
-        for key, (_, row, columns) in zip(keys, sides, strict=True):
-            yield Entry(Address(role, key), row, columns)
+        sides: dict[tuple[str, ...], list[tuple[tuple[str, ...], Row, Mapping[str, str]]]] = {}
+        for row in rows:
+            for key, columns in _sides(disclosure, table, row):
+                side = tuple(columns) if table.kind == "ledger" else ()
+                sides.setdefault(side, []).append((key, row, columns))
+        for found in sides.values():
+            keys = numbered(key for key, _, _ in found)
+            for key, (_, row, columns) in zip(keys, found, strict=True):
+                yield Entry(Address(role, key), row, columns)
 
 
 _OF_LABEL = ("text", "amount")

@@ -1,7 +1,6 @@
 """The Sphinx extension of the book: computed words, figures, data pages, downloads, footer.
 
-Roles `{cell}` and `{claim}` print a figure by its address and link it to its row; the
-directives `{data-table}`, `{check-list}`, `{finding-list}`, `{guard-table}`, `{pair-result}`,
+The role `{printed}` prints a figure by its address and links it to its passport; the directives `{data-table}`, `{check-list}`, `{finding-list}`, `{guard-table}`, `{pair-result}`,
 `{speed-result}`, `{rebuild-result}`, `{pages-result}`, `{budget-picture}`, `{glossary-list}`,
 `{source-list}`, `{downloads}` and `{laboratory}` render what data/ and book/results/ hold.
 """
@@ -44,8 +43,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(markup.Markup, html=(markup.write, None), text=(markup.skip, None))
     app.connect("html-page-context", laboratory.add_assets)
     app.connect("build-finished", laboratory.write_files)
-    app.add_role("cell", figures.CellRole())
-    app.add_role("claim", figures.ClaimRole())
+    app.add_role("printed", figures.PrintedRole())
     app.add_directive("data-table", pages.DataTable)
     app.add_directive("check-list", pages.CheckList)
     app.add_directive("finding-list", register.FindingList)

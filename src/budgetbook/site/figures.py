@@ -9,31 +9,16 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 
 from ..checks import Result
+from ..errors import InputError
 from ..exact.money import yuan
+from ..model.address import CLAIMS, Address, parse
 from ..model.disclosure import Disclosure
-from ..proof.guards import passport
+from ..package.schema import kept_by_hand
 
 _DATA_PAGES = "book/data/"
-_ON_PAGE = {
-    "functional-classification": "editorial",
-    "department-economic-classification": "editorial",
-    "government-economic-classification": "editorial",
-    "crosswalk": "editorial",
-    "subjects": "editorial",
-    "reasons": "editorial",
-    "rates": "editorial",
-    "rubric": "editorial",
-    "same-targets": "editorial",
-    "rubric-judgements": "editorial",
-    "rewritten": "editorial",
-    "goal-parts": "editorial",
-    "dimensions": "editorial",
-    "guide-weights": "editorial",
-    "findings": "editorial",
-    "readings": "editorial",
-    "glossary": "../glossary",
-    "sources": "../references",
-}
+#: Pages beside the data pages that show a resource; the others kept by hand share one page.
+_OWN_PAGES = {"glossary": "book/glossary", "sources": "book/references"}
+_BY_HAND = "editorial"
 
 
 class Budget:
@@ -58,7 +43,10 @@ class Budget:
 
     def page(self, resource: str) -> str:
         """Return the relative address of the page that shows a resource."""
-        page = _resolve(_DATA_PAGES + _ON_PAGE.get(resource, resource))
+        table = self.disclosure.form.tables.get(resource)
+        by_hand = {r["name"] for r in kept_by_hand()}
+        name = table.file if table else _BY_HAND if resource in by_hand else resource
+        page = _OWN_PAGES.get(resource, _DATA_PAGES + name)
         address: str = self.env.app.builder.get_relative_uri(self.env.docname, page)
         return address
 
@@ -66,12 +54,12 @@ class Budget:
         """Return the relative address of a download."""
         return "../" * self.env.docname.count("/") + "downloads/" + name
 
-    def figure(self, text: str, resource: str, anchor: str, formula: str = "") -> nodes.reference:
+    def figure(self, text: str, address: Address, formula: str = "") -> nodes.reference:
         """Return a figure that links to its passport; a derived one says its formula too.
 
         A derived figure leads to the first figure that it is derived from.
         """
-        uri = f"{self.page(resource)}#{anchor}"
+        uri = f"{self.page(address.table)}#{address.fragment}"
         node = nodes.reference("", text, refuri=uri, internal=True, classes=["figure-link"])
         if formula:
             node["reftitle"] = f"Derived: {formula}"
@@ -85,38 +73,27 @@ def figure_text(value: Decimal, unit: str) -> str:
     return f"{value:,}".replace("-", "−") + ("%" if unit == "%" else "")
 
 
-def _resolve(page: str) -> str:
-    parts: list[str] = []
-    for part in page.split("/"):
-        if part == "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return "/".join(parts)
-
-
-class CellRole(SphinxRole, Budget):
-    """`{cell}` with table, row and column: an amount in yuan, linked to its passport."""
+class PrintedRole(SphinxRole, Budget):
+    """`{printed}` with an address: the figure that is printed there, linked to its passport."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the linked amount, or an error that names the address."""
+        """Return the linked figure, or an error that names the address."""
         try:
-            table, key, column = self.text.split(":")
-            line = int(key.removeprefix("line=")) if key.startswith("line=") else None
-            row = (
-                next(r for r in self.disclosure.tables[table] if r["line"] == line)
-                if line
-                else self.disclosure.row(table, key)
-            )
-            amount = row[column]
-            if not isinstance(amount, Decimal):
-                raise KeyError(f"{self.text} holds no amount")
-        except (KeyError, ValueError, StopIteration) as error:
-            message = self.inliner.reporter.error(f"no such figure: {self.text} ({error})")
-            return [], [message]
-        unit = self.unit(table, column)
-        anchor = passport(table, row["line"], column)
-        return [self.figure(figure_text(amount, unit), table, anchor)], []
+            address = parse(self.text)
+            if address.table == CLAIMS:
+                address = address._replace(column="value")
+            found = self.disclosure.at(address)
+            amount = found[0][found[1]] if found else None
+            if found is None or not isinstance(amount, Decimal):
+                raise InputError(f"no figure is printed at {self.text}")
+        except InputError as error:
+            return [], [self.inliner.reporter.error(str(error))]
+        row, column = found
+        if address.table == CLAIMS:
+            unit = "%" if row["unit"] == "%" else ""
+        else:
+            unit = self.unit(address.table, column)
+        return [self.figure(figure_text(amount, unit), address)], []
 
     def unit(self, table: str, column: str) -> str:
         """Return the unit of a column, from the schema of the data."""
@@ -124,15 +101,3 @@ class CellRole(SphinxRole, Budget):
         resource = next(r for r in resources if r["name"] == table)
         fields = resource["schema"]["fields"]
         return str(next(f.get("unit", "") for f in fields if f["name"] == column))
-
-
-class ClaimRole(SphinxRole, Budget):
-    """`{claim}` with a claim's id: the figure as the text states it, linked to its row."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the linked figure, or an error that names the claim."""
-        claim = next((c for c in self.disclosure.claims if c["id"] == self.text), None)
-        if claim is None or claim["value"] is None:
-            return [], [self.inliner.reporter.error(f"no such claim with a figure: {self.text}")]
-        text = figure_text(claim["value"], "%" if claim["unit"] == "%" else "")
-        return [self.figure(text, "claims", passport("claims", claim["id"], "value"))], []

@@ -13,9 +13,10 @@ from docutils.parsers.rst import directives
 
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
+from ..model.address import CLAIMS, Address, parse, part
 from ..model.disclosure import Disclosure
+from ..package.store import Row
 from ..proof.evidence import grade, implied
-from ..proof.guards import passport
 from ..proof.passports import Passport, place
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
 from ..words.naming import Names
@@ -40,38 +41,40 @@ class DataTable(BudgetDirective):
         resource = next(
             (r for r in self.disclosure.descriptor["resources"] if r["name"] == name), None
         )
-        if resource is None and name in BY_TABLE:
+        if resource is None and name in self.disclosure.form.tables:
             return [*self._card(name), *self._rebuilt(name), *self._passports(name)]
         if resource is None:
             raise self.error(f"no such resource: {name}")
         rows = _rows(self.disclosure, name)
         fields = resource["schema"]["fields"]
         tables: list[nodes.Node] = []
-        for title, part in _parts(name, rows):
-            tables += [rubric(title), self._rows_table(name, resource, part)]
+        for title, some in _parts(name, rows):
+            tables += [rubric(title), self._rows_table(name, resource, some)]
         dictionary = self.table(
             ["Column", "Type", "Meaning", "中文"],
             [("", [f["name"], f["type"], f["description"], f["description_zh"]]) for f in fields],
         )
         parts: list[nodes.Node] = [*self._card(name), *tables, *self._passports(name)]
         parts += [rubric("Columns"), dictionary, rubric("Download")]
+        file = resource["path"].rpartition("/")[2]
         files = [
-            (f"{name}.csv", f"{name}.csv"),
+            (file, file),
             (WORKBOOK, "Excel workbook"),
             (PACKAGE_ZIP, "Data package (zip)"),
         ]
         return [*parts, self.links(files)]
 
     def _rows_table(
-        self, name: str, resource: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+        self, name: str, resource: Mapping[str, Any], rows: Sequence[Row]
     ) -> nodes.Node:
         """Return rows with their anchors; a column that is blank in all of many is left out."""
         fields = resource["schema"]["fields"]
         used = [f for f in fields if len(rows) < 3 or any(r[f["name"]] is not None for r in rows)]
-        if name in ("department-targets", "key-project-targets", "project-targets"):
+        table = self.disclosure.form.tables.get(name)
+        if table and table.form:
             used = [f for f in used if any(r[f["name"]] is not None for r in rows)]
         body = [
-            (_anchor(name, resource, row), [self._shown(name, row, field) for field in used])
+            (self._anchor(name, resource, row), [self._shown(name, row, field) for field in used])
             for row in rows
         ]
         for row, (_, cells) in zip(rows, body, strict=True):  # a check may read what is left out
@@ -81,9 +84,7 @@ class DataTable(BudgetDirective):
                 cells[0] = nodes.inline("", "", nodes.Text(str(cells[0])), *found)
         return self.table([_heading(field) for field in used], body, ["data"])
 
-    def _shown(
-        self, name: str, row: Mapping[str, Any], field: Mapping[str, Any]
-    ) -> nodes.Node | str:
+    def _shown(self, name: str, row: Row, field: Mapping[str, Any]) -> nodes.Node | str:
         """Return a cell; a figure leads to its passport, and one that is not there has an anchor.
 
         A check may read a cell that is printed blank: what links to it finds the cell itself.
@@ -91,49 +92,66 @@ class DataTable(BudgetDirective):
         text = _print(row[field["name"]], field)
         if name == "claims" and field["name"] != "value":
             return text
-        key: int | str = row.get("id") or row.get("line") or ""
-        anchor = passport(name, key, field["name"])
-        if (name, anchor) in self._figures:
-            return self._link(self._figures[name, anchor], text)
-        if (name, anchor) in self._read:
-            return nodes.inline("", "", self._goal(name, row, field, text), nodes.Text(text))
+        address = self._address(name, row, field["name"])
+        if address in self._figures:
+            return self._link(self._figures[address], text)
+        if address and address in self._read:
+            goal = self._goal(name, row, field, text, address)
+            return nodes.inline("", "", goal, nodes.Text(text))
         return text
 
+    def _address(self, name: str, row: Row, column: str = "") -> Address | None:
+        """Return the address of a row or a cell, None in what no address leads into."""
+        if name == CLAIMS:
+            return parse(row["id"])._replace(column=column)
+        if name not in self.disclosure.tables:
+            return None
+        try:
+            return self.disclosure.address(row, column)
+        except KeyError:
+            return None
+
+    def _anchor(self, name: str, resource: Mapping[str, Any], row: Row) -> str:
+        address = self._address(name, row)
+        if address:
+            return address.anchor
+        key = (str(row[column]) for column in resource["schema"]["primaryKey"])
+        return "/".join((name, *map(part, key)))
+
     def _goal(
-        self, name: str, row: Mapping[str, Any], field: Mapping[str, Any], text: str
+        self, name: str, row: Row, field: Mapping[str, Any], text: str, goal: Address
     ) -> nodes.Node:
         """Return the anchor of a cell that holds no figure, with what a link to it shows."""
-        names, anchor = Names(self.disclosure), passport(name, row["line"], field["name"])
+        names = Names(self.disclosure)
         words = (names.table(name), names.row(name, row, field["name"]))
         where = [w.both for w in (*words, names.column(name, row, field["name"]))]
         last = f"line {row['line']} · printed {'so, no figure' if text else 'blank'}"
         card = escape("\n".join((text or "Blank", *where, last)))
-        return markup(f'<span id="{anchor}" data-cell="{card}"></span>')
+        return markup(f'<span id="{goal.anchor}" data-cell="{card}"></span>')
 
     def _link(self, passport: Passport, text: str, anchor: str = "") -> nodes.Node:
         """Return a figure that leads to its passport on the same page."""
-        link = self.figure(text, passport.resource, passport.anchor)
+        link = self.figure(text, passport.address)
         link["classes"].append("in-row")
         return nodes.inline("", "", link, ids=[anchor]) if anchor else link
 
     @cached_property
-    def _figures(self) -> dict[tuple[str, str], Passport]:
-        return {(p.resource, p.anchor): p for p in every_passport(self.env.app)}
+    def _figures(self) -> dict[Address | None, Passport]:
+        return {p.address: p for p in every_passport(self.env.app)}
 
     @cached_property
-    def _read(self) -> set[tuple[str, str]]:
+    def _read(self) -> set[Address | None]:
         sides = [side for r in self.results for side in (r.check.left, r.check.right)]
         return {found for side in sides for leaf in side.leaves() if (found := place(leaf))}
 
     def _passports(self, name: str) -> list[nodes.Node]:
         """Return how to cite a table, and the passports of its figures."""
-        found = [p for p in every_passport(self.env.app) if p.resource == name]
-        if self.env.docname.rpartition("/")[2] != name:  # several share the page of editorial data
-            return []
+        found = [p for p in every_passport(self.env.app) if p.address.table == name]
+        table = self.disclosure.form.tables.get(name)
+        if self.env.docname.rpartition("/")[2] != (table.file if table else name):
+            return []  # several share the page of what is kept by hand
         about = {r["name"]: r["title"] for r in self.disclosure.descriptor["resources"]}
-        title = about.get(name) or BY_TABLE[name].title
-        if name in BY_TABLE:
-            title = f"Table {BY_TABLE[name].number}. {BY_TABLE[name].title}"
+        title = f"Table {table.number}. {table.title}" if table else about[name]
         text = cite(title, f"{self.env.docname}.html", source(self.disclosure))
         parts: list[nodes.Node] = [markup(text)]
         if found:
@@ -171,9 +189,18 @@ class DataTable(BudgetDirective):
         figures = [figure for figure in absent_tables(self.disclosure) if figure.table == name]
         if not figures:
             return []
-        found = [p for p in every_passport(self.env.app) if p.resource == name]
+        found = [p for p in every_passport(self.env.app) if p.address.table == name]
         rows = [
-            ("", [f.row, f.column, self._link(p, p.text, f"row-{n}"), "reconstructed", f.formula])
+            (
+                "",
+                [
+                    f.row,
+                    f.column,
+                    self._link(p, p.text, f"rebuilt-{n}"),
+                    "reconstructed",
+                    f.formula,
+                ],
+            )
             for n, (f, p) in enumerate(zip(figures, found, strict=True), 1)
         ]
         head = ["Row", "Column", "Amount, yuan", "Origin", "Formula"]
@@ -233,15 +260,13 @@ class CheckList(Proof):
         return f"{grade(group[0].check)}, {words.get(follow, f'{follow} of them implied')}"
 
 
-def _rows(disclosure: Disclosure, name: str) -> Sequence[Mapping[str, Any]]:
+def _rows(disclosure: Disclosure, name: str) -> Sequence[Row]:
     special = {"tables": disclosure.listing, "claims": disclosure.claims}
     found = special.get(name) or disclosure.tables.get(name) or disclosure.reference.get(name)
     return list(found or ())
 
 
-def _parts(
-    name: str, rows: Sequence[Mapping[str, Any]]
-) -> list[tuple[str, list[Mapping[str, Any]]]]:
+def _parts(name: str, rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """Return (title, rows): a form's labels and its indicators apart, a grid's rows together."""
     if name not in ("department-targets", "key-project-targets", "project-targets"):
         return [("Rows", list(rows))] if rows else []
@@ -255,15 +280,6 @@ def _parts(
         parts += [(f"Labels{which}", labels)] if labels else []
         parts += [(f"Indicators{which}", indicators)] if indicators else []
     return parts
-
-
-def _anchor(name: str, resource: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    if name == "claims":
-        return f"claim-{row['id']}"
-    if resource["schema"]["primaryKey"] == ["line"]:
-        return f"line-{row['line']}"
-    key = "-".join(str(row[column]) for column in resource["schema"]["primaryKey"])
-    return f"{name}-{key}".replace(" ", "-").replace(",", "").replace(":", "")
 
 
 def _heading(field: Mapping[str, Any]) -> str:

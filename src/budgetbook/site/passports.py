@@ -9,6 +9,7 @@ from typing import Any
 
 from ..checks import Result, Verdict
 from ..exact.money import side
+from ..model.address import Address
 from ..model.disclosure import Disclosure
 from ..proof.findings import Finding, findings
 from ..proof.guards import ALONE, Guard, guards
@@ -52,7 +53,7 @@ class Printer:
 
     def __init__(self, app: Any) -> None:
         self._disclosure: Disclosure = vars(app)["budget"]
-        self._guards = {(g.figure.resource, g.figure.passport): g for g in guarded(app)}
+        self._guards = {g.figure.address: g for g in guarded(app)}
         register = findings(self._disclosure, vars(app)["budget_results"])
         self._findings: dict[str, Finding] = {
             result.check.id: finding for finding in register for result in finding.results
@@ -79,8 +80,7 @@ class Printer:
     def _facts(self, mine: Passport) -> Iterable[tuple[str, str]]:
         yield "Table", _words(mine.table.both)
         row = _words(mine.row.both)
-        key = mine.anchor.removeprefix("figure-")
-        own = f"claim-{key}" if mine.resource == "claims" else f"line-{mine.line}"
+        own = mine.address.of_row.fragment
         yield "Row", f'<a href="#{own}">{row}</a>' if mine.line else row
         yield "Column", _words(mine.column.both)
         if mine.line:
@@ -94,7 +94,7 @@ class Printer:
             yield "Open", _list(f"{_check(r)}: needs {_words(r.needs)}" for r in open_)
         if held := mine.having(*_HELD):
             yield "Holds", _folded(held)
-        if guard := self._guards.get((mine.resource, mine.anchor)):
+        if guard := self._guards.get(mine.address):
             yield "Guarded", _guard(guard)
         yield "Used in", USES.format(mine.anchor, "")
 
@@ -103,16 +103,21 @@ class Printer:
             return mine.origin
         formula = _words(mine.formula)
         if mine.source:
-            resource, anchor = mine.source
-            formula = f'<a class="figure-link" href="{resource}.html#{anchor}">{formula}</a>'
+            page = f"{self._page(mine.source)}#{mine.source.fragment}"
+            formula = f'<a class="figure-link" href="{page}">{formula}</a>'
         return f"{mine.origin}: {formula}"
 
     def _cite(self, mine: Passport) -> str:
         names = (mine.table.english, mine.row.both, mine.column.both)
         line = f"line {mine.line}" if mine.line else mine.origin
         title = f"{'; '.join((*names, line))}: {mine.figure}"
-        address = f"book/data/{mine.resource}.html#{mine.anchor}"
+        address = f"book/data/{self._page(mine.address)}#{mine.anchor}"
         return cite(title, address, source(self._disclosure))
+
+    def _page(self, address: Address) -> str:
+        """Return the page of a figure, as the data pages call it."""
+        table = self._disclosure.form.tables.get(address.table)
+        return f"{table.file if table else address.table}.html"
 
 
 def _words(text: str) -> str:

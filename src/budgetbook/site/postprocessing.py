@@ -6,18 +6,29 @@ well; finishing twice changes nothing.
 
 from __future__ import annotations
 
+import csv
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from ..model.address import SCHEME, parse
 from .chinese import mark
 from .markup import cite, permalink
 from .passports import BEGIN, END, USES
 
+#: The list of anchors that editions before had: page, former anchor, today's.
+MOVED = Path("book") / "moved.csv"
+_ADDRESS = re.compile(f"href='{SCHEME}([^']+)'")
+_OPENED = re.compile(
+    r'<tr\b[^>]*\bid="([^"]+)"[^>]*>\s*<t[dh]\b[^>]*>'
+    r'|<details\b[^>]*\bid="([^"]+)"[^>]*><summary>'
+    r'|<(?:section|figure|span|dt)\b[^>]*\bid="([^"]+)"[^>]*>'
+)
+_FORMER = re.compile(r'<span class="former" id="[^"]*"></span>')
 _LINK = re.compile(r"<a\b[^>]*>")
 _CARD = re.compile(r' data-card="[^"]*"')
 _ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|'([^']*)')""")
@@ -56,7 +67,10 @@ def finish(app: Any, exception: Exception | None) -> None:
     places = {name: Path(app.outdir) / f"{name}.html" for name in sorted(app.env.found_docs)}
     pages = {name: path.read_text(encoding="utf-8") for name, path in places.items()}
     titles = {name: app.env.titles[name].astext() for name in pages}
-    book = Finished(pages, titles, vars(app)["budget"].reference["glossary"])
+    budget = vars(app)["budget"]
+    files = {role: table.file for role, table in budget.form.tables.items()}
+    moved = read_moved(Path(app.srcdir) / MOVED)
+    book = Finished(pages, titles, budget.reference["glossary"], files, moved)
     for name, path in places.items():
         if (text := book.page(name)) != pages[name]:
             path.write_text(text, encoding="utf-8", newline="\n")
@@ -72,8 +86,12 @@ class Finished:
         pages: Mapping[str, str],
         titles: Mapping[str, str],
         glossary: Iterable[Mapping[str, str]],
+        files: Mapping[str, str],
+        moved: Mapping[str, Mapping[str, Sequence[str]]],
     ) -> None:
-        self._pages, self._titles = pages, titles
+        self._pages = {name: _resolved(text, name, files) for name, text in pages.items()}
+        self._titles, self._moved = titles, moved
+        pages = self._pages
         self._figures = {
             f"{name}.html#{anchor}": _figure(*parts)
             for name, text in pages.items()
@@ -100,7 +118,7 @@ class Finished:
         text = _USES.sub(lambda found: USES.format(found[1], self._used(name, found[1])), text)
         text = _HEADERLINK.sub(r'<a class="headerlink" href="\1" title="\2" aria-label="\2">', text)
         text = _CHART.sub(lambda found: _cited(name, *found.groups()), _CITED.sub("", text))
-        return mark(text)
+        return mark(_with_former(text, self._moved.get(name, {})))
 
     def _carded(self, link: str, page: str, seen: set[str]) -> str:
         """Return a link's opening tag with its card.
@@ -148,6 +166,39 @@ class Finished:
             f"{escape(self._titles[name], quote=False)}</a>"
             for name in names
         )
+
+
+def read_moved(path: Path) -> dict[str, dict[str, list[str]]]:
+    """Return page → anchor → the anchors that it had in editions before, from book/moved.csv."""
+    found: dict[str, dict[str, list[str]]] = {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            page = found.setdefault(row["page"].removesuffix(".html"), {})
+            page.setdefault(row["anchor"], []).append(row["former"])
+    return found
+
+
+def _with_former(text: str, moved: Mapping[str, Sequence[str]]) -> str:
+    """Return a page on which each anchor of an edition before leads to what it led to then."""
+
+    def opened(found: re.Match[str]) -> str:
+        former = moved.get(unescape(found[1] or found[2] or found[3]), ())
+        return found[0] + "".join(f'<span class="former" id="{escape(a)}"></span>' for a in former)
+
+    return _OPENED.sub(opened, _FORMER.sub("", text))
+
+
+def _resolved(text: str, page: str, files: Mapping[str, str]) -> str:
+    """Return a page on which links to addresses lead to the pages of their tables."""
+    here = posixpath.dirname(page)
+
+    def link(found: re.Match[str]) -> str:
+        address = parse(unescape(found[1]))
+        name = files.get(address.table, address.table)
+        goal = posixpath.relpath(f"book/data/{name}.html", here)
+        return f"href='{goal}#{escape(address.fragment)}'"
+
+    return _ADDRESS.sub(link, text)
 
 
 def _figure(*parts: str) -> _Figure:

@@ -11,9 +11,10 @@ from docutils.parsers.rst import directives
 
 from ..checks import Result
 from ..exact.money import side, yuan
+from ..model.address import parse
 from ..model.expressions import Expression, Value
 from ..proof.findings import GRADES, Finding, Piece, findings, request
-from ..proof.guards import ALONE, Guard, passport
+from ..proof.guards import ALONE, Guard
 from ..proof.passports import first_place, formula, place, source
 from .directive import BudgetDirective
 from .markup import cite, markup
@@ -21,7 +22,6 @@ from .passports import guarded
 
 _MOST = 8
 _FIRST = 6  # findings that the short list shows before it is opened
-_WIDE = 30  # letters of an address; a longer one is named by its line
 
 
 class Proof(BudgetDirective):
@@ -30,12 +30,12 @@ class Proof(BudgetDirective):
     def side(self, value: Value | None, expression: Expression) -> nodes.Node | str:
         """Return a side's value, linked to the first figure that it is read from."""
         first = first_place(expression)
-        return self.figure(side(value), *first, formula(expression)) if first else side(value)
+        return self.figure(side(value), first, formula(expression)) if first else side(value)
 
     def places(self, group: Sequence[Result], most: int = _MOST) -> nodes.Node:
         """Return links to the figures that the checks of a group read, at most so many."""
         places = {
-            leaf.address: place(leaf)
+            str(leaf): place(leaf)
             for result in group
             for expression in (result.check.left, result.check.right)
             for leaf in expression.leaves()
@@ -43,8 +43,7 @@ class Proof(BudgetDirective):
         inline = nodes.inline()
         for number, (address, goal) in enumerate(list(places.items())[:most]):
             inline += nodes.Text("; " if number else "")
-            name = address if len(address) <= _WIDE or not goal else ":".join(goal)
-            inline += self.figure(name, *goal) if goal else nodes.Text(name)
+            inline += self.figure(address, goal) if goal else nodes.Text(address)
         if len(places) > most:
             inline += nodes.Text(f"; and {len(places) - most} more")
         return inline
@@ -88,7 +87,7 @@ class FindingList(Proof):
         if names[1:]:
             derived = f"what the two sides of {len(names)} checks differ by, added"
         text = f"{yuan(size)} yuan"
-        figure = self.figure(text, *first, derived) if first else nodes.Text(text)
+        figure = self.figure(text, first, derived) if first else nodes.Text(text)
         return [figure]
 
     def _section(self, finding: Finding) -> nodes.Node:
@@ -148,14 +147,14 @@ class FindingList(Proof):
 
     def _piece(self, finding: Finding, piece: Piece) -> nodes.Node:
         if piece.claim:
-            return self.figure(piece.text, "claims", passport("claims", piece.claim, "value"))
+            return self.figure(piece.text, parse(piece.claim)._replace(column="value"))
         result = finding.everything.get(piece.check)
         return self._figure(piece.text, result, piece.side) if result else nodes.Text(piece.text)
 
     def _figure(self, text: str, result: Result, which: str) -> nodes.Node:
         """Return a figure linked to the first figure behind it."""
         first, derived = source(result, which)
-        return self.figure(text, *first, derived) if first else nodes.Text(text)
+        return self.figure(text, first, derived) if first else nodes.Text(text)
 
 
 def _folded(kind: str, summary: str, content: nodes.Node) -> nodes.Node:
@@ -194,8 +193,8 @@ class GuardTable(Proof):
 
     def _row(self, guard: Guard) -> list[nodes.Node | str]:
         figure = guard.figure
-        link = self.figure(f"{figure.value:,}", figure.resource, figure.passport)
-        where = f"{figure.resource}:{figure.key}:{figure.column}"
+        link = self.figure(f"{figure.value:,}", figure.address)
+        where = str(figure.address)
         names = list(guard.checks[:3])
         more = len(guard.checks) - 3
         text = ", ".join(names) + (f" and {more} more" if more > 0 else "")
