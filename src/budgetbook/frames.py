@@ -15,10 +15,9 @@ from .checks.expressions import Expression, Value
 from .columns import of_numbers
 from .disclosure import TOTAL, Disclosure, Figure
 from .findings import GRADES, Finding, Piece
-from .guards import passport
 from .money import side, yuan
 from .naming import is_total
-from .passports import first_place, formula, place, source
+from .passports import first_place, formula, place, source, told_at
 from .reconstruction import absent_tables
 
 
@@ -150,11 +149,11 @@ class Note:
     def _repr_html_(self) -> str:
         finding = self.finding
         words = "".join(self._piece(piece) for piece in finding.pieces("found_en"))
-        size = f", {yuan(finding.size)} yuan" if finding.size is not None else ""
-        grade = finding.entry["grade"]
+        sizes = "".join(f", {size.text}" for size in finding.sizes)
+        grade = finding.grade
         return (
             f"<p>{words}</p><p class='card-line'>Evidence {grade} ({escape(GRADES[grade])}); "
-            f"{escape(finding.entry['kind'])}{size}; "
+            f"{escape(finding.kind)}{sizes}; "
             f"<a href='../book/findings.html#finding-{finding.id}'>the whole entry</a>.</p>"
         )
 
@@ -162,12 +161,9 @@ class Note:
         return self.finding.sentence("found_en")
 
     def _piece(self, piece: Piece) -> str:
-        if piece.claim:
-            return _link(piece.text, ("claims", passport("claims", piece.claim, "value")))
         result = self.finding.everything.get(piece.check)
-        if result is None:
-            return escape(piece.text)
-        return _link(piece.text, *source(result, piece.side))
+        derived = source(result, piece.side)[1] if result else ""
+        return _link(piece.text, told_at(self.finding, piece), derived)
 
 
 _TOTAL = " class='total'"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from .resources import Resource, both, field, resource
 
 #: A claim by its id, or an indicator by its table and line.
-PLACE = r"claims:L\d{1,6}\.\d{1,4}|table-1[57]:\d{1,6}"
+CLAIM = r"L\d{1,6}\.\d{1,4}"
+PLACE = rf"claims:{CLAIM}|table-1[57]:\d{{1,6}}"
 
 #: The field's dimensions of an indicator, in the order of the usual form.
 DIMENSIONS = ["quantity", "quality", "timeliness", "cost", "effect", "satisfaction"]
@@ -99,6 +100,13 @@ JUDGEMENTS: list[Resource] = [
             field("part_en", "string", "What is promised", "目标内容（英）", required=True),
             field("part_zh", "string", "What is promised, Chinese", "目标内容", required=True),
             field("words", "string", "Words of its indicators", "指标用词", required=True),
+            field(
+                "number",
+                "string",
+                "Number in the goal that its indicators are as many as",
+                "与指标个数相同的目标数字",
+                pattern=CLAIM,
+            ),
             _SOURCE,
         ],
         ["id"],

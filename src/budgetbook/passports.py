@@ -2,14 +2,15 @@
 
 A figure is printed, or reconstructed with a formula where its table is not printed. A check
 touches a figure that one of its sides reads. What a check counts is not read cell by cell; it
-touches the figures whose change by one unit it notices, which the guards tell.
+touches the figures whose change by one unit it notices, which the guards tell. A figure that is
+not printed is read by no check; those are named that read all the figures behind it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .checks import Result, Verdict
@@ -28,6 +29,7 @@ from .checks.expressions import (
     Sum,
 )
 from .disclosure import TOTAL, Disclosure, Figure
+from .findings import Finding, Piece, findings
 from .guards import Guard, Printed, key, passport, printed
 from .layout import BY_TABLE
 from .money import yuan
@@ -41,6 +43,8 @@ _COUNTED = {
     Verdict.ROUNDED: ("holds as printed", "hold as printed"),
     Verdict.OPEN: ("cannot be tested", "cannot be tested"),
 }
+#: The resource, row and column of a figure.
+Address = tuple[str, int | str, str]
 _TERMS = 4
 _LONG = 160
 
@@ -51,7 +55,8 @@ class Passport:
 
     `text` is the figure in print, `unit` its unit; `table`, `row` and `column` are names in
     English and Chinese; `line` is None for a reconstructed figure, whose `formula` is not empty
-    and whose `source` is the resource and passport that it starts from. `checks` touch it.
+    and whose `source` is the resource and passport that it starts from. `checks` touch it, or
+    read all that it is computed from; `findings` tell of it.
     """
 
     resource: str
@@ -65,6 +70,7 @@ class Passport:
     checks: Sequence[Result]
     formula: str = ""
     source: tuple[str, str] | None = None
+    findings: Sequence[Finding] = ()
 
     @property
     def origin(self) -> str:
@@ -90,7 +96,10 @@ class Passport:
         """Return how many checks have which verdict, failing ones first."""
         count = Counter(result.verdict for result in self.checks)
         parts = [f"{count[v]} {_COUNTED[v][count[v] > 1]}" for v in _COUNTED if count[v]]
-        return "checks: " + ", ".join(parts) if parts else "no check touches it"
+        if not parts:
+            return "no check touches it"
+        behind = " of the figures behind it" if self.formula else ""
+        return f"checks{behind}: {', '.join(parts)}"
 
     @property
     def short(self) -> str:
@@ -113,15 +122,40 @@ def passports(
         _printed(disclosure, names, figure, touched.get(figure[:3], ()))
         for figure in printed(disclosure)
     ]
-    return found + [_reconstructed(disclosure, names, f) for f in absent_tables(disclosure)]
+    found += [_reconstructed(disclosure, names, f, touched) for f in absent_tables(disclosure)]
+    register = findings(disclosure, results)
+    return [replace(one, findings=_telling(one, register)) for one in found]
+
+
+def _telling(passport: Passport, register: Sequence[Finding]) -> list[Finding]:
+    """Return the findings whose texts tell of a figure, or whose checks touch it.
+
+    Of a finding that stands, the checks that fail count; of one that is fine, all.
+    """
+    mine = {result.check.id for result in passport.checks}
+    own = (passport.resource, passport.anchor)
+    return [
+        finding
+        for finding in register
+        if any(r.check.id in mine for r in (finding.failing or finding.results))
+        or own in {told_at(finding, piece) for piece in finding.figures}
+    ]
+
+
+def told_at(finding: Finding, piece: Piece) -> tuple[str, str] | None:
+    """Return the place of a figure that a text of a finding tells of."""
+    if piece.claim:
+        return "claims", passport("claims", piece.claim, "value")
+    result = finding.everything.get(piece.check)
+    return source(result, piece.side)[0] if result else None
 
 
 def touching(
     results: Sequence[Result], guards: Iterable[Guard] = ()
-) -> Mapping[tuple[str, int | str, str], list[Result]]:
+) -> Mapping[Address, list[Result]]:
     """Return figure (resource, row, column) → the checks that touch it, in their order."""
     order = {result.check.id: (n, result) for n, result in enumerate(results)}
-    names: dict[tuple[str, int | str, str], set[str]] = {}
+    names: dict[Address, set[str]] = {}
     for result in results:
         for leaf in _leaves(result):
             names.setdefault(key(leaf), set()).add(result.check.id)
@@ -257,9 +291,15 @@ def _unit(figure: Printed, row: Mapping[str, Any]) -> str:
     return {"amount": "yuan", "percentage": "%", "weight": "points"}[figure.kind]
 
 
-def _reconstructed(disclosure: Disclosure, names: Names, figure: Figure) -> Passport:
+def _reconstructed(
+    disclosure: Disclosure,
+    names: Names,
+    figure: Figure,
+    touched: Mapping[Address, list[Result]],
+) -> Passport:
     """Return the passport of a figure of an absent table; its address does not count rows."""
     forms = {p.name: p.line for p in disclosure.projects}
+    behind = _behind(disclosure, figure, forms)
     own = f"L{forms[figure.row]}" if figure.row in forms else figure.row
     total = figure.row == TOTAL
     return Passport(
@@ -271,16 +311,26 @@ def _reconstructed(disclosure: Disclosure, names: Names, figure: Figure) -> Pass
         names.named(figure.row),
         names.title(figure.column),
         None,
-        (),
+        _of_all([touched.get(address, []) for address in behind]),
         figure.formula,
-        _source(disclosure, figure, forms),
+        (behind[0][0], passport(*behind[0])),
     )
 
 
-def _source(
-    disclosure: Disclosure, figure: Figure, forms: Mapping[str, int]
-) -> tuple[str, str] | None:
-    """Return where the formula of a reconstructed figure begins."""
-    table, row, column = figure.formula.partition(" ")[0].split(":")
-    line = forms.get(row) or disclosure.row(table, row)["line"]
-    return table, passport(table, line, column)
+def _behind(disclosure: Disclosure, figure: Figure, forms: Mapping[str, int]) -> list[Address]:
+    """Return the figures that a formula names; a table alone stands for the forms' budgets."""
+    found: list[Address] = []
+    for part in figure.formula.split(" − "):
+        table, *where = part.split(":")
+        if where:
+            row, column = where
+            found.append((table, forms.get(row) or disclosure.row(table, row)["line"], column))
+        else:
+            found += [(table, line, "amount") for line in forms.values()]
+    return found
+
+
+def _of_all(several: Sequence[Sequence[Result]]) -> list[Result]:
+    """Return the results that are in all of these lists, in order."""
+    shared = set.intersection(*({r.check.id for r in results} for results in several))
+    return [result for result in several[0] if result.check.id in shared]

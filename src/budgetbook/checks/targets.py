@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..disclosure import Disclosure, Indicator
 from ..layout import plain
@@ -91,16 +91,7 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
     for claim in disclosure.claims:
         form = goal_lines.get(claim["line"])
         if form and claim["kind"] in ("count", "rate"):
-            yield _check(
-                f"goals.{claim['id']}",
-                "goals and indicators",
-                "a number in the goal is the target of an indicator of the same form",
-                "目标中的数字有同值的指标",
-                "a promise that nothing measures",
-                Constant(1),
-                Count(f"indicators of form {form} with the target of {claim['id']}", _like(claim)),
-                "≤",
-            )
+            yield _number(disclosure, claim["id"], form)
     for row in disclosure.reference.get("goal-parts", ()):
         yield _check(
             f"goals.{row['id']}",
@@ -161,7 +152,38 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
             )
 
 
-def _like(claim: dict[str, object]) -> Callable[[Disclosure], int]:
+def _number(disclosure: Disclosure, claim: str, form: int) -> Check:
+    """Return the check that something measures a number in the goal of a form.
+
+    An indicator has it as its target; or, where goal-parts.csv says that a part of the goal has
+    one indicator for each of so many things, that many indicators speak of the part.
+    """
+    for part in disclosure.reference.get("goal-parts", ()):
+        if (part["number"], part["form"]) == (claim, form):
+            return _check(
+                f"goals.{claim}",
+                "goals and indicators",
+                f"as many indicators as the goal says measure this part of it: {part['part_en']}",
+                f"目标所述个数各有指标：{part['part_zh']}",
+                "a promise that nothing measures",
+                Claim(claim),
+                Count(f"indicators for: {part['part_en']}", _naming(form, part["words"])),
+                source="book-usage",
+            )
+    stated = disclosure.by_claim[claim]
+    return _check(
+        f"goals.{claim}",
+        "goals and indicators",
+        "a number in the goal is the target of an indicator of the same form",
+        "目标中的数字有同值的指标",
+        "a promise that nothing measures",
+        Constant(1),
+        Count(f"indicators of form {form} with the target of {claim}", _like(stated)),
+        "≤",
+    )
+
+
+def _like(claim: Mapping[str, object]) -> Callable[[Disclosure], int]:
     def count(d: Disclosure) -> int:
         stated = next((c for c in d.claims if c["id"] == claim["id"]), None)
         forms = {r["line"]: r["form"] for r in d.tables["table-17"]}
