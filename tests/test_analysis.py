@@ -18,9 +18,8 @@ from budgetbook.analysis import (
     staff,
     variance,
 )
-from budgetbook.checks import Verdict, run
-from budgetbook.model.classification import renamed
-from budgetbook.show.frames import figures_frame
+from budgetbook.checks import Verdict, evaluate, run
+from budgetbook.checks.hypotheses import hypotheses
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
 
@@ -75,7 +74,7 @@ def test_bridges_sum_for_other_years_too(disclosure, amounts):
 
 
 def test_a_renamed_account_is_one_account(disclosure):
-    (pair,) = renamed(disclosure)
+    (pair,) = reconstruction.renamed(disclosure)
     assert [row["line"] for row in pair] == [215, 216]
     joined = next(s for s in variance.by_function(disclosure, 5) if s.code == pair[0]["code"])
     assert (joined.prior, joined.now) == (pair[1]["prior_total"], pair[0]["total"])
@@ -155,6 +154,45 @@ def test_a_price_per_head_counts_with_its_volume(disclosure):
     assert allowed["元/人*天"] is None, "no volume in days is printed"
 
 
+def test_a_price_with_a_limit_of_heads_is_not_above_the_budget_by_itself(disclosure):
+    """Only a printed ceiling that is an amount can be; the product of two limits is none."""
+    scale = {"元": 1, "万元": 10_000}
+    above = [
+        i.line
+        for i in disclosure.indicators
+        for p in disclosure.projects
+        if p.form == i.form and i.relation == "≤" and i.unit in scale
+        if i.value * scale[i.unit] > p.budget
+    ]
+    found = performance.ceilings(disclosure)
+    assert [c.indicator.line for c in found if c.alone_above] == above == [439]
+    (product,) = [c for c in found if c.volume]
+    assert product.allowed > product.budget
+    assert product.budget / (product.allowed / product.volume.value) < product.volume.value
+
+
+def test_the_pay_of_last_year_is_compared_by_head(disclosure):
+    """The base of a rule for each employee grows with the employees."""
+    (one,) = [
+        r
+        for r in evaluate(hypotheses(disclosure), disclosure)
+        if r.check.id.endswith("housing-on-last-year")
+    ]
+    heads = {(p.unit, p.year): p.heads for p in staff.staff(disclosure)}
+    now, last = (heads["bureau", disclosure.year - n] for n in (0, 1))
+    pay = one.right / Fraction(12, 100) / now * last  # of last year, all heads
+    assert now > last
+    prior = {
+        code: Fraction(disclosure.amount("spending-by-function", code, "prior_total"))
+        for code in ("2210201", "2080505", "2101101")
+    }
+    (here,) = [
+        p for p in staff.staff(disclosure) if (p.unit, p.year) == ("bureau", disclosure.year - 1)
+    ]
+    theirs = prior["2080505"] / Fraction(16, 100) - here.base
+    assert pay == prior["2210201"] / Fraction(12, 100) - theirs
+
+
 def test_no_float_holds_money(disclosure):
     steps = [*variance.by_function(disclosure, 7), *variance.by_nature(disclosure)]
     amounts = [amount for step in steps for amount in (step.prior, step.now, step.change)]
@@ -166,7 +204,7 @@ def test_no_float_holds_money(disclosure):
 
 
 def test_all_figures_are_one_long_frame(disclosure):
-    frame = figures_frame(disclosure)
+    frame = disclosure.figures()
     expected = ["table", "row", "column", "code", "year", "amount", "line", "origin", "formula"]
     assert list(frame.columns) == expected
     published = frame[frame["origin"] == "published"]

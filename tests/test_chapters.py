@@ -17,7 +17,7 @@ from budgetbook.synthetic import disclosure as built
 
 #: What a sentence looks like when a figure behind it is missing, or its word is typed.
 NONSENSE = re.compile(
-    r"\bNone\b|\bnan\b|Fraction\(|Decimal\(|between {1,2}and|\(\)|[a-z] {2,}[a-z]|\{\w+\}"
+    r"\bNone\b|\bnan\b|Fraction\(|Decimal\(|between {1,2}and|\(\)|[a-z] {2,}[a-z]|\{[\w.*:-]+\}"
     r"|(^|[^\d.]) yuan of|\b0\.00 (go|yuan (more|less|the same))|(rises|falls|more|less) by −"
 )
 
@@ -175,7 +175,9 @@ def third(monkeypatch, disclosure):
 def test_what_a_bridge_leaves_is_said_and_drawn(monkeypatch, disclosure, column, code, amount):
     """One figure of an item that its class does not follow: the item's bridge shows the gap."""
     assert bridges.LEFT_OVER not in third(monkeypatch, disclosure)
-    told = third(monkeypatch, one("spending-by-function", code, column, Decimal(amount))(disclosure))
+    told = third(
+        monkeypatch, one("spending-by-function", code, column, Decimal(amount))(disclosure)
+    )
     (row,) = [r for r in disclosure.tables["spending-by-function"] if r["code"] == code]
     gap = Decimal(amount) - row[column]
     gap = gap if column == "prior_total" else -gap
@@ -196,6 +198,66 @@ def test_a_figure_that_no_bridge_uses_moves_the_text_too(monkeypatch, disclosure
         return int(re.search(r"pass (\d+) of the \d+ checks", third(monkeypatch, other))[1])
 
     assert passed(changed) < passed(disclosure)
+
+
+def shown(monkeypatch, disclosure, name):
+    return "\n".join(texts(monkeypatch, disclosure, name))
+
+
+def test_the_first_chapter_counts_amounts_once_and_no_remainder(monkeypatch, disclosure):
+    told = shown(monkeypatch, disclosure, "01-reconstruction.ipynb")
+    items = sum(row["total"] is not None for row in disclosure.tables["table-03"])
+    forms = len(disclosure.projects)
+    assert f"{items} amounts of table 2 and {forms} amounts of table 13 can be rebuilt" in told
+
+
+def test_the_second_chapter_counts_what_it_names(monkeypatch, disclosure):
+    """Limits, words and roundings are not among what holds to the cent."""
+    told = shown(monkeypatch, disclosure, "02-reconciliation.ipynb")
+    results = budgetbook.checks.run(disclosure)
+    charged = [r for r in results if r.check.family == "contributions"]
+    exact = [r for r in charged if r.check.relation == "="]
+    equal = [r for r in exact if r.left == r.right]
+    assert len(exact) < len(charged)
+    says = (
+        f"Rules of contributions that hold to the cent: {len(equal)} of {len(exact)}; limits kept"
+    )
+    assert says in told
+    places = [{leaf.place[0] for leaf in leaves(r) if leaf.place} for r in results]
+    assert f"{sum(len(p) > 1 for p in places)} checks read two or more of" in told
+
+
+def test_the_third_chapter_counts_the_checks_of_its_table(monkeypatch, disclosure):
+    told = third(monkeypatch, disclosure)
+    mine = [
+        r
+        for r in budgetbook.checks.run(disclosure)
+        if r.verdict != "cannot be tested"
+        and any(leaf.place and leaf.place[0] == "table-05" for leaf in leaves(r))
+    ]
+    good = sum(r.verdict != "fails" for r in mine)
+    assert f"pass {good} of the {len(mine)} checks of chapter two that read them" in told
+    assert "no table prints a change" in told
+
+
+def test_the_fourth_chapter_counts_what_it_names(monkeypatch, disclosure):
+    told = shown(monkeypatch, disclosure, "04-performance.ipynb")
+    name = "“One matter” for 5G station approval and communication support"
+    mine = [i for i in disclosure.indicators if i.form == 2]
+    exact = [i for i in mine if i.relation == "=" and i.value not in (0, 100)]
+    limits = [i for i in mine if i.relation in "≥≤"]
+    row = re.compile(rf"\|{name}\|+{len(mine)}\|+{len(limits)}\|+{len(exact)}\|+0\|")
+    assert row.search(told)
+    assert "|400,000.00, with the limit of 8 人||270,000.00||no|" in told
+    assert "in 1 of them a ceiling is above it by itself" in told
+    words = [i for i in mine if re.search("机制", i.name)]
+    assert all(i.relation == "定性" for i in words)
+    assert f"65 ({sum(i.weight for i in words)})" in told
+
+
+def leaves(result):
+    """What a check reads."""
+    return [*result.check.left.leaves(), *result.check.right.leaves()]
 
 
 def test_words_for_up_and_down_follow(monkeypatch, disclosure):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from budgetbook.forms.layout import cell_words, table_words
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +15,11 @@ from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.check import Check
 from budgetbook.checks.tables import hierarchy
 from budgetbook.exact.money import percent, round_half_up, side, wan, yuan
-from budgetbook.forms.layout import cell_words, table_words
 from budgetbook.model.expressions import Cell, Constant, Count, Percentage, Stated, total
+from budgetbook.proof.evidence import KINDS, kind
+from budgetbook.proof.guards import key, printed
+from budgetbook.proof.passports import has_figures
+from budgetbook.site.substitutions import facts
 
 
 def number(value):
@@ -156,7 +160,9 @@ def test_a_consistent_tree_passes_and_a_change_in_it_is_caught(disclosure, parts
     whole = built(amounts)
     assert failures(whole) == []
     item = items[wrong]
-    spoiled = with_cell(whole, "spending-summary", item["line"], total=parts[wrong] + Decimal("0.01"))
+    spoiled = with_cell(
+        whole, "spending-summary", item["line"], total=parts[wrong] + Decimal("0.01")
+    )
     assert failures(spoiled)
 
 
@@ -195,3 +201,46 @@ def test_cells_are_called_by_table_row_and_column():
     )
     assert cell_words("three-public", "line=343", "total")[1] == "表十第343行“合计”栏"
     assert table_words("project-targets") == ("table 17", "表十七")
+
+
+def test_an_equality_reads_printed_figures_and_nothing_else(disclosure):
+    """What is counted as holding to the last digit compares figures, printed or left blank."""
+    figures = {figure[:3] for figure in printed(disclosure)}
+
+    def is_figure(leaf):
+        blank = isinstance(leaf, Cell) and has_figures(leaf.table, leaf.column)
+        return blank or key(leaf) in figures
+
+    found = Counter()
+    for result in run(disclosure):
+        check = result.check
+        leaves = [*check.left.leaves(), *check.right.leaves()]
+        located = bool(leaves) and all(map(is_figure, leaves))
+        what = kind(check)
+        assert what in KINDS
+        found[what] += 1
+        if what in ("equality", "limit"):
+            assert located, check.id
+            assert not isinstance(result.left, str), check.id
+            assert (what == "equality") == (check.relation == "="), check.id
+        if check.family in ("ties between tables", "hierarchy", "row totals"):
+            assert what == "equality", check.id
+        if check.id.startswith(("structure.title", "structure.name", "explanation.sign")):
+            assert what == "form", check.id
+    assert min(found[name] for name in KINDS) > 0
+
+
+def test_the_numbers_of_checks_by_kind_and_verdict_are_all_of_them(disclosure):
+    words, results = facts(disclosure), run(disclosure)
+    numbers = {
+        name: int(words[f"{name}_hold"]) for name in ("equalities", "limits", "roundings", "forms")
+    }
+    lost = int(words["checks_fail"]) + int(words["checks_open"])
+    assert sum(numbers.values()) + lost == len(results)
+    exact = [
+        r
+        for r in results
+        if kind(r.check) == "equality" and r.left is not None and r.left == r.right
+    ]
+    assert numbers["equalities"] == len(exact)
+    assert 0 < numbers["equalities"] < sum(r.verdict is Verdict.HOLDS for r in results) / 2

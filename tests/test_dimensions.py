@@ -4,9 +4,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from budgetbook.package.judgements import DIMENSIONS
 
 from budgetbook.analysis import dimensions, performance, rubric
-from budgetbook.package.judgements import DIMENSIONS
 
 
 def test_every_indicator_is_assigned_twice(disclosure):
@@ -111,8 +111,18 @@ def test_the_matrix_follows_the_words(disclosure):
         },
     )
     for _, by in rubric.matrix(renamed):
-        assert len(by[1]) == sum(i.form == 1 for i in disclosure.indicators)
+        assert by[1]
+        assert by[1].by_name
         assert not by[2]
+
+
+def test_the_matrix_counts_indicators_by_their_own_names(disclosure):
+    """The name of a project gives its indicators nothing."""
+    for row, by in rubric.matrix(disclosure):
+        for project in disclosure.projects:
+            names = [i.name for i in disclosure.indicators if i.form == project.form]
+            speaking = [n for n in names if any(w in n for w in row["words"].split("|"))]
+            assert [i.name for i in by[project.form].indicators] == speaking
 
 
 def replace_all(indicator, **changes):

@@ -3,14 +3,18 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from fnmatch import fnmatch
 from fractions import Fraction
 
 import pytest
 
+from budgetbook.analysis.performance import ceilings
 from budgetbook.checks import Verdict, run
+from budgetbook.errors import InputError
 from budgetbook.exact.linear import Contradiction, Equation, Span, bounds, total
 from budgetbook.proof.evidence import implied
-from budgetbook.proof.findings import findings, request, unweighed
+from budgetbook.proof.findings import fill, findings, request, unweighed
+from budgetbook.proof.guards import key, printed
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +29,24 @@ def register(disclosure, results):
     return findings(disclosure, results)
 
 
+def words(pieces):
+    """The text of pieces."""
+    return "".join(piece.text for piece in pieces)
+
+
+def texts(finding):
+    """All that a finding and its readings say, as it is printed, and the letter."""
+    own = [finding.sentence(name) for name in finding.row if name.endswith(("_en", "_zh"))]
+    rivals = [words(text) for reading in finding.readings for text in reading[1:]]
+    return [*own, *rivals, request(finding)]
+
+
+def with_register(disclosure, name, change):
+    """The disclosure with each row of the register or its readings changed."""
+    rows = [{**row, **change(row)} for row in disclosure.reference[name]]
+    return replace(disclosure, reference={**disclosure.reference, name: rows})
+
+
 def test_each_failing_check_belongs_to_exactly_one_finding(register, results):
     failing = [r.check.id for r in results if r.verdict is Verdict.FAILS]
     weighed = [r.check.id for f in register for r in f.failing]
@@ -33,16 +55,15 @@ def test_each_failing_check_belongs_to_exactly_one_finding(register, results):
 
 
 def test_each_entry_is_whole(register):
-    assert [f.entry["rank"] for f in register] == list(range(1, len(register) + 1))
+    assert [f.row["rank"] for f in register] == list(range(1, len(register) + 1))
     for finding in register:
         assert finding.results, finding.id
         assert finding.readings, finding.id
-        for column in ("found_en", "found_zh", "settles_zh", "ask_zh"):
-            assert "—" not in finding.sentence(column), (finding.id, column)
-            assert "{" not in finding.sentence(column)
+        for text in texts(finding):
+            assert "—" not in text, finding.id
         for reading in finding.readings:
             assert reading.speaks_en
-            assert any("一" <= letter <= "鿿" for letter in reading.speaks_zh)
+            assert any("一" <= letter <= "鿿" for letter in words(reading.speaks_zh))
 
 
 def test_no_figure_is_typed_into_the_register(register):
@@ -51,7 +72,7 @@ def test_no_figure_is_typed_into_the_register(register):
     known = re.compile(rf"\{{[^{{}}]+\}}|\d{{7}}|\d{{5}}|{tables}|5G|class \d{{3}}|\d{{3}}类")
     for finding in register:
         for column in ("title_en", "title_zh", "found_en", "found_zh", "ask_en", "ask_zh"):
-            left = known.sub("", finding.entry[column])
+            left = known.sub("", finding.row[column])
             assert not re.search(r"\d", left), (finding.id, column, left)
 
 
@@ -60,7 +81,7 @@ def test_nothing_accuses(register):
         "fraud|conceal|hide|illegal|cheat|deliberate|corrupt|wrongdoing|造假|隐瞒|违法|故意|贪|骗"
     )
     for finding in register:
-        for text in (*finding.entry.values(), *(part for r in finding.readings for part in r)):
+        for text in texts(finding):
             assert not re.search(words, str(text)), (finding.id, text)
 
 
@@ -89,10 +110,190 @@ def test_a_mended_figure_makes_the_finding_vanish_and_a_wrong_one_appears(disclo
     ]
 
 
-def test_the_size_is_that_of_its_check(register):
+PLACES = {
+    "{projects.all:gap}": "200,000.00",
+    "{claim:L516.1}": "2023",
+    "{failing:nothing.*}": "0",
+}
+
+
+@pytest.mark.parametrize(("place", "figure"), PLACES.items())
+def test_every_text_of_the_register_is_filled(disclosure, results, place, figure):
+    """A place that is planted in any text of a finding or a reading prints as its figure."""
+    marked = f"☞{place}☜"
+    for name in ("findings", "readings"):
+        columns = [c for c in disclosure.reference[name][0] if c.endswith(("_en", "_zh"))]
+        assert len(columns) >= 4
+        for column in columns:
+            planted = with_register(disclosure, name, lambda row, at=column: {at: marked})
+            for finding in findings(planted, results):
+                told = "\n".join(texts(finding))
+                assert f"☞{figure}☜" in told, (name, column)
+                assert "{" not in told
+
+
+@pytest.mark.parametrize("wrong", ["{projects.all}", "{claim}", "{gap:projects.all", "a } b"])
+def test_a_brace_that_is_no_place_is_an_error(disclosure, results, wrong):
+    planted = with_register(disclosure, "readings", lambda row: {"speaks_zh": wrong})
+    with pytest.raises(InputError, match="projects-without-form: no place for a figure"):
+        texts(findings(planted, results)[0])
+
+
+def test_a_finding_counts_its_own_checks_alone(register):
+    counted = 0
+    for finding in register:
+        for column in ("found_en", "found_zh"):
+            for pattern in re.findall(r"\{failing:([^{}]+)\}", finding.row[column]):
+                own = [r for r in finding.failing if fnmatch(r.check.id, pattern)]
+                assert f"{len(own)}" in finding.sentence(column), finding.id
+                (piece,) = fill(f"{{failing:{pattern}}}", finding)
+                assert piece.text == str(len(own)), (finding.id, pattern)
+                counted += 1
+    assert counted > 10
+
+
+def test_numbers_of_the_goals_that_nothing_measures(disclosure, register):
+    """Neither a target nor as many indicators as the number says; worked out again from the rows.
+
+    The satisfaction of users has indicators with another target, which is a finding of its own.
+    """
+    goal = {
+        row["line"]: row["form"]
+        for row in disclosure.tables["project-targets"]
+        if (row["label"] or "").strip() == "当年绩效目标"
+    }
+    reforms = [i for i in disclosure.indicators if re.search("(处置|防控|保障)机制", i.name)]
+    left = {
+        claim["id"]
+        for claim in disclosure.claims
+        if claim["line"] in goal
+        and claim["kind"] in ("count", "rate")
+        and claim["subject"] != "user-satisfaction"
+        and claim["value"]
+        not in {i.value for i in disclosure.indicators if i.form == goal[claim["line"]]}
+        and (claim["subject"], claim["value"]) != ("reforms", len(reforms))
+    }
+    (finding,) = [f for f in register if f.id == "promises-without-indicator"]
+    failing = {r.check.id for r in finding.failing if r.check.id.startswith("goals.L")}
+    assert failing == {f"goals.{name}" for name in left}
+    assert f"{len(left)} numbers named in goals" in finding.sentence("found_en")
+    assert f"有{len(left)}个数字" in finding.sentence("found_zh")
+
+
+def test_accounts_that_had_nothing_last_year(disclosure, register):
+    """Of the accounts with an error message, one had money under another name."""
+    rows = disclosure.tables["spending-by-function"]
+    errors = [row for row in rows if row["growth"] == "#DIV/0!"]
+    last = {
+        row["code"]: row["prior_total"] or following["prior_total"] * (not following["code"])
+        if following["prior_total"]
+        else row["prior_total"]
+        for row, following in zip(rows, [*rows[1:], rows[-1]], strict=True)
+    }
+    nothing = [row for row in errors if not last[row["code"]]]
+    (finding,) = [f for f in register if f.id == "rate-from-nothing"]
+    counts = [p.text for p in finding.pieces("found_en") if p.text.isdigit()]
+    assert counts == [str(len(errors)), str(len(nothing))]
+    assert [row["code"] for row in errors if row not in nothing] == ["21505"]
+
+
+#: Words for all of something that the document is told to use, or that speak of one quantity.
+TOLD = ("of all units", "for all units", "satisfaction of all", "for every user", "for each:")
+#: What the register itself says of all of something, and what proves it.
+ALL = {
+    "every sum holds": lambda by: all(
+        r.verdict is Verdict.HOLDS
+        for r in by["section-renamed"].results
+        if r.check.id.startswith("renamed.")
+    ),
+    "every project form": lambda by: len({r.left for r in by["weights-of-ninety"].failing}) == 1,
+    "Each is rightly rounded": lambda by: by["shares-above-hundred"].fine,
+    "every one fits": lambda by: by["pay-fits-to-the-cent"].fine,
+    "Every defined growth rate": lambda by: by["no-reason-for-alarm"].fine,
+    "every place": lambda by: by["no-reason-for-alarm"].fine,
+    "each of them still limits": lambda by: (
+        [
+            c.alone_above
+            for c in ceilings(by["ceilings-above-budget"].disclosure)
+            if c.volume and c.allowed > c.budget
+        ]
+        == [False]
+    ),
+}
+
+
+def test_what_is_said_of_all_is_proved(register):
+    """“Every” and “all” are the words that one exception makes false; a new one needs a proof."""
     by_id = {f.id: f for f in register}
-    assert by_id["projects-without-form"].size == Fraction(200_000)
-    assert by_id["signs-of-damage"].size is None
+    for finding in register:
+        text = finding.sentence("title_en") + " " + finding.sentence("found_en")
+        for said, proof in ALL.items():
+            assert said not in text or proof(by_id), (finding.id, said)
+        for said in (*TOLD, *ALL, "In all"):
+            text = text.replace(said, "")
+        assert not re.search(r"(?i)\b(every|each|all)\b", text), (finding.id, text)
+
+
+def test_the_bases_of_the_bureau(disclosure, register):
+    """Its insurance fits one base and its housing fund does not, so no sentence may say all do."""
+    by_id = {f.id: f for f in register}
+    amount = disclosure.amount
+    both = (
+        amount("basic-by-government", "501", "basic")
+        + amount("basic-by-government", "502", "basic")
+        - amount("spending-by-function", "2150501", "basic")
+        - amount("spending-by-function", "2101101", "basic")
+        - amount("basic-by-government", "50103", "basic")
+    )
+    base = both / Decimal("0.24")
+    assert amount("basic-by-government", "50103", "basic") != base * Decimal("0.12")
+    assert amount("basic-by-government", "50103", "basic") == amount(
+        "basic-by-government", "50101", "basic"
+    ) * Decimal("0.12")
+    said = by_id["institution-pension-base"].sentence("found_en")
+    assert "its housing fund fits its wages" in said
+
+
+def amounts_alone(disclosure, check):
+    """Whether a check is an equality of amounts in yuan."""
+    kinds = {(f.resource, f.key, f.column): f for f in printed(disclosure)}
+    leaves = [*check.left.leaves(), *check.right.leaves()]
+    figures = [kinds[key(leaf)] for leaf in leaves if key(leaf) in kinds]
+    return (
+        check.relation == "="
+        and bool(figures)
+        and all(f.kind in ("amount", "change") for f in figures)
+    )
+
+
+def test_a_size_is_money_that_is_missing_or_contradicted(disclosure, register):
+    """It is a gap between amounts in a check of the finding that fails; a limit has none."""
+    by_id = {f.id: f for f in register}
+    (size,) = by_id["projects-without-form"].sizes
+    assert (size.kind, size.amount) == ("missing", Fraction(200_000))
+    for finding in register:
+        failing = {r.check.id: r for r in finding.failing}
+        for size in finding.sizes:
+            assert set(size.checks) <= failing.keys(), finding.id
+            assert all(amounts_alone(disclosure, failing[n].check) for n in size.checks)
+            assert len({failing[n].check.family for n in size.checks}) == 1
+        if finding.kind in ("wording", "rounding", "loss in extraction") or finding.fine:
+            assert not finding.sizes, finding.id
+    sized = {f.id for f in register if f.sizes}
+    assert "section-renamed" not in sized  # every sum of it holds
+    assert sum(s.amount for f in register for s in f.sizes) < disclosure.amount(
+        "spending-by-function", "合计", "total"
+    )
+
+
+def test_kinds_of_money_are_not_added(disclosure, results):
+    both = {"missing": "projects.all", "contradicted": "projects.bureau"}
+    planted = with_register(disclosure, "findings", lambda row: both)
+    (first, *_) = findings(planted, results)
+    assert [s.text for s in first.sizes] == [
+        "200,000.00 yuan missing",
+        "200,000.00 yuan contradicted",
+    ]
 
 
 def test_a_letter_asks_and_thanks(register):

@@ -129,7 +129,9 @@ def test_cells_rows_and_columns_changed(folder, data):
 def test_a_changed_amount_is_never_passed_over(folder, disclosure, data):
     """Another amount in a table, however large or small, is seen on a side of some check."""
     before = as_json(run(disclosure))
-    table = data.draw(st.sampled_from([n for n in disclosure.tables if n not in ("key-project-targets",)]))
+    table = data.draw(
+        st.sampled_from([n for n in disclosure.tables if n not in ("key-project-targets",)])
+    )
     rows = disclosure.tables[table]
     places = [
         (row, column)

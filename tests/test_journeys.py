@@ -59,7 +59,7 @@ def press_until(tab, name, key="Tab", most=400):
 
 def test_a_reader_on_a_phone_finds_the_first_disagreement_and_its_source(home, first):
     tab = home(**PHONE)
-    link(tab, first.entry["title_en"]).tap()
+    link(tab, first.sentence("title_en")).tap()
     tab.wait_for_url(f"**/findings.html#finding-{first.id}")
     section = tab.locator(f"#finding-{first.id}")
     assert section.get_by_role("heading").first.is_visible()
@@ -73,7 +73,7 @@ def test_a_reader_on_a_phone_finds_the_first_disagreement_and_its_source(home, f
     assert passport.is_visible()
     words = passport.inner_text()
     assert re.search(r"line \d+", words)
-    assert first.entry["title_en"] in words
+    assert first.sentence("title_en") in words
 
 
 def test_a_reader_on_a_phone_finds_every_page_by_the_contents(home):
@@ -88,7 +88,7 @@ def test_a_reader_on_a_phone_finds_every_page_by_the_contents(home):
 
 def test_someone_citing_finds_a_permanent_link_and_the_row(home, first):
     tab = home(viewport={"width": 1280, "height": 900})
-    link(tab, first.entry["title_en"]).click()
+    link(tab, first.sentence("title_en")).click()
     section = tab.locator(f"#finding-{first.id}")
     section.get_by_text("Cite 引用").first.click()
     cite = section.locator("details.cite[open]").first
@@ -129,7 +129,7 @@ def test_by_keyboard_alone_from_the_home_page_to_source_citation_and_laboratory(
     tab.keyboard.press("Tab")
     assert "Skip to the text" in tab.evaluate(FOCUSED)
     tab.keyboard.press("Enter")
-    press_until(tab, first.entry["title_en"])
+    press_until(tab, first.sentence("title_en"))
     tab.keyboard.press("Enter")
     tab.wait_for_url(f"**/findings.html#finding-{first.id}")
     # The next figure shows its short form when the focus comes; Enter leads to its passport.

@@ -95,10 +95,16 @@ def test_a_repeated_row_gets_the_next_free_key(data):
 @pytest.mark.parametrize(
     ("edit", "says"),
     [
-        (["set", "spending-by-function", "999", "total", "1"], "published/table-05.csv: there is no row 999"),
+        (
+            ["set", "spending-by-function", "999", "total", "1"],
+            "published/table-05.csv: there is no row 999",
+        ),
         (["set", "spending-by-function", "205", "totals", "1"], "no column totals"),
         (["delete", "income-summary", "1"], "there is no table-02"),
-        (["set", "spending-by-function", "205", "total", "1,0"], "row 1, column total: found '1,0'; expected"),
+        (
+            ["set", "spending-by-function", "205", "total", "1,0"],
+            "row 1, column total: found '1,0'; expected",
+        ),
         (["set", "spending-by-function", "206", "line", "205"], "the key of row 1 again"),
         (["delete", "project-targets", "423"], "form 1 has no row labelled"),
     ],
@@ -184,7 +190,9 @@ def sums(node, year):
 
 
 def test_a_row_without_a_code_stands_beside_the_account_that_it_follows(disclosure):
-    (industry,) = [a for a in accounts(disclosure, "spending-by-function") if a.row["code"] == "215"]
+    (industry,) = [
+        a for a in accounts(disclosure, "spending-by-function") if a.row["code"] == "215"
+    ]
     assert [a.row["line"] for a in industry.below] == [215, 216]
 
 

@@ -169,7 +169,9 @@ def test_a_text_to_cite_names_book_version_date_thing_and_address(pages, site):
 
 def test_charts_rows_and_checks_have_a_permanent_link_with_a_name(pages):
     text = {path.stem: html for path, html in pages.items()}
-    assert 'href="#line-224" aria-label="Permanent link: the row 224"' in text["spending-by-function"]
+    assert (
+        'href="#line-224" aria-label="Permanent link: the row 224"' in text["spending-by-function"]
+    )
     assert 'href="#check-projects.all" aria-label="Permanent link: the row' in text["checks"]
     charts = re.findall(r'<figure class="chart[^"]*" id="(fig-[^"]+)"', text["03-variance"])
     assert charts

@@ -1,13 +1,23 @@
 """Passports of figures: each has one, its checks move with it, and nothing is left out."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from budgetbook.analysis.reconstruction import absent_tables
 from budgetbook.checks import Verdict, catalogue, evaluate, run
+from budgetbook.proof.findings import findings
 from budgetbook.proof.guards import changed, guards, printed
-from budgetbook.proof.passports import Passport, formula, passports, place, source, touching
+from budgetbook.proof.passports import (
+    Passport,
+    formula,
+    passports,
+    place,
+    source,
+    told_at,
+    touching,
+)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +66,9 @@ def test_a_passport_says_where_the_figure_stands(disclosure, every):
 
 
 def test_a_row_bears_its_code_and_both_names(every):
-    passport = next(p for p in every if (p.resource, p.anchor) == ("spending-by-function", "figure-224-total"))
+    passport = next(
+        p for p in every if (p.resource, p.anchor) == ("spending-by-function", "figure-224-total")
+    )
     assert passport.row.code == "2210201"
     assert passport.row.english == "Housing provident fund"
     assert passport.row.chinese == "住房公积金"
@@ -148,3 +160,43 @@ def test_only_money_to_the_cent_is_looked_for_in_chapters():
     assert one.is_amount
     assert not replace(one, text="0.00").is_amount
     assert not replace(one, unit="points").is_amount
+
+
+def test_a_finding_is_named_by_each_figure_that_it_tells_of(disclosure, results, every):
+    """By those that its failing checks touch, and by those that its sentences and readings show."""
+    by_place = {(p.resource, p.anchor): p for p in every}
+    register = findings(disclosure, results)
+    told = 0
+    for finding in register:
+        shown = {told_at(finding, piece) for piece in finding.figures} - {None}
+        touched = {
+            place(leaf)
+            for r in (finding.failing or finding.results)
+            for side in (r.check.left, r.check.right)
+            for leaf in side.leaves()
+        }
+        for where in (shown | touched) & by_place.keys():
+            assert finding.id in {f.id for f in by_place[where].findings}, (finding.id, where)
+            told += 1
+    assert told > 200
+    year = by_place["claims", "figure-L516.1"]
+    assert [f.id for f in year.findings] == ["project-older-than-its-item"]  # in a reading alone
+
+
+def test_a_rebuilt_figure_says_what_the_checks_of_the_figures_behind_it_say(every, results):
+    """What no form explains is what a check misses, so its passport may not say that none is."""
+    by_id = {r.check.id: r for r in results}
+    rebuilt = {(p.resource, p.anchor): p for p in every if p.formula}
+    left = rebuilt["project-detail", "figure-unlisted-total"]
+    assert Fraction(left.text.replace(",", "")) == -by_id["projects.all"].difference
+    assert [r.check.id for r in left.having(Verdict.FAILS)] == ["projects.all"]
+    assert "projects-without-form" in {f.id for f in left.findings}
+    assert left.tally.startswith("checks of the figures behind it: 1 fails")
+    for passport in rebuilt.values():
+        assert "no check" not in passport.short
+
+
+def test_a_passport_with_a_failing_check_names_a_finding(every):
+    for passport in every:
+        if passport.having(Verdict.FAILS):
+            assert passport.findings, passport.short

@@ -32,7 +32,11 @@ def test_after_money_moved_only_sentences_disagree(disclosure, seed, amount):
 def test_the_total_moves_by_the_amount(disclosure):
     move = Move("project", "2150502", "30227", "50205", Decimal("-50000.00"))
     moved = spend(disclosure, [move])
-    for table, column in (("spending-summary", "total"), ("spending-by-function", "project"), ("project-by-government", "project")):
+    for table, column in (
+        ("spending-summary", "total"),
+        ("spending-by-function", "project"),
+        ("project-by-government", "project"),
+    ):
         before = disclosure.amount(table, "合计", column)
         assert moved.amount(table, "合计", column) == before - 50000
     assert moved.amount("basic-by-economic", "合计", "total") == disclosure.amount(
@@ -47,7 +51,9 @@ def test_hiring_costs_what_a_head_costs(disclosure, unit):
     assert sum(move.amount for move in hire(disclosure, unit, -1)) < -100_000
     moved = spend(disclosure, moves)
     whole = disclosure.amount("spending-by-function", "合计", "total")
-    assert moved.amount("spending-by-function", "合计", "total") - whole == sum(m.amount for m in moves)
+    assert moved.amount("spending-by-function", "合计", "total") - whole == sum(
+        m.amount for m in moves
+    )
     new = set(failing(moved)) - set(failing(disclosure))
     kept = ("hierarchy", "row", "tie", "ledger", "contributions")
     assert not [name for name in new if name.startswith(kept)]
@@ -82,12 +88,16 @@ def test_another_rate_breaks_the_rules_that_state_the_old_one(disclosure):
 
 
 def test_goods_of_the_institution_are_not_hired(disclosure):
-    (goods,) = [r["basic"] for r in disclosure.tables["basic-by-government"] if r["code"] == "50502"]
+    (goods,) = [
+        r["basic"] for r in disclosure.tables["basic-by-government"] if r["code"] == "50502"
+    ]
     moved = spend(disclosure, hire(disclosure, "subordinate", 1))
     assert moved.amount("basic-by-economic", "合计", "public_funds") == disclosure.amount(
         "basic-by-economic", "合计", "public_funds"
     )
-    assert [r["basic"] for r in moved.tables["basic-by-government"] if r["code"] == "50502"] == [goods]
+    assert [r["basic"] for r in moved.tables["basic-by-government"] if r["code"] == "50502"] == [
+        goods
+    ]
 
 
 def test_without_staff_an_experiment_moves_nothing(disclosure):
@@ -118,7 +128,9 @@ def test_a_funded_item_has_its_project(disclosure, seed):
     """On a clean department a larger project breaks sentences alone, its form included."""
     clean = built(department(seed), disclosure.reference)
     items = [
-        r["code"] for r in clean.tables["spending-by-function"] if len(r["code"] or "") == 7 and r["project"]
+        r["code"]
+        for r in clean.tables["spending-by-function"]
+        if len(r["code"] or "") == 7 and r["project"]
     ]
     for item in items:
         (move,) = simulate.fund(clean, item, Decimal(100000))

@@ -8,11 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from budgetbook.forms.layout import BY_TABLE
 
 from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.structure import SIGNS
 from budgetbook.errors import InputError
-from budgetbook.forms.layout import BY_TABLE
 from budgetbook.proof.guards import ALONE, Watch, changed, guards, key, pairs, printed
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))

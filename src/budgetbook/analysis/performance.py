@@ -65,12 +65,24 @@ def kind(indicator: Indicator) -> str:
 class Ceiling(NamedTuple):
     """A cost indicator: the amount in yuan that its target allows, and its project's budget.
 
-    `allowed` is None for a price whose volume is not printed.
+    `allowed` is None for a price whose volume is not printed; `volume` is the indicator that
+    limits how many a price is paid for.
     """
 
     indicator: Indicator
     allowed: Decimal | None
     budget: Decimal | None
+    volume: Indicator | None = None
+
+    @property
+    def alone_above(self) -> bool:
+        """Whether the printed ceiling by itself is above the budget, so that it limits nothing.
+
+        A price is not: with fewer than the volume allows it still limits what each may cost.
+        """
+        if self.allowed is None or self.volume is not None:
+            return False
+        return self.allowed > (self.budget or ZERO)
 
 
 def ceilings(disclosure: Disclosure) -> list[Ceiling]:
@@ -89,7 +101,7 @@ def ceilings(disclosure: Disclosure) -> list[Ceiling]:
             many = Decimal(1) if not per else volume.value if volume else None
             price = indicator.value * MONEY_UNITS[money]
             allowed = None if many is None else price * many
-            result.append(Ceiling(indicator, allowed, form.budget))
+            result.append(Ceiling(indicator, allowed, form.budget, volume))
     return result
 
 

@@ -215,11 +215,21 @@ def _until(weights: Sequence[Fraction], room: Fraction) -> int:
     return len(weights)
 
 
-def matrix(disclosure: Disclosure) -> list[tuple[Mapping[str, object], dict[int, list[Indicator]]]]:
-    """Return each part of the department's goal with project → its indicators that speak of it.
+class Speaking(NamedTuple):
+    """How a project speaks of a part of the department's goal.
 
-    A project whose own name speaks of the part supports it with all its indicators.
+    `indicators` are those whose own names speak of it; `by_name` says whether the project's does.
     """
+
+    indicators: Sequence[Indicator]
+    by_name: bool
+
+    def __bool__(self) -> bool:
+        return self.by_name or bool(self.indicators)
+
+
+def matrix(disclosure: Disclosure) -> list[tuple[Mapping[str, object], dict[int, Speaking]]]:
+    """Return each part of the department's goal with project → how it speaks of the part."""
     return [
         (
             row,
@@ -233,10 +243,10 @@ def matrix(disclosure: Disclosure) -> list[tuple[Mapping[str, object], dict[int,
     ]
 
 
-def _speaking(disclosure: Disclosure, project: Project, words: Sequence[str]) -> list[Indicator]:
+def _speaking(disclosure: Disclosure, project: Project, words: Sequence[str]) -> Speaking:
     mine = [i for i in disclosure.indicators if i.form == project.form]
-    whole = any(word in project.name for word in words)
-    return [i for i in mine if whole or any(word in i.name for word in words)]
+    named = [i for i in mine if any(word in i.name for word in words)]
+    return Speaking(named, any(word in project.name for word in words))
 
 
 def supports(disclosure: Disclosure) -> list[tuple[Mapping[str, object], list[Indicator]]]:

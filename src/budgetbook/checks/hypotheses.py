@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..model.disclosure import Disclosure
-from ..model.expressions import Expression, Rounded, times, total
-from ..model.payroll import WAGES, Pay
+from ..model.expressions import Expression, Percentage, Product, Rounded, times, total
+from ..model.payroll import CENT, WAGES, Pay
 from .check import Check
 from .contributions import rate_check
 
@@ -21,6 +21,7 @@ def hypotheses(disclosure: Disclosure) -> list[Check]:
     bases = total([pay.bureau_base, pay.subordinate_base])
     own_housing = pay.economic("30113") - pay.government("50103")
     last = pay.prior_housing_base - pay.prior_subordinate_base
+    heads = Percentage(pay.care("bureau"), pay.prior_care("bureau"))  # of last year's, in per cent
     tried: list[tuple[str, str, str, Expression, Expression]] = [
         (
             "pension-on-wages",
@@ -31,10 +32,11 @@ def hypotheses(disclosure: Disclosure) -> list[Check]:
         ),
         (
             "housing-on-last-year",
-            "the administrative unit's housing fund is 12 % of last year's pay, as the rule says",
-            "机关住房公积金等于上年工资的12%（法定口径）",
+            "the administrative unit's housing fund is 12 % of last year's pay per head, for "
+            "this year's heads, as the rule says",
+            "机关住房公积金等于上年人均工资的12%乘以本年人数（法定口径）",
             pay.government("50103"),
-            pay.charge("housing", last),
+            pay.charge("housing", Product(last, times(CENT, heads))),
         ),
         (
             "institution-housing-on-wages",

@@ -85,18 +85,7 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
     for claim in disclosure.claims:
         ours = (claim["section"], claim["label"]) == ("project-targets", "goal")
         if ours and claim["kind"] in ("count", "rate"):
-            yield _check(
-                f"goals.{claim['id']}",
-                "goals and indicators",
-                "a number in the goal is the target of an indicator of the same form",
-                "目标中的数字有同值的指标",
-                "a promise that nothing measures",
-                Constant(1),
-                Count(
-                    f"indicators of the same form with the target of {claim['id']}", _like(claim)
-                ),
-                "≤",
-            )
+            yield _number(disclosure, claim)
     for row in disclosure.reference.get("goal-parts", ()):
         yield _check(
             f"goals.part.{row['id']}",
@@ -163,6 +152,38 @@ def _own_goal(goal: Address) -> Iterator[Check]:
         Count(f"other years in the goal of {whose}", _other_years(goal)),
         Constant(0),
         source="disclosure",
+    )
+
+
+def _number(disclosure: Disclosure, claim: Row) -> Check:
+    """Return the check that something measures a number in the goal of a form.
+
+    An indicator has it as its target; or, where goal-parts.csv says that a part of the goal has
+    one indicator for each of so many things, that many indicators speak of the part.
+    """
+    for row in disclosure.reference.get("goal-parts", ()):
+        if row["number"] == claim["id"]:
+            named = _naming(row["form"] or "", row["words"])
+            return _check(
+                f"goals.{claim['id']}",
+                "goals and indicators",
+                f"as many indicators as the goal says measure this part of it: {row['part_en']}",
+                f"目标所述个数各有指标：{row['part_zh']}",
+                "a promise that nothing measures",
+                Claim(claim["id"]),
+                Count(f"indicators for: {row['part_en']}", named),
+                source="book-usage",
+            )
+    what = f"indicators of the same form with the target of {claim['id']}"
+    return _check(
+        f"goals.{claim['id']}",
+        "goals and indicators",
+        "a number in the goal is the target of an indicator of the same form",
+        "目标中的数字有同值的指标",
+        "a promise that nothing measures",
+        Constant(1),
+        Count(what, _like(claim)),
+        "≤",
     )
 
 

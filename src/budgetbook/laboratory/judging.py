@@ -128,12 +128,11 @@ def _findings(before: State, after: State) -> list[dict[str, Any]]:
             change = "changes"
         else:
             continue
-        entry = finding.entry
         found.append(
             {
                 "id": finding.id,
                 "change": change,
-                "title": [entry["title_en"], entry["title_zh"]],
+                "title": [finding.sentence("title_en"), finding.sentence("title_zh")],
                 "before": texts[0],
                 "after": texts[1],
                 "failing": len(finding.failing),

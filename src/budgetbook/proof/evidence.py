@@ -1,4 +1,4 @@
-"""Which checks are evidence of their own, and which follow from others.
+"""What a check states, which are evidence of their own, and which follow from others.
 
 An equality of sums is a linear form in the printed figures: left side less right side. Taken in
 the order of the catalogue (sums inside a table, ties, then the text), a check whose form is a
@@ -9,15 +9,29 @@ implied only if an earlier check compares the very same things in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from fractions import Fraction
 
 from ..checks.check import Check, Result, Verdict
 from ..exact.linear import Span
 from ..model.disclosure import Disclosure
-from ..model.expressions import Cell, Constant, Expression, Leaf, NeedsFigure, Product, Sum
+from ..model.expressions import (
+    Cell,
+    Claim,
+    Constant,
+    Expression,
+    Leaf,
+    NeedsFigure,
+    Positive,
+    Product,
+    Quote,
+    Stated,
+    Sum,
+)
 
 ONE = "the number one"
+#: What a check states, by `kind`.
+KINDS = ("equality", "limit", "rounding", "form")
 
 
 def grade(check: Check) -> str:
@@ -27,6 +41,32 @@ def grade(check: Check) -> str:
     elsewhere or of custom, or this book's own reading of a wording.
     """
     return {"arithmetic": "A", "disclosure": "A", "book-usage": "C"}.get(check.source, "B")
+
+
+def kind(check: Check) -> str:
+    """Return what a check states: an `equality` or a `limit` of printed figures, or a `rounding`.
+
+    All else is `form`: what is counted, whether there is anything, signs, units and words.
+    """
+    if check.relation in ("rounds to", "sums to"):
+        return "rounding"
+    parts = [*_parts(check.left), *_parts(check.right)]
+    leaves = [part for part in parts if isinstance(part, Leaf)]
+    located = bool(leaves) and all(isinstance(leaf, (Cell, Claim)) for leaf in leaves)
+    if not located or any(isinstance(part, (Positive, Quote, Stated)) for part in parts):
+        return "form"
+    return "equality" if check.relation == "=" else "limit"
+
+
+def _parts(expression: Expression) -> Iterator[Expression]:
+    """Yield an expression and all that it is made of."""
+    yield expression
+    for value in vars(expression).values():
+        if isinstance(value, Expression):
+            yield from _parts(value)
+    if isinstance(expression, Sum):
+        for _, term in expression.terms:
+            yield from _parts(term)
 
 
 def implied(results: Sequence[Result], disclosure: Disclosure) -> set[str]:

@@ -16,7 +16,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..checks import Result, Verdict
-from ..exact.money import side
+from ..errors import InputError
+from ..exact.money import side, yuan
 from ..model.disclosure import Disclosure
 
 #: What the grades of evidence say.
@@ -41,24 +42,41 @@ class Piece(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One way to explain a finding, and what speaks for (or against) it."""
+    """One way to explain a finding, and what speaks for (or against) it, its figures filled in."""
 
     kind: str
-    english: str
-    chinese: str
-    speaks_en: str
-    speaks_zh: str
+    english: Sequence[Piece]
+    chinese: Sequence[Piece]
+    speaks_en: Sequence[Piece]
+    speaks_zh: Sequence[Piece]
+
+
+class Size(NamedTuple):
+    """Money that is `missing` on one side, or `contradicted`: stated in two amounts, in yuan.
+
+    It is what the two sides of `checks` differ by, added.
+    """
+
+    kind: str
+    amount: Fraction
+    checks: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        """Return the amount and what is the matter with it."""
+        return f"{yuan(self.amount)} yuan {self.kind}"
 
 
 @dataclass(frozen=True)
 class Finding:
     """One entry of the register with the verdicts that belong to it.
 
-    `entry` is its row of findings.csv; `results` are all checks that belong to it.
+    `row` is its row of findings.csv and `rivals` are its rows of readings.csv, both before their
+    places are filled; `results` are all checks that belong to it.
     """
 
-    entry: Mapping[str, str]
-    readings: Sequence[Reading]
+    row: Mapping[str, str]
+    rivals: Sequence[Mapping[str, str]]
     results: Sequence[Result]
     everything: Mapping[str, Result]
     disclosure: Disclosure
@@ -66,7 +84,23 @@ class Finding:
     @property
     def id(self) -> str:
         """The name of the finding, which its address carries."""
-        return self.entry["id"]
+        return self.row["id"]
+
+    @property
+    def grade(self) -> str:
+        """How sure it is: A, B or C as in `GRADES`."""
+        return self.row["grade"]
+
+    @property
+    def kind(self) -> str:
+        """What kind of disagreement it most likely is."""
+        return self.row["kind"]
+
+    @property
+    def readings(self) -> list[Reading]:
+        """The ways to explain it."""
+        texts = ("reading_en", "reading_zh", "speaks_en", "speaks_zh")
+        return [Reading(row["kind"], *(fill(row[t], self) for t in texts)) for row in self.rivals]
 
     @property
     def failing(self) -> list[Result]:
@@ -79,19 +113,32 @@ class Finding:
         return not self.failing
 
     @property
-    def size(self) -> Fraction | None:
-        """How much is in question, in yuan: what the two sides of its checks differ by, added.
+    def sizes(self) -> list[Size]:
+        """The money that is missing or contradicted, each kind for itself; empty where none is.
 
-        None where it is not a matter of money.
+        Which checks differ by such money is a judgement: the columns of that name hold it.
         """
-        names = [name for name in (self.entry["size"] or "").split("|") if name]
-        gaps = [self.everything[n].difference for n in names if n in self.everything]
-        known = [abs(gap) for gap in gaps if gap is not None]
-        return sum(known, Fraction(0)) if known else None
+        found = []
+        for kind in ("missing", "contradicted"):
+            names = [name for name in (self.row[kind] or "").split("|") if name]
+            gaps = {r.check.id: r.difference for r in self.failing if r.check.id in names}
+            known = {name: abs(gap) for name, gap in gaps.items() if gap is not None}
+            if known:
+                found.append(Size(kind, sum(known.values(), Fraction(0)), list(known)))
+        return found
+
+    @property
+    def figures(self) -> list[Piece]:
+        """The figures that its texts and its readings tell of."""
+        told: list[Sequence[Piece]] = [
+            self.pieces(n) for n in self.row if n.endswith(("_en", "_zh"))
+        ]
+        told += [text for reading in self.readings for text in reading[1:]]
+        return [piece for text in told for piece in text if piece.check or piece.claim]
 
     def pieces(self, column: str) -> list[Piece]:
         """Return a sentence of the register with its figures filled in."""
-        return fill(self.entry[column] or "", self)
+        return fill(self.row[column] or "", self)
 
     def sentence(self, column: str) -> str:
         """Return the same as plain text."""
@@ -102,7 +149,8 @@ def fill(template: str, finding: Finding) -> list[Piece]:
     """Return a template's words and figures; a figure that has no value prints as a dash.
 
     Places are `{check:left}`, `{check:right}`, `{check:gap}`, `{claim:id}` and
-    `{failing:pattern}`, the number of failing checks that fit.
+    `{failing:pattern}`, the number of the finding's own failing checks that fit. Raises
+    InputError for any other use of a brace.
     """
     pieces: list[Piece] = []
     at = 0
@@ -116,9 +164,16 @@ def fill(template: str, finding: Finding) -> list[Piece]:
         elif kind == "claim":
             pieces.append(Piece(_claim(finding.disclosure, name), claim=name))
         else:
-            pieces.append(Piece(str(_failing(finding.everything, name))))
+            pieces.append(Piece(str(_failing(finding, name))))
         at = found.end()
-    return [piece for piece in (*pieces, Piece(template[at:])) if piece.text]
+    pieces.append(Piece(template[at:]))
+    if wrong := next((p.text for p in pieces if "{" in p.text or "}" in p.text), ""):
+        raise InputError(
+            f"editorial/findings.csv or readings.csv, {finding.id}: no place for a figure in "
+            f"“{wrong}”; expected {{check:left}}, {{check:right}}, {{check:gap}}, {{claim:id}} or "
+            "{failing:pattern}; correct the braces"
+        )
+    return [piece for piece in pieces if piece.text]
 
 
 def _figure(result: Result | None, part: str) -> str:
@@ -136,11 +191,8 @@ def _claim(disclosure: Disclosure, name: str) -> str:
     return f"{claim['value']}{'%' if claim['unit'] == '%' else ''}"
 
 
-def _failing(results: Mapping[str, Result], pattern: str) -> int:
-    return sum(
-        result.verdict is Verdict.FAILS and fnmatchcase(name, pattern)
-        for name, result in results.items()
-    )
+def _failing(finding: Finding, pattern: str) -> int:
+    return sum(fnmatchcase(result.check.id, pattern) for result in finding.failing)
 
 
 def findings(disclosure: Disclosure, results: Sequence[Result]) -> list[Finding]:
@@ -152,18 +204,8 @@ def findings(disclosure: Disclosure, results: Sequence[Result]) -> list[Finding]
         patterns = entry["checks"].split("|")
         names = [name for name in free if any(fnmatchcase(name, p) for p in patterns)]
         mine = [free.pop(name) for name in names]
-        readings = [
-            Reading(
-                row["kind"],
-                row["reading_en"],
-                row["reading_zh"],
-                row["speaks_en"],
-                row["speaks_zh"],
-            )
-            for row in disclosure.reference["readings"]
-            if row["finding"] == entry["id"]
-        ]
-        register.append(Finding(entry, readings, mine, everything, disclosure))
+        rivals = [r for r in disclosure.reference["readings"] if r["finding"] == entry["id"]]
+        register.append(Finding(entry, rivals, mine, everything, disclosure))
     return register
 
 

@@ -2,14 +2,15 @@
 
 A figure is printed, or reconstructed with a formula where its table is not printed. A check
 touches a figure that one of its sides reads. What a check counts is not read cell by cell; it
-touches the figures whose change by one unit it notices, which the guards tell.
+touches the figures whose change by one unit it notices, which the guards tell. A figure that is
+not printed is read by no check; those are named that read all the figures behind it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..analysis.reconstruction import absent_tables
@@ -32,6 +33,7 @@ from ..model.expressions import (
     Sum,
 )
 from ..words.naming import Names, Words
+from .findings import Finding, Piece, findings
 from .guards import Guard, Printed, printed
 
 #: What the verdicts are called in a count.
@@ -41,6 +43,7 @@ _COUNTED = {
     Verdict.ROUNDED: ("holds as printed", "hold as printed"),
     Verdict.OPEN: ("cannot be tested", "cannot be tested"),
 }
+#: The resource, row and column of a figure.
 _TERMS = 4
 _LONG = 160
 
@@ -51,7 +54,8 @@ class Passport:
 
     `text` is the figure in print, `unit` its unit; `table`, `row` and `column` are names in
     English and Chinese; `line` is None for a reconstructed figure, whose `formula` is not empty
-    and whose `source` is the figure that it starts from. `checks` touch it.
+    and whose `source` is the figure that it starts from. `checks` touch it, or read all that it
+    is computed from; `findings` tell of it.
     """
 
     address: Address
@@ -64,6 +68,7 @@ class Passport:
     checks: Sequence[Result]
     formula: str = ""
     source: Address | None = None
+    findings: Sequence[Finding] = ()
 
     @property
     def anchor(self) -> str:
@@ -94,7 +99,10 @@ class Passport:
         """Return how many checks have which verdict, failing ones first."""
         count = Counter(result.verdict for result in self.checks)
         parts = [f"{count[v]} {_COUNTED[v][count[v] > 1]}" for v in _COUNTED if count[v]]
-        return "checks: " + ", ".join(parts) if parts else "no check touches it"
+        if not parts:
+            return "no check touches it"
+        behind = " of the figures behind it" if self.formula else ""
+        return f"checks{behind}: {', '.join(parts)}"
 
     @property
     def short(self) -> str:
@@ -117,7 +125,31 @@ def passports(
         _printed(disclosure, names, figure, touched.get(figure.address, ()))
         for figure in printed(disclosure)
     ]
-    return found + [_reconstructed(names, f) for f in absent_tables(disclosure)]
+    found += [_reconstructed(disclosure, names, f, touched) for f in absent_tables(disclosure)]
+    register = findings(disclosure, results)
+    return [replace(one, findings=_telling(one, register)) for one in found]
+
+
+def _telling(passport: Passport, register: Sequence[Finding]) -> list[Finding]:
+    """Return the findings whose texts tell of a figure, or whose checks touch it.
+
+    Of a finding that stands, the checks that fail count; of one that is fine, all.
+    """
+    mine = {result.check.id for result in passport.checks}
+    return [
+        finding
+        for finding in register
+        if any(r.check.id in mine for r in (finding.failing or finding.results))
+        or passport.address in {told_at(finding, piece) for piece in finding.figures}
+    ]
+
+
+def told_at(finding: Finding, piece: Piece) -> Address | None:
+    """Return the address of a figure that a text of a finding tells of."""
+    if piece.claim:
+        return Claim(piece.claim).address
+    result = finding.everything.get(piece.check)
+    return source(result, piece.side)[0] if result else None
 
 
 def touching(
@@ -246,7 +278,12 @@ def _unit(figure: Printed, row: Mapping[str, Any]) -> str:
     return {"amount": "yuan", "percentage": "%", "weight": "points"}[figure.kind]
 
 
-def _reconstructed(names: Names, figure: Figure) -> Passport:
+def _reconstructed(
+    disclosure: Disclosure,
+    names: Names,
+    figure: Figure,
+    touched: Mapping[Address, list[Result]],
+) -> Passport:
     return Passport(
         figure.address,
         yuan(figure.amount),
@@ -255,7 +292,21 @@ def _reconstructed(names: Names, figure: Figure) -> Passport:
         names.named(figure.row),
         names.title(figure.column),
         None,
-        (),
+        _of_all([touched.get(address, []) for address in _behind(disclosure, figure)]),
         figure.formula,
         figure.source,
     )
+
+
+def _behind(disclosure: Disclosure, figure: Figure) -> list[Address]:
+    """Return the figures that a reconstructed one is computed from."""
+    found = [figure.source] if figure.source else []
+    if " − " in figure.formula:
+        found += [project.address for project in disclosure.projects]
+    return found
+
+
+def _of_all(several: Sequence[Sequence[Result]]) -> list[Result]:
+    """Return the results that are in all of these lists, in order."""
+    shared = set.intersection(*({r.check.id for r in results} for results in several))
+    return [result for result in several[0] if result.check.id in shared]

@@ -13,11 +13,11 @@ import pandas as pd
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result
 from ..exact.money import side, yuan
-from ..model.address import SCHEME, Address, parse
+from ..model.address import SCHEME, Address
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Expression, Value
 from ..proof.findings import GRADES, Finding, Piece
-from ..proof.passports import first_place, formula, place, source
+from ..proof.passports import first_place, formula, place, source, told_at
 from ..words.columns import of_numbers
 from ..words.naming import is_total
 
@@ -153,11 +153,11 @@ class Note:
     def _repr_html_(self) -> str:
         finding = self.finding
         words = "".join(self._piece(piece) for piece in finding.pieces("found_en"))
-        size = f", {yuan(finding.size)} yuan" if finding.size is not None else ""
-        grade = finding.entry["grade"]
+        sizes = "".join(f", {size.text}" for size in finding.sizes)
+        grade = finding.grade
         return (
             f"<p>{words}</p><p class='card-line'>Evidence {grade} ({escape(GRADES[grade])}); "
-            f"{escape(finding.entry['kind'])}{size}; "
+            f"{escape(finding.kind)}{sizes}; "
             f"<a href='../book/findings.html#finding-{finding.id}'>the whole entry</a>.</p>"
         )
 
@@ -165,12 +165,9 @@ class Note:
         return self.finding.sentence("found_en")
 
     def _piece(self, piece: Piece) -> str:
-        if piece.claim:
-            return _link(piece.text, parse(piece.claim)._replace(column="value"))
         result = self.finding.everything.get(piece.check)
-        if result is None:
-            return escape(piece.text)
-        return _link(piece.text, *source(result, piece.side))
+        derived = source(result, piece.side)[1] if result else ""
+        return _link(piece.text, told_at(self.finding, piece), derived)
 
 
 _TOTAL = " class='total'"

@@ -11,7 +11,7 @@ from ..checks import Result, Verdict
 from ..exact.money import side
 from ..model.address import Address
 from ..model.disclosure import Disclosure
-from ..proof.findings import Finding, findings
+from ..proof.findings import Finding
 from ..proof.guards import ALONE, Guard, guards
 from ..proof.passports import Passport, passports
 from .chinese import chinese
@@ -54,10 +54,6 @@ class Printer:
     def __init__(self, app: Any) -> None:
         self._disclosure: Disclosure = vars(app)["budget"]
         self._guards = {g.figure.address: g for g in guarded(app)}
-        register = findings(self._disclosure, vars(app)["budget_results"])
-        self._findings: dict[str, Finding] = {
-            result.check.id: finding for finding in register for result in finding.results
-        }
 
     def all(self, found: Iterable[Passport]) -> str:
         """Return the passports of a page, between the marks that finishing looks for."""
@@ -88,8 +84,8 @@ class Printer:
         yield "Origin", self._origin(mine)
         if failing := mine.having(Verdict.FAILS):
             yield "Fails", _list(map(_sides, failing))
-            named = {f.id: f for r in failing if (f := self._findings.get(r.check.id))}
-            yield "Findings", _list(_finding(finding) for finding in named.values())
+        if mine.findings:
+            yield "Findings", _list(map(_finding, mine.findings))
         if open_ := mine.having(Verdict.OPEN):
             yield "Open", _list(f"{_check(r)}: needs {_words(r.needs)}" for r in open_)
         if held := mine.having(*_HELD):
@@ -135,8 +131,9 @@ def _sides(result: Result) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    title = escape(finding.entry["title_en"], quote=False)
-    return f'<a href="../findings.html#finding-{finding.id}">{title}</a>'
+    title = escape(finding.sentence("title_en"), quote=False)
+    fine = " (fine)" if finding.fine else ""
+    return f'<a href="../findings.html#finding-{finding.id}">{title}</a>{fine}'
 
 
 def _list(items: Iterable[str]) -> str:

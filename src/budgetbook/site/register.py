@@ -10,12 +10,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ..checks import Result
-from ..exact.money import side, yuan
-from ..model.address import parse
+from ..exact.money import side
 from ..model.expressions import Expression, Value
-from ..proof.findings import GRADES, Finding, Piece, findings, request
+from ..proof.findings import GRADES, Finding, Piece, Reading, findings, request
 from ..proof.guards import ALONE, Guard
-from ..proof.passports import first_place, formula, place, source
+from ..proof.passports import first_place, formula, place, source, told_at
 from .directive import BudgetDirective
 from .markup import cite, markup
 from .passports import guarded
@@ -69,30 +68,27 @@ class FindingList(Proof):
     def _item(self, finding: Finding) -> nodes.Node:
         page = self.env.app.builder.get_relative_uri(self.env.docname, "book/findings")
         link = nodes.reference(
-            "", finding.entry["title_en"], refuri=f"{page}#finding-{finding.id}", internal=True
+            "", finding.sentence("title_en"), refuri=f"{page}#finding-{finding.id}", internal=True
         )
-        size = self._size(finding)
-        text = nodes.paragraph(
-            "", "", link, *([nodes.Text(": "), *size, nodes.Text(".")] if size else [])
-        )
-        text += nodes.inline("", f" {finding.entry['title_zh']}", classes=["zh"])
+        sizes = self._sizes(finding)
+        grade = nodes.Text(f", evidence {finding.grade}.")
+        text = nodes.paragraph("", "", link, *([nodes.Text(": "), *sizes, grade] if sizes else []))
+        text += nodes.inline("", f" {finding.sentence('title_zh')}", classes=["zh"])
         return nodes.list_item("", text)
 
-    def _size(self, finding: Finding) -> list[nodes.Node]:
-        size = finding.size
-        if size is None or finding.fine:
-            return []
-        names = finding.entry["size"].split("|")
-        first, derived = source(finding.everything[names[0]], "gap")
-        if names[1:]:
-            derived = f"what the two sides of {len(names)} checks differ by, added"
-        text = f"{yuan(size)} yuan"
-        figure = self.figure(text, first, derived) if first else nodes.Text(text)
-        return [figure]
+    def _sizes(self, finding: Finding) -> list[nodes.Node]:
+        """Return each kind of money in question with a comma between, empty where none is."""
+        parts: list[nodes.Node] = []
+        for size in finding.sizes:
+            first, derived = source(finding.everything[size.checks[0]], "gap")
+            if size.checks[1:]:
+                derived = f"what the two sides of {len(size.checks)} checks differ by, added"
+            parts += [nodes.Text(", ")] if parts else []
+            parts.append(self.figure(size.text, first, derived) if first else nodes.Text(size.text))
+        return parts
 
     def _section(self, finding: Finding) -> nodes.Node:
-        entry = finding.entry
-        title = f"{entry['title_en']} {entry['title_zh']}"
+        title = f"{finding.sentence('title_en')} {finding.sentence('title_zh')}"
         section = nodes.section("", nodes.title("", title), ids=[f"finding-{finding.id}"])
         section += nodes.paragraph("", "", *self._sentence(finding, "found_en"))
         section += nodes.paragraph("", "", *self._sentence(finding, "found_zh"), classes=["zh"])
@@ -104,10 +100,10 @@ class FindingList(Proof):
         )
         more = "" if len(shown) == len(finding.failing) or finding.fine else ", the first of them"
         section += _folded("proof", f"The proof: both sides and their places{more}", proof)
-        readings = [("", [f"{r.english} ({r.kind})", r.speaks_en]) for r in finding.readings]
+        readings = [("", self._reading(finding, reading)) for reading in finding.readings]
         section += self.table(["It may be that …", "What speaks for or against it"], readings)
         settle = nodes.paragraph("", "", nodes.strong("", "What would settle it. "))
-        settle += nodes.Text(entry["settles_en"])
+        settle += self._pieces(finding, finding.pieces("settles_en"))
         section += settle
         if request(finding) and not finding.fine:
             section += self._request(finding)
@@ -116,13 +112,13 @@ class FindingList(Proof):
         return section
 
     def _card(self, finding: Finding) -> nodes.Node:
-        grade = finding.entry["grade"]
+        grade = finding.grade
         line = nodes.paragraph("", f"Evidence {grade} ({GRADES[grade]}); ", classes=["card-line"])
-        line += nodes.Text(f"{finding.entry['kind']}; ")
-        line += [*size, nodes.Text(" in question; ")] if (size := self._size(finding)) else []
+        line += nodes.Text(f"{finding.kind}; ")
+        line += [*sizes, nodes.Text("; ")] if (sizes := self._sizes(finding)) else []
         count = len(finding.results if finding.fine else finding.failing)
-        verdict = "that hold or stay open" if finding.fine else "that fail"
-        line += nodes.Text(f"{count} check{'s' if count != 1 else ''} {verdict}.")
+        verb = ("hold or stay open", "holds or stays open") if finding.fine else ("fail", "fails")
+        line += nodes.Text(f"{count} check{'s' if count != 1 else ''} that {verb[count == 1]}.")
         return line
 
     def _proof(self, number: int, finding: Finding, result: Result) -> list[nodes.Node | str]:
@@ -143,18 +139,23 @@ class FindingList(Proof):
         return _folded("request", "A letter that a citizen could send 依申请公开（草稿）", letter)
 
     def _sentence(self, finding: Finding, column: str) -> list[nodes.Node]:
-        return [self._piece(finding, piece) for piece in finding.pieces(column)]
+        return self._pieces(finding, finding.pieces(column))
+
+    def _pieces(self, finding: Finding, pieces: Iterable[Piece]) -> list[nodes.Node]:
+        return [self._piece(finding, piece) for piece in pieces]
+
+    def _reading(self, finding: Finding, reading: Reading) -> list[nodes.Node | str]:
+        """Return a reading with its kind, and what speaks for it."""
+        says = self._pieces(finding, (*reading.english, Piece(f" ({reading.kind})")))
+        speaks = self._pieces(finding, reading.speaks_en)
+        return [nodes.inline("", "", *says), nodes.inline("", "", *speaks)]
 
     def _piece(self, finding: Finding, piece: Piece) -> nodes.Node:
-        if piece.claim:
-            return self.figure(piece.text, parse(piece.claim)._replace(column="value"))
+        """Return words, or a figure linked to the first figure behind it."""
+        place = told_at(finding, piece)
         result = finding.everything.get(piece.check)
-        return self._figure(piece.text, result, piece.side) if result else nodes.Text(piece.text)
-
-    def _figure(self, text: str, result: Result, which: str) -> nodes.Node:
-        """Return a figure linked to the first figure behind it."""
-        first, derived = source(result, which)
-        return self.figure(text, first, derived) if first else nodes.Text(text)
+        derived = source(result, piece.side)[1] if result else ""
+        return self.figure(piece.text, place, derived) if place else nodes.Text(piece.text)
 
 
 def _folded(kind: str, summary: str, content: nodes.Node) -> nodes.Node:

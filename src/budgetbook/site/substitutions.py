@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from .. import RELEASED, __version__
 from ..analysis.reconstruction import unlisted_projects
 from ..analysis.variance import whole
 from ..checks import Verdict, run
 from ..exact.money import percent, wan, yuan
 from ..model.disclosure import Disclosure
+from ..proof.evidence import kind
 from ..proof.findings import findings
 from ..words.phrases import direction
 
@@ -20,6 +23,7 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
     bridge = whole(disclosure)
     results = run(disclosure)
     verdicts = [result.verdict for result in results]
+    held = Counter(kind(r.check) for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
     states = [entry["state"] for entry in disclosure.listing if entry["occurrence"] == 1]
     return {
         "version": __version__,
@@ -35,8 +39,10 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "change_direction": direction(bridge.change),
         "change_percent": percent(abs(bridge.change), bridge.prior) if bridge.prior else "",
         "checks": str(len(results)),
-        "checks_hold": str(verdicts.count(Verdict.HOLDS)),
-        "checks_rounded": str(verdicts.count(Verdict.ROUNDED)),
+        "equalities_hold": str(held["equality"]),
+        "limits_hold": str(held["limit"]),
+        "roundings_hold": str(held["rounding"]),
+        "forms_hold": str(held["form"]),
         "checks_fail": str(verdicts.count(Verdict.FAILS)),
         "checks_open": str(verdicts.count(Verdict.OPEN)),
         "findings": str(sum(not f.fine for f in findings(disclosure, results))),
