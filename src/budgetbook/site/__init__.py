@@ -34,6 +34,7 @@ from . import (
     measured,
     pages,
     register,
+    search,
     terms,
     theme,
 )
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(markup.Markup, html=(markup.write, None), text=(markup.skip, None))
     app.connect("html-page-context", laboratory.add_assets)
     app.connect("build-finished", laboratory.write_files)
+    app.add_search_language(search.TwoLanguages)
     app.add_role("cell", figures.CellRole())
     app.add_role("claim", figures.ClaimRole())
     app.add_directive("data-table", pages.DataTable)

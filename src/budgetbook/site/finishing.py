@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from .chinese import mark
 from .markup import cite, permalink
 from .passports import BEGIN, END, USES
+from .search import index_chinese
 
 _LINK = re.compile(r"<a\b[^>]*>")
 _CARD = re.compile(r' data-card="[^"]*"')
@@ -57,9 +58,11 @@ def finish(app: Any, exception: Exception | None) -> None:
     pages = {name: path.read_text(encoding="utf-8") for name, path in places.items()}
     titles = {name: app.env.titles[name].astext() for name in pages}
     book = Finished(pages, titles, vars(app)["budget"].reference["glossary"])
-    for name, path in places.items():
-        if (text := book.page(name)) != pages[name]:
-            path.write_text(text, encoding="utf-8", newline="\n")
+    finished = {name: book.page(name) for name in pages}
+    for name, text in finished.items():
+        if text != pages[name]:
+            places[name].write_text(text, encoding="utf-8", newline="\n")
+    index_chinese(Path(app.outdir) / "searchindex.js", finished)
     search = Path(app.outdir) / "search.html"
     search.write_text(mark(search.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
