@@ -312,7 +312,7 @@ def test_the_line_ends_of_the_site_are_the_same_on_every_system(tmp_path):
     assert (tmp_path / "html" / "below" / "a.woff2").read_bytes() == b"one\r\ntwo\n"
     suffixes = {path.suffix for path in checksums.files(ROOT / "_build" / "html")}
     binary = {".woff2", ".ttf", ".png", ".ico", ".xlsx", ".zip", ".inv", ".csv", ".ipynb", ".gif"}
-    binary |= {".mjs", ".wasm"}  # the vendored ones, kept as published
+    binary |= {".wasm"}  # vendored, kept as published
     assert suffixes <= build._TEXT | binary | {"", ".po", ".mo"}, "say which ones are text"
 
 
@@ -473,6 +473,12 @@ def test_the_site_carries_its_checksums(site):
     assert len(text.splitlines()) > 40
 
 
+def test_a_host_that_leaves_out_folders_with_a_line_is_told_not_to(site):
+    assert any(path.name.startswith("_") for path in site.iterdir())
+    assert (site / ".nojekyll").read_bytes() == b""
+    assert "  .nojekyll\n" in (site / checksums.SUMS).read_text(encoding="utf-8")
+
+
 def test_a_release_holds_the_site_the_data_the_workbook_and_their_sums(tmp_path, site):
     (tmp_path / "book.pdf").write_bytes(b"%PDF")
     names = release.release(ROOT, site, tmp_path / "book.pdf", tmp_path / "release")
@@ -484,6 +490,7 @@ def test_a_release_holds_the_site_the_data_the_workbook_and_their_sums(tmp_path,
     assert {line.split("  ")[1] for line in listed.splitlines()} == set(found) - unlisted
     inside = checksums.digests(tmp_path / "release" / "site.zip")
     assert inside == checksums.digests(site)
+    assert ".nojekyll" in inside
 
 
 def test_the_changelog_speaks_of_this_version():

@@ -219,6 +219,50 @@ def test_from_a_folder_it_says_that_it_cannot_run(browser, site):
     tab.close()
 
 
+def cut(route):
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.body()[:100_000])
+
+
+@pytest.mark.parametrize(
+    ("file", "comes"),
+    [
+        ("pyodide.asm.wasm", lambda route: route.abort("connectionreset")),
+        ("pyodide.asm.wasm", lambda route: route.fulfill(status=404)),
+        ("pyodide.asm.wasm", lambda route: route.fulfill(body="<p>Please log in.</p>")),
+        ("pyodide.asm.wasm", cut),
+        ("pyodide.asm.js", lambda route: route.fulfill(status=404)),
+        ("pyodide.js", lambda route: route.fulfill(status=404)),
+        ("d3.min.js", lambda route: route.abort()),
+    ],
+)
+def test_a_file_that_does_not_arrive_is_said_at_once(browser, address, file, comes):
+    tab = browser.new_page()
+    tab.route(f"**/{file}", comes)
+    tab.goto(address + PAGE)
+    tab.get_by_role("button", name="Start the laboratory").click()
+    said = tab.locator("div > p.lab-cannot")
+    said.wait_for(timeout=20_000)
+    assert "a file did not arrive" in said.inner_text()
+    assert not tab.locator(".lab-start").is_visible()
+    assert tab.locator(".lab-still table").first.is_visible()
+    tab.close()
+
+
+def test_the_types_that_a_plain_server_gives_do_not_matter(open_tab):
+    """Some know neither .mjs nor .wasm; a script of another type would be refused."""
+    tab = open_tab("/book/index.html")
+    plain = {"content-type": "application/octet-stream"}
+
+    def plainly(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers=answer.headers | plain)
+
+    tab.route(re.compile(r"\.(mjs|wasm|zip)$"), plainly)
+    tab.goto(tab.url.replace("/book/index.html", PAGE))
+    start(tab)
+
+
 def test_without_scripts_it_says_that_it_cannot_run(browser, address):
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()

@@ -109,23 +109,28 @@ def test_a_place_that_is_not_filled_would_be_seen():
 
 
 class Spoken(HTMLParser):
-    """Collects the text of a page that has Chinese in it and is not marked as Chinese."""
+    """Collects the runs that are marked as Chinese, and text with Chinese in it that is not."""
 
     def __init__(self, text):
         super().__init__()
-        self.open, self.unmarked = [], []
+        self.open, self.unmarked, self.runs = [], [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
-        self.open.append((tag, (dict(attrs).get("lang") or "").startswith("zh")))
+        chinese = (dict(attrs).get("lang") or "").startswith("zh")
+        if chinese and not any(marked for _, marked in self.open):
+            self.runs.append("")
+        self.open.append((tag, chinese))
 
     def handle_endtag(self, tag):
         while self.open and self.open.pop()[0] != tag:
             pass
 
     def handle_data(self, data):
-        if re.search("[\u4e00-\u9fff]", data) and not any(
-            marked or tag in ("script", "title") for tag, marked in self.open
+        if any(marked for _, marked in self.open):
+            self.runs[-1] += data
+        elif re.search("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", data) and not any(
+            tag in ("script", "title") for tag, _ in self.open
         ):
             self.unmarked.append(data.strip())
 
@@ -135,6 +140,28 @@ def test_chinese_is_marked_as_chinese_wherever_it_stands(pages):
     for path, text in pages.items():
         assert not Spoken(text).unmarked, path
         assert mark(text) == text, path
+
+
+def test_quotation_marks_are_chinese_in_pairs(pages):
+    """A mark of a Chinese name never stands apart from it, and no English one goes with it."""
+    for path, text in pages.items():
+        for run in Spoken(text).runs:
+            assert run.count("“") == run.count("”"), (path, run)
+            assert run.count("‘") == run.count("’"), (path, run)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("“Three public” expenses “三公”经费支出", ["“三公”经费支出"]),
+        ("落实“云长制”数据、“一件事”", ["落实“云长制”数据、“一件事”"]),
+        ("called “预算”, or ‘2025年’", ["“预算”", "‘2025年’"]),
+        ("“the budget 预算” and “预算 of a year”", ["预算", "预算"]),
+        ("the district’s 预算’s “2025” (预算）《办法》", ["预算", "预算）《办法》"]),
+    ],
+)
+def test_a_run_of_chinese_takes_the_marks_that_are_its_own(text, runs):
+    assert Spoken(mark(text)).runs == runs
 
 
 def test_marking_leaves_alone_what_is_marked_or_no_text():
@@ -338,6 +365,54 @@ def test_code_is_folded_and_opens_by_keyboard(browser, site):
     tab.close()
 
 
+#: Words of every length; of the last three, two stand on fewer pages than all of their parts do,
+#: and one stands nowhere.
+WORDS = (
+    "税 预算 绩效 支出 工资 采购 政府采购 三公 养老 核对 养老保险 一般公共预算 "
+    "大数据应用发展管理局 一般项目绩效目标 功能分类科目编码 采购月球"
+)
+
+
+@pytest.fixture
+def search(browser, site):
+    """Search the book for words, opened from a folder; return the pages that are found."""
+    tab = browser.new_page()
+
+    def found(words):
+        tab.goto((site / "search.html").as_uri() + f"?q={words}")
+        tab.get_by_text(re.compile("^Search finished|did not match")).wait_for()
+        links = tab.locator("#search-results li a").evaluate_all("links => links.map(a => a.href)")
+        return {urldefrag(link)[0] for link in links}
+
+    yield found
+    tab.close()
+
+
+def holding(pages, word):
+    """The pages whose text holds a word."""
+    found = set()
+    for path, text in pages.items():
+        article = re.search(r"(?s)<article.*</article>", text)[0]
+        if word in re.sub(r"(?s)<(script|style)\b.*?</\1>|<[^>]*>", "", article):
+            found.add(path.as_uri())
+    return found
+
+
+def test_the_search_finds_every_page_that_holds_a_chinese_word_and_no_other(search, pages):
+    for word in WORDS.split():
+        assert search(word) == holding(pages, word), word
+
+
+def test_the_search_asks_for_the_chinese_and_for_the_english(search, pages):
+    english = search("procurement")
+    both = english & holding(pages, "采购")
+    assert both
+    assert both < english
+    assert search("procurement 采购") == search("procurements采购") == both
+    assert search("of 采购") == holding(pages, "采购")  # a stop word
+    assert not search("qz 采购")  # a short one that stands nowhere
+
+
 @pytest.mark.parametrize("words", ["procurement", "政府采购"])
 def test_the_search_finds_pages_without_a_server(browser, site, words):
     tab = browser.new_page(viewport={"width": 360, "height": 800})
@@ -347,4 +422,85 @@ def test_the_search_finds_pages_without_a_server(browser, site, words):
     tab.wait_for_selector("#search-results li")
     assert not [entry for entry in log if entry[0] in ("error", "warning")]
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.close()
+
+
+#: How a page looks to a browser without popovers: it knows neither the attribute nor the selector.
+OLD = [(".html", "popover", "unknown"), (".css", "popover", "unknown")]
+#: What of it can be had in a browser that knows the selector.
+STRIPPED = [
+    (".html", ' popovertarget="pages"', ""),
+    (".html", ' id="pages" popover', ' id="pages"'),
+]
+
+
+@pytest.mark.parametrize("changes", [OLD, STRIPPED])
+@pytest.mark.parametrize(("width", "script"), [(390, True), (820, False)])
+def test_without_popovers_the_contents_stand_below_the_text(browser, site, changes, width, script):
+    def older(route):
+        answer = route.fetch()
+        text = answer.text()
+        for end, new, old in changes:
+            text = text.replace(new, old) if route.request.url.endswith(end) else text
+        route.fulfill(response=answer, body=text)
+
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, java_script_enabled=script
+    )
+    tab = context.new_page()
+    tab.route(re.compile(r"\.(html|css)$"), older)
+    with served(site) as address:
+        tab.goto(f"{address}/book/findings.html")
+        contents = tab.get_by_role("navigation", name="The pages of the book")
+        text = tab.locator("main").bounding_box()
+        assert contents.bounding_box()["y"] >= text["y"] + text["height"]
+        assert not tab.get_by_role("button", name="Contents").count()
+        tab.get_by_role("link", name="Contents").click()
+        contents.get_by_role("link", name=re.compile("From one year to the next")).click()
+        assert "From one year to the next" in tab.get_by_role("heading", level=1).inner_text()
+    context.close()
+
+
+def test_the_top_of_the_site_says_where_it_leads(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    stay = re.compile('<meta http-equiv="refresh"[^>]*>')  # as a browser that does not go by itself
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert stay.search(text)
+    with served(site) as address:
+        tab.route("**/index.html", lambda route: route.fulfill(body=stay.sub("", text)), times=1)
+        tab.goto(f"{address}/index.html")
+        assert tab.title() == "One department's budget"
+        assert tab.locator("html").get_attribute("lang") == "en"
+        tab.get_by_role("link", name="One department's budget 打开本书").click()
+        assert tab.url == f"{address}/book/index.html"
+    context.close()
+
+
+@pytest.mark.parametrize("mark", ["#%", "#%e9%a2", "#nowhere"])
+def test_a_broken_address_after_the_mark_leads_to_the_page(browser, site, mark):
+    tab = browser.new_page()
+    log = listen(tab)
+    tab.goto((site / "book" / "findings.html").as_uri() + mark)
+    tab.get_by_role("heading", level=1).wait_for()
+    assert not [entry for entry in log if entry[0] == "console"]
+    tab.close()
+
+
+def test_a_slash_goes_to_the_search_where_one_is_shown_and_escape_comes_back(browser, site):
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab.goto((site / "book" / "findings.html").as_uri())
+    search = tab.locator("form.search input")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("/")
+    tab.keyboard.type("a/b")
+    assert search.input_value() == "a/b"
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.evaluate(
+        "addEventListener('keydown', (event) => { window.taken = event.defaultPrevented; })"
+    )
+    tab.keyboard.press("/")
+    assert tab.evaluate("window.taken") is False
     tab.close()

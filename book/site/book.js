@@ -40,17 +40,31 @@
       });
     }
 
+    // "/" goes to the search and Escape back, but where one types or no search is shown.
+    const search = document.querySelector("form.search input");
+    let before = null;
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select, [contenteditable]");
-      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const alone = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (event.key === "/" && !typing && alone && search.offsetParent) {
         event.preventDefault();
-        document.querySelector("form.search input").focus();
+        before = document.activeElement;
+        search.focus();
+      } else if (event.key === "Escape" && event.target === search) {
+        search.blur();
+        if (before) before.focus();
       }
     });
 
     // A link into a folded part opens it.
     const reveal = () => {
-      const goal = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      let name = location.hash.slice(1);
+      try {
+        name = decodeURIComponent(name);
+      } catch {
+        // Broken after the mark, as in #%: it names nothing here.
+      }
+      const goal = document.getElementById(name);
       let fold = goal && goal.closest("details:not([open])");
       while (fold) {
         fold.open = true;

@@ -122,7 +122,7 @@
     } catch (error) {
       if (worker) worker.terminate();
       cannot(
-        `The laboratory could not be started (${error.message}): this browser may be too old, or a file did not arrive. Load the page again to try once more; the tables below show the budget.`,
+        `The laboratory could not be started (${error.message}): this browser may be too old, or a file did not arrive or came with a wrong type. Load the page again to try once more; the tables below show the budget.`,
         "无法启动，可重新载入本页，或看下表。",
       );
     }

@@ -15,13 +15,12 @@ from typing import Any
 #: WebAssembly compiles.
 POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'"
 LABORATORY_POLICY = f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'"
-_TEXT = {".html", ".css", ".js", ".mjs", ".svg", ".json"}
+_TEXT = {".html", ".css", ".js", ".svg", ".json"}
 
 
 class _Handler(SimpleHTTPRequestHandler):
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".js": "text/javascript",
-        ".mjs": "text/javascript",
         ".wasm": "application/wasm",
     }
 

@@ -22,8 +22,20 @@ from .. import __version__
 from ..checks import run
 from ..model.disclosure import load
 from ..show.downloads import write_downloads
-from . import chinese, figures, laboratory, lists, markup, measured, pages, register, terms, theme
-from . import postprocessing as finishing
+from . import (
+    chinese,
+    figures,
+    laboratory,
+    lists,
+    markup,
+    measured,
+    pages,
+    postprocessing,
+    register,
+    search,
+    terms,
+    theme,
+)
 from .substitutions import facts
 
 #: Keeps jsonschema, which looks at notebooks, from compiling 39 grammars of addresses for 1.5 s.
@@ -38,11 +50,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", theme.fill_context)
     app.add_transform(terms.MarkTerms)
     app.add_transform(chinese.MarkChinese)
-    app.connect("build-finished", finishing.finish)
+    app.connect("build-finished", postprocessing.finish)
     app.connect("build-finished", _write_downloads)
     app.add_node(markup.Markup, html=(markup.write, None), text=(markup.skip, None))
     app.connect("html-page-context", laboratory.add_assets)
     app.connect("build-finished", laboratory.write_files)
+    app.add_search_language(search.TwoLanguages)
     app.add_role("printed", figures.PrintedRole())
     app.add_directive("data-table", pages.DataTable)
     app.add_directive("check-list", pages.CheckList)

@@ -8,12 +8,14 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-#: A run of Chinese: it begins and ends with a Chinese character or mark.
-_CHINESE = re.compile(
-    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-    "(?:[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·—…\\d.%/-]*"
-    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef”])?"
-)
+_HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_BETWEEN = r"[·—…\d.%/-]*"
+_PHRASE = f"{_HAN}(?:{_BETWEEN}{_HAN})*"
+#: English and Chinese share these marks: they are Chinese in pairs, around Chinese alone.
+_QUOTED = f"“{_BETWEEN}{_PHRASE}{_BETWEEN}”|‘{_BETWEEN}{_PHRASE}{_BETWEEN}’"
+_UNIT = f"(?:{_HAN}|{_QUOTED})"
+#: A run of Chinese: it begins and ends with a Chinese character or mark, or with a pair of marks.
+_CHINESE = re.compile(f"{_UNIT}(?:{_BETWEEN}{_UNIT})*")
 #: The docutils class that becomes lang="zh-Hans".
 CHINESE = "language-zh-Hans"
 _PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.S)

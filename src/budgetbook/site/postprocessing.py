@@ -19,6 +19,7 @@ from ..model.address import SCHEME, parse
 from .chinese import mark
 from .markup import cite, permalink
 from .passports import BEGIN, END, USES
+from .search import index_chinese
 
 #: The list of anchors that editions before had: page, former anchor, today's.
 MOVED = Path("book") / "moved.csv"
@@ -71,9 +72,11 @@ def finish(app: Any, exception: Exception | None) -> None:
     files = {role: table.file for role, table in budget.form.tables.items()}
     moved = read_moved(Path(app.srcdir) / MOVED)
     book = Finished(pages, titles, budget.reference["glossary"], files, moved)
-    for name, path in places.items():
-        if (text := book.page(name)) != pages[name]:
-            path.write_text(text, encoding="utf-8", newline="\n")
+    finished = {name: book.page(name) for name in pages}
+    for name, text in finished.items():
+        if text != pages[name]:
+            places[name].write_text(text, encoding="utf-8", newline="\n")
+    index_chinese(Path(app.outdir) / "searchindex.js", finished)
     search = Path(app.outdir) / "search.html"
     search.write_text(mark(search.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
