@@ -76,13 +76,24 @@ class Indicator(NamedTuple):
         return Decimal(self.target) if re.fullmatch(r"\d+(\.\d+)?", self.target) else None
 
 
+class Tables(dict[str, Sequence[Row]]):
+    """The printed tables by name; asking for another one raises an InputError that names it."""
+
+    def __missing__(self, name: str) -> Sequence[Row]:
+        raise InputError(
+            f"{name} is not printed in this disclosure, and what was asked for rests on it: "
+            "use a disclosure that prints it"
+        )
+
+
 @dataclass(frozen=True)
 class Disclosure:
     """One department's disclosure for one budget year, as data/ holds it.
 
     `tables` maps `table-01` … to its rows (dicts; amounts are Decimal in yuan, a blank cell is
-    None); `listing` is the document's list of tables; `claims` the figures stated in its text;
-    `reference` the editorial resources and the other published ones.
+    None), and a table that is not printed raises InputError; `listing` is the document's list of
+    tables; `claims` the figures stated in its text; `reference` the editorial resources and the
+    other published ones.
     """
 
     year: int
@@ -92,6 +103,9 @@ class Disclosure:
     claims: Sequence[Row] = field(repr=False)
     reference: Mapping[str, Sequence[Row]] = field(repr=False)
     descriptor: Mapping[str, Any] = field(repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", Tables(self.tables))
 
     @cached_property
     def by_line(self) -> Mapping[str, Mapping[int, Row]]:
@@ -104,7 +118,10 @@ class Disclosure:
         return {claim["id"]: claim for claim in self.claims}
 
     def row(self, table: str, key: str) -> Row:
-        """Return the row of a table whose code is `key`, or whose name is; KeyError if none."""
+        """Return the row of a table whose code is `key`, or whose name is.
+
+        KeyError if the table has none, InputError if the table is not printed.
+        """
         for row in self.tables[table]:
             if row.get("code") == key or (row.get("name") and plain(row["name"]) == plain(key)):
                 return row
@@ -233,7 +250,12 @@ def load(folder: str | Path | None = None) -> Disclosure:
 
 
 def _check_translations(disclosure: Disclosure) -> None:
-    """Check that every name with an English translation is printed as a project or indicator."""
+    """Check that every name with an English translation is printed as a project or indicator.
+
+    Where table 15 or 17 is not printed, the names cannot be looked up.
+    """
+    if not {"table-15", "table-17"} <= disclosure.tables.keys():
+        return
     printed = {p.name for p in disclosure.projects} | {i.name for i in disclosure.indicators}
     for number, row in enumerate(disclosure.reference.get("translations", ()), 1):
         if (name := row["name_zh"]) not in printed:

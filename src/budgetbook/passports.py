@@ -26,6 +26,7 @@ from .checks.expressions import (
     Rounded,
     Stated,
     Sum,
+    Unprinted,
 )
 from .disclosure import TOTAL, Disclosure, Figure
 from .guards import Guard, Printed, key, passport, printed
@@ -213,6 +214,8 @@ def _words(expression: Expression) -> str:
             return f"“{text}”"
         case Stated():
             return expression.what
+        case Unprinted(table):
+            return table
         case Sum(terms):
             signed = [f"{'−' if sign < 0 else '+'} {_words(term)}" for sign, term in terms[:_TERMS]]
             text = " ".join(signed).removeprefix("+ ")

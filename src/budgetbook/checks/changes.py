@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ..disclosure import TOTAL, Disclosure
 from ..layout import plain
-from .cells import Row, cell, find
+from .cells import Row, cell, find, when_printed, whole_column
 from .check import Check
 from .expressions import Cell, Claim, Constant, Expression, Percentage, Positive, Stated, total
 from .text import THREE_PUBLIC, claim_names, printed
@@ -22,7 +22,7 @@ def prior(disclosure: Disclosure, claim: Row) -> Expression | None:
         return find(disclosure, "table-05", TOTAL, "prior_total")
     if subject in THREE_PUBLIC:
         column = "prior_" + THREE_PUBLIC[subject]
-        return total([cell("table-10", row, column) for row in disclosure.tables["table-10"]])
+        return whole_column(disclosure, "table-10", column)
     return None
 
 
@@ -91,10 +91,10 @@ def nature_change(disclosure: Disclosure, nature: str) -> Expression:
     no money at all, is taken as a project item in both years.
     """
     terms: list[Expression] = []
-    for row in disclosure.tables["table-05"]:
+    for row in disclosure.tables.get("table-05", ()):
         if len(row["code"] or "") == 7 and (row["basic"] is None) == (nature == "project"):
             terms.append(cell("table-05", row, "total") - cell("table-05", row, "prior_total"))
-    return total(terms)
+    return when_printed(disclosure, "table-05", total(terms))
 
 
 def growth(disclosure: Disclosure) -> Iterator[Check]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..disclosure import Disclosure
-from ..layout import cell_words, plain
+from ..layout import cell_words, plain, table_words
 from ..money import round_half_up
 
 Value = Fraction | str
@@ -187,6 +187,17 @@ class Stated(Expression):
             if found == (self.subject, "amount", self.year) and claim["value"] is not None:
                 return Claim(claim["id"]).value(disclosure)
         raise NeedsFigure(self.what)
+
+
+@dataclass(frozen=True)
+class Unprinted(Expression):
+    """What would stand in a table that is not printed: never nothing, always unknown."""
+
+    table: str
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Raise NeedsFigure, which names the table."""
+        raise NeedsFigure(f"{table_words(self.table)[0]}, which is not printed")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ..disclosure import Disclosure, Project
 from ..layout import plain
-from .cells import Row, cell, find
+from .cells import Row, accounts, cell, when_printed
 from .check import Check, Relation
 from .expressions import Cell, Constant, Count, Expression, Positive, total
 from .pay import Pay
@@ -29,20 +29,26 @@ def procurement(disclosure: Disclosure) -> Iterator[Check]:
         line = row["line"]
         if not row["project"]:
             continue
-        yield _counted(
+        yield _check(
             f"unit-code.L{line}",
             "the unit's code begins with the department's",
             "单位代码以部门代码开头",
-            f"unit codes of line {line} that begin with the department's",
-            _counts(line, _code_fits),
+            Count(
+                f"unit codes of line {line} that begin with the department's",
+                _counts(line, _code_fits),
+            ),
+            Constant(1),
         )
         project = _named(disclosure, row)
-        yield _counted(
+        forms = Count(
+            f"forms in table 17 of the project and unit of line {line}", _counts(line, _forms)
+        )
+        yield _check(
             f"project.L{line}",
             "the project of a purchase has one form in table 17, of the same unit",
             "采购项目在表十七有一张同一单位的绩效目标表",
-            f"forms in table 17 of the project and unit of line {line}",
-            _counts(line, _forms),
+            when_printed(disclosure, "table-17", forms),
+            Constant(1),
         )
         if not project:
             continue
@@ -62,14 +68,13 @@ def _economic(disclosure: Disclosure) -> Iterator[Check]:
     """The purchases of a unit are not more than its project money for goods and capital."""
     for own, name, name_zh in ((True, "bureau", "本级"), (False, "subordinate", "下属单位")):
         rows = [r for r in disclosure.tables.get("table-14", ()) if is_own(r["unit"]) == own]
-        accounts = [find(disclosure, "table-09", code, "project") for code in _PAY[own]]
         if rows:
             yield _check(
                 f"economic.{name}",
                 f"the purchases of the {name} are within its project money for goods and capital",
                 f"{name_zh}采购金额不超过其项目支出中的商品服务与资本性支出",
                 total([cell("table-14", row, "total") for row in rows]),
-                total([account for account in accounts if account]),
+                accounts(disclosure, "table-09", _PAY[own], "project"),
                 "≤",
             )
 
@@ -120,12 +125,6 @@ def _code_fits(disclosure: Disclosure, row: Row) -> int:
 def _counts(line: int, count: Callable[[Disclosure, Row], int]) -> Callable[[Disclosure], int]:
     """Return what counts something in the row of table 14 with that line."""
     return lambda d: sum(count(d, r) for r in d.tables["table-14"] if r["line"] == line)
-
-
-def _counted(
-    where: str, english: str, chinese: str, what: str, count: Callable[[Disclosure], int]
-) -> Check:
-    return _check(where, english, chinese, Count(what, count), Constant(1))
 
 
 def _check(

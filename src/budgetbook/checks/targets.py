@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ..disclosure import Disclosure, Indicator
 from ..layout import plain
+from .cells import when_printed
 from .check import Check, Relation
 from .expressions import Cell, Claim, Constant, Count, Expression, Product, total
 
@@ -44,9 +45,14 @@ def weights(disclosure: Disclosure) -> Iterator[Check]:
 def _forms(disclosure: Disclosure) -> dict[str, dict[int, list[Indicator]]]:
     forms: dict[str, dict[int, list[Indicator]]] = {}
     for indicator in disclosure.indicators:
-        table = "table-17" if indicator.form else "table-15"
+        table = _table(indicator.form)
         forms.setdefault(table, {}).setdefault(indicator.form, []).append(indicator)
     return forms
+
+
+def _table(form: int) -> str:
+    """Return the table that a form is printed in: the department's has the number nought."""
+    return "table-17" if form else "table-15"
 
 
 def _weight(table: str, indicators: Sequence[Indicator]) -> Expression:
@@ -109,7 +115,11 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
             f"目标内容有对应指标：{row['part_zh']}",
             "a promise that nothing measures",
             Constant(1),
-            Count(f"indicators for: {row['part_en']}", _naming(row["form"], row["words"])),
+            when_printed(
+                disclosure,
+                _table(row["form"]),
+                Count(f"indicators for: {row['part_en']}", _naming(row["form"], row["words"])),
+            ),
             "≤",
             "book-usage",
         )
@@ -122,7 +132,13 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
             f"every indicator of form {form} measures a part of its goal",
             "每个指标都对应目标内容",
             "an indicator that no promise stands behind",
-            Count(f"indicators of form {form} that name no part of the goal", _loose(form, words)),
+            when_printed(
+                disclosure,
+                _table(form),
+                Count(
+                    f"indicators of form {form} that name no part of the goal", _loose(form, words)
+                ),
+            ),
             Constant(0),
             source="book-usage",
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..disclosure import TOTAL, Disclosure
 from ..layout import plain
-from .cells import Row, cell, find
+from .cells import Row, find, when_printed, whole_column
 from .check import Check
 from .expressions import Cell, Claim, Constant, Count, Expression, total
 
@@ -71,11 +71,9 @@ def printed(disclosure: Disclosure, claim: Row) -> Expression | None:
         if subject in INCOME and plain(row["income_item"] or "") == INCOME[subject]:
             return Cell("table-01", row["line"], "income", row["income_item"])
     if subject in THREE_PUBLIC:
-        rows = disclosure.tables.get("table-10", ())
-        return total([cell("table-10", row, THREE_PUBLIC[subject]) for row in rows])
+        return whole_column(disclosure, "table-10", THREE_PUBLIC[subject])
     if subject in PROCUREMENT:
-        rows = disclosure.tables.get("table-14", ())
-        return total([cell("table-14", row, PROCUREMENT[subject]) for row in rows])
+        return whole_column(disclosure, "table-14", PROCUREMENT[subject])
     if subject == "projects-ordinary":
         return project_budgets(disclosure)
     return None
@@ -83,9 +81,8 @@ def printed(disclosure: Disclosure, claim: Row) -> Expression | None:
 
 def project_budgets(disclosure: Disclosure) -> Expression:
     """Return the sum of the budgets of the projects in table 17."""
-    return total(
-        [Cell("table-17", project.line, "amount", project.name) for project in disclosure.projects]
-    )
+    budgets = [Cell("table-17", p.line, "amount", p.name) for p in disclosure.projects]
+    return when_printed(disclosure, "table-17", total(budgets))
 
 
 def stated_amounts(disclosure: Disclosure) -> Iterator[Check]:
@@ -193,16 +190,24 @@ def _same(where: str, left: Expression, right: Expression) -> Check:
 
 def counts(disclosure: Disclosure) -> Iterator[Check]:
     """What the text counts is what the tables show."""
-    counted = {
-        "projects": Count("projects in tables 16 and 17", _projects),
-        "projects-general-public": Count("projects in tables 16 and 17", _projects),
-        "projects-key": Count("projects in table 16", _key_projects),
-        "projects-ordinary": Count("projects in table 17", lambda d: len(d.projects)),
-        "subordinate-units": Count("subordinate units named in tables 14 and 17", _subordinates),
+    projects = Count("projects in tables 16 and 17", _projects)
+    units = Count("subordinate units named in tables 14 and 17", _subordinates)
+    counted: dict[str, tuple[Expression, tuple[str, ...]]] = {
+        "projects": (projects, ("table-16", "table-17")),
+        "projects-general-public": (projects, ("table-16", "table-17")),
+        "projects-key": (Count("projects in table 16", _key_projects), ("table-16",)),
+        "projects-ordinary": (
+            Count("projects in table 17", lambda d: len(d.projects)),
+            ("table-17",),
+        ),
+        "subordinate-units": (units, ("table-14", "table-17")),
     }
     for claim in disclosure.claims:
         if claim["kind"] == "count" and claim["subject"] in counted:
             name, name_zh = claim_names(disclosure, claim)
+            count, tables = counted[claim["subject"]]
+            for table in tables:
+                count = when_printed(disclosure, table, count)
             yield Check(
                 f"count.{claim['id']}",
                 "text against tables",
@@ -210,12 +215,12 @@ def counts(disclosure: Disclosure) -> Iterator[Check]:
                 f"文字所述{name_zh}的数量与表一致",
                 "something counted in the text and not found in the tables",
                 Claim(claim["id"]),
-                counted[claim["subject"]],
+                count,
             )
     for claim in disclosure.claims:
-        tables = {"government-fund": "table-11", "state-capital": "table-12"}
-        if claim["kind"] == "none" and claim["subject"] in tables:
-            table = tables[claim["subject"]]
+        funds = {"government-fund": "table-11", "state-capital": "table-12"}
+        if claim["kind"] == "none" and claim["subject"] in funds:
+            table = funds[claim["subject"]]
             name, name_zh = claim_names(disclosure, claim)
 
             def amounts(d: Disclosure, table: str = table) -> int:
@@ -227,7 +232,7 @@ def counts(disclosure: Disclosure) -> Iterator[Check]:
                 f"the text says that {name} has no expenditure, and the table is empty",
                 f"文字称无{name_zh}支出，表亦为空",
                 "money in a table that the text says is empty",
-                Count(f"amounts printed in {table}", amounts),
+                when_printed(disclosure, table, Count(f"amounts printed in {table}", amounts)),
                 Constant(0),
             )
 
