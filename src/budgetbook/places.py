@@ -9,7 +9,6 @@ from typing import Any
 from .checks import Result
 from .disclosure import Disclosure
 from .edits import describe, key_of, rows_of
-from .money import side
 
 #: What names a row to a reader, the first that it has.
 _LABELS = (
@@ -65,12 +64,14 @@ def anchor(resource: str, key: str) -> str:
 
 def check(result: Result) -> dict[str, str]:
     """Return a check and its verdict in words: sides as they are printed on the pages."""
+    left, right = result.sides
     return {
         "id": result.check.id,
         "statement": result.check.statement_en,
         "statement_zh": result.check.statement_zh,
         "verdict": str(result.verdict),
-        "left": side(result.left),
-        "right": side(result.right),
+        "left": left,
+        "relation": result.relation,
+        "right": right,
         "needs": result.needs,
     }

@@ -11,7 +11,6 @@ from ..checks import Result, Verdict
 from ..disclosure import Disclosure
 from ..findings import Finding, findings
 from ..guards import ALONE, Guard, guards
-from ..money import side
 from ..passports import Passport, passports
 from .chinese import chinese
 from .markup import cite
@@ -125,8 +124,8 @@ def _check(result: Result) -> str:
 
 
 def _sides(result: Result) -> str:
-    left, right = (_words(side(value)) for value in (result.left, result.right))
-    return f"{_check(result)}: {left} against {right}"
+    left, right = map(_words, result.sides)
+    return f"{_check(result)}: {left}, {result.relation} {right}"
 
 
 def _finding(finding: Finding) -> str:

@@ -10,10 +10,10 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ..checks import Result
-from ..checks.expressions import Expression, Value
+from ..checks.expressions import Expression
 from ..findings import GRADES, Finding, Piece, findings, request
 from ..guards import ALONE, Guard, passport
-from ..money import side, yuan
+from ..money import yuan
 from ..passports import first_place, formula, place, source
 from .directive import BudgetDirective
 from .markup import cite, markup
@@ -27,10 +27,18 @@ _WIDE = 30  # letters of an address; a longer one is named by its line
 class Proof(BudgetDirective):
     """What shows a check's two sides with links to the figures that they are read from."""
 
-    def side(self, value: Value | None, expression: Expression) -> nodes.Node | str:
-        """Return a side's value, linked to the first figure that it is read from."""
+    def sides(self, result: Result) -> list[nodes.Node | str]:
+        """Return left side, relation and right side; a side is linked to its first figure."""
+        left, right = result.sides
+        return [
+            self._side(left, result.check.left),
+            result.relation,
+            self._side(right, result.check.right),
+        ]
+
+    def _side(self, text: str, expression: Expression) -> nodes.Node | str:
         first = first_place(expression)
-        return self.figure(side(value), *first, formula(expression)) if first else side(value)
+        return self.figure(text, *first, formula(expression)) if first else text
 
     def places(self, group: Sequence[Result], most: int = _MOST) -> nodes.Node:
         """Return links to the figures that the checks of a group read, at most so many."""
@@ -101,7 +109,7 @@ class FindingList(Proof):
         shown = (finding.results if finding.fine else finding.failing)[:_MOST]
         rows = [("", self._proof(n, finding, r)) for n, r in enumerate(shown, 1)]
         proof = self.table(
-            ["What should hold", "One side", "Other side", "Places"], rows, ["checks"]
+            ["What should hold", "One side", "Relation", "Other side", "Places"], rows, ["checks"]
         )
         more = "" if len(shown) == len(finding.failing) or finding.fine else ", the first of them"
         section += _folded("proof", f"The proof: both sides and their places{more}", proof)
@@ -133,8 +141,7 @@ class FindingList(Proof):
         link = nodes.reference("", statement, refuri=f"{page}#check-{check.id}", internal=True)
         return [
             nodes.inline("", "", link, ids=[f"proof-{finding.id}-{number}"]),
-            self.side(result.left, check.left),
-            self.side(result.right, check.right),
+            *self.sides(result),
             self.places([result]),
         ]
 
