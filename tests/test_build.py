@@ -21,7 +21,8 @@ import budgetbook.downloads
 import budgetbook.site
 from budgetbook import cli
 from budgetbook.errors import BuildError
-from budgetbook.site import build, checksums, placing, release, running, saving, writing
+from budgetbook.site import build, checksums, laboratory, placing, release, running, saving, writing
+from budgetbook.sources import contents, left_out, sources, tracked
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("_config.yml", "_toc.yml", "requirements.txt", "README.md", "LICENSE", "pyproject.toml")
@@ -40,9 +41,8 @@ def write(path, text):
 def project(tmp_path_factory):
     """A copy of the project in a folder of another name and depth."""
     folder = tmp_path_factory.mktemp("a") / "b" / "another name"
-    for name in ("book", "data", "notebooks", "src"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in PARTS:
+    for name in sources(ROOT):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     return folder
 
@@ -119,6 +119,82 @@ def test_an_input_of_the_notebooks_makes_them_run_again(project, name):
 
 AMOUNT = ("data/published/table-08.csv", "665000.00", "665000.01")
 LINE = ("src/budgetbook/frames.py", "{caption}</p>", "{caption}!</p>")
+
+
+STRAY = (
+    "data/published/.~lock.table-05.csv#",
+    "data/published/table-05 - 副本.csv",
+    "src/budgetbook/.money.py.swp",
+    "src/budgetbook/money copy.py",
+    "notebooks/.DS_Store",
+    "book/index (1).md",
+    "book/vendor/d3/d3.min.js~",
+)
+
+
+@pytest.fixture(params=["git", "no git"])
+def littered(request, tmp_path):
+    """A copy of the project, with and without history, and what editors leave in it."""
+    for name in sources(ROOT):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    if request.param == "git":
+        for command in (["init", "-q"], ["add", "."]):
+            subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    before = build._key(tmp_path, build._SOURCES)
+    for name in STRAY:
+        (tmp_path / name).write_text("name of a reader and of a machine", encoding="utf-8")
+    return tmp_path, before
+
+
+def test_what_editors_leave_enters_no_zip_and_no_key(littered):
+    project, before = littered
+    assert build._key(project, build._SOURCES) == before
+    assert set(STRAY) == set(left_out(project))
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text("page")
+    (project / "book.pdf").write_bytes(b"%PDF")
+    zips = [laboratory.code_zip(project)]
+    zips.append(release.offline(project, project / "site", project / "book.pdf"))
+    budgetbook.downloads.write_downloads(project, project / "downloads")
+    names = (budgetbook.downloads.PACKAGE_ZIP, budgetbook.downloads.RUN_ZIP)
+    zips += [(project / "downloads" / name).read_bytes() for name in names]
+    for content in zips:
+        held = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        assert any(name.endswith("published/table-05.csv") for name in held)
+        assert not [n for n in held if n.endswith(tuple(Path(name).name for name in STRAY))]
+
+
+def test_what_is_left_out_is_said_in_one_line(littered, monkeypatch):
+    project, _ = littered
+    said = []
+    monkeypatch.setattr(build, "execute", lambda *_: [])
+    monkeypatch.setattr(build, "_pages", lambda *_: project / "book" / "data")
+    build.build(project, project / "_build" / "html", project / "_build" / "work", said.append)
+    (line,) = said
+    assert line.startswith("left out, ")
+    assert line.endswith(f" and {len(STRAY) - 3} more")
+    assert "\n" not in line
+
+
+def test_the_stated_list_is_what_git_lists(monkeypatch):
+    """A zip without history gives the same bytes as the clone that it was made from."""
+    if tracked(ROOT) is None:
+        pytest.skip("there is no git history here to hold the stated list against")
+    listed = sources(ROOT)
+    monkeypatch.setattr("budgetbook.sources.tracked", lambda root: None)
+    assert sources(ROOT) == listed
+    assert "data/datapackage.json" in contents(ROOT, ["data"])
+
+
+def test_git_knows_what_editors_leave(tmp_path):
+    shutil.copy(ROOT / ".gitignore", tmp_path / ".gitignore")
+    names = [".~lock.a.csv#", "~$a.xlsx", "#a.py#", ".#a.py", "a.py~", ".a.py.swp", ".DS_Store"]
+    for name in names:
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    status = ["git", "-C", str(tmp_path), "status", "--short", "--untracked-files=all"]
+    assert subprocess.run(status, capture_output=True, text=True).stdout == "?? .gitignore\n"
 
 
 @pytest.mark.parametrize(

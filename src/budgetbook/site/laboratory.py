@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from html import escape
@@ -14,6 +13,7 @@ from sphinx.application import Sphinx
 
 from .. import explorer
 from ..money import yuan
+from ..sources import contents
 from ..zipping import zipped
 from .directive import BudgetDirective
 
@@ -23,7 +23,9 @@ _VENDOR = "book/vendor"
 #: What the worker loads of the vendored folder, and shows the progress of.
 _LOADED = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 #: Parts of the package that need more than the standard library, or that no check needs.
-_LEFT_OUT = ("site/", "synthetic/", "charts", "drawing", "frames", "downloads", "simulate")
+_LEFT_OUT = (
+    *("site/", "synthetic/", "charts", "drawing", "frames", "downloads", "simulate", "sources"),
+)
 
 _FRAME = """
 <div id="laboratory" class="lab" data-bytes="{bytes}">
@@ -86,14 +88,13 @@ class Laboratory(BudgetDirective):
 
 def code_zip(root: Path) -> bytes:
     """Return the package's standard-library core and the data, as the worker unpacks them."""
-    source = root / "src"
-    code = {p.relative_to(source).as_posix(): p for p in source.glob("budgetbook/**/*.py")}
     left_out = tuple(f"budgetbook/{name}" for name in _LEFT_OUT)
-    found = {name: p for name, p in code.items() if not name.startswith(left_out)}
-    data = root / "data"
-    for path in (data / "datapackage.json", *data.glob("*/*.csv")):
-        found[path.relative_to(root).as_posix()] = path
-    return zipped({name: found[name].read_bytes() for name in sorted(found)})
+    found = contents(root, ["data"])
+    for name, content in contents(root, ["src/budgetbook"]).items():
+        name = name.removeprefix("src/")
+        if name.endswith(".py") and not name.startswith(left_out):
+            found[name] = content
+    return zipped({name: found[name] for name in sorted(found)})
 
 
 def add_assets(
@@ -109,5 +110,8 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     """Write what the laboratory loads once it is started, all of it below `_static`."""
     if exception is None and app.builder.format == "html":
         static, root = Path(app.outdir) / "_static", Path(app.srcdir)
-        shutil.copytree(root / _VENDOR, static / "vendor", dirs_exist_ok=True)
+        for name, content in contents(root, [_VENDOR]).items():
+            place = static / "vendor" / name.removeprefix(f"{_VENDOR}/")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
         (static / CODE_ZIP).write_bytes(code_zip(root))
