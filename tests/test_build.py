@@ -2,6 +2,7 @@
 
 import errno
 import io
+import json
 import os
 import random
 import re
@@ -634,7 +635,7 @@ def test_a_cache_that_a_stop_left_damaged_is_thrown_away(tmp_path, damage):
     ("source", "says"),
     [
         ("import time; time.sleep(60)", "more than 1 seconds"),
-        ("import os; os._exit(3)", "the kernel died"),
+        ("import os; os._exit(3)", "the kernel died or does not answer"),
     ],
 )
 def test_a_notebook_that_does_not_end_is_named(tmp_path, source, says):
@@ -662,6 +663,59 @@ def test_a_users_own_start_up_files_play_no_part(tmp_path, monkeypatch):
     small(tmp_path, "print(round(3.7))")
     notebook = running.run(tmp_path / "notebooks" / "0.ipynb", 60)
     assert notebook.cells[0].outputs[0].text == "4\n"
+
+
+SHADOW = {"argv": ["/bin/false", "{connection_file}"], "display_name": "x", "language": "python"}
+
+
+def a_notebook(folder, source):
+    """A notebook of one cell."""
+    cells = [nbformat.v4.new_code_cell(source, id="c1")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "a.ipynb")
+    return folder / "a.ipynb"
+
+
+def test_the_kernel_is_that_of_the_python_that_builds(tmp_path, monkeypatch):
+    kernel = tmp_path / "jupyter" / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    (kernel / "kernel.json").write_text(json.dumps(SHADOW))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    done = running.run(a_notebook(tmp_path, "import sys; print(sys.executable)"), 60)
+    assert done.cells[0].outputs[0].text == f"{sys.executable}\n"
+
+
+def test_a_kernel_that_dies_at_its_start_gives_one_sentence(tmp_path):
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from jupyter_client.kernelspec import KernelSpec, KernelSpecManager\n"
+        "from budgetbook.errors import BuildError\nfrom budgetbook.site import running\n"
+        "dead = KernelSpec(argv=[sys.executable, '-c', 'raise SystemExit(3)'], display_name='x')\n"
+        "KernelSpecManager.get_kernel_spec = lambda *_: dead\n"
+        "try:\n    running.run(Path(sys.argv[1]), 60)\n"
+        "except BuildError as error:\n    print(error)\n"
+    )
+    command = [sys.executable, "-c", code, str(a_notebook(tmp_path, "1"))]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.stdout.startswith("a.ipynb: the kernel died or does not answer"), done.stderr
+    assert done.stdout.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_users_own_settings_of_matplotlib_play_no_part(tmp_path, monkeypatch):
+    own = tmp_path / "own" / "matplotlibrc"
+    own.parent.mkdir()
+    own.write_text("savefig.bbox: tight\nlines.linewidth: 9\nno.key: 1\n")
+    monkeypatch.setenv("MATPLOTLIBRC", str(own))
+    source = "import matplotlib as mpl; print(mpl.rcParams['savefig.bbox'])"
+    done = running.run(a_notebook(tmp_path, source), 60)
+    assert done.cells[0].outputs[0].text == "None\n"
+
+
+def test_an_environment_is_no_user_install():
+    command = ["make", "--eval", "shown: ; @echo $$PIP_USER", "shown"]
+    settings = {**os.environ, "PIP_USER": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True)
+    assert done.stdout == "0\n", done.stderr
 
 
 def test_other_installed_versions_make_notebooks_run_again(monkeypatch):
