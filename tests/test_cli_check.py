@@ -264,6 +264,14 @@ def test_a_pipe_that_closes_early_is_no_accident(data):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell that closes an output is needed")
+def test_a_closed_output_is_no_accident(data):
+    command = f'"{sys.executable}" -m budgetbook check "{data}" >&-'
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, env=environment)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def test_the_command_line_does_not_load_pandas():
     code = "import sys, budgetbook.cli; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
