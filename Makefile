@@ -12,6 +12,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONHASHSEED := 0
 # Windows reads and writes UTF-8 like the others.
 export PYTHONUTF8 := 1
+# Where pip's settings ask for user installs, pip refuses to install into an environment.
+export PIP_USER := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .PHONY: book pdf test notebooks addresses verify same release links newest pairs bench screenshots data lint lock clean
@@ -25,7 +27,7 @@ pdf: book
 
 test: .venv/ready lint book
 	$(BIN)/python -m pytest tests
-	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope
+	$(BIN)/python -m pytest --nbval --nbval-current-env notebooks -n 2 --dist loadscope
 
 lint: .venv/ready
 	$(BIN)/ruff check .

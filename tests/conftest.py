@@ -16,6 +16,7 @@ settings.register_profile("book", deadline=None)  # a busy machine is no failure
 settings.load_profile("book")
 
 ROOT = Path(__file__).resolve().parent.parent
+_NO_TEXT = "The published text ../shared/source/disclosure-2025.txt is not at hand."
 
 
 @pytest.fixture(scope="session")
@@ -47,8 +48,17 @@ def source(repo):
     """The published text, which is kept beside the repository and not in it."""
     path = repo.parent / "shared" / "source" / "disclosure-2025.txt"
     if not path.is_file():
-        pytest.skip("the published text ../shared/source/disclosure-2025.txt is not at hand")
+        pytest.skip(_NO_TEXT)
     return path
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter):
+    """Say at the end what was not tested for want of the published text."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum(_NO_TEXT in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_line(f"Not tested: {count} tests of the reading. {_NO_TEXT}")
 
 
 SITE = ROOT / "_build" / "html"

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import json
 import os
 import random
 import re
@@ -23,6 +24,8 @@ from budgetbook import cli
 from budgetbook.build import book, checksums, execution, notebooks, release, staging
 from budgetbook.build import site as build
 from budgetbook.errors import BuildError
+from budgetbook.package.sources import contents, left_out, sources, tracked
+from budgetbook.site import laboratory
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("_config.yml", "_toc.yml", "requirements.txt", "README.md", "LICENSE", "pyproject.toml")
@@ -41,9 +44,8 @@ def write(path, text):
 def project(tmp_path_factory):
     """A copy of the project in a folder of another name and depth."""
     folder = tmp_path_factory.mktemp("a") / "b" / "another name"
-    for name in ("book", "data", "notebooks", "src"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in PARTS:
+    for name in sources(ROOT):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     return folder
 
@@ -120,6 +122,82 @@ def test_an_input_of_the_notebooks_makes_them_run_again(project, name):
 
 AMOUNT = ("data/published/table-08.csv", "665000.00", "665000.01")
 LINE = ("src/budgetbook/frames.py", "{caption}</p>", "{caption}!</p>")
+
+
+STRAY = (
+    "data/published/.~lock.table-05.csv#",
+    "data/published/table-05 - 副本.csv",
+    "src/budgetbook/.money.py.swp",
+    "src/budgetbook/money copy.py",
+    "notebooks/.DS_Store",
+    "book/index (1).md",
+    "book/vendor/d3/d3.min.js~",
+)
+
+
+@pytest.fixture(params=["git", "no git"])
+def littered(request, tmp_path):
+    """A copy of the project, with and without history, and what editors leave in it."""
+    for name in sources(ROOT):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    if request.param == "git":
+        for command in (["init", "-q"], ["add", "."]):
+            subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    before = build._key(tmp_path, build._SOURCES)
+    for name in STRAY:
+        (tmp_path / name).write_text("name of a reader and of a machine", encoding="utf-8")
+    return tmp_path, before
+
+
+def test_what_editors_leave_enters_no_zip_and_no_key(littered):
+    project, before = littered
+    assert build._key(project, build._SOURCES) == before
+    assert set(STRAY) == set(left_out(project))
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text("page")
+    (project / "book.pdf").write_bytes(b"%PDF")
+    zips = [laboratory.code_zip(project)]
+    zips.append(release.offline(project, project / "site", project / "book.pdf"))
+    budgetbook.downloads.write_downloads(project, project / "downloads")
+    names = (budgetbook.downloads.PACKAGE_ZIP, budgetbook.downloads.RUN_ZIP)
+    zips += [(project / "downloads" / name).read_bytes() for name in names]
+    for content in zips:
+        held = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        assert any(name.endswith("published/table-05.csv") for name in held)
+        assert not [n for n in held if n.endswith(tuple(Path(name).name for name in STRAY))]
+
+
+def test_what_is_left_out_is_said_in_one_line(littered, monkeypatch):
+    project, _ = littered
+    said = []
+    monkeypatch.setattr(build, "execute", lambda *_: [])
+    monkeypatch.setattr(build, "_pages", lambda *_: project / "book" / "data")
+    build.build(project, project / "_build" / "html", project / "_build" / "work", said.append)
+    (line,) = said
+    assert line.startswith("left out, ")
+    assert line.endswith(f" and {len(STRAY) - 3} more")
+    assert "\n" not in line
+
+
+def test_the_stated_list_is_what_git_lists(monkeypatch):
+    """A zip without history gives the same bytes as the clone that it was made from."""
+    if tracked(ROOT) is None:
+        pytest.skip("there is no git history here to hold the stated list against")
+    listed = sources(ROOT)
+    monkeypatch.setattr("budgetbook.package.sources.tracked", lambda root: None)
+    assert sources(ROOT) == listed
+    assert "data/datapackage.json" in contents(ROOT, ["data"])
+
+
+def test_git_knows_what_editors_leave(tmp_path):
+    shutil.copy(ROOT / ".gitignore", tmp_path / ".gitignore")
+    names = [".~lock.a.csv#", "~$a.xlsx", "#a.py#", ".#a.py", "a.py~", ".a.py.swp", ".DS_Store"]
+    for name in names:
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    status = ["git", "-C", str(tmp_path), "status", "--short", "--untracked-files=all"]
+    assert subprocess.run(status, capture_output=True, text=True).stdout == "?? .gitignore\n"
 
 
 @pytest.mark.parametrize(
@@ -566,7 +644,7 @@ def test_a_cache_that_a_stop_left_damaged_is_thrown_away(tmp_path, damage):
     ("source", "says"),
     [
         ("import time; time.sleep(60)", "more than 1 seconds"),
-        ("import os; os._exit(3)", "the kernel died"),
+        ("import os; os._exit(3)", "the kernel died or does not answer"),
     ],
 )
 def test_a_notebook_that_does_not_end_is_named(tmp_path, source, says):
@@ -594,6 +672,59 @@ def test_a_users_own_start_up_files_play_no_part(tmp_path, monkeypatch):
     small(tmp_path, "print(round(3.7))")
     notebook = execution.run(tmp_path / "notebooks" / "0.ipynb", 60)
     assert notebook.cells[0].outputs[0].text == "4\n"
+
+
+SHADOW = {"argv": ["/bin/false", "{connection_file}"], "display_name": "x", "language": "python"}
+
+
+def a_notebook(folder, source):
+    """A notebook of one cell."""
+    cells = [nbformat.v4.new_code_cell(source, id="c1")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "a.ipynb")
+    return folder / "a.ipynb"
+
+
+def test_the_kernel_is_that_of_the_python_that_builds(tmp_path, monkeypatch):
+    kernel = tmp_path / "jupyter" / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    (kernel / "kernel.json").write_text(json.dumps(SHADOW))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    done = execution.run(a_notebook(tmp_path, "import sys; print(sys.executable)"), 60)
+    assert done.cells[0].outputs[0].text == f"{sys.executable}\n"
+
+
+def test_a_kernel_that_dies_at_its_start_gives_one_sentence(tmp_path):
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from jupyter_client.kernelspec import KernelSpec, KernelSpecManager\n"
+        "from budgetbook.errors import BuildError\nfrom budgetbook.site import running\n"
+        "dead = KernelSpec(argv=[sys.executable, '-c', 'raise SystemExit(3)'], display_name='x')\n"
+        "KernelSpecManager.get_kernel_spec = lambda *_: dead\n"
+        "try:\n    execution.run(Path(sys.argv[1]), 60)\n"
+        "except BuildError as error:\n    print(error)\n"
+    )
+    command = [sys.executable, "-c", code, str(a_notebook(tmp_path, "1"))]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.stdout.startswith("a.ipynb: the kernel died or does not answer"), done.stderr
+    assert done.stdout.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_users_own_settings_of_matplotlib_play_no_part(tmp_path, monkeypatch):
+    own = tmp_path / "own" / "matplotlibrc"
+    own.parent.mkdir()
+    own.write_text("savefig.bbox: tight\nlines.linewidth: 9\nno.key: 1\n")
+    monkeypatch.setenv("MATPLOTLIBRC", str(own))
+    source = "import matplotlib as mpl; print(mpl.rcParams['savefig.bbox'])"
+    done = execution.run(a_notebook(tmp_path, source), 60)
+    assert done.cells[0].outputs[0].text == "None\n"
+
+
+def test_an_environment_is_no_user_install():
+    command = ["make", "--eval", "shown: ; @echo $$PIP_USER", "shown"]
+    settings = {**os.environ, "PIP_USER": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True)
+    assert done.stdout == "0\n", done.stderr
 
 
 def test_other_installed_versions_make_notebooks_run_again(monkeypatch):

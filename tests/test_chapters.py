@@ -206,7 +206,7 @@ def shown(monkeypatch, disclosure, name):
 
 def test_the_first_chapter_counts_amounts_once_and_no_remainder(monkeypatch, disclosure):
     told = shown(monkeypatch, disclosure, "01-reconstruction.ipynb")
-    items = sum(row["total"] is not None for row in disclosure.tables["table-03"])
+    items = sum(row["total"] is not None for row in disclosure.tables["spending-summary"])
     forms = len(disclosure.projects)
     assert f"{items} amounts of table 2 and {forms} amounts of table 13 can be rebuilt" in told
 
@@ -233,7 +233,7 @@ def test_the_third_chapter_counts_the_checks_of_its_table(monkeypatch, disclosur
         r
         for r in budgetbook.checks.run(disclosure)
         if r.verdict != "cannot be tested"
-        and any(leaf.place and leaf.place[0] == "table-05" for leaf in leaves(r))
+        and any(leaf.place and leaf.place[0] == "spending-by-function" for leaf in leaves(r))
     ]
     good = sum(r.verdict != "fails" for r in mine)
     assert f"pass {good} of the {len(mine)} checks of chapter two that read them" in told

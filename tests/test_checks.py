@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from budgetbook.forms.layout import cell_words, table_words
+from budgetbook.forms.layout import table_words
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +15,15 @@ from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.check import Check
 from budgetbook.checks.tables import hierarchy
 from budgetbook.exact.money import percent, round_half_up, side, wan, yuan
-from budgetbook.model.expressions import Cell, Constant, Count, Percentage, Stated, total
+from budgetbook.model.expressions import (
+    Cell,
+    Constant,
+    Count,
+    Percentage,
+    Stated,
+    cell_words,
+    total,
+)
 from budgetbook.proof.evidence import KINDS, kind
 from budgetbook.proof.guards import key, printed
 from budgetbook.proof.passports import has_figures

@@ -13,9 +13,10 @@ from fractions import Fraction
 
 import pytest
 
-from budgetbook.checks import run
+from budgetbook.checks import Check, Verdict, evaluate, run
 from budgetbook.cli import main
 from budgetbook.errors import InputError
+from budgetbook.model.expressions import Constant
 from budgetbook.words.reporting import COLUMNS, as_table, exact
 
 
@@ -76,7 +77,54 @@ def test_the_table_has_a_line_a_family_and_the_failures_with_their_places(capsys
     }
     for family in families:
         assert re.search(rf"^{family} +\d+ +\d+ +\d+ +\d+$", text, re.M), family
-    assert "9,912.00 against 14,868.00\n    at L85.1\n    at table-14:line=376:total" in text
+    sides = "    9,912.00, not equal to 14,868.00\n"
+    assert f"{sides}    at L85.1\n    at table-14:line=376:total" in text
+
+
+def failing(text):
+    """The lines of a check's report that show two sides: (left, relation, right)."""
+    return re.findall(r"(?m)^    (\S+), (not [a-z ]+) (\S+)$", text)
+
+
+def test_two_sides_that_look_alike_have_the_relation_between_them(capsys, data):
+    _, text = check(capsys, data)
+    shown = failing(text)
+    assert ("1", "not below", "1") in shown
+    assert len(shown) == text.count("fails: ")
+    for left, relation, right in shown:
+        assert left != right or relation == "not below", (left, relation, right)
+    _, printed = check(capsys, data, "--format", "csv")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(printed))}
+    assert rows["targets.can-fail.L434"]["relation"] == "<"
+    assert rows["text.L85.1"]["relation"] == "="
+
+
+def test_a_third_decimal_is_seen_where_it_makes_the_difference(capsys, package_copy):
+    path = package_copy / "published" / "table-05.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",5648141.13,", ",5648141.134,", 1), encoding="utf-8")
+    _, printed = check(capsys, package_copy)
+    shown = failing(printed)
+    assert ("5,648,141.134", "not equal to", "5,648,141.13") in shown
+    assert not [sides for sides in shown if sides[0] == sides[2] and sides[1] != "not below"]
+
+
+@pytest.mark.parametrize(
+    ("left", "relation", "right", "shown"),
+    [
+        ("1", "<", "1", ("1", "1")),
+        ("100.004", "=", "100", ("100.004", "100")),
+        ("2", "≤", "1.9999", ("2", "1.9999")),
+        ("12.4999", "rounds to", "13", ("12.4999", "13")),
+        ("0.001", "=", "0", ("0.001", "0")),
+        ("9912", "=", "14868", ("9,912.00", "14,868.00")),
+    ],
+)
+def test_a_failing_check_has_the_decimals_that_show_why(left, relation, right, shown):
+    sides = [Constant(Fraction(value)) for value in (left, right)]
+    (result,) = evaluate([Check("x", "x", "x", "x", "x", *sides, relation)], None)
+    assert result.verdict is Verdict.FAILS
+    assert result.sides == shown
 
 
 def test_it_is_coloured_where_somebody_looks(disclosure):
@@ -214,6 +262,14 @@ def test_a_pipe_that_closes_early_is_no_accident(data):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(command, shell=True, capture_output=True, text=True, env=environment)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell that closes an output is needed")
+def test_a_closed_output_is_no_accident(data):
+    command = f'"{sys.executable}" -m budgetbook check "{data}" >&-'
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, env=environment)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_the_command_line_does_not_load_pandas():

@@ -4,9 +4,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from budgetbook.package.judgements import DIMENSIONS
 
 from budgetbook.analysis import dimensions, performance, rubric
+from budgetbook.analysis.dimensions import DIMENSIONS
 
 
 def test_every_indicator_is_assigned_twice(disclosure):

@@ -1,6 +1,7 @@
 """What a reader takes home is exact, the same each time, and runs from an empty folder."""
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -74,6 +75,18 @@ def test_zips_hold_no_path_outside_and_nothing_compiled(downloads):
         for entry in zipfile.ZipFile(downloads / name).namelist():
             assert not entry.startswith(("/", ".."))
             assert "__pycache__" not in entry
+
+
+def test_the_zip_to_run_holds_what_its_readme_speaks_of(downloads, tmp_path):
+    zipfile.ZipFile(downloads / RUN_ZIP).extractall(tmp_path)
+    readme = (tmp_path / "README.md").read_text(encoding="utf-8")
+    targets = re.findall(r"(?m)^([a-z]+):", (tmp_path / "Makefile").read_text(encoding="utf-8"))
+    assert set(re.findall(r"(?m)^    make ([a-z]+)", readme)) <= set(targets)
+    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", readme)
+    assert (tmp_path / picture).is_file()
+    for folder in re.findall(r"(?m)^\| (`.+?`) \|", readme):
+        for name in re.findall(r"`([^`]+)`", folder):
+            assert (tmp_path / name).exists(), name
 
 
 def run(folder, *arguments):

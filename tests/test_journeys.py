@@ -121,7 +121,7 @@ def test_a_student_breaks_a_figure_and_explains_which_check_fell(home):
     result.get_by_role("heading", name=re.compile("Checks that fall")).wait_for()
     words = result.inner_text()
     assert "the sum of the accounts one level below" in words
-    assert "against" in words
+    assert "not equal to" in words
 
 
 def test_by_keyboard_alone_from_the_home_page_to_source_citation_and_laboratory(home, first):

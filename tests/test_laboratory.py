@@ -57,6 +57,17 @@ def test_the_command_line_says_the_same_of_a_hundred_mutations(laboratory, data,
     assert {1, 2, "fell", "mended", "gone"} <= seen
 
 
+def test_the_report_says_why_two_sides_that_look_alike_fail(laboratory):
+    place = ("spending-by-function", "205", "total")
+    row = next(r for r in json.loads(laboratory.look())["rows"] if (r["row"]) == place[1])
+    report = change(laboratory, ["set", *place, row["cells"]["total"] + "4"])
+    fell = [t for t in report["turned"] if t["kind"] == "fell"]
+    assert fell
+    assert all(t["relation"].startswith("not ") for t in fell)
+    assert not [t for t in fell if t["left"] == t["right"] and t["relation"] == "not equal to"]
+    change(laboratory)
+
+
 def test_a_file_that_is_not_touched_keeps_its_bytes(data):
     for path in sorted((data / "published").glob("*.csv")):
         text = path.read_bytes().decode()

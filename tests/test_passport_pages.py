@@ -126,6 +126,13 @@ def test_a_passport_lists_the_checks_the_finding_and_the_uses(data_pages):
     assert "the same amount is printed in" in text.partition("<dt>Used in")[2]
 
 
+def test_the_register_shows_the_relation_that_a_check_fails(site):
+    text = (site / "book" / "checks.html").read_text(encoding="utf-8")
+    row = text[text.index('id="check-targets.can-fail.L434"') :]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", row[: row.index("</tr>")], re.S)
+    assert [re.sub("<[^>]*>", "", cell).strip() for cell in cells[1:4]] == ["1", "not below", "1"]
+
+
 def test_a_passport_names_the_pages_whose_words_link_to_it(data_pages):
     text = passport(data_pages["spending-by-function"], "figure-208-prior_total")
     used = text.partition("<dt>Used in")[2]

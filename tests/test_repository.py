@@ -1,13 +1,16 @@
 """The repository keeps its promises: commands that are real, pins with hashes, no stray words."""
 
 import hashlib
+import os
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 import budgetbook
+from budgetbook.package.sources import sources
 
 #: The rooms above the core, which is everything below the room for showing.
 ABOVE = {"show", "site", "build", "print"}
@@ -16,11 +19,14 @@ ABOVE = {"show", "site", "build", "print"}
 @pytest.fixture(scope="module")
 def tracked(repo):
     """The tracked text files that are the project's own: path → text."""
-    names = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=repo, capture_output=True, text=True, check=True
-    ).stdout.split("\0")
+    names = sources.tracked(repo)
+    if names is None:
+        git = shutil.which("git")
+        if git and subprocess.run([git, "ls-files"], cwd=repo, capture_output=True).returncode == 0:
+            pytest.fail("git lists another project here: move the folder out of that repository")
+        pytest.skip("there is no git history here (a zip, or a folder of another owner): clone it")
     found = {}
-    for name in filter(None, names):
+    for name in names:
         if name.startswith("book/vendor/") and name.count("/") > 2:
             continue  # kept as published, and compared by their hashes
         try:
@@ -135,3 +141,56 @@ def test_check_answers_with_its_exit_status(repo, tmp_path):
     )
     assert unusable.returncode == 2
     assert "Traceback" not in unusable.stderr
+
+
+def copied(repo, folder):
+    """The project as a downloaded zip has it: no history."""
+    for name in sources.sources(repo):
+        if not name.startswith("book/vendor/"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(repo / name, folder / name)
+    return folder
+
+
+def outcome(folder, *names):
+    """What tests say in a folder, which holds a word that they look for."""
+    readme = folder / "README.md"
+    readme.write_text(readme.read_text(encoding="utf-8") + "\nTO" + "DO\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "0", *names]
+    settings = {**os.environ, "PYTHONPATH": str(folder / "src")}
+    done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True)
+    return done.returncode, done.stdout
+
+
+ITSELF = "tests/test_repository.py::test_the_project_speaks_of_itself_alone"
+
+
+def test_without_history_its_tests_are_skipped_and_say_so(repo, tmp_path):
+    status, text = outcome(copied(repo, tmp_path), ITSELF)
+    assert status == 0
+    assert "there is no git history here" in text
+    assert "1 skipped" in text
+
+
+def test_a_folder_of_another_owner_has_no_history_to_read(repo, tmp_path, monkeypatch):
+    folder = copied(repo, tmp_path)
+    for command in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    assert outcome(folder, ITSELF)[0] == 1, "read, the word is found"
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    status, text = outcome(folder, ITSELF)
+    assert status == 0
+    assert "1 skipped" in text
+
+
+def test_inside_another_repository_nothing_passes(repo, tmp_path):
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    status, text = outcome(copied(repo, tmp_path / "book"), ITSELF)
+    assert status == 1
+    assert "git lists another project here" in text
+
+
+def test_a_run_says_what_was_skipped_for_want_of_the_published_text(repo, tmp_path):
+    folder = copied(repo, tmp_path / "book")
+    _, text = outcome(folder, "tests/test_import.py")
+    assert re.search(r"(?m)^Not tested: \d+ tests of the reading\. The published text", text)

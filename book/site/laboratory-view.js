@@ -456,7 +456,7 @@
         "li",
         {},
         h(`span.lab-mark.lab-${check.verdict.split(" ").pop()}`, {}, MARKS[check.verdict], " "),
-        h("span", {}, h("b", {}, both(VERDICTS[check.verdict])), ": ", check.statement, check.verdict === "cannot be tested" ? h("span.lab-sides", {}, `needs ${check.needs}`) : h("span.lab-sides", {}, `${check.left} against ${check.right}`), zh(check.statement_zh)),
+        h("span", {}, h("b", {}, both(VERDICTS[check.verdict])), ": ", check.statement, check.verdict === "cannot be tested" ? h("span.lab-sides", {}, `needs ${check.needs}`) : h("span.lab-sides", {}, `${check.left}, ${check.relation} ${check.right}`), zh(check.statement_zh)),
       );
 
     function list(given, line) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 
@@ -33,7 +34,12 @@ def plainly(error: OSError) -> str:
 
 
 def speak_utf8() -> None:
-    """Print UTF-8 whatever the console is set to: amounts and Chinese names must come out."""
+    """Print UTF-8 whatever the console is set to: amounts and Chinese names must come out.
+
+    Where the output is closed, what is printed goes nowhere and the exit status still speaks.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (for all that follows)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")

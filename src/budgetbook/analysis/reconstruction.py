@@ -54,19 +54,15 @@ def units(disclosure: Disclosure) -> list[Split]:
 
     Codes are `basic` and `project`; from the classes of tables 7 and 9.
     """
-    result = []
-    for nature, table in (("basic", "basic-by-government"), ("project", "project-by-government")):
-        whole = disclosure.amount(table, TOTAL, nature) or ZERO
-        theirs = sum(
-            (
-                row[nature] or ZERO
-                for row in disclosure.tables[table]
-                if row["code"] == INSTITUTIONS
-            ),
-            ZERO,
-        )
-        result.append(Split(nature, whole, whole - theirs, theirs))
-    return result
+    places = (("basic", "basic-by-government"), ("project", "project-by-government"))
+    return [_split(disclosure, nature, table) for nature, table in places]
+
+
+def _split(disclosure: Disclosure, nature: str, table: str) -> Split:
+    whole = disclosure.amount(table, TOTAL, nature) or ZERO
+    rows = (row for row in disclosure.tables[table] if row["code"] == INSTITUTIONS)
+    theirs = sum((row[nature] or ZERO for row in rows), ZERO)
+    return Split(nature, whole, whole - theirs, theirs)
 
 
 def by_unit(disclosure: Disclosure) -> list[Bounds]:
@@ -74,8 +70,8 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
 
     An exact linear system: each section is the sum of its two parts, each government account the
     sum of the parts that it groups. An account that groups one section fixes its part; one that
-    groups several only bounds each. Expenditure whose printed margins contradict each other is
-    left out.
+    groups several only bounds each. Expenditure whose printed margins contradict each other, or
+    one of whose two tables is not printed, is left out.
     """
     result = []
     groups = crosswalk(disclosure)
@@ -83,6 +79,8 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
         ("basic", "basic-by-economic", "total", "basic-by-government"),
         ("project", "project-by-economic", "project", "project-by-government"),
     ):
+        if not {department, government} <= disclosure.tables.keys():
+            continue
         amounts = _sections(disclosure, department, column)
         equations = [
             linear.total([(code, "bureau"), (code, "subordinate")], amount)
@@ -133,7 +131,7 @@ def prior_natures(disclosure: Disclosure) -> dict[str, Decimal]:
 
 def unlisted_projects(disclosure: Disclosure) -> Split:
     """Return the project money that no printed project accounts for, by unit, in yuan."""
-    project = next(split for split in units(disclosure) if split.code == "project")
+    project = _split(disclosure, "project", "project-by-government")
     listed = {True: ZERO, False: ZERO}
     for item in disclosure.projects:
         listed[plain(item.unit).endswith("（本级）")] += item.budget or ZERO
@@ -151,12 +149,13 @@ def absent_tables(disclosure: Disclosure) -> Sequence[Figure]:
     Table 2 (income): income equals expenditure, all of it is general public budget
     appropriation and nothing is carried over, so each account's income is its expenditure.
     Table 13 (projects): the projects of table 17, and what is left of the total.
-    Nothing is returned for a table that is printed, or whose conditions do not hold.
+    Nothing is returned for a table that is printed, or whose conditions do not hold, nor what
+    rests on a table that is not printed either.
     """
     absent = {entry["table"] for entry in disclosure.listing if entry["state"] == "absent"}
     result: list[Figure] = []
     if "income-summary" in absent and _single_source(disclosure):
-        for row in disclosure.tables["spending-summary"]:
+        for row in disclosure.tables.get("spending-summary", ()):
             if row["total"] is not None:
                 key = disclosure.address(row).row
                 source = disclosure.address(row, "total")
@@ -170,8 +169,9 @@ def absent_tables(disclosure: Disclosure) -> Sequence[Figure]:
                 address = Address("project-detail", (project.key,), "total")
                 amount, source = project.budget, project.address
                 result.append(_figure(disclosure, address, project.name, amount, source))
-        left = unlisted_projects(disclosure)
-        if left.total:
+        whole = {"spending-by-function", "project-by-government"} <= disclosure.tables.keys()
+        left = unlisted_projects(disclosure) if whole else None
+        if left and left.total:
             source = Address("spending-by-function", (TOTAL_ROW,), "project")
             address = Address("project-detail", ("unlisted",), "total")
             less = " − project-targets"
@@ -183,7 +183,7 @@ def _single_source(disclosure: Disclosure) -> bool:
     """Whether all income of table 1 is general public budget appropriation of this year."""
     income = {
         plain(row["income_item"]): row["income"]
-        for row in disclosure.tables["budget-summary"]
+        for row in disclosure.tables.get("budget-summary", ())
         if row["income_item"] and row["income"]
     }
     amounts = set(income.values())

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 try:
     from jupyter_book.cli import main as book
@@ -19,7 +19,7 @@ except ImportError as error:  # 2.x is another engine
         "call make book, which prepares an environment"
     ) from error
 
-from .checksums import files
+from ..package.sources import sources
 
 #: The files that are pages.
 PAGES = frozenset({".md", ".ipynb"})
@@ -90,8 +90,7 @@ def forget_changed(root: Path, folder: Path) -> None:
 def _pages(root: Path) -> dict[str, Path]:
     """Return name → file of each page."""
     return {
-        path.relative_to(root).as_posix(): path
-        for folder in ("book", "notebooks")
-        for path in files(root / folder)
-        if path.suffix in PAGES
+        name: root / name
+        for name in sources(root, ("book", "notebooks"))
+        if PurePosixPath(name).suffix in PAGES
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -14,12 +15,23 @@ from typing import Any
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from traitlets import default
 
 from ..errors import BuildError
 
 Say = Callable[[str], None]
+
+
+class OwnKernel(AsyncKernelManager):
+    """Starts the kernel of the Python that builds, whatever kernels are installed elsewhere."""
+
+    @default("kernel_spec_manager")
+    def _own_environment_alone(self) -> KernelSpecManager:
+        return KernelSpecManager(kernel_dirs=[])
 
 
 def execute(root: Path, cache_folder: Path, timeout: int, say: Say) -> list[str]:
@@ -78,7 +90,7 @@ def read(path: Path) -> nbformat.NotebookNode:
 
 
 def run(path: Path, timeout: int) -> nbformat.NotebookNode:
-    """Return the notebook executed, without the user's own IPython settings.
+    """Return the notebook executed, without the user's own IPython and matplotlib settings.
 
     Raises BuildError if a cell fails, warns or takes more than `timeout` seconds, or if the
     kernel dies.
@@ -87,14 +99,18 @@ def run(path: Path, timeout: int) -> nbformat.NotebookNode:
     client = NotebookClient(
         notebook,
         kernel_name="python3",
+        kernel_manager_class=OwnKernel,
         timeout=timeout,
         record_timing=False,
         extra_arguments=["--IPKernelApp.log_level=ERROR"],  # a local kernel, nothing to warn of
         resources={"metadata": {"path": path.parent}},
     )
     with tempfile.TemporaryDirectory(prefix="ipython-", ignore_cleanup_errors=True) as empty:
+        defaults = Path(empty) / "matplotlibrc"
+        defaults.touch()
+        ours = {"IPYTHONDIR": empty, "MATPLOTLIBRC": str(defaults)}
         try:
-            client.execute(env={**os.environ, "IPYTHONDIR": empty})
+            client.execute(env={**os.environ, **ours})
         except CellExecutionError as error:
             raise BuildError(f"{path.name} fails: {error.ename}: {error.evalue}") from error
         except CellTimeoutError as error:
@@ -102,9 +118,11 @@ def run(path: Path, timeout: int) -> nbformat.NotebookNode:
                 f"{path.name}: a cell takes more than {timeout} seconds; make it faster, or raise "
                 "execute: timeout in _config.yml"
             ) from error
-        except DeadKernelError as error:
+        except (DeadKernelError, RuntimeError) as error:  # as it ran, or before it answered
+            atexit.unregister(client._cleanup_kernel)  # it would fail on the kernel that is gone
             raise BuildError(
-                f"{path.name}: the kernel died, perhaps for want of memory; build again"
+                f"{path.name}: the kernel died or does not answer, perhaps for want of memory; "
+                "build again"
             ) from error
     for cell in notebook.cells:
         for output in cell.get("outputs", []):

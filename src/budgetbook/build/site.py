@@ -15,13 +15,15 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
 
 from ..errors import BuildError, plainly, speak_utf8
+from ..package.sources import contents, left_out
 from . import book as writing
 from .checksums import SUMS, compare, digests, files, sums
 from .execution import Say, execute
@@ -36,8 +38,10 @@ _PAGE_INPUTS = (*_RUN_INPUTS, "_config.yml", "_toc.yml", "book")
 NEWEST = (3, 13)
 #: The bytes that a build from nothing takes; with less left, none is begun.
 ROOM = 50_000_000
-#: All that a site is made of.
-_SOURCES = (*_PAGE_INPUTS, "notebooks", "README.md", "LICENSE", "pyproject.toml")
+#: All that a site is made of: one of its downloads is the whole project.
+_SOURCES = ("",)
+#: How many files that are left out are named.
+_SAID = 3
 #: Files in which the line ends are to be the same on every system.
 _TEXT = frozenset({".css", ".html", ".js", ".json", ".map", ".md", ".svg", ".txt"})
 
@@ -54,6 +58,8 @@ def build(root: Path, out: Path, work: Path, say: Say) -> Path:
             recover(out)
             if shutil.disk_usage(work).free < ROOM:
                 raise OSError(errno.ENOSPC, f"less than {ROOM // 10**6} MB are free", str(work))
+            if stray := left_out(root):
+                say(_not_ours(stray))
             before = _key(root, _SOURCES, *installed(root))
             if _made(out, work) == before:
                 say("nothing changed")
@@ -74,6 +80,13 @@ def build(root: Path, out: Path, work: Path, say: Say) -> Path:
             f"The book was not built: {plainly(error)}; make room or allow writing there, and "
             "build again. The last good site is untouched."
         ) from error
+
+
+def _not_ours(stray: Sequence[str]) -> str:
+    """Return one line on the files that are left out; a file that belongs here needs `git add`."""
+    more = f" and {len(stray) - _SAID} more" if len(stray) > _SAID else ""
+    names = ", ".join(stray[:_SAID]) + more
+    return f"left out, for nothing names them as parts of the book (git add does): {names}"
 
 
 def installed(root: Path) -> list[str]:
@@ -116,11 +129,11 @@ def _settings(root: Path) -> dict[str, Any]:
 
 
 def _key(root: Path, inputs: tuple[str, ...], *more: str, but: frozenset[str] = frozenset()) -> str:
-    """Return a digest of files below `root`, by name and content, but those of some suffixes."""
+    """Return a digest of the project's files, by name and content, but those of some suffixes."""
     digest = hashlib.sha256("\0".join(more).encode())
-    for name in inputs:
-        for path in (found for found in files(root / name) if found.suffix not in but):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for name, content in contents(root, inputs).items():
+        if PurePosixPath(name).suffix not in but:
+            digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()[:16]
 
 

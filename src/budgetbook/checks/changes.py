@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..model.cells import cell, find
+from ..model.cells import cell, find, when_printed, whole_column
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import (
     Cell,
@@ -31,7 +31,7 @@ def prior(disclosure: Disclosure, claim: Row) -> Expression | None:
         return find(disclosure, "spending-by-function", TOTAL, "prior_total")
     if subject in THREE_PUBLIC:
         column = "prior_" + THREE_PUBLIC[subject]
-        return total([cell(disclosure, row, column) for row in disclosure.tables["three-public"]])
+        return whole_column(disclosure, "three-public", column)
     return None
 
 
@@ -100,10 +100,10 @@ def nature_change(disclosure: Disclosure, nature: str) -> Expression:
     no money at all, is taken as a project item in both years.
     """
     terms: list[Expression] = []
-    for row in disclosure.tables["spending-by-function"]:
+    for row in disclosure.tables.get("spending-by-function", ()):
         if len(row["code"] or "") == 7 and (row["basic"] is None) == (nature == "project"):
             terms.append(cell(disclosure, row, "total") - cell(disclosure, row, "prior_total"))
-    return total(terms)
+    return when_printed(disclosure, "spending-by-function", total(terms))
 
 
 def growth(disclosure: Disclosure) -> Iterator[Check]:

@@ -8,11 +8,19 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from ..exact.money import round_half_up
+from ..exact.money import round_half_up, side
 from ..model.disclosure import Disclosure
 from ..model.expressions import Expression, NeedsFigure, Value
 
 Relation = Literal["=", "<", "≤", "rounds to", "sums to"]
+#: How a sentence says that a relation does not hold.
+_NOT: dict[Relation, str] = {
+    "=": "not equal to",
+    "<": "not below",
+    "≤": "not at most",
+    "rounds to": "not rounding to",
+    "sums to": "not summing to",
+}
 
 
 class Verdict(StrEnum):
@@ -63,6 +71,23 @@ class Result:
         if isinstance(self.left, Fraction) and isinstance(self.right, Fraction):
             return self.left - self.right
         return None
+
+    @property
+    def relation(self) -> str:
+        """What stands between the two sides: the relation, or in words that it fails."""
+        return _NOT[self.check.relation] if self.verdict is Verdict.FAILS else self.check.relation
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Both sides in print, those of a failing check with the decimals that show why."""
+        left, right = self.left, self.right
+        decimals = 2
+        if isinstance(left, Fraction) and isinstance(right, Fraction):
+            while self.verdict is Verdict.FAILS and self.verdict is not _verdict(
+                self.check, *(Fraction(round_half_up(v, decimals)) for v in (left, right))
+            ):
+                decimals += 1
+        return side(left, decimals), side(right, decimals)
 
     @property
     def cells(self) -> list[str]:

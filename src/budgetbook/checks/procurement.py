@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ..forms import plain
 from ..model.address import Address
-from ..model.cells import cell, find
+from ..model.cells import accounts, cell, when_printed
 from ..model.disclosure import Disclosure, Project
 from ..model.expressions import Cell, Constant, Count, Expression, Positive, total
 from ..model.units import is_own, project_items
@@ -26,20 +26,24 @@ def procurement(disclosure: Disclosure) -> Iterator[Check]:
         if not row["project"]:
             continue
         where = disclosure.address(row)
-        yield _counted(
+        yield _check(
             f"unit-code.{where}",
             "the unit's code begins with the department's",
             "单位代码以部门代码开头",
-            f"unit codes of {where} that begin with the department's",
-            _counts(where, _code_fits),
+            Count(
+                f"unit codes of {where} that begin with the department's",
+                _counts(where, _code_fits),
+            ),
+            Constant(1),
         )
         project = _named(disclosure, row)
-        yield _counted(
+        forms = Count(f"forms of the project and unit of {where}", _counts(where, _forms))
+        yield _check(
             f"project.{where}",
             "the project of a purchase has one form in table 17, of the same unit",
             "采购项目在表十七有一张同一单位的绩效目标表",
-            f"forms of the project and unit of {where}",
-            _counts(where, _forms),
+            when_printed(disclosure, "project-targets", forms),
+            Constant(1),
         )
         if not project:
             continue
@@ -59,16 +63,13 @@ def _economic(disclosure: Disclosure) -> Iterator[Check]:
     """The purchases of a unit are not more than its project money for goods and capital."""
     for own, name, name_zh in ((True, "bureau", "本级"), (False, "subordinate", "下属单位")):
         rows = [r for r in disclosure.tables.get("procurement", ()) if is_own(r["unit"]) == own]
-        accounts = [
-            find(disclosure, "project-by-government", code, "project") for code in _PAY[own]
-        ]
         if rows:
             yield _check(
                 f"economic.{name}",
                 f"the purchases of the {name} are within its project money for goods and capital",
                 f"{name_zh}采购金额不超过其项目支出中的商品服务与资本性支出",
                 total([cell(disclosure, row, "total") for row in rows]),
-                total([account for account in accounts if account]),
+                accounts(disclosure, "project-by-government", _PAY[own], "project"),
                 "≤",
             )
 
@@ -109,12 +110,6 @@ def _code_fits(disclosure: Disclosure, row: Row) -> int:
 def _counts(where: Address, count: Callable[[Disclosure, Row], int]) -> Callable[[Disclosure], int]:
     """Return what counts something in the purchase at that address."""
     return lambda d: sum(count(d, found[0]) for found in [d.at(where)] if found)
-
-
-def _counted(
-    where: str, english: str, chinese: str, what: str, count: Callable[[Disclosure], int]
-) -> Check:
-    return _check(where, english, chinese, Count(what, count), Constant(1))
 
 
 def _check(

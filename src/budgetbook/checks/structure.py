@@ -118,7 +118,7 @@ def _printing(disclosure: Disclosure, entry: Row) -> Iterator[Check]:
 def _rows(disclosure: Disclosure, table: str, nth: int) -> int:
     """Count the rows of one printing of a table; a form's rows carry its number."""
     several = sum(e["table"] == table for e in disclosure.listing) > 1
-    rows = disclosure.tables[table]
+    rows = disclosure.tables.get(table, ())
     return sum(row.get("form", nth) == nth for row in rows) if several else len(rows)
 
 

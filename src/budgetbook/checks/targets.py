@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..model.address import CLAIMS, Address, parse, part
+from ..model.cells import when_printed
 from ..model.disclosure import Disclosure, Indicator
 from ..model.expressions import Cell, Claim, Constant, Count, Expression, Product, total
 from ..model.units import MONEY_UNITS
@@ -41,6 +42,11 @@ def weights(disclosure: Disclosure) -> Iterator[Check]:
                     _weight(indicators),
                     _weight(mine[first]),
                 )
+
+
+def _table(project: str) -> str:
+    """Return the table that a form is printed in: the department's is of no project."""
+    return "project-targets" if project else "department-targets"
 
 
 def _whose(indicator: Indicator) -> str:
@@ -94,7 +100,13 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
             f"目标内容有对应指标：{row['part_zh']}",
             "a promise that nothing measures",
             Constant(1),
-            Count(f"indicators for: {row['part_en']}", _naming(row["form"] or "", row["words"])),
+            when_printed(
+                disclosure,
+                _table(row["form"] or ""),
+                Count(
+                    f"indicators for: {row['part_en']}", _naming(row["form"] or "", row["words"])
+                ),
+            ),
             "≤",
             "book-usage",
         )
@@ -109,7 +121,13 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
             f"every indicator of {name} measures a part of its goal",
             "每个指标都对应目标内容",
             "an indicator that no promise stands behind",
-            Count(f"indicators of {name} that name no part of the goal", _loose(project, words)),
+            when_printed(
+                disclosure,
+                _table(project),
+                Count(
+                    f"indicators of {name} that name no part of the goal", _loose(project, words)
+                ),
+            ),
             Constant(0),
             source="book-usage",
         )

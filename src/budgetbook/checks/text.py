@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..forms import plain
-from ..model.cells import cell, find
+from ..model.cells import cell, find, when_printed, whole_column
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Cell, Claim, Constant, Count, Expression, total
 from ..package.store import Row
@@ -72,11 +72,9 @@ def printed(disclosure: Disclosure, claim: Row) -> Expression | None:
         if subject in INCOME and plain(row["income_item"] or "") == INCOME[subject]:
             return cell(disclosure, row, "income", blank_is_zero=False)
     if subject in THREE_PUBLIC:
-        rows = disclosure.tables.get("three-public", ())
-        return total([cell(disclosure, row, THREE_PUBLIC[subject]) for row in rows])
+        return whole_column(disclosure, "three-public", THREE_PUBLIC[subject])
     if subject in PROCUREMENT:
-        rows = disclosure.tables.get("procurement", ())
-        return total([cell(disclosure, row, PROCUREMENT[subject]) for row in rows])
+        return whole_column(disclosure, "procurement", PROCUREMENT[subject])
     if subject == "projects-ordinary":
         return project_budgets(disclosure)
     return None
@@ -84,7 +82,8 @@ def printed(disclosure: Disclosure, claim: Row) -> Expression | None:
 
 def project_budgets(disclosure: Disclosure) -> Expression:
     """Return the sum of the budgets of the projects in table 17."""
-    return total([Cell(project.address) for project in disclosure.projects])
+    budgets = total([Cell(project.address) for project in disclosure.projects])
+    return when_printed(disclosure, "project-targets", budgets)
 
 
 def stated_amounts(disclosure: Disclosure) -> Iterator[Check]:
@@ -197,16 +196,24 @@ def _same(where: str, left: Expression, right: Expression) -> Check:
 
 def counts(disclosure: Disclosure) -> Iterator[Check]:
     """What the text counts is what the tables show."""
-    counted = {
-        "projects": Count("projects in tables 16 and 17", _projects),
-        "projects-general-public": Count("projects in tables 16 and 17", _projects),
-        "projects-key": Count("projects in table 16", _key_projects),
-        "projects-ordinary": Count("projects in table 17", lambda d: len(d.projects)),
-        "subordinate-units": Count("subordinate units named in tables 14 and 17", _subordinates),
+    projects = Count("projects in tables 16 and 17", _projects)
+    units = Count("subordinate units named in tables 14 and 17", _subordinates)
+    counted: dict[str, tuple[Expression, tuple[str, ...]]] = {
+        "projects": (projects, ("key-project-targets", "project-targets")),
+        "projects-general-public": (projects, ("key-project-targets", "project-targets")),
+        "projects-key": (Count("projects in table 16", _key_projects), ("key-project-targets",)),
+        "projects-ordinary": (
+            Count("projects in table 17", lambda d: len(d.projects)),
+            ("project-targets",),
+        ),
+        "subordinate-units": (units, ("procurement", "project-targets")),
     }
     for claim in disclosure.claims:
         if claim["kind"] == "count" and claim["subject"] in counted:
             name, name_zh = claim_names(disclosure, claim)
+            count, tables = counted[claim["subject"]]
+            for table in tables:
+                count = when_printed(disclosure, table, count)
             yield Check(
                 f"count.{claim['id']}",
                 "text against tables",
@@ -214,12 +221,12 @@ def counts(disclosure: Disclosure) -> Iterator[Check]:
                 f"文字所述{name_zh}的数量与表一致",
                 "something counted in the text and not found in the tables",
                 Claim(claim["id"]),
-                counted[claim["subject"]],
+                count,
             )
     for claim in disclosure.claims:
-        tables = {"government-fund": "fund-spending", "state-capital": "state-capital-spending"}
-        if claim["kind"] == "none" and claim["subject"] in tables:
-            table = tables[claim["subject"]]
+        funds = {"government-fund": "fund-spending", "state-capital": "state-capital-spending"}
+        if claim["kind"] == "none" and claim["subject"] in funds:
+            table = funds[claim["subject"]]
             name, name_zh = claim_names(disclosure, claim)
 
             def amounts(d: Disclosure, table: str = table) -> int:
@@ -231,7 +238,7 @@ def counts(disclosure: Disclosure) -> Iterator[Check]:
                 f"the text says that {name} has no expenditure, and the table is empty",
                 f"文字称无{name_zh}支出，表亦为空",
                 "money in a table that the text says is empty",
-                Count(f"amounts printed in {table}", amounts),
+                when_printed(disclosure, table, Count(f"amounts printed in {table}", amounts)),
                 Constant(0),
             )
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.cells import cell, find
+from ..model.cells import accounts, cell, find
 from ..model.disclosure import TOTAL, Disclosure
-from ..model.expressions import Claim, Expression, Positive, Sum, total
+from ..model.expressions import Claim, Expression, Positive, Sum
 from ..package.store import Row
 from .check import Check, Relation
 
@@ -81,9 +81,9 @@ def three_public(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _in_both(disclosure: Disclosure, code: str, *places: tuple[str, str]) -> Sum:
-    """Return the sum of an account in two tables; one that is not printed has no money."""
-    found = [find(disclosure, table, code, column) for table, column in places]
-    return total([part for part in found if part])
+    """Return the sum of an account in two tables; where it has no row it has no money."""
+    first, second = (accounts(disclosure, table, [code], column) for table, column in places)
+    return first + second
 
 
 def operating_funds(disclosure: Disclosure) -> Iterator[Check]:
@@ -102,15 +102,11 @@ def operating_funds(disclosure: Disclosure) -> Iterator[Check]:
         "agency-affairs-rules",
         "≤",
     )
-    parts = [
-        find(disclosure, "basic-by-government", code, "basic")
-        for code in ("50206", "50207", "50208")
-    ]
     yield _funds(
         "three-public",
         "agency operating funds cover the unit's own “three public” expenses",
         "机关运行经费包含机关的“三公”经费",
-        total([part for part in parts if part]),
+        accounts(disclosure, "basic-by-government", ("50206", "50207", "50208"), "basic"),
         amount,
         "agency-affairs-rules",
         "≤",

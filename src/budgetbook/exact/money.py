@@ -33,9 +33,15 @@ def percent(part: Decimal | Fraction, whole: Decimal | Fraction, decimals: int =
     return f"{value}%".replace("-", "−")
 
 
-def side(value: Fraction | str | None) -> str:
-    """Print one side of a check: money with two decimals, small whole numbers as they are."""
+def side(value: Fraction | str | None, decimals: int = 2) -> str:
+    """Print one side of a check: money with two decimals, small whole numbers as they are.
+
+    With more `decimals`, a value that two do not hold is printed with so many.
+    """
     if value is None or isinstance(value, str):
         return value or ""
-    small = value.denominator == 1 and abs(value) < 1000
-    return str(value.numerator) if small else yuan(value)
+    if value.denominator == 1 and abs(value) < 1000:
+        return str(value.numerator)
+    if decimals == 2 or Fraction(round_half_up(value, 2)) == value:
+        return yuan(value)
+    return f"{round_half_up(value, decimals):,}".replace("-", "−")

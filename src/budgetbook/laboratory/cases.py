@@ -101,6 +101,8 @@ def _procurement(disclosure: Disclosure) -> Iterator[Edit]:
 
 
 def _missing_project(disclosure: Disclosure) -> Iterator[Edit]:
+    if not {"project-by-government", "project-targets"} <= disclosure.tables.keys():
+        return
     left = unlisted_projects(disclosure)
     bureau = [p for p in disclosure.projects if plain(p.unit).endswith("（本级）") and p.budget]
     if left.total <= 0 or left.total != left.bureau or not bureau:

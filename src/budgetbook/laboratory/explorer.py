@@ -226,13 +226,15 @@ def _by_unit(disclosure: Disclosure) -> Node:
         for nature, (table, column) in _GOVERNMENT.items():
             mine = [a.row for a in accounts(disclosure, table) if _unit(a.row) == unit]
             held = [row for row in mine if row[column] is not None]
-            amount = sum((row[column] for row in held), Decimal(0))
+            printed = table in disclosure.tables
+            amount = sum((row[column] for row in held), Decimal(0)) if printed else None
             formula = " + ".join(f"{table}:{row['code'] or row['name']}:{column}" for row in held)
             figure = _parted(_figure(amount, formula=formula), {unit: amount})
             nodes = _government_nodes(disclosure, nature, (unit,))
             natures.append(_node(nature, {year: figure}, nodes))
         figures = [node["figures"][year] for node in natures]
-        whole = sum((Decimal(figure["amount"]) for figure in figures), Decimal(0))
+        known = [Decimal(figure["amount"]) for figure in figures if figure["amount"]]
+        whole = sum(known, Decimal(0)) if len(known) == len(figures) else None
         formula = " + ".join(figure["formula"] for figure in figures if figure["formula"])
         figure = _parted(_figure(whole, formula=formula), {unit: whole})
         below.append(_node(unit, {year: figure}, natures))

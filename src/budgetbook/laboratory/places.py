@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from ..checks import Result
-from ..exact.money import side
 from ..model.disclosure import Disclosure
 from .edits import describe, key_of, rows_of
 
@@ -65,12 +64,14 @@ def anchor(resource: str, key: str) -> str:
 
 def check(result: Result) -> dict[str, str]:
     """Return a check and its verdict in words: sides as they are printed on the pages."""
+    left, right = result.sides
     return {
         "id": result.check.id,
         "statement": result.check.statement_en,
         "statement_zh": result.check.statement_zh,
         "verdict": str(result.verdict),
-        "left": side(result.left),
-        "right": side(result.right),
+        "left": left,
+        "relation": result.relation,
+        "right": right,
         "needs": result.needs,
     }

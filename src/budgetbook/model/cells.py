@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..forms import plain
 from ..package.store import Row
 from .disclosure import Disclosure
-from .expressions import Cell
+from .expressions import Cell, Expression, Sum, Unprinted, total
 
 
 def label(row: Row) -> str:
@@ -24,3 +26,29 @@ def find(disclosure: Disclosure, table: str, key: str, column: str) -> Cell | No
         if row.get("code") == key or (not row.get("code") and plain(row.get("name") or "") == key):
             return cell(disclosure, row, column)
     return None
+
+
+def accounts(disclosure: Disclosure, table: str, codes: Iterable[str], column: str) -> Expression:
+    """Return the sum of accounts of a table; one that has no row there has no money.
+
+    Where the table is not printed, the sum is unknown.
+    """
+    found = (find(disclosure, table, code, column) for code in codes)
+    return when_printed(disclosure, table, total([part for part in found if part]))
+
+
+def whole_column(disclosure: Disclosure, table: str, column: str) -> Expression:
+    """Return the sum of a column over all rows of a table, unknown where it is not printed."""
+    rows = disclosure.tables.get(table, ())
+    return when_printed(disclosure, table, total([cell(disclosure, row, column) for row in rows]))
+
+
+def account(disclosure: Disclosure, table: str, code: str, column: str) -> Expression:
+    """Return an account of a table: its cell, nothing if it has no row, unknown without table."""
+    found = find(disclosure, table, code, column)
+    return found or when_printed(disclosure, table, Sum(()))
+
+
+def when_printed(disclosure: Disclosure, table: str, read: Expression) -> Expression:
+    """Return what is read from a table, unknown where the table is not printed."""
+    return read if table in disclosure.tables else Unprinted(table)

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..errors import InputError, at_cell
+from ..errors import InputError
 from ..forms import Form, Table, family, plain
 from ..package import store
 from ..package.store import Row
@@ -101,12 +101,22 @@ class Entry(NamedTuple):
     columns: Mapping[str, str]
 
 
+class Tables(dict[str, Sequence[Row]]):
+    """The printed tables by role; asking for another one raises an InputError that names it."""
+
+    def __missing__(self, role: str) -> Sequence[Row]:
+        raise InputError(
+            f"{role} is not printed in this disclosure, and what was asked for rests on it: "
+            "use a disclosure that prints it"
+        )
+
+
 @dataclass(frozen=True)
 class Disclosure:
     """One department's disclosure for one budget year, as data/ holds it.
 
     `tables` maps the role of each table that has rows to them (dicts; amounts are Decimal in
-    yuan, a blank cell is None); `listing` is the document's list of tables; `claims` the figures
+    yuan, a blank cell is None), and a table that is not printed raises InputError; `listing` is the document's list of tables; `claims` the figures
     stated in its text; `reference` the editorial resources and the other published ones.
     """
 
@@ -117,6 +127,9 @@ class Disclosure:
     claims: Sequence[Row] = field(repr=False)
     reference: Mapping[str, Sequence[Row]] = field(repr=False)
     descriptor: Mapping[str, Any] = field(repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", Tables(self.tables))
 
     @cached_property
     def form(self) -> Form:
@@ -177,7 +190,10 @@ class Disclosure:
         return _form_keys(self.form, self.tables)
 
     def row(self, table: str, key: str) -> Row:
-        """Return the row of a table whose code is `key`, or whose name is; KeyError if none."""
+        """Return the row of a table whose code is `key`, or whose name is.
+
+        KeyError if the table has none, InputError if the table is not printed.
+        """
         for row in self.tables[table]:
             if row.get("code") == key or (row.get("name") and plain(row["name"]) == plain(key)):
                 return row
@@ -376,7 +392,7 @@ def load(folder: str | Path | None = None) -> Disclosure:
     about, rows = store.read(Path(folder) if folder else _nearest())
     form, year = family(about["document"]["form"]), int(about["document"]["year"])
     tables = {name: tuple(rows[name]) for name in form.tables if name in rows}
-    disclosure = Disclosure(
+    return Disclosure(
         year=year,
         document=about["document"],
         tables=tables,
@@ -385,17 +401,6 @@ def load(folder: str | Path | None = None) -> Disclosure:
         reference={n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)},
         descriptor=about,
     )
-    _check_translations(disclosure)
-    return disclosure
-
-
-def _check_translations(disclosure: Disclosure) -> None:
-    """Check that every name with an English translation is printed as a project or indicator."""
-    printed = {p.name for p in disclosure.projects} | {i.name for i in disclosure.indicators}
-    for number, row in enumerate(disclosure.reference.get("translations", ()), 1):
-        if (name := row["name_zh"]) not in printed:
-            expected = "a project or indicator of tables 15 to 17: change both or remove the row"
-            raise at_cell("editorial/translations.csv", number, "name_zh", repr(name), expected)
 
 
 def _nearest() -> Path:

@@ -188,6 +188,17 @@ class Stated(Expression):
 
 
 @dataclass(frozen=True)
+class Unprinted(Expression):
+    """What would stand in a table that is not printed: never nothing, always unknown."""
+
+    table: str
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Raise NeedsFigure, which names the table."""
+        raise NeedsFigure(f"{disclosure.form.tables[self.table].words[0]}, which is not printed")
+
+
+@dataclass(frozen=True)
 class Sum(Expression):
     """A sum of signed terms."""
 

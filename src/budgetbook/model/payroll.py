@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..errors import InputError
 from ..forms import plain
-from .cells import cell, find
+from .cells import account, cell, find
 from .disclosure import Disclosure
 from .expressions import Cell, Expression, Percentage, Product, Rounded, Sum, times, total
 
@@ -34,7 +34,7 @@ class Pay:
             raise InputError(f"editorial/rates.csv: no row {missing[0]}; restore the row")
         admin, institution = self.item("行政运行"), self.item("事业运行")
         self.known = bool(admin and institution and self.printed("50103"))
-        self.heads_known = self.printed("50199") and not isinstance(self.economic("30114"), Sum)
+        self.heads_known = self.printed("50199") and isinstance(self.economic("30114"), Cell)
         self.running = {"bureau": admin, "subordinate": institution}
 
     def item(self, name: str, column: str = "basic") -> Cell | None:
@@ -50,15 +50,15 @@ class Pay:
 
     def function(self, code: str, column: str = "basic") -> Expression:
         """Return a functional item of table 5."""
-        return find(self.disclosure, "spending-by-function", code, column) or Sum(())
+        return account(self.disclosure, "spending-by-function", code, column)
 
     def economic(self, code: str) -> Expression:
         """Return a department economic section of table 6: both units together."""
-        return find(self.disclosure, "basic-by-economic", code, "total") or Sum(())
+        return account(self.disclosure, "basic-by-economic", code, "total")
 
     def government(self, code: str) -> Expression:
         """Return a government economic account of table 7."""
-        return find(self.disclosure, "basic-by-government", code, "basic") or Sum(())
+        return account(self.disclosure, "basic-by-government", code, "basic")
 
     def charge(self, rate: str, base: Expression) -> Rounded:
         """Return a contribution: the rate on the base, rounded half up to the cent."""

@@ -181,7 +181,7 @@ def _figure(result: Result | None, part: str) -> str:
         return "—"
     if part == "gap":
         return side(abs(result.difference)) if result.difference is not None else "—"
-    return side(result.left if part == "left" else result.right)
+    return result.sides[part == "right"]
 
 
 def _claim(disclosure: Disclosure, name: str) -> str:

@@ -31,6 +31,7 @@ from ..model.expressions import (
     Rounded,
     Stated,
     Sum,
+    Unprinted,
 )
 from ..words.naming import Names, Words
 from .findings import Finding, Piece, findings
@@ -236,6 +237,8 @@ def _words(expression: Expression) -> str:
             return f"“{text}”"
         case Stated():
             return expression.what
+        case Unprinted(table):
+            return table
         case Sum(terms):
             signed = [f"{'−' if sign < 0 else '+'} {_words(term)}" for sign, term in terms[:_TERMS]]
             text = " ".join(signed).removeprefix("+ ")

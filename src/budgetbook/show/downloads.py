@@ -17,22 +17,13 @@ from openpyxl.utils import get_column_letter
 
 from .. import RELEASED
 from ..model.disclosure import Disclosure, load
+from ..package.sources import contents
 from ..package.zipping import zipped
 
 PACKAGE_ZIP = "budget-data.zip"
 WORKBOOK = "budget-data.xlsx"
 RUN_ZIP = "run-this-yourself.zip"
 
-#: What the zip to run holds, as patterns from the root of the project.
-_RUN = (
-    "LICENSE",
-    "pyproject.toml",
-    "README.md",
-    "requirements.txt",
-    "data/**/*",
-    "notebooks/*",
-    "src/budgetbook/**/*",
-)
 _DATE = datetime.fromisoformat(RELEASED)
 _STAMP = _DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
 
@@ -48,11 +39,10 @@ def write_downloads(root: Path, folder: Path) -> None:
     for resource in disclosure.descriptor["resources"]:
         content = (data / resource["path"]).read_bytes()
         (folder / Path(resource["path"]).name).write_bytes(content)
-    package = _files(root, ["data/datapackage.json", "data/**/*.csv"])
-    (folder / PACKAGE_ZIP).write_bytes(zipped(package))
+    (folder / PACKAGE_ZIP).write_bytes(zipped(contents(root, ["data"])))
     if not (folder / WORKBOOK).exists():
         (folder / WORKBOOK).write_bytes(workbook(disclosure))
-    (folder / RUN_ZIP).write_bytes(zipped(_files(root, _RUN)))
+    (folder / RUN_ZIP).write_bytes(zipped(contents(root)))
 
 
 def workbook(disclosure: Disclosure) -> bytes:
@@ -100,13 +90,3 @@ def _format(sheet: Any, fields: list[dict[str, Any]]) -> None:
     for cell in (*sheet[1], *sheet[2]):
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _files(root: Path, patterns: Iterable[str]) -> dict[str, bytes]:
-    found = {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for pattern in patterns
-        for path in root.glob(pattern)
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    return dict(sorted(found.items()))

@@ -8,6 +8,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
+import matplotlib as mpl
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.figure import Figure
@@ -16,6 +17,9 @@ _FONT = pathlib.Path(__file__).parents[1] / "fonts" / "NotoSansSC-subset.otf"
 _FAMILY = font_manager.FontProperties(fname=str(_FONT)).get_name()
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
+
+#: Settings of matplotlib that say where a chart is shown, not how it looks.
+_OF_THE_SESSION = frozenset({"backend", "backend_fallback", "interactive", "toolbar"})
 
 #: Points of a figure's text, in figures 338 points wide: legible on a phone of 360.
 SIZE = 12
@@ -38,9 +42,15 @@ COLOURS = {
 
 
 def style(name: str) -> dict[str, Any]:
-    """Return the house style: seaborn's, with the font that the package carries."""
+    """Return the house style: seaborn's, with the font that the package carries.
+
+    It begins with matplotlib's defaults, so that a reader's own settings change no chart.
+    """
     font_manager.fontManager.addfont(str(_FONT))
-    return dict(sns.axes_style("white")) | {
+    defaults = mpl.rcParamsDefault.items()
+    look: dict[str, Any] = {str(k): v for k, v in defaults if k not in _OF_THE_SESSION}
+    look |= sns.axes_style("white")
+    return look | {
         "font.family": "sans-serif",
         "font.sans-serif": [_FAMILY],
         "font.size": SIZE,

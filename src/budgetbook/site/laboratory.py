@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from html import escape
@@ -14,6 +13,7 @@ from sphinx.application import Sphinx
 
 from ..exact.money import yuan
 from ..laboratory import explorer
+from ..package.sources import contents
 from ..package.zipping import zipped
 from .directive import BudgetDirective
 
@@ -86,14 +86,11 @@ class Laboratory(BudgetDirective):
 
 def code_zip(root: Path) -> bytes:
     """Return the package's standard-library core and the data, as the worker unpacks them."""
-    source = root / "src"
-    code = {p.relative_to(source).as_posix(): p for p in source.glob("budgetbook/**/*.py")}
-    above = tuple(f"budgetbook/{room}" for room in _ABOVE)
-    found = {name: p for name, p in code.items() if not name.startswith(above)}
-    data = root / "data"
-    for path in (data / "datapackage.json", *data.glob("*/*.csv")):
-        found[path.relative_to(root).as_posix()] = path
-    return zipped({name: found[name].read_bytes() for name in sorted(found)})
+    above = tuple(f"src/budgetbook/{room}" for room in _ABOVE)
+    code = contents(root, ["src/budgetbook"])
+    core = {name.removeprefix("src/"): c for name, c in code.items() if not name.startswith(above)}
+    found = contents(root, ["data"]) | core
+    return zipped({name: found[name] for name in sorted(found)})
 
 
 def add_assets(
@@ -109,5 +106,8 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     """Write what the laboratory loads once it is started, all of it below `_static`."""
     if exception is None and app.builder.format == "html":
         static, root = Path(app.outdir) / "_static", Path(app.srcdir)
-        shutil.copytree(root / _VENDOR, static / "vendor", dirs_exist_ok=True)
+        for name, content in contents(root, [_VENDOR]).items():
+            place = static / "vendor" / name.removeprefix(f"{_VENDOR}/")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
         (static / CODE_ZIP).write_bytes(code_zip(root))

@@ -108,7 +108,7 @@ class Downloads(BudgetDirective):
             (WORKBOOK, "An Excel workbook, one sheet a table, with typed cells"),
             (
                 RUN_ZIP,
-                "Run this yourself (zip): notebooks, data, package, requirements, instructions",
+                "Run this yourself (zip): the whole project, with its notebooks and instructions",
             ),
         ]
         return [self.links(files)]

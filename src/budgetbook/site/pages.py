@@ -228,10 +228,10 @@ class CheckList(Proof):
                 fails = result.verdict is Verdict.FAILS
                 alone = result.check.id if fails and result.check.family in _ALONE else ""
                 what = (result.check.family, result.check.guards, alone)
-                key = (*what, result.left, result.right, result.needs)
+                key = (*what, result.left, result.right, result.check.relation, result.needs)
                 groups.setdefault(key, []).append(result)
         short = "short" in self.options
-        head = ["What should hold", "One side", "Other side"]
+        head = ["What should hold", "One side", "Relation", "Other side"]
         head += [] if short else ["Where", "Evidence"]
         rows = [(f"check-{g[0].check.id}", self._row(g, short)) for g in groups.values()]
         return [self.table(head, rows, ["checks"])]
@@ -240,12 +240,9 @@ class CheckList(Proof):
         first = group[0]
         more = f" (and {len(group) - 1} more with the same two sides)" if group[1:] else ""
         statement = first.check.statement_en[0].upper() + first.check.statement_en[1:] + more
-        sides: list[nodes.Node | str] = [
-            self.side(first.left, first.check.left),
-            self.side(first.right, first.check.right),
-        ]
+        sides = self.sides(first)
         if first.verdict == Verdict.OPEN:
-            sides = ["", f"needs {first.needs}"]
+            sides = ["", "", f"needs {first.needs}"]
         others = markup(anchors(f"check-{result.check.id}" for result in group[1:]))
         named = nodes.inline("", "", nodes.Text(statement), others)
         return [named, *sides, *([] if short else [self.places(group), self._evidence(group)])]

@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from ..checks import Result, Verdict
-from ..exact.money import side
 from ..model.address import Address
 from ..model.disclosure import Disclosure
 from ..proof.findings import Finding
@@ -126,8 +125,8 @@ def _check(result: Result) -> str:
 
 
 def _sides(result: Result) -> str:
-    left, right = (_words(side(value)) for value in (result.left, result.right))
-    return f"{_check(result)}: {left} against {right}"
+    left, right = map(_words, result.sides)
+    return f"{_check(result)}: {left}, {result.relation} {right}"
 
 
 def _finding(finding: Finding) -> str:

@@ -10,8 +10,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ..checks import Result
-from ..exact.money import side
-from ..model.expressions import Expression, Value
+from ..model.expressions import Expression
 from ..proof.findings import GRADES, Finding, Piece, Reading, findings, request
 from ..proof.guards import ALONE, Guard
 from ..proof.passports import first_place, formula, place, source, told_at
@@ -26,10 +25,18 @@ _FIRST = 6  # findings that the short list shows before it is opened
 class Proof(BudgetDirective):
     """What shows a check's two sides with links to the figures that they are read from."""
 
-    def side(self, value: Value | None, expression: Expression) -> nodes.Node | str:
-        """Return a side's value, linked to the first figure that it is read from."""
+    def sides(self, result: Result) -> list[nodes.Node | str]:
+        """Return left side, relation and right side; a side is linked to its first figure."""
+        left, right = result.sides
+        return [
+            self._side(left, result.check.left),
+            result.relation,
+            self._side(right, result.check.right),
+        ]
+
+    def _side(self, text: str, expression: Expression) -> nodes.Node | str:
         first = first_place(expression)
-        return self.figure(side(value), first, formula(expression)) if first else side(value)
+        return self.figure(text, first, formula(expression)) if first else text
 
     def places(self, group: Sequence[Result], most: int = _MOST) -> nodes.Node:
         """Return links to the figures that the checks of a group read, at most so many."""
@@ -96,7 +103,7 @@ class FindingList(Proof):
         shown = (finding.results if finding.fine else finding.failing)[:_MOST]
         rows = [("", self._proof(n, finding, r)) for n, r in enumerate(shown, 1)]
         proof = self.table(
-            ["What should hold", "One side", "Other side", "Places"], rows, ["checks"]
+            ["What should hold", "One side", "Relation", "Other side", "Places"], rows, ["checks"]
         )
         more = "" if len(shown) == len(finding.failing) or finding.fine else ", the first of them"
         section += _folded("proof", f"The proof: both sides and their places{more}", proof)
@@ -128,8 +135,7 @@ class FindingList(Proof):
         link = nodes.reference("", statement, refuri=f"{page}#check-{check.id}", internal=True)
         return [
             nodes.inline("", "", link, ids=[f"proof-{finding.id}-{number}"]),
-            self.side(result.left, check.left),
-            self.side(result.right, check.right),
+            *self.sides(result),
             self.places([result]),
         ]
 

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from ..checks import Result, Verdict
-from ..exact.money import side
 from ..model.expressions import Value
 
 #: The columns of the machine formats, in order.
-COLUMNS = ("id", "family", "statement", "verdict", "left", "right", "difference", "cells")
+COLUMNS = (
+    *("id", "family", "statement", "verdict", "left", "relation", "right"),
+    *("difference", "cells"),
+)
 _COLOURS = {Verdict.FAILS: "31", Verdict.OPEN: "33", Verdict.HOLDS: "32", Verdict.ROUNDED: "32"}
 _PLACES = 4
 
@@ -44,6 +46,7 @@ def records(results: Iterable[Result]) -> list[dict[str, object]]:
             "statement": result.check.statement_en,
             "verdict": str(result.verdict),
             "left": exact(result.left),
+            "relation": result.check.relation,
             "right": exact(result.right),
             "difference": exact(result.difference),
             "cells": result.cells,
@@ -98,7 +101,8 @@ def _details(results: Sequence[Result], painted: Callable[[Verdict, str], str]) 
         if result.verdict is Verdict.FAILS:
             more = len(result.cells) - _PLACES
             places = [*result.cells[:_PLACES], *([f"and {more} more"] if more > 0 else [])]
-            sides = f"    {side(result.left)} against {side(result.right)}"
+            left, right = result.sides
+            sides = f"    {left}, {result.relation} {right}"
             lines += ["", heading, sides, *(f"    at {place}" for place in places)]
         elif result.verdict is Verdict.OPEN:
             lines += ["", heading, f"    needs {result.needs}"]
