@@ -1,4 +1,4 @@
-"""The command line: `budgetbook import` and `budgetbook check`."""
+"""The command line: `budgetbook import`, `budgetbook check` and `budgetbook where`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from . import __version__
 from .checks import Result, Verdict, run
 from .errors import InputError, plainly, speak_utf8
 from .model.disclosure import load
+from .proof.locate import locate
 from .reading.importing import import_text
 from .words import reporting
 
@@ -23,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.command == "import":
             import_text(given.path, given.out)
+            return 0
+        if given.command == "where":
+            print("\n".join(locate(load(given.data), given.address)))
             return 0
         return _check(given.data, given.format, given.only)
     except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
@@ -55,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
         help="a table for people (default), JSON or CSV for machines",
     )
     checking.add_argument("--only", metavar="FAMILY", help="show the checks of one family")
+    finding = commands.add_parser("where", help="show what stands at an address")
+    finding.add_argument("address", help="such as spending-by-function/2080505.total; or an id")
+    finding.add_argument("data", type=Path, nargs="?", help="folder of the package (default: data)")
     return parser
 
 

@@ -25,7 +25,7 @@ SCHEME = "address:"
 TOTAL_ROW = "total"
 
 _ADDRESS = re.compile(
-    r"(?:(?P<document>[^/:]+)::)?(?P<table>[a-z-]+)(?P<row>(?:/[^/]+)+?)(?:\.(?P<column>[a-z_]+))?"
+    r"(?:(?P<document>[^/:]+)::)?(?P<table>[a-z-]+)(?P<row>(?:/[^/]+?)+?)(?:\.(?P<column>[a-z][a-z0-9_]*))?"
 )
 
 

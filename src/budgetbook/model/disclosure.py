@@ -116,8 +116,9 @@ class Disclosure:
     """One department's disclosure for one budget year, as data/ holds it.
 
     `tables` maps the role of each table that has rows to them (dicts; amounts are Decimal in
-    yuan, a blank cell is None), and a table that is not printed raises InputError; `listing` is the document's list of tables; `claims` the figures
-    stated in its text; `reference` the editorial resources and the other published ones.
+    yuan, a blank cell is None), and a table that is not printed raises InputError; `listing` is
+    the document's list of tables; `claims` the figures stated in its text; `reference` all other
+    resources, those kept by hand among them.
     """
 
     year: int

@@ -51,7 +51,7 @@ def choices(resource: str, column: str) -> list[str]:
 
 
 def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]:
-    """Return datapackage.json for a document (`form`, `title`, `office`, `year`, `sha256`, `lines`).
+    """Return datapackage.json for a document: form, title, office, year, sha256, lines.
 
     `printed` names the tables, by role, that have rows to store; an absent one has no resource.
     """

@@ -1,6 +1,7 @@
 """The Sphinx extension of the book: computed words, figures, data pages, downloads, footer.
 
-The role `{printed}` prints a figure by its address and links it to its passport; the directives `{data-table}`, `{check-list}`, `{finding-list}`, `{guard-table}`, `{pair-result}`,
+The role `{printed}` prints a figure by its address and links it to its passport; the directives
+`{data-table}`, `{check-list}`, `{finding-list}`, `{guard-table}`, `{pair-result}`,
 `{speed-result}`, `{rebuild-result}`, `{pages-result}`, `{budget-picture}`, `{glossary-list}`,
 `{source-list}`, `{downloads}` and `{laboratory}` render what data/ and book/results/ hold.
 """

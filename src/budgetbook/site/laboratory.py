@@ -80,8 +80,9 @@ class Laboratory(BudgetDirective):
         text = yuan(Decimal(figure["amount"])) if figure["amount"] else ""
         if not text or not figure["place"]:
             return text
-        table, row, _ = figure["place"]
-        return self.figure(text, table, f"line-{row}")
+        table, line, column = figure["place"]
+        row = next(r for r in self.disclosure.tables[table] if str(r["line"]) == line)
+        return self.figure(text, self.disclosure.address(row, column))
 
 
 def code_zip(root: Path) -> bytes:

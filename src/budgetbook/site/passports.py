@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from ..checks import Result, Verdict
-from ..model.address import Address
+from ..model.address import CLAIMS, Address
 from ..model.disclosure import Disclosure
 from ..proof.findings import Finding
 from ..proof.guards import ALONE, Guard, guards
@@ -75,8 +75,8 @@ class Printer:
     def _facts(self, mine: Passport) -> Iterable[tuple[str, str]]:
         yield "Table", _words(mine.table.both)
         row = _words(mine.row.both)
-        own = mine.address.of_row.fragment
-        yield "Row", f'<a href="#{own}">{row}</a>' if mine.line else row
+        found = self._disclosure.at(mine.address)
+        yield "Row", f'<a href="#{self._row(mine)}">{row}</a>' if found else row
         yield "Column", _words(mine.column.both)
         if mine.line:
             yield "Line", f"{mine.line} of the published text"
@@ -108,6 +108,13 @@ class Printer:
         title = f"{'; '.join((*names, line))}: {mine.figure}"
         address = f"book/data/{self._page(mine.address)}#{mine.anchor}"
         return cite(title, address, source(self._disclosure))
+
+    def _row(self, mine: Passport) -> str:
+        """Return the anchor of the row that a figure is printed in."""
+        found = self._disclosure.at(mine.address)
+        if found is None or mine.address.table == CLAIMS:
+            return mine.address.of_row.fragment
+        return self._disclosure.address(found[0]).fragment
 
     def _page(self, address: Address) -> str:
         """Return the page of a figure, as the data pages call it."""

@@ -1,0 +1,67 @@
+"""What stands at an address: a printed figure or row, a claim, a check, a finding."""
+
+from __future__ import annotations
+
+from ..checks import Result, run
+from ..errors import InputError
+from ..model.address import CLAIMS, Address, parse
+from ..model.disclosure import Disclosure
+from ..words.naming import Names
+from .findings import Finding, findings
+
+
+def locate(disclosure: Disclosure, text: str) -> list[str]:
+    """Return what stands at an address, a line a fact, with the line of the published text.
+
+    A check or a finding is given by its id. Raises InputError where nothing of this disclosure
+    has that name.
+    """
+    results = run(disclosure)
+    register = {finding.id: finding for finding in findings(disclosure, results)}
+    if text in register:
+        return _finding(register[text])
+    check = next((result for result in results if result.check.id == text), None)
+    return _check(check) if check else _printed(disclosure, parse(text))
+
+
+def _printed(disclosure: Disclosure, address: Address) -> list[str]:
+    found = disclosure.at(address)
+    if found is None:
+        raise InputError(f"{address}: nothing of this disclosure has that address")
+    row, column = found
+    names = Names(disclosure)
+    if address.table == CLAIMS:
+        columns = ["value"]
+    elif column:
+        columns = [column]
+    else:
+        entries = disclosure.entries[address]
+        columns = [c for entry in entries for c in entry.columns.values() if row[c] is not None]
+    lines = [names.table(address.table).both]
+    for name in columns:
+        where = (names.row(address.table, row, name), names.column(address.table, row, name))
+        content = "printed blank" if row[name] is None else row[name]
+        lines.append(f"{' · '.join(words.both for words in where)}: {content}")
+    return [*lines, f"line {row['line']} of the published text"]
+
+
+def _check(result: Result) -> list[str]:
+    check = result.check
+    sides = [f"needs {result.needs}"] if result.needs else [" ".join(_sides(result))]
+    return [
+        f"{check.statement_en} {check.statement_zh}",
+        f"{result.verdict}",
+        *sides,
+        *result.cells,
+    ]
+
+
+def _sides(result: Result) -> tuple[str, str, str]:
+    left, right = result.sides
+    return left, result.relation, right
+
+
+def _finding(finding: Finding) -> list[str]:
+    title = f"{finding.sentence('title_en')} {finding.sentence('title_zh')}"
+    failing = [f"fails: {result.check.id}" for result in finding.failing]
+    return [title, finding.sentence("found_en"), *(failing or ["nothing of it fails"])]
