@@ -140,14 +140,8 @@ def heat(
         figure = Figure(figsize=(WIDTH, 0.62 * len(rows) + 0.5))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         for across, column in enumerate(columns):
-            axes.text(
-                across + 0.5,
-                0.9,
-                column,
-                ha="center",
-                va="baseline",
-                fontsize=10 if len(columns) > 5 else 11,
-            )
+            size = 10 if len(columns) > 5 else 11
+            axes.text(across + 0.5, 0.9, column, ha="center", va="baseline", fontsize=size)
         for down, (label, line) in enumerate(zip(rows, cells, strict=True)):
             axes.text(0.02, -down + 0.42, label, ha="left", va="bottom")
             for across, (value, text) in enumerate(line):
@@ -156,15 +150,13 @@ def heat(
                 box.set_facecolor(COLOURS["points"])
                 axes.add_patch(box)
                 ink = "#fff" if shade > 0.75 else INK
-                axes.text(
-                    across + 0.5,
-                    -down + 0.16,
-                    text,
-                    ha="center",
-                    va="center",
-                    color=ink,
-                    fontsize=11,
-                )
+                where: dict[str, Any] = {
+                    "ha": "center",
+                    "va": "center",
+                    "color": ink,
+                    "fontsize": 11,
+                }
+                axes.text(across + 0.5, -down + 0.16, text, **where)
         axes.set_xlim(0, len(columns))
         axes.set_ylim(-len(rows) + 0.85, 1.25)
         axes.set_axis_off()

@@ -17,7 +17,8 @@ from ..model.address import SCHEME, Address
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Expression, Value
 from ..proof.findings import GRADES, Finding, Piece
-from ..proof.passports import first_place, formula, place, source, told_at
+from ..proof.formulas import first_place, formula, place, source
+from ..proof.passports import told_at
 from ..words.columns import of_numbers
 from ..words.naming import is_total
 

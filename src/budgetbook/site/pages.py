@@ -17,7 +17,8 @@ from ..model.address import CLAIMS, Address, parse, part
 from ..model.disclosure import Disclosure
 from ..package.store import Row
 from ..proof.evidence import grade, implied
-from ..proof.passports import Passport, place
+from ..proof.formulas import place
+from ..proof.passports import Passport
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
 from ..words.naming import Names
 from .directive import BudgetDirective, rubric

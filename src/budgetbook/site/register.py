@@ -12,8 +12,9 @@ from docutils.parsers.rst import directives
 from ..checks import Result
 from ..model.expressions import Expression
 from ..proof.findings import GRADES, Finding, Piece, Reading, findings, request
+from ..proof.formulas import first_place, formula, place, source
 from ..proof.guards import ALONE, Guard
-from ..proof.passports import first_place, formula, place, source, told_at
+from ..proof.passports import told_at
 from .directive import BudgetDirective
 from .markup import cite, markup
 from .passports import guarded
