@@ -150,13 +150,8 @@ def heat(
                 box.set_facecolor(COLOURS["points"])
                 axes.add_patch(box)
                 ink = "#fff" if shade > 0.75 else INK
-                where: dict[str, Any] = {
-                    "ha": "center",
-                    "va": "center",
-                    "color": ink,
-                    "fontsize": 11,
-                }
-                axes.text(across + 0.5, -down + 0.16, text, **where)
+                at = (across + 0.5, -down + 0.16)
+                axes.text(*at, text, ha="center", va="center", color=ink, fontsize=11)
         axes.set_xlim(0, len(columns))
         axes.set_ylim(-len(rows) + 0.85, 1.25)
         axes.set_axis_off()
