@@ -20,7 +20,7 @@ from ..proof.findings import GRADES, Finding, Piece
 from ..proof.formulas import first_place, formula, place, source
 from ..proof.passports import told_at
 from ..words.columns import of_numbers
-from ..words.naming import is_total
+from ..words.naming import Names, is_total
 
 
 def figures_frame(disclosure: Disclosure) -> pd.DataFrame:
@@ -119,15 +119,16 @@ def _link(text: str, address: Address | None, formula: str = "") -> str:
     return f"<a class='figure-link' href='{SCHEME}{address}'{derived}>{escape(text)}</a>"
 
 
-def check_rows(results: Sequence[Result]) -> list[dict[str, Any]]:
+def check_rows(disclosure: Disclosure, results: Sequence[Result]) -> list[dict[str, Any]]:
     """Return one row a check: what should hold, both sides as links, the verdict."""
+    names = Names(disclosure)
     return [
         {
             "Check": result.check.statement_en,
             "Left side": _side(result.left, result.check.left),
             "Right side": _side(result.right, result.check.right),
             "Verdict": str(result.verdict),
-            "Places": _places(result),
+            "Places": _places(names, result),
         }
         for result in results
     ]
@@ -137,10 +138,10 @@ def _side(value: Value | None, expression: Expression) -> Linked:
     return Linked([(side(value), first_place(expression), formula(expression))])
 
 
-def _places(result: Result) -> Linked:
+def _places(names: Names, result: Result) -> Linked:
     leaves = (*result.check.left.leaves(), *result.check.right.leaves())
     named = {str(leaf): place(leaf) for leaf in leaves}
-    places = [(text, address, "") for text, address in named.items()]
+    places = [(names.place(a) if a else what, a, "") for what, a in named.items()]
     more = [("…", None, "")] if len(places) > 4 else []
     return Linked([*places[:4], *more])
 

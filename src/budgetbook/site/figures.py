@@ -14,6 +14,7 @@ from ..exact.money import yuan
 from ..model.address import CLAIMS, Address, parse
 from ..model.disclosure import Disclosure
 from ..package.schema import kept_by_hand
+from ..words.naming import Names
 
 _DATA_PAGES = "book/data/"
 #: Pages beside the data pages that show a resource; the others kept by hand share one page.
@@ -39,6 +40,15 @@ class Budget:
     def results(self) -> list[Result]:
         """The verdicts on that disclosure."""
         found: list[Result] = vars(self.env.app)["budget_results"]
+        return found
+
+    @property
+    def names(self) -> Names:
+        """The names of the disclosure's tables, rows and columns; made once a build."""
+        known = vars(self.env.app)
+        if "budget_names" not in known:
+            known["budget_names"] = Names(self.disclosure)
+        found: Names = known["budget_names"]
         return found
 
     def page(self, resource: str) -> str:

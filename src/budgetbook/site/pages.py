@@ -20,7 +20,6 @@ from ..proof.evidence import grade, implied
 from ..proof.formulas import place
 from ..proof.passports import Passport
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
-from ..words.naming import Names
 from .directive import BudgetDirective, rubric
 from .figures import figure_text
 from .markup import anchors, cite, markup
@@ -123,7 +122,7 @@ class DataTable(BudgetDirective):
         self, name: str, row: Row, field: Mapping[str, Any], text: str, goal: Address
     ) -> nodes.Node:
         """Return the anchor of a cell that holds no figure, with what a link to it shows."""
-        names = Names(self.disclosure)
+        names = self.names
         words = (names.table(name), names.row(name, row, field["name"]))
         where = [w.both for w in (*words, names.column(name, row, field["name"]))]
         last = f"line {row['line']} · printed {'so, no figure' if text else 'blank'}"

@@ -48,9 +48,9 @@ class Proof(BudgetDirective):
             for leaf in expression.leaves()
         }
         inline = nodes.inline()
-        for number, (address, goal) in enumerate(list(places.items())[:most]):
+        for number, (what, goal) in enumerate(list(places.items())[:most]):
             inline += nodes.Text("; " if number else "")
-            inline += self.figure(address, goal) if goal else nodes.Text(address)
+            inline += self.figure(self.names.place(goal), goal) if goal else nodes.Text(what)
         if len(places) > most:
             inline += nodes.Text(f"; and {len(places) - most} more")
         return inline
@@ -202,7 +202,7 @@ class GuardTable(Proof):
     def _row(self, guard: Guard) -> list[nodes.Node | str]:
         figure = guard.figure
         link = self.figure(f"{figure.value:,}", figure.address)
-        where = str(figure.address)
+        where = self.names.place(figure.address)
         names = list(guard.checks[:3])
         more = len(guard.checks) - 3
         text = ", ".join(names) + (f" and {more} more" if more > 0 else "")

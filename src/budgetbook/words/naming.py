@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ..forms import plain
+from ..model.address import CLAIMS, TOTAL_ROW, Address
 from ..model.classification import names
 from ..model.disclosure import TOTAL, Disclosure
 
@@ -68,6 +69,23 @@ class Names:
             return Words("The text", "文字说明")
         table = self._disclosure.form.tables[resource]
         return Words(f"Table {table.number}. {table.title}", table.endings[0])
+
+    def place(self, address: Address) -> str:
+        """Return where a figure stands, in a few words: `table 5, 2080505: prior total`.
+
+        An address that nothing stands at is returned as it is.
+        """
+        found = self._disclosure.at(address)
+        if found is None:
+            return str(address)
+        row, column = found
+        if address.table == CLAIMS:
+            subject = self._subject(row)
+            return f"text, {subject.code or subject.english}: {_CLAIMS[row['kind']].split()[0]}"
+        table = self._disclosure.form.tables[address.table]
+        name = self.named(address.name)
+        known = TOTAL if address.name == TOTAL_ROW else name.code or name.chinese or name.english
+        return f"{table.words[0]}, {known}: {address.column.replace('_', ' ')}"
 
     def named(self, name: str) -> Words:
         """Return a code or a printed name with its English one, where there is one."""
