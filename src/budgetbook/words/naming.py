@@ -78,7 +78,7 @@ class Names:
         found = self._disclosure.at(address)
         if found is None:
             return str(address)
-        row, column = found
+        row, _ = found
         if address.table == CLAIMS:
             subject = self._subject(row)
             return f"text, {subject.code or subject.english}: {_CLAIMS[row['kind']].split()[0]}"
