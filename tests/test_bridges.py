@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+import matplotlib as mpl
 import pytest
 
 from budgetbook.show import bridges
@@ -88,3 +89,12 @@ def test_a_part_of_a_change_in_words(part, change, says):
 
 def test_a_colour_means_one_thing():
     assert len(set(COLOURS.values())) == len(COLOURS)
+
+
+def test_a_readers_own_settings_change_no_chart():
+    def drawn():
+        return waterfall("t", START, [], START, "A bridge.").svg
+
+    before = drawn()
+    with mpl.rc_context({"savefig.bbox": "tight", "lines.linewidth": 9, "path.sketch": (1, 2, 3)}):
+        assert drawn() == before

@@ -173,6 +173,7 @@ def test_without_history_its_tests_are_skipped_and_say_so(repo, tmp_path):
 
 
 def test_a_folder_of_another_owner_has_no_history_to_read(repo, tmp_path, monkeypatch):
+    monkeypatch.delenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", raising=False)
     folder = copied(repo, tmp_path)
     for command in (["init", "-q"], ["add", "."]):
         subprocess.run(["git", *command], cwd=folder, check=True)
@@ -183,7 +184,8 @@ def test_a_folder_of_another_owner_has_no_history_to_read(repo, tmp_path, monkey
     assert "1 skipped" in text
 
 
-def test_inside_another_repository_nothing_passes(repo, tmp_path):
+def test_inside_another_repository_nothing_passes(repo, tmp_path, monkeypatch):
+    monkeypatch.delenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", raising=False)
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     status, text = outcome(copied(repo, tmp_path / "book"), ITSELF)
     assert status == 1
