@@ -39,7 +39,10 @@ NEWEST = (3, 13)
 #: The bytes that a build from nothing takes; with less left, none is begun.
 ROOM = 50_000_000
 #: All that a site is made of: one of its downloads is the whole project.
-_SOURCES = ("",)
+_SOURCES = (
+    *("_config.yml", "_toc.yml", "LICENSE", "pyproject.toml", "requirements.txt"),
+    *("book", "data", "notebooks", "src/budgetbook"),
+)
 #: How many files that are left out are named.
 _SAID = 3
 #: Files in which the line ends are to be the same on every system.

@@ -23,6 +23,8 @@ from ..package.zipping import zipped
 PACKAGE_ZIP = "budget-data.zip"
 WORKBOOK = "budget-data.xlsx"
 RUN_ZIP = "run-this-yourself.zip"
+#: What the zip to run holds beside its guide.
+_RUN = ("LICENSE", "pyproject.toml", "requirements.txt", "data", "notebooks", "src/budgetbook")
 
 _DATE = datetime.fromisoformat(RELEASED)
 _STAMP = _DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
@@ -42,7 +44,14 @@ def write_downloads(root: Path, folder: Path) -> None:
     (folder / PACKAGE_ZIP).write_bytes(zipped(contents(root, ["data"])))
     if not (folder / WORKBOOK).exists():
         (folder / WORKBOOK).write_bytes(workbook(disclosure))
-    (folder / RUN_ZIP).write_bytes(zipped(contents(root)))
+    (folder / RUN_ZIP).write_bytes(zipped(_to_run(root)))
+
+
+def _to_run(root: Path) -> dict[str, bytes]:
+    """Return what runs the notebooks: they, the data and the package, with a README of its own."""
+    guide = "notebooks/RUN.md"
+    found = contents(root, [*_RUN, guide])
+    return found | {"README.md": found.pop(guide)}
 
 
 def workbook(disclosure: Disclosure) -> bytes:
