@@ -1,9 +1,14 @@
-"""Generated changes to a data package, and a second way to type them into its files."""
+"""Generated changes to a data package: their addresses, and a second way to type them."""
 
 import csv
 import json
 import random
+import re
 import shutil
+
+from budgetbook.errors import InputError
+from budgetbook.model.address import part
+from budgetbook.model.disclosure import load
 
 WORDS = ("元", "万元", "%", "合计", "是", "定性", "≥", "#DIV/0!", "1,000.00", "12.5", "")
 
@@ -19,71 +24,94 @@ def resources(data):
 
 
 def read(path):
-    """Header and rows of a CSV file; the rows as dicts."""
+    """Rows of a CSV file as dicts, and the header."""
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
         return list(reader), reader.fieldnames
 
 
-def mutations(data, seed, count):
-    """So many lists of edits: amounts, names, units, words, rows left out and printed twice."""
+def addressed(folder, name, row, key):
+    """The address of a row of a file, and of each of its cells by column, as loading tells them.
+
+    None of it where the package cannot be loaded.
+    """
+    try:
+        disclosure = load(folder)
+    except InputError:
+        return None, {}
+    if name == "claims":
+        (claim,) = (c for c in disclosure.claims if all(str(c[k]) == row[k] for k in key))
+        return claim["id"], {column: f"{claim['id']}.{column}" for column in row}
+    if name not in disclosure.tables:
+        address = "/".join((name, *(part(row[column]) for column in key)))
+        return address, {column: f"{address}.{column}" for column in row}
+    (found,) = (r for r in disclosure.tables[name] if str(r["line"]) == row["line"])
+    cells = {}
+    for column in row:
+        try:
+            cells[column] = str(disclosure.address(found, column))
+        except KeyError:
+            continue  # it belongs to nothing that the row names
+    return str(disclosure.address(found)), cells
+
+
+def mutations(data, seed, count, folder):
+    """So many times (edits by address, a copy of the package below `folder` with them typed in).
+
+    Amounts, names, units, words, rows left out and printed twice. Each edit is told by the
+    addresses that rows have when the edits before it are made.
+    """
     dice = random.Random(seed)
-    tables = {name: (read(path), key) for name, (path, key) in resources(data).items()}
-    made = []
-    for _ in range(count):
-        edits, seen = [], set()
+    for number in range(count):
+        copy = shutil.copytree(data, folder / str(number))
+        edits = []
         for _ in range(dice.choice((1, 1, 1, 2, 3))):
-            name = dice.choice(list(tables))
-            (rows, header), key = tables[name]
+            name = dice.choice(list(resources(copy)))
+            path, key = resources(copy)[name]
+            rows, header = read(path)
+            if not rows:
+                continue
             row = dice.choice(rows)
-            address = "|".join(row[column] for column in key)
-            if (name, address) in seen:
-                continue
-            seen.add((name, address))
-            kind = dice.choice(("digit", "digit", "digit", "text", "word", "delete", "repeat"))
-            if kind in ("delete", "repeat"):
-                edits.append([kind, name, address])
-                continue
-            slip = dice.random() < 0.1  # now and then a key, a code or a number that is none
-            free = [c for c in header if slip or c not in (*key, "code", "line", "form")]
-            filled = [c for c in free if any(letter.isdigit() for letter in row[c])]
-            if kind == "digit" and filled:
-                column = dice.choice(filled)
-                text = row[column]
-                at = dice.choice([i for i, letter in enumerate(text) if letter.isdigit()])
-                text = text[:at] + dice.choice("0123456789") + text[at + 1 :]
-            else:
-                words = [c for c in free if slip or (row[c] and c not in filled)]
-                column = dice.choice(words or free)
-                text = dice.choice(WORDS) if kind == "word" else row[column] + "。"
-            edits.append(["set", name, address, column, text])
-        made.append(edits)
-    return made
+            address, cells = addressed(copy, name, row, key)
+            if address is None:
+                break
+            edits.append(_mutate(dice, rows, row, address, cells))
+            if edits[-1][0] == "repeat":
+                rows.insert(rows.index(row) + 1, again(rows, row, key))
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                writer = csv.DictWriter(stream, header, lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+        yield edits, copy
 
 
-def typed(data, edits, folder):
-    """Copy the package into `folder` and type the edits into it, one file after the other."""
-    shutil.copytree(data, folder)
-    for action, name, address, *more in edits:
-        path, key = resources(folder)[name]
-        rows, header = read(path)
-        at = next(i for i, r in enumerate(rows) if "|".join(r[c] for c in key) == address)
-        if action == "set":
-            rows[at][more[0]] = more[1]
-        elif action == "delete":
-            rows.pop(at)
-        else:
-            again = dict(rows[at])
-            number = again[key[-1]].split(".")
-            while any(all(r[c] == again[c] for c in key) for r in rows):
-                if number[-1].isdigit():
-                    number[-1] = str(int(number[-1]) + 1)
-                    again[key[-1]] = ".".join(number)
-                else:
-                    again[key[-1]] += " 2"
-            rows.insert(at + 1, again)
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, header, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-    return folder
+def _mutate(dice, rows, row, address, cells):
+    """Change a row or leave it out, and return the edit that says so."""
+    kind = dice.choice(("digit", "digit", "digit", "text", "word", "delete", "repeat"))
+    if kind == "delete":
+        rows.remove(row)
+    if kind in ("delete", "repeat"):
+        return [kind, address]
+    slip = dice.random() < 0.1  # now and then a key, a code or a number that is none
+    free = [c for c in cells if slip or c not in ("code", "line", "form")]
+    filled = [c for c in free if any(letter.isdigit() for letter in row[c])]
+    if kind == "digit" and filled:
+        column = dice.choice(filled)
+        text = row[column]
+        at = dice.choice([i for i, letter in enumerate(text) if letter.isdigit()])
+        text = text[:at] + dice.choice("0123456789") + text[at + 1 :]
+    else:
+        words = [c for c in free if slip or (row[c] and c not in filled)]
+        column = dice.choice(words or free)
+        text = dice.choice(WORDS) if kind == "word" else row[column] + "。"
+    row[column] = text
+    return ["set", cells[column], text]
+
+
+def again(rows, row, key):
+    """A row as if it were printed once more, under the next key that is free."""
+    found = dict(row)
+    while any(all(r[c] == found[c] for c in key) for r in rows):
+        name, number = re.fullmatch(r"(.*?)(\d*)", found[key[-1]]).groups()
+        found[key[-1]] = f"{name}{int(number) + 1}" if number else f"{name} 2"
+    return found

@@ -1,24 +1,31 @@
 """The laboratory: edits typed into the CSV files are judged as the command line judges them."""
 
+import csv
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from fractions import Fraction
 
 import pytest
-from mutations import mutations, typed
+from mutations import mutations
 
 from budgetbook.checks import Verdict, run
 from budgetbook.cli import main
 from budgetbook.errors import InputError
+from budgetbook.laboratory import former
 from budgetbook.laboratory.edits import Edit, apply, parse
 from budgetbook.laboratory.explorer import accounts, walks
 from budgetbook.laboratory.judging import Laboratory, state
+from budgetbook.laboratory.texts import Texts
+from budgetbook.model.address import parse as address_of
 from budgetbook.proof.findings import findings
-from budgetbook.proof.guards import passport
+from budgetbook.site.laboratory import code_zip
 
 SEED, COUNT = 20250, 100
-WRONG = ["set", "spending-by-function", "205", "total", "1.00"]
+TOTAL = "spending-by-function/total.total"
+WRONG = ["set", TOTAL, "1.00"]
 
 
 def judged(capsys, folder):
@@ -48,19 +55,31 @@ def test_without_edits_nothing_differs(laboratory, data, disclosure, capsys):
 
 def test_the_command_line_says_the_same_of_a_hundred_mutations(laboratory, data, tmp_path, capsys):
     seen = set()
-    for number, edits in enumerate(mutations(data, SEED, COUNT)):
+    for edits, copy in mutations(data, SEED, COUNT, tmp_path):
         report = change(laboratory, *edits)
         ours = (report["status"], laboratory.verdicts(), report["error"])
-        assert ours == judged(capsys, typed(data, edits, tmp_path / str(number))), edits
+        assert ours == judged(capsys, copy), edits
+        for path, text in apply(data, [Edit(*edit) for edit in edits]).items():
+            assert text.encode() == (copy / path).read_bytes()
         laboratory.look()  # no state of the data stops the walks
         seen |= {report["status"], *(t["kind"] for t in report["turned"])}
     assert {1, 2, "fell", "mended", "gone"} <= seen
 
 
+def rows(laboratory):
+    """What the laboratory says of every row, by its address."""
+    return {row["address"]: row for row in json.loads(laboratory.look())["rows"]}
+
+
+def cells(laboratory):
+    """The text of every cell, by its address."""
+    found = rows(laboratory).values()
+    return {cell["address"]: cell["text"] for row in found for cell in row["cells"]}
+
+
 def test_the_report_says_why_two_sides_that_look_alike_fail(laboratory):
-    place = ("spending-by-function", "205", "total")
-    row = next(r for r in json.loads(laboratory.look())["rows"] if (r["row"]) == place[1])
-    report = change(laboratory, ["set", *place, row["cells"]["total"] + "4"])
+    change(laboratory)
+    report = change(laboratory, ["set", TOTAL, cells(laboratory)[TOTAL] + "4"])
     fell = [t for t in report["turned"] if t["kind"] == "fell"]
     assert fell
     assert all(t["relation"].startswith("not ") for t in fell)
@@ -68,56 +87,122 @@ def test_the_report_says_why_two_sides_that_look_alike_fail(laboratory):
     change(laboratory)
 
 
-def test_a_file_that_is_not_touched_keeps_its_bytes(data):
-    for path in sorted((data / "published").glob("*.csv")):
-        text = path.read_bytes().decode()
-        first = text.splitlines()[0].split(",")[0]
-        key = {"tables": "table-01|1", "regulations": "1|1", "repairs": None}.get(path.stem, "")
-        if key is None:
-            continue
-        row = key or text.splitlines()[1].split(",")[0]
-        edit = Edit("set", path.stem, row, first, row.partition("|")[0])
-        assert apply(data, [edit]) == {f"published/{path.name}": text}
+def test_every_address_of_the_model_is_one_of_the_texts(data, disclosure):
+    texts = Texts(data)
+    for name in disclosure.tables:
+        model = [e for entries in disclosure.entries.values() for e in entries]
+        ours = [(e.address, dict(e.columns), e.row["line"]) for e in texts.entries(name)]
+        theirs = [
+            (e.address, dict(e.columns), e.row["line"]) for e in model if e.address.table == name
+        ]
+        assert sorted(ours, key=str) == sorted(theirs, key=str)
+    assert [str(e.address) for e in texts.entries("claims")] == [c["id"] for c in disclosure.claims]
+
+
+def test_every_address_is_parsed_as_it_is_printed(data):
+    texts = Texts(data)
+    for name in texts.resources:
+        for entry in texts.entries(name):
+            assert address_of(str(entry.address)) == entry.address
+            for column in entry.columns:
+                cell = entry.address._replace(column=column)
+                assert address_of(str(cell)) == cell
+                assert texts.find(cell).row == entry.row
+
+
+def test_typing_changes_no_other_byte(data):
+    """Not even where a cell stands in quotes that it does not need."""
+    for name, resource in Texts(data).resources.items():
+        old = (data / resource["path"]).read_bytes().decode().split("\n")
+        for entry in Texts(data).entries(name)[:3]:
+            column = [*entry.columns][-1]
+            texts = Texts(data)
+            texts.type(entry.address._replace(column=column), "Ω, “Ω”")
+            new = texts.changed[resource["path"]].split("\n")
+            ((before, after),) = [pair for pair in zip(old, new, strict=True) if len({*pair}) > 1]
+            start, end = after.split('"Ω, “Ω”"')
+            assert before.startswith(start)
+            assert before.endswith(end)
 
 
 def test_edits_are_made_one_after_the_other(data):
     header, *lines = apply(
         data,
         [
-            Edit("repeat", "three-public", "343"),
-            Edit("set", "three-public", "344", "total", "1"),
-            Edit("delete", "three-public", "343"),
+            Edit("repeat", "three-public/total"),
+            Edit("set", "three-public/total~2.total", "1"),
+            Edit("delete", "three-public/total"),
         ],
     )["published/table-10.csv"].splitlines()
     assert [line.split(",")[:2] for line in lines] == [["344", "1"]]
     assert header.startswith("line,total")
 
 
-def test_a_repeated_row_gets_the_next_free_key(data):
-    for name, row, new in (
-        ("spending-by-function", "206", "225"),
-        ("claims", "L85.1", "L85.9"),
-        ("tables", "table-17|1", "table-17,6"),
+def test_a_row_is_found_by_the_name_that_an_edit_gave_it(data):
+    (text,) = apply(
+        data,
+        [
+            Edit("set", "spending-by-function/208.code", "209"),
+            Edit("set", "spending-by-function/209.total", "7.00"),
+        ],
+    ).values()
+    assert [
+        line
+        for line in text.splitlines()
+        if ",209,社会保障和就业支出," in line and ",7.00," in line
+    ]
+
+
+def test_the_two_sides_of_a_ledger_are_told_apart(data):
+    old = (data / "published/table-01.csv").read_text(encoding="utf-8")
+    for side, column in (
+        ("一般公共预算财政拨款资金", "income"),
+        ("社会保障和就业支出", "expenditure"),
     ):
-        ((_, text),) = apply(data, [Edit("repeat", name, row)]).items()
-        assert sum(line.startswith(f"{new},") for line in text.splitlines()) == 1
+        ((_, text),) = apply(data, [Edit("set", f"budget-summary/{side}.{column}", "7")]).items()
+        (new,) = set(csv.DictReader(io.StringIO(text)).fieldnames) & {column}
+        rows = zip(*(csv.DictReader(io.StringIO(t)) for t in (old, text)), strict=True)
+        assert [
+            (before[f"{column}_item"], after[new]) for before, after in rows if before != after
+        ] == [(side, "7")]
+
+
+def test_a_repeated_row_gets_the_next_free_key(data):
+    for address, new in (
+        ("spending-by-function/208", "225,"),
+        ("claims/other-matters/procurement/amount/this", "85,9,"),
+        ("tables/project-targets/1", "project-targets,6,"),
+        ("dimensions/department-targets／数据归集", "department-targets/数据归集 2,"),
+    ):
+        ((_, text),) = apply(data, [Edit("repeat", address)]).items()
+        assert sum(line.startswith(new) for line in text.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
     ("edit", "says"),
     [
         (
-            ["set", "spending-by-function", "999", "total", "1"],
-            "published/table-05.csv: there is no row 999",
+            ["set", "spending-by-function/999.total", "1"],
+            "published/table-05.csv: there is no row spending-by-function/999: undo",
         ),
-        (["set", "spending-by-function", "205", "totals", "1"], "no column totals"),
-        (["delete", "income-summary", "1"], "there is no table-02"),
+        (["set", "spending-by-function/208.totals", "1"], "208 has no column totals: undo"),
+        (["set", "spending-by-function/208.line", "1"], "208 has no column line: undo"),
+        (["set", "budget-summary/社会保障和就业支出.income", "1"], "has no column income: undo"),
+        (["set", "other::spending-by-function/208.total", "1"], "no such table in the data: undo"),
+        (["delete", "income-summary/total"], "there is no such table in the data: undo"),
+        (["set", "spending-by-function/208", "1"], "the address of a cell, with its column"),
+        (["delete", "spending-by-function/208.total"], "the address of a row, without a column"),
+        (["set", "table-05:205:total", "1"], "the address 'table-05:205:total': expected"),
         (
-            ["set", "spending-by-function", "205", "total", "1,0"],
+            ["set", TOTAL, "1,0"],
             "row 1, column total: found '1,0'; expected",
         ),
-        (["set", "spending-by-function", "206", "line", "205"], "the key of row 1 again"),
-        (["delete", "project-targets", "423"], "form 1 has no row labelled"),
+        (["set", "tables/project-targets/1.occurrence", "2"], "the key of row 17 again"),
+        (["set", "tables/project-targets/1.table", "table-17"], "expected the role of a table"),
+        (
+            ["delete", "project-targets/落实“云长制”数据资源治理/budget"],
+            "form 1 has no row labelled",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_said_in_words(laboratory, edit, says):
@@ -136,9 +221,84 @@ def test_a_list_of_edits_that_is_none(text):
         parse(text)
 
 
-def test_parts_are_what_is_read(data):
-    edits = [Edit("set", "a", "b", "c", "d"), Edit("delete", "a", "b"), Edit("repeat", "a", "b")]
+def test_parts_are_what_is_read():
+    edits = [Edit("set", "a/b.c", "d"), Edit("delete", "a/b"), Edit("repeat", "a/b")]
     assert parse(json.dumps([edit.parts for edit in edits])) == edits
+
+
+#: What a link of the edition before held → what it holds today.
+FORMER = [
+    (["set", "table-05", "205", "total", "1.00"], ["set", TOTAL, "1.00"]),
+    (
+        ["set", "table-17", "423", "second_amount", "7"],
+        ["set", "project-targets/落实“云长制”数据资源治理/district-part.amount", "7"],
+    ),
+    (
+        ["set", "claims", "L85.1", "value", "9"],
+        ["set", "claims/other-matters/procurement/amount/this.value", "9"],
+    ),
+    (["delete", "table-06", "241"], ["delete", "basic-by-economic/30107"]),
+    (["repeat", "tables", "table-17|1"], ["repeat", "tables/project-targets/1"]),
+    (["set", "regulations", "1|2", "number", ""], ["set", "regulations/1/2.number", ""]),
+]
+#: What no row of today answers to, or what would mean another thing.
+LOST = [
+    (["set", "table-05", "999", "total", "1.00"], "table-05 999 total → 1.00"),
+    (["set", "table-05", "205", "line", "7"], "table-05 205 line → 7"),
+    (["delete", "table-02", "9"], "table-02 9 left out"),
+    (["set", "claims", "L85.1", "section", "section-1"], "claims L85.1 section → section-1"),
+    (["repeat", "claims", "L1.1"], "claims L1.1 printed twice"),
+]
+
+
+def opened(laboratory, *held):
+    """What a link with these changes opens, and what is said of those that are lost."""
+    found = json.loads(laboratory.opened(json.dumps(held)))
+    return found["edits"], found["lost"]
+
+
+@pytest.mark.parametrize(("former", "today"), FORMER)
+def test_a_link_of_the_edition_before_does_what_it_did(laboratory, former, today):
+    assert opened(laboratory, former) == ([today], None)
+    assert opened(laboratory, today) == ([today], None)
+    assert not change(laboratory, today)["changes"][0][0].startswith(today[1])
+
+
+def test_a_link_of_the_edition_before_names_rows_as_its_changes_leave_them(laboratory):
+    held = ["repeat", "table-10", "343"], ["set", "table-10", "344", "total", "1"]
+    edits, lost = opened(laboratory, *held, ["set", TOTAL, "2.00"])
+    assert edits == [
+        ["repeat", "three-public/total"],
+        ["set", "three-public/total~2.total", "1"],
+        ["set", TOTAL, "2.00"],
+    ]
+    assert lost is None
+
+
+def test_what_a_link_of_the_edition_before_cannot_do_is_said(laboratory):
+    edits, lost = opened(laboratory, FORMER[0][0], *(held for held, _ in LOST), FORMER[2][0])
+    assert edits == [FORMER[0][1], FORMER[2][1]]
+    assert "made by an earlier edition, which named rows by their line" in lost[0]
+    assert all(words in lost[0] for _, words in LOST)
+    assert "以文本行号指称各行" in lost[1]
+    assert "total → 1.00" in lost[1]
+
+
+def test_lines_of_another_text_lead_nowhere(package_copy):
+    path = package_copy / "datapackage.json"
+    about = path.read_text(encoding="utf-8")
+    assert former.LINES_OF in about
+    path.write_text(about.replace(former.LINES_OF, "0" * 64), encoding="utf-8")
+    edits, lost = opened(Laboratory(str(package_copy)), FORMER[0][0], ["set", TOTAL, "2.00"])
+    assert edits == [["set", TOTAL, "2.00"]]
+    assert "table-05 205 total → 1.00" in lost[0]
+
+
+def test_a_link_that_is_none_is_said(laboratory):
+    assert opened(laboratory, ["set", "a"]) == (
+        [],
+        ["the list of changes cannot be read: start again without it", ""],
+    )
 
 
 def test_checks_and_findings_that_turn_are_those_of_the_whole_catalogue(data, disclosure):
@@ -163,10 +323,11 @@ def test_checks_and_findings_that_turn_are_those_of_the_whole_catalogue(data, di
 
 
 def test_a_figure_that_is_blanked_leaves_its_checks_open(laboratory):
-    report = change(laboratory, ["set", "claims", "L29.2", "value", ""])
+    claim = "claims/totals/income/amount/this"
+    report = change(laboratory, ["set", f"{claim}.value", ""])
     needs = [t["needs"] for t in report["turned"] if t["kind"] == "open"]
     assert needs
-    assert all("L29.2" in need for need in needs)
+    assert all(claim in need for need in needs)
 
 
 def test_the_walks_hold_one_total_and_every_level_adds_up(disclosure):
@@ -195,7 +356,7 @@ def sums(node, year):
         assert sum(Fraction(amount or 0) for amount in below) == Fraction(figure["amount"]), node
     parts = [Fraction(amount) for _, amount in figure["parts"]]
     assert not parts or sum(parts) == Fraction(figure["amount"])
-    assert bool(figure["place"]) != bool(figure["formula"])
+    assert bool(figure["place"]) != bool(figure["terms"])
     for inner in node["below"]:
         sums(inner, year)
 
@@ -207,33 +368,82 @@ def test_a_row_without_a_code_stands_beside_the_account_that_it_follows(disclosu
     assert [a.row["line"] for a in industry.below] == [215, 216]
 
 
-def test_every_printed_cell_of_a_walk_is_where_it_says(disclosure, laboratory):
+def test_every_printed_cell_of_a_walk_is_where_it_says(laboratory):
     change(laboratory)
-    look = json.loads(laboratory.look())
-    cells = {(r["resource"], r["row"]): r["cells"] for r in look["rows"]}
+    known = cells(laboratory)
 
     def visit(node):
         for figure in node["figures"].values():
             if figure["place"]:
-                table, row, column = figure["place"]
-                assert cells[table, row][column] == figure["amount"]
+                assert known[figure["place"]] == figure["amount"]
+            terms = [Fraction(known[term]) for term in figure["terms"]]
+            assert not terms or sum(terms) == Fraction(figure["amount"])
         return 1 + sum(map(visit, node["below"]))
 
-    assert sum(visit(walk["root"]) for walk in look["walks"]) > 100
+    assert sum(visit(walk["root"]) for walk in json.loads(laboratory.look())["walks"]) > 100
 
 
-def test_a_cell_knows_the_checks_that_read_it(laboratory, disclosure):
+def test_every_row_is_shown_in_words(laboratory):
     change(laboratory)
-    for place in (("spending-by-function", "205", "total"), ("claims", "L85.1", "value")):
-        found = json.loads(laboratory.passport(*place))
+    found = rows(laboratory)
+    assert len(found) > 400
+    for address, row in found.items():
+        assert any(row["words"]), address
+        assert not [words for words in row["words"] if address in words or ".this" in words]
+    words = found["spending-by-function/2080505"]
+    assert (words["words"][0], words["code"], words["line"]) == (
+        "Basic pension insurance contributions",
+        "2080505",
+        208,
+    )
+    claim = found["claims/other-matters/procurement/amount/this"]["words"]
+    assert claim == ["Government procurement: amount 金额, 2025", "政府采购"]
+
+
+def test_a_change_is_told_in_words_even_of_a_row_that_is_gone(laboratory):
+    report = change(
+        laboratory,
+        ["set", "spending-by-function/2080505.total", "1.00"],
+        ["delete", "spending-by-function/2080505"],
+        ["delete", "spending-by-function/999"],
+    )
+    words = "Table 5, 2080505 Basic pension insurance contributions"
+    chinese = "机关事业单位基本养老保险缴费支出"
+    assert report["changes"] == [
+        [f"{words}, Budget of the year, total", chinese],
+        [words, chinese],
+        ["spending-by-function/999", ""],
+    ]
+
+
+def test_a_cell_knows_the_checks_that_read_it(laboratory):
+    claim = "claims/other-matters/procurement/amount/this.value"
+    for place in (TOTAL, claim, "budget-summary/一般公共预算财政拨款资金.income"):
+        change(laboratory)
+        found = json.loads(laboratory.passport(place))
         mine = {c["id"] for c in found["checks"]}
-        assert found["anchor"] == passport(*place)
-        change(laboratory, ["set", *place, "7"])
-        changed = {c["id"] for c in json.loads(laboratory.passport(*place))["checks"]}
-        turned = {t["id"] for t in change(laboratory, ["set", *place, "7"])["turned"]}
+        assert found["anchor"] == address_of(place).fragment
+        turned = {t["id"] for t in change(laboratory, ["set", place, "7"])["turned"]}
+        changed = {c["id"] for c in json.loads(laboratory.passport(place))["checks"]}
         assert turned & mine
         assert changed == mine
-        change(laboratory)
+    change(laboratory)
+
+
+@pytest.mark.parametrize(
+    ("place", "anchor"),
+    [
+        ("claims/other-matters/procurement/amount/this.unit", "figure/{}.value"),
+        ("spending-by-function/208.project", "row/{}"),
+        ("budget-summary/政府性基金预算财政拨款资金.income", "row/卫生健康支出"),
+        ("sections/about.claims", "sections/about"),
+        ("spending-by-function/208~2.total", ""),
+        ("sections/nowhere.claims", ""),
+    ],
+)
+def test_a_cell_without_a_passport_leads_to_its_row_or_nowhere(laboratory, place, anchor):
+    row = "/".join(address_of(place).row)
+    assert json.loads(laboratory.passport(place))["anchor"] == anchor.format(row)
 
 
 def test_the_cases_do_what_they_say(laboratory):
@@ -256,7 +466,7 @@ def test_the_cases_do_what_they_say(laboratory):
 
 
 def test_the_changed_package_is_judged_the_same(laboratory, data, tmp_path, capsys):
-    edits = [WRONG, ["delete", "basic-by-economic", "241"]]
+    edits = [WRONG, ["delete", "basic-by-economic/30107"]]
     report = change(laboratory, *edits)
     with zipfile.ZipFile(io.BytesIO(laboratory.package())) as archive:
         archive.extractall(tmp_path)
@@ -264,3 +474,39 @@ def test_the_changed_package_is_judged_the_same(laboratory, data, tmp_path, caps
     assert (status, out) == (report["status"], laboratory.verdicts())
     names = {p.relative_to(data) for p in data.rglob("*") if p.is_file()}
     assert names == {p.relative_to(tmp_path / "data") for p in tmp_path.rglob("*") if p.is_file()}
+
+
+#: What the worker does with the zip, by Python alone: no packages, no settings, no work folder.
+ALONE = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from budgetbook.laboratory.judging import Laboratory
+laboratory = Laboratory(sys.argv[1] + "/data")
+report = json.loads(laboratory.change(json.dumps([["set", sys.argv[2], "1.00"]])))
+print(report["status"], sum(t["kind"] == "fell" for t in report["turned"]))
+from budgetbook.cli import main
+sys.exit(main(["check", sys.argv[1] + "/data", "--only", "row totals"]))
+"""
+
+
+def test_the_zip_holds_all_that_the_browser_needs(repo, data, tmp_path, laboratory):
+    with zipfile.ZipFile(io.BytesIO(code_zip(repo))) as archive:
+        archive.extractall(tmp_path)
+    package = repo / "src" / "budgetbook"
+    for room in ("forms", "package"):
+        files = [p for p in (package / room).rglob("*") if p.suffix in (".csv", ".json")]
+        assert files
+        for path in files:
+            unpacked = tmp_path / "budgetbook" / path.relative_to(package)
+            assert unpacked.read_bytes() == path.read_bytes()
+    assert not {p.name for p in (tmp_path / "budgetbook").iterdir()} & {"site", "show", "fonts"}
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", "-c", ALONE, str(tmp_path), TOTAL],
+        cwd=tmp_path / "data",
+        capture_output=True,
+        text=True,
+        env={"PYTHONUTF8": "1"},
+    )
+    fell = sum(t["kind"] == "fell" for t in change(laboratory, ["set", TOTAL, "1.00"])["turned"])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"1 {fell}\n")

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from mutations import mutations, typed
+from mutations import mutations
 
 from budgetbook.build.server import served
 from budgetbook.cli import main
@@ -76,10 +76,10 @@ def test_the_browser_says_what_the_command_line_says(open_tab, data, tmp_path, c
     tab = open_tab()
     start(tab)
     tab.evaluate(WATCH)
-    for number, edits in enumerate(mutations(data, SEED, COUNT)):
+    for edits, copy in mutations(data, SEED, COUNT, tmp_path):
         report = json.loads(tab.evaluate(ASK, ["change", json.dumps(edits)]))
         ours = (report["status"], tab.evaluate(ASK, ["verdicts"]), report["error"])
-        assert ours == judged(capsys, typed(data, edits, tmp_path / str(number))), edits
+        assert ours == judged(capsys, copy), edits
     assert tab.evaluate("window.longest") < 1000  # the page answered while Python judged
 
 

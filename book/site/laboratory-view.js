@@ -64,6 +64,7 @@
     const view = { walk: "function", year: "", open: new Set([""]), chosen: null, sought: "" };
 
     const parts = {
+      lost: h("p.lab-lost", { role: "status" }),
       cases: h("section.lab-cases", { "aria-labelledby": "lab-cases" }),
       walk: h("section.lab-walks", { "aria-labelledby": "lab-walks" }),
       result: h("section.lab-result", { "aria-labelledby": "lab-result" }),
@@ -81,25 +82,19 @@
     const change = (edits, why) => lab.change(edits, why);
     const add = (...edits) => change([...lab.edits, ...edits], "edit");
 
-    // Words of a change, such as: Table 5, line 205, Total: 1.00
-    function named(resource, row, column) {
-      const about = lab.resources[resource];
-      if (!about) return [resource, row].join(" ");
-      const known = lab.look && lab.look.rows.find((r) => r.resource === resource && r.row === row);
-      const label = known && known.label !== row ? ` ${known.label}` : "";
-      const line = resource.startsWith("table-") ? `line ${row}` : row.replace("|", ", ");
-      const title = column && about.columns[column] ? `, ${about.columns[column][0]}` : "";
-      return `${short(resource)}, ${line}${label}${title}`;
+    // What a change did, such as: Table 5, Total, Budget of the year: 1.00
+    function inWords([action, , text], [english, chinese]) {
+      const named = both([english, chinese]);
+      if (action === "delete") return ["left out 删去: ", named];
+      if (action === "repeat") return ["printed twice 重复: ", named];
+      return [named, " → ", h("strong", {}, text === "" ? "blank 空白" : text)];
     }
-    const short = (resource) => {
-      const found = /^table-0?(\d+)$/.exec(resource);
-      return found ? `Table ${found[1]}` : lab.resources[resource].title[0];
-    };
-    function inWords([action, resource, row, column, text]) {
-      if (action === "delete") return ["left out 删去: ", named(resource, row)];
-      if (action === "repeat") return ["printed twice 重复: ", named(resource, row)];
-      return [`${named(resource, row, column)} → `, h("strong", {}, text === "" ? "blank 空白" : text)];
-    }
+
+    // The row and the cell at an address, undefined if nothing stands there (any more).
+    const at = (address) => lab.cells.get(address);
+    const about = (row) => lab.resources[row.table];
+    const titleOf = ({ row, cell }) => about(row).columns[cell.column];
+    const lineOf = (row) => (row.line ? `line ${row.line}` : "");
 
     function drawCases() {
       const same = (edits) => JSON.stringify(edits) === JSON.stringify(lab.edits);
@@ -190,14 +185,8 @@
 
     function foundRows(sought) {
       const digits = sought.replace(/[,\s]/g, "");
-      const english = new Map();
-      const note = (node) => {
-        if (node.code) english.set(node.code, node.name[0]);
-        node.below.forEach(note);
-      };
-      lab.look.walks.forEach((walk) => note(walk.root));
       const fits = lab.look.rows.filter((row) =>
-        [row.label, english.get(row.cells.code) || "", ...Object.values(row.cells)].some(
+        [row.code, ...row.words, ...row.cells.map((cell) => cell.text)].some(
           (text) => text.toLowerCase().includes(sought) || (/^[\d.]{3,}$/.test(digits) && text.includes(digits)),
         ),
       );
@@ -208,29 +197,23 @@
           "ul.lab-tree",
           {},
           shown.map((row) => {
-            const held = Object.entries(row.cells).filter(([name, text]) => text && isFigure(row.resource, name));
-            const fit = held.find(([, text]) => text.includes(digits)) || held[0];
-            const column = fit ? fit[0] : Object.keys(row.cells).find((name) => name !== "line");
+            const held = row.cells.filter((cell) => cell.text && about(row).columns[cell.column].figure);
+            const fit = held.find((cell) => cell.text.includes(digits)) || held[0];
             return h(
               "li",
               {},
               rowOf({
-                key: `found ${row.resource} ${row.row}`,
-                name: [english.get(row.cells.code) || "", row.label],
-                code: row.cells.code || "",
-                note: `${short(row.resource)}, ${row.resource.startsWith("table-") ? "line " : ""}${row.row}`,
-                figure: { amount: fit ? fit[1] : "", place: [row.resource, row.row, column] },
+                key: `found ${row.address} ${row.cells[0].address}`,
+                name: row.words,
+                code: row.code,
+                note: [about(row).short, lineOf(row)].filter(Boolean).join(", "),
+                figure: { amount: fit ? fit.text : "", place: (fit || row.cells[0]).address },
               }),
             );
           }),
         ),
       ];
     }
-
-    const isFigure = (resource, column) => {
-      const unit = lab.resources[resource].columns[column][2];
-      return unit === "yuan" || ["value", "growth", "weight", "target"].includes(column);
-    };
 
     function treeRows() {
       const walk = lab.look.walks.find((each) => each.id === view.walk);
@@ -314,8 +297,7 @@
       return svg.node();
     }
 
-    const changed = (place) =>
-      place.length && lab.edits.some(([action, ...rest]) => action === "set" && rest.slice(0, 3).join("\n") === place.join("\n"));
+    const changed = (place) => lab.edits.some(([action, address]) => action === "set" && address === place);
 
     function rowOf({ key, name, code, note, figure, bar: stripe }) {
       const chosen = view.chosen && view.chosen.key === key;
@@ -323,7 +305,7 @@
         key,
         ["", ""],
         () => {
-          view.chosen = chosen ? null : { key, place: figure.place, formula: figure.formula, name };
+          view.chosen = chosen ? null : { key, place: figure.place, terms: figure.terms, name };
           keepFocus(drawRows);
         },
         { "aria-expanded": String(Boolean(chosen)), class: "lab-choose" },
@@ -338,45 +320,44 @@
       if (chosen) box.append(passport());
       return box;
     }
-    const isYuan = (place) => place.length && lab.resources[place[0]].columns[place[2]][2] === "yuan";
+    const isYuan = (place) => at(place) && titleOf(at(place)).unit === "yuan";
 
     // A figure: where it is printed, what reads it, and the field to change it.
     function passport() {
-      const { place, formula, name } = view.chosen;
+      const { place, terms, name } = view.chosen;
       const panel = h("div.lab-passport", { role: "group", "aria-label": `The figure of ${name[0] || name[1]}` });
-      if (!place.length) {
+      if (!place) {
         panel.append(
-          h("p", {}, both(["Derived, not printed.", "推算，非公布。"]), " It is the sum of ", h("code", {}, formula || "nothing"), ". Change one of these figures, and it changes."),
+          h("p", {}, both(["Derived, not printed.", "推算，非公布。"]), " It is the sum of these; change one, and it changes. ", zh("由下列各数相加")),
+          h("ul", {}, terms.length ? terms.map((term) => h("li", {}, at(term) ? wordsOf(at(term)) : term)) : h("li", {}, "nothing 无")),
         );
         return panel;
       }
-      const [resource, row, column] = place;
-      const about = lab.resources[resource];
-      const known = lab.look.rows.find((each) => each.resource === resource && each.row === row);
+      const known = at(place);
       if (!known) {
-        panel.append(h("p", {}, "This row is left out. ", zh("此行已删去。")));
+        panel.append(h("p", {}, "This row is left out, or is called otherwise now. ", zh("此行已删去或已改名。")));
         return panel;
       }
-      const title = about.columns[column];
-      const page = `data/${resource}.html`;
-      const link = h("a", { href: `${page}#${known.anchor}` }, "its passport in the data ", zh("数字的出处"));
+      const { row, cell } = known;
+      const title = titleOf(known);
+      const link = h("a", { href: about(row).page }, "its passport in the data ", zh("数字的出处"));
       const field = h("input", {
         type: "text",
         id: "lab-field",
         "data-key": "field",
         autocomplete: "off",
         spellcheck: "false",
-        inputmode: isFigure(resource, column) ? "decimal" : undefined,
+        inputmode: title.figure ? "decimal" : undefined,
       });
-      field.value = known.cells[column];
+      field.value = cell.text;
       const fact = (words, ...what) => h("div", {}, h("dt", {}, both(words)), h("dd", {}, what));
       panel.append(
         h(
           "dl",
           {},
-          fact(["Table", "表"], both(about.title)),
-          fact(["Row", "行"], `${resource.startsWith("table-") ? "line " : ""}${row.replace("|", ", ")} `, known.label === row ? "" : known.label),
-          fact(["Column", "列"], both(title), title[2] ? `, ${title[2]}` : ""),
+          fact(["Table", "表"], both(about(row).title)),
+          fact(["Row", "行"], row.code ? `${row.code} ` : "", both(row.words), row.line ? `, ${lineOf(row)}` : ""),
+          fact(["Column", "列"], both(title.title), title.unit ? `, ${title.unit}` : ""),
           fact(["Origin", "来源"], changed(place) ? "changed here 在此改动" : "printed 公布", "; ", link),
         ),
         h(
@@ -384,7 +365,7 @@
           {
             onsubmit: (event) => {
               event.preventDefault();
-              if (field.value !== known.cells[column]) add(["set", resource, row, column, field.value]);
+              if (field.value !== cell.text) add(["set", place, field.value]);
             },
           },
           h("label", { for: "lab-field" }, both(["Type another", "改为"])),
@@ -394,23 +375,31 @@
         h(
           "p.lab-actions",
           {},
-          button("leave out", ["Leave the row out", "删去此行"], () => add(["delete", resource, row])),
-          button("twice", ["Print the row twice", "重复此行"], () => add(["repeat", resource, row])),
+          button("leave out", ["Leave the row out", "删去此行"], () => add(["delete", row.address])),
+          button("twice", ["Print the row twice", "重复此行"], () => add(["repeat", row.address])),
         ),
-        others(known, column),
+        others(known),
       );
       const checks = h("div.lab-checks", { "aria-live": "polite" }, h("p.lab-note", {}, "…"));
       panel.append(checks);
-      lab.ask("passport", ...place).then((text) => {
+      lab.ask("passport", place).then((text) => {
         const found = JSON.parse(text);
-        link.href = `${page}#${found.anchor}`;
+        if (found.anchor) link.href = `${about(row).page}#${found.anchor}`;
         drawChecks(checks, found.checks);
       });
       return panel;
     }
 
-    function others(known, column) {
-      const cells = Object.entries(known.cells).filter(([name]) => name !== column && name !== "sha256");
+    // A printed cell in words: where it stands, and its figure.
+    const wordsOf = ({ row, cell }) => [
+      `${about(row).short}: ${row.code} `,
+      both(row.words),
+      ": ",
+      h("b", {}, isYuan(cell.address) ? money(cell.text) : cell.text),
+    ];
+
+    function others({ row, cell }) {
+      const cells = row.cells.filter(({ address, column }) => address !== cell.address && column !== "sha256");
       return h(
         "details.lab-others",
         {},
@@ -418,7 +407,7 @@
         h(
           "ul",
           {},
-          cells.map(([name, text]) =>
+          cells.map(({ address, column, text }) =>
             h(
               "li",
               {},
@@ -426,13 +415,13 @@
                 "button",
                 {
                   type: "button",
-                  "data-key": `cell ${name}`,
+                  "data-key": `cell ${address}`,
                   onclick: () => {
-                    view.chosen = { ...view.chosen, place: [known.resource, known.row, name] };
+                    view.chosen = { ...view.chosen, place: address };
                     keepFocus(drawRows, "field");
                   },
                 },
-                both(lab.resources[known.resource].columns[name]),
+                both(about(row).columns[column].title),
                 ": ",
                 h("b", {}, text || "–"),
               ),
@@ -514,8 +503,8 @@
       const changes = h(
         "ol.lab-changes",
         {},
-        lab.edits.map((edit, at) =>
-          h("li", {}, h("span", {}, inWords(edit)), button(`undo ${at}`, ["Undo", "撤销"], () => change(lab.edits.filter((_, each) => each !== at), "undo"), { "aria-label": `Undo change ${at + 1}` })),
+        lab.edits.map((edit, number) =>
+          h("li", {}, h("span", {}, inWords(edit, lab.report.changes[number] || [edit[1], ""])), button(`undo ${number}`, ["Undo", "撤销"], () => change(lab.edits.filter((_, each) => each !== number), "undo"), { "aria-label": `Undo change ${number + 1}` })),
         ),
       );
       parts.result.replaceChildren(head, h("h3", {}, both(["Your changes", "改动"])), changes);
@@ -602,7 +591,10 @@
     }
 
     function draw() {
+      lab.cells = new Map(lab.look.rows.flatMap((row) => row.cells.map((cell) => [cell.address, { row, cell }])));
       keepFocus(() => {
+        parts.lost.replaceChildren(...both(lab.lost));
+        parts.lost.hidden = !lab.lost.length;
         drawCases();
         drawChooser();
         drawResult();

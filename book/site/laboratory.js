@@ -10,12 +10,13 @@
   const still = document.querySelector(".lab-still");
   const lab = {
     root,
-    edits: [], // each a list: action, resource, row and, for `set`, column and text
+    edits: [], // each a list: action, address and, for `set`, text
     report: null, // what the changes did
     look: null, // the walks and the rows as the changes made them
     resources: {},
     cases: [],
     fault: "",
+    lost: [], // what a link held and this edition cannot do, in both languages
   };
 
   const PHASES = {
@@ -23,9 +24,10 @@
     unpack: "Unpacking the book's code 正在解包",
     judge: "Reading the data and judging every check 正在读取并核对",
   };
-  const PARTS = { set: 4, delete: 2, repeat: 2 };
+  // How many parts a change has in a link, today and in the edition before, which Python translates.
+  const PARTS = { set: [2, 4], delete: [1, 2], repeat: [1, 2] };
 
-  // The state as a link: set=table/row/column/text&delete=table/row …
+  // The state as a link: set=address/text&delete=address … An address is a text that Python knows.
   const written = (edits) =>
     edits.map(([action, ...rest]) => `${action}=${rest.map(encodeURIComponent).join("/")}`).join("&");
 
@@ -37,7 +39,7 @@
         const at = part.indexOf("=");
         return [part.slice(0, at), ...part.slice(at + 1).split("/").map(decodeURIComponent)];
       });
-      return edits.every(([action, ...rest]) => rest.length === PARTS[action]) ? edits : null;
+      return edits.every(([action, ...rest]) => PARTS[action].includes(rest.length)) ? edits : null;
     } catch {
       return null;
     }
@@ -118,7 +120,7 @@
       find(".lab-app").hidden = false;
       window.budgetLaboratory = { ask: lab.ask, edits: () => lab.edits };
       window.drawLaboratory(lab);
-      await lab.change(fromLink(window.location.hash) || [], "start");
+      await open(fromLink(window.location.hash) || [], "start");
     } catch (error) {
       if (worker) worker.terminate();
       cannot(
@@ -128,12 +130,20 @@
     }
   }
 
+  // Make the changes of a link, and say what of it cannot be made any more.
+  async function open(held, why) {
+    const { edits, lost } = JSON.parse(await lab.ask("opened", JSON.stringify(held)));
+    lab.lost = lost || [];
+    await lab.change(edits, why);
+  }
+
   // Judge another list of changes; if several come at once, the last one is drawn.
   let turn = 0;
   lab.change = async (edits, why) => {
     const mine = (turn += 1);
     lab.edits = edits;
     const state = written(edits);
+    if (why !== "start" && why !== "link") lab.lost = [];
     if ((fromLink(window.location.hash) || edits.length) && `#${state}` !== window.location.hash) {
       const address = window.location.href.split("#")[0];
       window.history.replaceState(null, "", state ? `${address}#${state}` : address);
@@ -185,7 +195,7 @@
     }
     window.addEventListener("hashchange", () => {
       const edits = fromLink(window.location.hash);
-      if (edits && lab.draw && written(edits) !== written(lab.edits)) lab.change(edits, "link");
+      if (edits && lab.draw && written(edits) !== written(lab.edits)) open(edits, "link");
     });
   }
 

@@ -16,6 +16,7 @@ from ..checks import Verdict, run
 from ..forms import plain
 from ..model.classification import crosswalk
 from ..model.disclosure import TOTAL, Disclosure
+from ..model.expressions import Claim
 from ..package.store import Row
 from .edits import Edit
 
@@ -46,8 +47,17 @@ def _rows(disclosure: Disclosure, table: str, digits: int = 0) -> list[Row]:
     return [row for row in rows if row["name"] == TOTAL]
 
 
-def _set(table: str, row: Row, column: str, value: Decimal) -> Edit:
-    return Edit("set", table, str(row["line"]), column, f"{value:.2f}")
+def _set(disclosure: Disclosure, row: Row, column: str, value: Decimal | str) -> Edit:
+    text = value if isinstance(value, str) else f"{value:.2f}"
+    return Edit("set", str(disclosure.address(row, column)), text)
+
+
+def _row(action: str, disclosure: Disclosure, row: Row) -> Edit:
+    return Edit(action, str(disclosure.address(row)))
+
+
+def _state(claim: Row, value: object) -> Edit:
+    return Edit("set", str(Claim(claim["id"]).address), str(value))
 
 
 def _swapped(disclosure: Disclosure) -> Iterator[Edit]:
@@ -56,7 +66,7 @@ def _swapped(disclosure: Disclosure) -> Iterator[Edit]:
         for first, second in pairwise(text):
             if first != second and (first + second).isdigit():
                 wrong = text.replace(first + second, second + first, 1)
-                yield Edit("set", "spending-by-function", str(row["line"]), "total", wrong)
+                yield _set(disclosure, row, "total", wrong)
                 return
 
 
@@ -64,18 +74,18 @@ def _deleted(disclosure: Disclosure) -> Iterator[Edit]:
     rows = _rows(disclosure, "basic-by-economic", 5)
     if rows:
         largest = max(rows, key=lambda row: row["total"] or Decimal(0))
-        yield Edit("delete", "basic-by-economic", str(largest["line"]))
+        yield _row("delete", disclosure, largest)
 
 
 def _doubled(disclosure: Disclosure) -> Iterator[Edit]:
     for row in _rows(disclosure, "spending-summary", 7)[:1]:
-        yield Edit("repeat", "spending-summary", str(row["line"]))
+        yield _row("repeat", disclosure, row)
 
 
 def _wrong_unit(disclosure: Disclosure) -> Iterator[Edit]:
     for row in disclosure.tables.get("three-public", ()):
         if row["total"]:
-            yield _set("three-public", row, "total", row["total"] / 10_000)
+            yield _set(disclosure, row, "total", row["total"] / 10_000)
 
 
 def _hidden(disclosure: Disclosure) -> Iterator[Edit]:
@@ -86,18 +96,17 @@ def _hidden(disclosure: Disclosure) -> Iterator[Edit]:
         both = [rows[code] for code in group if code in rows][:2]
         if both[1:]:
             for row, more in zip(both, (_SHIFT, -_SHIFT), strict=True):
-                yield _set("project-by-economic", row, "project", row["project"] + more)
+                yield _set(disclosure, row, "project", row["project"] + more)
             return
 
 
 def _procurement(disclosure: Disclosure) -> Iterator[Edit]:
     for result in run(disclosure):
-        claim = result.check.id.removeprefix("text.")
-        known = disclosure.by_claim.get(claim, {})
-        whole = known.get("unit") == "元" and not known["decimals"]
-        ours = "procurement" in (known.get("subject") or "")
+        claim = disclosure.by_claim.get(result.check.id.removeprefix("text."), {})
+        whole = claim.get("unit") == "元" and not claim["decimals"]
+        ours = "procurement" in (claim.get("subject") or "")
         if result.verdict is Verdict.FAILS and ours and whole:
-            yield Edit("set", "claims", claim, "value", str(result.right))
+            yield _state(claim, result.right)
 
 
 def _missing_project(disclosure: Disclosure) -> Iterator[Edit]:
@@ -108,17 +117,17 @@ def _missing_project(disclosure: Disclosure) -> Iterator[Edit]:
     if left.total <= 0 or left.total != left.bureau or not bureau:
         return
     ceilings = {check.id for check in (r.check for r in run(disclosure))}
-    free = [p for p in bureau if f"ceilings.form-{p.form}" not in ceilings] or bureau
+    free = [p for p in bureau if f"ceilings.{p.address.of_row}" not in ceilings] or bureau
     project = max(free, key=lambda p: p.budget or Decimal(0))
     whole = (project.budget or Decimal(0)) + left.total
     for row in disclosure.tables["project-targets"]:
         if row["form"] == project.form:
             for column in ("amount", "second_amount"):
                 if row[column] == project.budget:
-                    yield _set("project-targets", row, column, whole)
+                    yield _set(disclosure, row, column, whole)
     for claim in disclosure.claims:
         if claim["kind"] == "count" and claim["subject"] in _COUNTED:
-            yield Edit("set", "claims", claim["id"], "value", str(len(disclosure.projects)))
+            yield _state(claim, len(disclosure.projects))
 
 
 _CASES: dict[Callable[[Disclosure], Iterator[Edit]], tuple[str, tuple[str, str], tuple[str, str]]]

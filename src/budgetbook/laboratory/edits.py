@@ -1,118 +1,86 @@
-"""Changes to a data package, made in the text of its CSV files as a person would type them."""
+"""Changes to a data package, each named by the address of the cell or row that it changes."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..errors import InputError
-from ..package.store import DESCRIPTOR
+from ..model.address import parse as address_of
+from .texts import Texts
 
 #: How many parts an edit of each action has.
-PARTS = {"set": 5, "delete": 3, "repeat": 3}
+PARTS = {"set": 3, "delete": 2, "repeat": 2}
 
 
 class Edit(NamedTuple):
     """One change: `set` a cell to a text, `delete` a row, or `repeat` one.
 
-    `row` is the row's key as printed in the file; the parts of a longer key are joined by `|`.
+    `address` is that of the cell or the row, as `model.address` prints it.
     """
 
     action: str
-    resource: str
-    row: str
-    column: str = ""
+    address: str
     text: str = ""
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The edit as `parse` reads it: without the parts that its action has not."""
+        """The edit as `parse` reads it: without the text that its action has not."""
         return self[: PARTS[self.action]]
+
+
+def entries(text: str) -> list[list[str]]:
+    """Return a JSON list of lists of texts. Raises InputError for anything else."""
+    try:
+        found = json.loads(text)
+        if not isinstance(found, list) or not all(isinstance(entry, list) for entry in found):
+            raise TypeError
+        if not all(isinstance(part, str) for entry in found for part in entry):
+            raise TypeError
+    except (ValueError, TypeError):
+        raise unreadable() from None
+    return found
+
+
+def unreadable() -> InputError:
+    """Return the error for a list of changes that is none."""
+    return InputError("the list of changes cannot be read: start again without it")
 
 
 def parse(text: str) -> list[Edit]:
     """Return the edits of a JSON list of lists. Raises InputError for anything else."""
-    try:
-        found = json.loads(text)
-        if not isinstance(found, list):
-            raise TypeError
-        for entry in found:
-            if len(entry) != PARTS[entry[0]] or not all(isinstance(p, str) for p in entry):
-                raise TypeError
-    except (ValueError, TypeError, KeyError, IndexError):
-        raise InputError("the list of changes cannot be read: start again without it") from None
+    found = entries(text)
+    if not all(entry and len(entry) == PARTS.get(entry[0]) for entry in found):
+        raise unreadable()
     return [Edit(*entry) for entry in found]
-
-
-def describe(folder: Path) -> dict[str, Any]:
-    """Return the resources of the package in `folder` by name, as its descriptor has them."""
-    about = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    return {resource["name"]: resource for resource in about["resources"]}
 
 
 def apply(folder: Path, edits: Sequence[Edit]) -> dict[str, str]:
     """Return path → new text of each file that the edits change; nothing is written.
 
-    A repeated row stands below the first and gets the next key that is free, as if it were
-    printed once more: two rows with one key are what the loader refuses. Raises InputError for
-    an edit that names a resource, a row or a column that is not there.
+    Each address is looked for in the texts as changed so far. A repeated row stands below the
+    first and gets the next key that is free, as if it were printed once more: two rows with one
+    key are what the loader refuses; its address ends in `~2`. Raises InputError for an address
+    that is none or is not there.
     """
-    resources = describe(folder)
-    open_files: dict[str, list[list[str]]] = {}
+    texts = Texts(folder)
     for edit in edits:
-        resource = resources.get(edit.resource)
-        if resource is None:
-            raise InputError(f"there is no {edit.resource} in the data: undo this change")
-        path = resource["path"]
-        if path not in open_files:
-            open_files[path] = rows_of((folder / path).read_text(encoding="utf-8"))
-        _change(open_files[path], resource, edit)
-    return {path: _text(lines) for path, lines in open_files.items()}
+        change(texts, edit)
+    return texts.changed
 
 
-def rows_of(text: str) -> list[list[str]]:
-    """Return the rows of a CSV text, the header first."""
-    return list(csv.reader(io.StringIO(text, newline="")))
-
-
-def key_of(header: Sequence[str], cells: Sequence[str], resource: Mapping[str, Any]) -> str:
-    """Return the key of a row as an edit names it."""
-    return "|".join(cells[header.index(name)] for name in resource["schema"]["primaryKey"])
-
-
-def _change(lines: list[list[str]], resource: Mapping[str, Any], edit: Edit) -> None:
-    header = lines[0]
-    keys = [key_of(header, cells, resource) for cells in lines[1:]]
-    if edit.row not in keys:
-        raise InputError(f"{resource['path']}: there is no row {edit.row}: undo this change")
-    at = 1 + keys.index(edit.row)
+def change(texts: Texts, edit: Edit) -> None:
+    """Make one edit. Raises InputError for an address that is none or is not there."""
+    address = address_of(edit.address)
+    if bool(address.column) != (edit.action == "set"):
+        wanted = "cell, with its column" if edit.action == "set" else "row, without a column"
+        raise InputError(f"{edit.address}: expected the address of a {wanted}: undo this change")
     match edit.action:
         case "delete":
-            del lines[at]
+            texts.delete(address)
         case "repeat":
-            again = list(lines[at])
-            last = header.index(resource["schema"]["primaryKey"][-1])
-            while key_of(header, again, resource) in keys:
-                again[last] = _next(again[last])
-            lines.insert(at + 1, again)
+            texts.repeat(address)
         case _:
-            if edit.column not in header:
-                raise InputError(f"{resource['path']}: no column {edit.column}: undo this change")
-            lines[at][header.index(edit.column)] = edit.text
-
-
-def _next(key: str) -> str:
-    """Return a key with the number at its end one higher, or ` 2` put there."""
-    found = re.search(r"\d+$", key)
-    return f"{key[: found.start()]}{int(found[0]) + 1}" if found else f"{key} 2"
-
-
-def _text(lines: Sequence[Sequence[str]]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(lines)
-    return stream.getvalue()
+            texts.type(address, edit.text)

@@ -1,7 +1,7 @@
 """Walks through the budget: trees of accounts from the total down, and where each is printed.
 
-Every walk begins at the same total. A node's figure is a printed cell, or a sum of printed cells
-that carries its formula; amounts are exact strings in yuan, empty where blank.
+Every walk begins at the same total. A node's figure is a printed cell at an address, or the sum of
+printed cells whose addresses it carries; amounts are exact strings in yuan, empty where blank.
 """
 
 from __future__ import annotations
@@ -93,16 +93,16 @@ def _node(name: str | tuple[str, str], figures: Figures, below: list[Node], code
     return {"code": code, "name": words, "figures": figures, "below": below}
 
 
-def _figure(amount: Decimal | None, place: Sequence[str] = (), formula: str = "") -> Node:
-    """Return a figure; `place` is its resource, row and column, `parts` divide its bar."""
+def _figure(amount: Decimal | None, place: str = "", terms: Sequence[str] = ()) -> Node:
+    """Return a figure: its address, or its terms' if it is a sum; `parts` divide its bar."""
     text = "" if amount is None else f"{amount:f}"
-    return {"amount": text, "place": place, "formula": formula, "parts": []}
+    return {"amount": text, "place": place, "terms": terms, "parts": []}
 
 
-def _cell(table: str, row: Row | None, column: str) -> Node:
+def _cell(disclosure: Disclosure, row: Row | None, column: str) -> Node:
     if row is None:
         return _figure(None)
-    return _figure(row[column], (table, str(row["line"]), column))
+    return _figure(row[column], str(disclosure.address(row, column)))
 
 
 def _parted(figure: Node, parts: Mapping[str, Decimal | None]) -> Node:
@@ -137,8 +137,8 @@ def _two_years(disclosure: Disclosure) -> Callable[[Row | None], Figures]:
     def figures(row: Row | None) -> Figures:
         parts = {name: row[name] if row else None for name in _DEPARTMENT}
         return {
-            str(year): _parted(_cell("spending-by-function", row, "total"), parts),
-            str(year - 1): _cell("spending-by-function", row, "prior_total"),
+            str(year): _parted(_cell(disclosure, row, "total"), parts),
+            str(year - 1): _cell(disclosure, row, "prior_total"),
         }
 
     return figures
@@ -155,7 +155,7 @@ def _by_nature(disclosure: Disclosure) -> Node:
     for nature in _DEPARTMENT:
 
         def figures(row: Row | None, nature: str = nature) -> Figures:
-            cell = _cell("spending-by-function", row, nature)
+            cell = _cell(disclosure, row, nature)
             return {year: _parted(cell, {nature: row[nature] if row else None})}
 
         mine = _nodes(disclosure, accounts(disclosure, "spending-by-function"), figures)
@@ -177,7 +177,7 @@ def _by_department(disclosure: Disclosure) -> Node:
         def figures(
             row: Row | None, nature: str = nature, table: str = table, column: str = column
         ) -> Figures:
-            cell = _cell(table, row, column)
+            cell = _cell(disclosure, row, column)
             bound = split.get((nature, row["code"] or "")) if row else None
             if bound is None:
                 return {year: cell}
@@ -197,7 +197,7 @@ def _government_nodes(disclosure: Disclosure, nature: str, units: Sequence[str])
     table, column = _GOVERNMENT[nature]
 
     def figures(row: Row) -> Figures:
-        cell = _cell(table, row, column)
+        cell = _cell(disclosure, row, column)
         return {str(disclosure.year): _parted(cell, {_unit(row): row[column]})}
 
     mine = [a for a in accounts(disclosure, table) if _unit(a.row) in units]
@@ -212,7 +212,7 @@ def _unit(row: Row) -> str:
 def _by_government(disclosure: Disclosure) -> Node:
     below = []
     for nature, (table, column) in _GOVERNMENT.items():
-        cell = _cell(table, _total(disclosure, table), column)
+        cell = _cell(disclosure, _total(disclosure, table), column)
         mine = _government_nodes(disclosure, nature, _UNITS)
         below.append(_node(nature, {str(disclosure.year): cell}, mine))
     return _node("total", _this_year(disclosure), below)
@@ -228,14 +228,14 @@ def _by_unit(disclosure: Disclosure) -> Node:
             held = [row for row in mine if row[column] is not None]
             printed = table in disclosure.tables
             amount = sum((row[column] for row in held), Decimal(0)) if printed else None
-            formula = " + ".join(f"{table}:{row['code'] or row['name']}:{column}" for row in held)
-            figure = _parted(_figure(amount, formula=formula), {unit: amount})
+            terms = [str(disclosure.address(row, column)) for row in held]
+            figure = _parted(_figure(amount, terms=terms), {unit: amount})
             nodes = _government_nodes(disclosure, nature, (unit,))
             natures.append(_node(nature, {year: figure}, nodes))
         figures = [node["figures"][year] for node in natures]
         known = [Decimal(figure["amount"]) for figure in figures if figure["amount"]]
         whole = sum(known, Decimal(0)) if len(known) == len(figures) else None
-        formula = " + ".join(figure["formula"] for figure in figures if figure["formula"])
-        figure = _parted(_figure(whole, formula=formula), {unit: whole})
+        terms = [term for figure in figures for term in figure["terms"]]
+        figure = _parted(_figure(whole, terms=terms), {unit: whole})
         below.append(_node(unit, {year: figure}, natures))
     return _node("total", _this_year(disclosure), below)

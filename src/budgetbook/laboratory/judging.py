@@ -12,12 +12,15 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..checks import Result, Verdict, run
 from ..errors import InputError
+from ..model.address import CLAIMS, Address
+from ..model.address import parse as parse_address
 from ..model.disclosure import Disclosure, load
 from ..package.store import DESCRIPTOR
 from ..package.zipping import zipped
@@ -25,9 +28,11 @@ from ..proof.findings import Finding, findings, unweighed
 from ..proof.guards import printed
 from ..proof.passports import touching
 from ..words import reporting
-from . import explorer, places
+from ..words.naming import Names
+from . import explorer, former, places
 from .cases import cases
-from .edits import Edit, apply, describe, parse
+from .edits import Edit, apply, change, parse
+from .texts import Texts
 
 _FINE = (Verdict.HOLDS, Verdict.ROUNDED)
 
@@ -143,7 +148,8 @@ def _findings(before: State, after: State) -> list[dict[str, Any]]:
 
 def package(folder: Path, files: Mapping[str, str]) -> bytes:
     """Return a zip of the whole package with the changed files, ready for `budgetbook check`."""
-    paths = [DESCRIPTOR, *(resource["path"] for resource in describe(folder).values())]
+    resources = Texts(folder).resources.values()
+    paths = [DESCRIPTOR, *(resource["path"] for resource in resources)]
     content = {path: (folder / path).read_bytes() for path in paths}
     content |= {path: text.encode() for path, text in files.items()}
     return zipped({f"data/{path}": content[path] for path in sorted(content)})
@@ -156,7 +162,8 @@ class Laboratory:
         self.folder = Path(folder)
         self.before = self.after = state(self.folder, [])
         assert self.before.disclosure
-        self.printed = list(printed(self.before.disclosure))
+        self.names = Names(self.before.disclosure)
+        self.printed = {figure.address for figure in printed(self.before.disclosure)}
 
     def start(self) -> str:
         """Return what the page needs once: titles of the resources, and the prepared cases."""
@@ -167,13 +174,33 @@ class Laboratory:
         ]
         return _json({"resources": places.titles(self.before.disclosure), "cases": prepared})
 
+    def opened(self, link: str) -> str:
+        """Return the edits of a link, and what is to be said of those that are of no use now."""
+        try:
+            edits, lost = former.opened(self.folder, link)
+        except InputError as error:
+            edits, lost = [], (str(error), "")
+        return _json({"edits": [edit.parts for edit in edits], "lost": lost})
+
     def change(self, edits: str) -> str:
         """Judge the published package with these edits, and return the report."""
+        changes: list[tuple[str, str]] = []
         try:
-            self.after = state(self.folder, parse(edits))
+            made = parse(edits)
+            changes = self._named(made)
+            self.after = state(self.folder, made)
         except InputError as error:
             self.after = State({}, error=str(error))
-        return _json(report(self.before, self.after))
+        return _json(report(self.before, self.after) | {"changes": changes})
+
+    def _named(self, edits: Sequence[Edit]) -> list[tuple[str, str]]:
+        """Return what each edit changes, in words, as it stands when the edit is made."""
+        texts, found = Texts(self.folder), []
+        for edit in edits:
+            found.append(places.named(texts, self.names, edit.address))
+            with suppress(InputError):  # which says so itself when the edits are judged
+                change(texts, edit)
+        return found
 
     def look(self) -> str:
         """Return the walks through the budget and all rows, as the edits made them.
@@ -182,23 +209,33 @@ class Laboratory:
         """
         shown = self.after.disclosure or self.before.disclosure
         assert shown
-        rows = list(places.rows(self.folder, self.after.files))
+        rows = list(places.rows(Texts(self.folder, self.after.files), self.names))
         return _json({"walks": explorer.walks(shown), "rows": rows})
 
-    def passport(self, resource: str, row: str, column: str) -> str:
+    def passport(self, address: str) -> str:
         """Return where one cell's passport stands, and the checks that read it with their verdicts.
 
-        A cell that is printed blank has no passport: its row stands for it. Of a claim the checks
-        read the whole row.
+        A cell that is printed blank has no passport: its row stands for it, and nothing for a row
+        that is not printed. Of a claim the checks read the whole row.
         """
-        column = "value" if resource == "claims" else column
-        figures = {(f.resource, str(f.key), f.column): f for f in self.printed}
-        figure = figures.get((resource, row, column))
+        cell = parse_address(address)
+        cell = cell._replace(column="value") if cell.table == CLAIMS else cell
         results = self.after.results or self.before.results
-        mine = {(r, str(k), c): found for (r, k, c), found in touching(results).items()}
-        checks = [places.check(result) for result in mine.get((resource, row, column), [])]
-        anchor = figure.passport if figure else places.anchor(resource, row)
-        return _json({"anchor": anchor, "checks": checks})
+        checks = [places.check(result) for result in touching(results).get(cell, [])]
+        return _json({"anchor": self._anchor(cell), "checks": checks})
+
+    def _anchor(self, cell: Address) -> str:
+        if cell in self.printed:
+            return cell.fragment
+        disclosure, row = self.before.disclosure, cell.of_row
+        assert disclosure
+        if cell.table == CLAIMS or cell.table in disclosure.form.tables:
+            found = disclosure.at(row)
+            first = disclosure.address(found[0]) if found and cell.table != CLAIMS else row
+            return first.fragment if found else ""
+        return (
+            str(row) if row in {e.address for e in Texts(self.folder).entries(cell.table)} else ""
+        )
 
     def verdicts(self) -> str:
         """Return the verdicts as `budgetbook check --format json` prints them."""

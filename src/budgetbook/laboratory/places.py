@@ -1,65 +1,113 @@
-"""Where things are printed: every row as text with its anchor; a check in words."""
+"""Where things are printed: every row with its address, in words; a check in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from ..checks import Result
-from ..model.disclosure import Disclosure
-from .edits import describe, key_of, rows_of
+from ..errors import InputError
+from ..model.address import CLAIMS, parse
+from ..model.disclosure import Disclosure, Entry
+from ..proof.guards import figure_columns
+from ..words.naming import Names, Words
+from .texts import Texts
 
-#: What names a row to a reader, the first that it has.
-_LABELS = (
-    *("name", "label", "indicator", "project", "expenditure_item", "income_item"),
-    *("title", "subject"),
-)
+#: What names a row that is neither a table's nor a claim, the first that it has.
+_LABELS = ("title", "listed_title", "detail")
 
 
 def titles(disclosure: Disclosure) -> dict[str, Any]:
-    """Return the published resources: titles, and the columns with titles and units."""
-    return {
-        resource["name"]: {
-            "title": (resource["title"], resource["title_zh"]),
+    """Return the published resources: titles, page, columns with title, unit, and if a figure."""
+    found = {}
+    for resource in disclosure.descriptor["resources"]:
+        if resource["kind"] != "published":
+            continue
+        name, title = resource["name"], (resource["title"], resource["title_zh"])
+        table = disclosure.form.tables.get(name)
+        figures = figure_columns(table) if table else ["value"] if name == CLAIMS else []
+        found[name] = {
+            "title": title,
+            "short": table.words[0].capitalize() if table else title[0],
+            "page": f"data/{table.file if table else name}.html",
             "columns": {
-                field["name"]: (field["title"], field["title_zh"], field.get("unit", ""))
+                field["name"]: {
+                    "title": (field["title"], field["title_zh"]),
+                    "unit": field.get("unit", ""),
+                    "figure": field["name"] in figures,
+                }
                 for field in resource["schema"]["fields"]
             },
         }
-        for resource in disclosure.descriptor["resources"]
-        if resource["kind"] == "published"
+    return found
+
+
+def rows(texts: Texts, names: Names) -> Iterator[dict[str, Any]]:
+    """Yield every row of the published resources under its address, with its cells as text.
+
+    A printed row of a ledger stands there twice, once a side, where the sides differ in name.
+    """
+    for name, resource in texts.resources.items():
+        if resource["kind"] == "published":
+            for _, same in groupby(texts.entries(name), _of_row):
+                yield _row(list(same), names)
+
+
+def _of_row(entry: Entry) -> tuple[str, int]:
+    return str(entry.address), id(entry.row)
+
+
+def _row(same: Sequence[Entry], names: Names) -> dict[str, Any]:
+    entry, words = same[0], label(same[0], names)
+    return {
+        "address": str(entry.address),
+        "table": entry.address.table,
+        "words": (words.english, words.chinese),
+        "code": words.code,
+        "line": entry.row.get("line") or "",
+        "cells": [
+            {
+                "address": str(entry.address._replace(column=column)),
+                "column": physical,
+                "text": str(entry.row[physical]),
+            }
+            for entry in same
+            for column, physical in entry.columns.items()
+        ],
     }
 
 
-def rows(folder: Path, changed: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Yield every row of the published resources as text, with its key, label and anchor."""
-    for name, resource in describe(folder).items():
-        if resource["kind"] != "published":
-            continue
-        path = resource["path"]
-        lines = rows_of(changed.get(path) or (folder / path).read_text(encoding="utf-8"))
-        for line in lines[1:]:
-            cells = dict(zip(lines[0], line, strict=False))
-            key = key_of(lines[0], line, resource)
-            label = next((cells[name] for name in _LABELS if cells.get(name)), key)
-            yield {
-                "resource": name,
-                "row": key,
-                "label": label,
-                "anchor": anchor(name, key),
-                "cells": cells,
-            }
+def label(entry: Entry, names: Names) -> Words:
+    """Return what a row is called, whatever was typed into it; its address's last part at worst."""
+    name, row = entry.address.table, entry.row
+    if name != CLAIMS and name not in names.tables:
+        return Words("", next((row[c] for c in _LABELS if row.get(c)), entry.address.name))
+    column = [*entry.columns.values()][-1]
+    try:
+        words = names.row(name, row, column)
+        if name == CLAIMS:
+            kind = names.column(name, row, "value")
+            words = words._replace(english=f"{words.english}: {kind.english}")
+    except KeyError:
+        words = Words("")
+    return words if words.english or words.chinese else Words(entry.address.name)
 
 
-def anchor(resource: str, key: str) -> str:
-    """Return the anchor of a row in the data pages."""
-    if resource == "claims":
-        return f"claim-{key}"
-    if resource.startswith("table-"):
-        return f"line-{key}"
-    plain = "-".join(key.split("|")).replace(" ", "-").replace(",", "").replace(":", "")
-    return f"{resource}-{plain}"
+def named(texts: Texts, names: Names, address: str) -> tuple[str, str]:
+    """Return what an address is called: table, row, and column if it has one."""
+    try:
+        cell = parse(address)
+        entry = texts.find(cell)
+    except InputError:
+        return address, ""
+    resource, words = texts.resources[cell.table], label(entry, names)
+    table = texts.form.tables.get(cell.table)
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    column = fields[entry.columns[cell.column]]["title"] if cell.column else ""
+    first = table.words[0].capitalize() if table else resource["title"]
+    row = " ".join(part for part in (words.code, words.english) if part)
+    return ", ".join(part for part in (first, row, column) if part), words.chinese
 
 
 def check(result: Result) -> dict[str, str]:

@@ -79,8 +79,11 @@ def parse(text: str) -> Address:
 
 
 def part(text: str) -> str:
-    """Return a printed name as a part of an address: its plain form, without a slash."""
-    return plain(text).replace("/", "／")
+    """Return a printed name as a part of an address: its plain form, without a slash.
+
+    A full stop before letters at its end would read as a column; it is written full-width too.
+    """
+    return re.sub(r"\.(?=[a-z][a-z0-9_]*$)", "．", plain(text).replace("/", "／"))
 
 
 def numbered(keys: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..errors import InputError
+from ..errors import InputError, at_cell
 from ..forms import Form, Table, family, plain
 from ..package import store
 from ..package.store import Row
@@ -373,6 +373,14 @@ def identified(
     claims: Sequence[Row], form: Form, tables: Mapping[str, Sequence[Row]], year: int
 ) -> tuple[Row, ...]:
     """Return claims with their `id`: their address, by what each states of what."""
+    addresses = claim_addresses(claims, form, tables, year)
+    return tuple({"id": str(a), **c} for a, c in zip(addresses, claims, strict=True))
+
+
+def claim_addresses(
+    claims: Sequence[Row], form: Form, tables: Mapping[str, Sequence[Row]], year: int
+) -> list[Address]:
+    """Return the address of each claim; those of a form are named by its project."""
     forms = _form_keys(form, tables)
     keys = []
     for claim in claims:
@@ -381,8 +389,7 @@ def identified(
         where += (claim["label"],) if claim["label"] else ()
         when = (relative(claim["year"], year),) if claim["year"] else ()
         keys.append((*where, claim["code"] or claim["subject"], claim["kind"], *when))
-    addresses = [Address(CLAIMS, key) for key in numbered(keys)]
-    return tuple({"id": str(a), **c} for a, c in zip(addresses, claims, strict=True))
+    return [Address(CLAIMS, key) for key in numbered(keys)]
 
 
 def load(folder: str | Path | None = None) -> Disclosure:
@@ -393,6 +400,10 @@ def load(folder: str | Path | None = None) -> Disclosure:
     about, rows = store.read(Path(folder) if folder else _nearest())
     form, year = family(about["document"]["form"]), int(about["document"]["year"])
     tables = {name: tuple(rows[name]) for name in form.tables if name in rows}
+    for number, entry in enumerate(rows["tables"], 1):
+        if entry["table"] not in form.tables:
+            expected = f"the role of a table, such as {next(iter(form.tables))}"
+            raise at_cell("published/tables.csv", number, "table", repr(entry["table"]), expected)
     return Disclosure(
         year=year,
         document=about["document"],

@@ -209,11 +209,11 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
             raise at_cell(file, number, "+".join(key), found, "each key once: remove one row")
         rows.append(row)
     if resource["kind"] == "published":
-        rows.sort(key=lambda row: _printed_order(row, key))
+        rows.sort(key=lambda row: printed_order(row, key))
     return rows
 
 
-def _printed_order(row: Row, key: Sequence[str]) -> tuple[Any, ...]:
+def printed_order(row: Row, key: Sequence[str]) -> tuple[Any, ...]:
     """Return what a row sorts by: where it is printed, then its key."""
     line = row["listed_line"] if "listed_line" in row else row["line"]
     return (line, *(row[name] for name in key))

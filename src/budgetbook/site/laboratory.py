@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 
 from ..exact.money import yuan
 from ..laboratory import explorer
+from ..model.address import parse
 from ..package.sources import contents
 from ..package.zipping import zipped
 from .directive import BudgetDirective
@@ -22,8 +23,8 @@ CODE_ZIP = "laboratory.zip"
 _VENDOR = "book/vendor"
 #: What the worker loads of the vendored folder, and shows the progress of.
 _LOADED = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-#: The rooms above the core, which is everything below the room for showing.
-_ABOVE = ("show/", "site/", "build/", "print/")
+#: The rooms above the core, which is everything below the room for showing, and their fonts.
+_ABOVE = ("show/", "site/", "build/", "print/", "fonts/")
 
 _FRAME = """
 <div id="laboratory" class="lab" data-bytes="{bytes}">
@@ -80,9 +81,7 @@ class Laboratory(BudgetDirective):
         text = yuan(Decimal(figure["amount"])) if figure["amount"] else ""
         if not text or not figure["place"]:
             return text
-        table, line, column = figure["place"]
-        row = next(r for r in self.disclosure.tables[table] if str(r["line"]) == line)
-        return self.figure(text, self.disclosure.address(row, column))
+        return self.figure(text, parse(figure["place"]))
 
 
 def code_zip(root: Path) -> bytes:

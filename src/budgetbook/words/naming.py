@@ -53,6 +53,7 @@ class Names:
 
     def __init__(self, disclosure: Disclosure) -> None:
         self._disclosure = disclosure
+        self.tables = frozenset(disclosure.form.tables)
         self._by_key = names(disclosure)
         self._english = {w: x.title for x in disclosure.form.labels for w in x.wordings}
         self._english |= {plain(zh): en for en, zh in self._by_key.values()}
