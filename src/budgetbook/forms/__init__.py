@@ -102,6 +102,8 @@ class Table:
     @property
     def words(self) -> tuple[str, str]:
         """What a sentence calls it, in English and in Chinese."""
+        if not self.number:
+            return f"the table {self.role}", f"“{self.role}”表"
         return f"table {self.number}", f"表{numeral(self.number)}"
 
     def column(self, name: str) -> Column:
@@ -117,6 +119,13 @@ class Table:
     def amounts(self) -> list[str]:
         """The roles of its columns of money."""
         return [column.name for column in self.columns if column.kind == "amount"]
+
+
+class Tables(dict[str, Table]):
+    """The tables of a form by role; one that it does not have has no number, title or column."""
+
+    def __missing__(self, role: str) -> Table:
+        return Table(role, 0, (), role, "")
 
 
 @dataclass(frozen=True)
@@ -163,6 +172,13 @@ class Form:
         """Return the table that the document's list calls so: by its title, or by its own words."""
         return self.titled(title) or self._ending(title)
 
+    def agree(self, listed: str, printed: str) -> bool:
+        """Whether a printed title is the one that the list gives, in full or by its own words."""
+        if self.wording.title(listed):
+            return plain(listed) == plain(printed)
+        table = self.titled(printed)
+        return table is not None and table == self._ending(listed)
+
     def _ending(self, words: str) -> Table | None:
         return next((t for t in self.tables.values() if plain(words) in t.endings), None)
 
@@ -204,7 +220,8 @@ def _read(folder: Path) -> Form:
     columns: dict[str, list[Column]] = {}
     for number, row in _rows(folder / "columns.csv"):
         columns.setdefault(row["table"], []).append(_column(folder / "columns.csv", number, row))
-    tables = {row["role"]: _table(row, columns) for _, row in _rows(folder / "tables.csv")}
+    rows = _rows(folder / "tables.csv")
+    tables = Tables((row["role"], _table(row, columns)) for _, row in rows)
     for role in columns.keys() - tables.keys():
         raise InputError(f"{folder / 'columns.csv'}: the table {role} is no role of tables.csv")
     labels = [

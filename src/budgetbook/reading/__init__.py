@@ -147,10 +147,9 @@ def _find_tables(page: Page, form: Form, listing: Sequence[Row], first: int) -> 
             continue
         table = form.titled(whole)
         title = listed.get(table.role, "") if table else ""
-        full = bool(title and form.wording.title(title))
-        if table is None or not title or (full and plain(title) != plain(whole)):
+        if table is None or not form.agree(title, whole):
             raise page.misfit(number, f"the title {whole}", "a title of the document's list")
-        if full and title != whole:
+        if title != whole and plain(title) == plain(whole):
             page.repair("mark-width", number, table.role, "marks of the title made alike")
         starts.append((table, whole, number))
     if not starts:
