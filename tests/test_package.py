@@ -215,6 +215,48 @@ def test_a_folder_without_a_package_is_refused(tmp_path):
         budgetbook.load(tmp_path)
 
 
+# A package of an earlier edition
+
+
+def earlier(folder):
+    """Turn a package into one as the earlier edition wrote it, of one small table."""
+    for kind in ("published", "reference", "editorial"):
+        shutil.rmtree(folder / kind)
+    kept = {"path": "editorial/crosswalk.csv", "name": "crosswalk", "kind": "editorial"}
+    table = {"path": "published/table-05.csv", "name": "table-05", "kind": "published"}
+    schema = {"fields": [{"name": "line", "type": "integer"}], "primaryKey": ["line"]}
+    about = {
+        "document": {"office": "某局", "title": "", "year": 2025, "sha256": "", "lines": 9},
+        "resources": [resource | {"schema": schema} for resource in (table, kept)],
+    }
+    (folder / "datapackage.json").write_text(json.dumps(about), encoding="utf-8")
+    for resource in (table, kept):
+        (folder / resource["path"]).parent.mkdir()
+        (folder / resource["path"]).write_text("line\n3\n", encoding="utf-8")
+
+
+def test_a_package_of_an_earlier_edition_is_refused_with_the_way_out(package_copy):
+    earlier(package_copy)
+    with pytest.raises(InputError) as error:
+        budgetbook.load(package_copy)
+    assert str(error.value).startswith(f"{package_copy}: a data package of an earlier edition")
+    assert "data/reference and data/editorial of this project" in str(error.value)
+    assert str(error.value).endswith(f"budgetbook import TEXT --out {package_copy}")
+
+
+def test_the_way_out_of_an_earlier_edition_works(package_copy, data, tmp_path):
+    earlier(package_copy)
+    text = tmp_path / "small.txt"
+    text.write_text(TEXT, encoding="utf-8")
+    with pytest.raises(InputError, match="copy the folder data/reference of this project there"):
+        import_text(text, package_copy)
+    for kind in ("reference", "editorial"):
+        shutil.copytree(data / kind, package_copy / kind, dirs_exist_ok=True)
+    import_text(text, package_copy)
+    assert budgetbook.load(package_copy).year == 2031
+    assert not (package_copy / "published" / "table-09.csv").exists()
+
+
 # What loads
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ..errors import InputError
 from ..forms import Form, Table, family, plain
 from ..package import store
+from ..package.schema import declared
 from ..package.store import Row
 from .address import CLAIMS, TOTAL_ROW, Address, numbered, part, relative
 
@@ -118,7 +119,8 @@ class Disclosure:
     `tables` maps the role of each table that has rows to them (dicts; amounts are Decimal in
     yuan, a blank cell is None), and a table that is not printed raises InputError; `listing` is
     the document's list of tables; `claims` the figures stated in its text; `reference` what is
-    kept by hand, and the other published resources.
+    kept by hand, and the other published resources. Editorial resources that speak of another
+    office's disclosure are empty.
     """
 
     year: int
@@ -404,11 +406,21 @@ def load(folder: str | Path | None = None) -> Disclosure:
         tables=tables,
         listing=tuple(rows["tables"]),
         claims=identified(rows["claims"], form, tables, year),
-        reference={n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)},
+        reference={n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)}
+        | _without_judgements(about, rows),
         descriptor=about,
     )
     _ = found.indicators  # a form without its project or budget is refused here, not later
     return found
+
+
+def _without_judgements(
+    about: Mapping[str, Any], rows: Mapping[str, Sequence[Row]]
+) -> dict[str, tuple[Row, ...]]:
+    """Return the editorial resources empty where they speak of another office's disclosure."""
+    offices = {plain(row["office"]) for row in rows["document"]}
+    ours = plain(about["document"]["office"]) in offices
+    return {} if ours else dict.fromkeys(declared("editorial"), ())
 
 
 def _nearest() -> Path:
