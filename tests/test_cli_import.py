@@ -23,14 +23,6 @@ def files_of(folder):
 
 
 @pytest.fixture
-def package(package_copy):
-    """The package, without the translations of one department's projects."""
-    translations = package_copy / "editorial" / "translations.csv"
-    translations.write_text(translations.read_text(encoding="utf-8").split("\n")[0] + "\n")
-    return package_copy
-
-
-@pytest.fixture
 def text(tmp_path):
     """The small disclosure in a file."""
     path = tmp_path / "small.txt"
@@ -38,10 +30,10 @@ def text(tmp_path):
     return path
 
 
-def test_the_import_is_quiet_when_it_succeeds(text, package):
-    done = run("import", text, "--out", package)
+def test_the_import_is_quiet_when_it_succeeds(text, package_copy):
+    done = run("import", text, "--out", package_copy)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert "青川市云岭区水务局" in (package / "datapackage.json").read_text(encoding="utf-8")
+    assert "青川市云岭区水务局" in (package_copy / "datapackage.json").read_text(encoding="utf-8")
 
 
 def assert_refused(done, message):
@@ -55,7 +47,7 @@ def assert_refused(done, message):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        pytest.param(b"", "small.txt:1: found no list of tables", id="empty"),
+        pytest.param(b"", "small.txt:1: found no title of a table", id="empty"),
         pytest.param(b"\xff\xfe", "small.txt:1: found bytes that are not UTF-8", id="not UTF-8"),
         pytest.param(
             TEXT.replace("\t总计\t基本支出", "\t总额\t基本支出", 1).encode(),
@@ -67,37 +59,30 @@ def assert_refused(done, message):
         ),
     ],
 )
-def test_a_text_that_cannot_be_read_ends_with_one_line(text, package, content, message):
+def test_a_text_that_cannot_be_read_ends_with_one_line(text, package_copy, content, message):
     text.write_bytes(content)
-    before = files_of(package)
-    assert_refused(run("import", text, "--out", package), message)
-    assert files_of(package) == before
+    before = files_of(package_copy)
+    assert_refused(run("import", text, "--out", package_copy), message)
+    assert files_of(package_copy) == before
 
 
-def test_a_text_that_is_not_there(tmp_path, package):
-    done = run("import", tmp_path / "none.txt", "--out", package)
+def test_a_text_that_is_not_there(tmp_path, package_copy):
+    done = run("import", tmp_path / "none.txt", "--out", package_copy)
     assert_refused(done, "none.txt: cannot be read")
 
 
-def test_a_folder_in_the_place_of_the_text(tmp_path, package):
-    assert_refused(run("import", tmp_path, "--out", package), "cannot be read")
+def test_a_folder_in_the_place_of_the_text(tmp_path, package_copy):
+    assert_refused(run("import", tmp_path, "--out", package_copy), "cannot be read")
 
 
-def test_a_folder_without_editorial_files(text, tmp_path):
+def test_a_folder_without_the_files_kept_by_hand(text, tmp_path):
     done = run("import", text, "--out", tmp_path / "new")
-    assert_refused(done, "copy the folder data/editorial of this project there")
+    assert_refused(done, "copy the folder data/reference of this project there")
     assert not (tmp_path / "new").exists()
 
 
 def test_a_file_in_the_place_of_the_folder(text):
     assert_refused(run("import", text, "--out", text), "not found")
-
-
-def test_translations_of_another_department(text, package_copy):
-    before = files_of(package_copy)
-    done = run("import", text, "--out", package_copy)
-    assert_refused(done, "editorial/translations.csv: row 1, column name_zh: found ")
-    assert files_of(package_copy) == before
 
 
 def test_a_folder_that_cannot_be_written(monkeypatch, capsys):
@@ -112,13 +97,13 @@ def test_a_folder_that_cannot_be_written(monkeypatch, capsys):
     )
 
 
-def test_loading_and_importing_need_no_heavy_library(text, package, data):
+def test_loading_and_importing_need_no_heavy_library(text, package_copy, data):
     """The core runs on the standard library alone."""
     program = f"""
 import sys, pathlib, budgetbook
 from budgetbook.cli import main
 budgetbook.load({str(data)!r}).indicators
-assert main(["import", {str(text)!r}, "--out", {str(package)!r}]) == 0
+assert main(["import", {str(text)!r}, "--out", {str(package_copy)!r}]) == 0
 print([name for name in {HEAVY!r} if name in sys.modules])
 """
     done = subprocess.run(

@@ -104,7 +104,8 @@ def claimed(data, line):
 
 
 def test_the_import_makes_the_data_package_byte_for_byte(source, data, tmp_path):
-    shutil.copytree(data / "editorial", tmp_path / "data" / "editorial")
+    for kind in ("reference", "editorial"):
+        shutil.copytree(data / kind, tmp_path / "data" / kind)
     import_text(source, tmp_path / "data")
     assert files_of(tmp_path / "data") == files_of(data)
 

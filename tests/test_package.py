@@ -130,7 +130,7 @@ FILES = [
         id="a subject that the vocabulary does not have",
     ),
     pytest.param(
-        "editorial/crosswalk.csv",
+        "reference/crosswalk.csv",
         "50101,30101,",
         "50101,30199,",
         "row 1, column department_code: ",
@@ -182,7 +182,9 @@ def with_path(path):
 DESCRIPTORS = [
     pytest.param(with_path("../table-01.csv"), "leaves the folder", id="a path up"),
     pytest.param(with_path("/etc/hosts"), "leaves the folder", id="an absolute path"),
-    pytest.param(with_path("published/none.csv"), "table-01 is not as written", id="another path"),
+    pytest.param(
+        with_path("published/none.csv"), "budget-summary is not as written", id="another path"
+    ),
     pytest.param(lambda text: text[:-9], "not a package descriptor", id="cut off"),
     pytest.param(lambda text: "", "not a package descriptor", id="empty"),
     pytest.param(lambda text: "[]", "not a package descriptor", id="a list"),
@@ -211,6 +213,48 @@ def test_a_broken_descriptor_is_refused(package_copy, change, message):
 def test_a_folder_without_a_package_is_refused(tmp_path):
     with pytest.raises(InputError, match=r"datapackage\.json: not found; give the folder"):
         budgetbook.load(tmp_path)
+
+
+# A package of an earlier edition
+
+
+def earlier(folder):
+    """Turn a package into one as the earlier edition wrote it, of one small table."""
+    for kind in ("published", "reference", "editorial"):
+        shutil.rmtree(folder / kind)
+    kept = {"path": "editorial/crosswalk.csv", "name": "crosswalk", "kind": "editorial"}
+    table = {"path": "published/table-05.csv", "name": "table-05", "kind": "published"}
+    schema = {"fields": [{"name": "line", "type": "integer"}], "primaryKey": ["line"]}
+    about = {
+        "document": {"office": "某局", "title": "", "year": 2025, "sha256": "", "lines": 9},
+        "resources": [resource | {"schema": schema} for resource in (table, kept)],
+    }
+    (folder / "datapackage.json").write_text(json.dumps(about), encoding="utf-8")
+    for resource in (table, kept):
+        (folder / resource["path"]).parent.mkdir()
+        (folder / resource["path"]).write_text("line\n3\n", encoding="utf-8")
+
+
+def test_a_package_of_an_earlier_edition_is_refused_with_the_way_out(package_copy):
+    earlier(package_copy)
+    with pytest.raises(InputError) as error:
+        budgetbook.load(package_copy)
+    assert str(error.value).startswith(f"{package_copy}: a data package of an earlier edition")
+    assert "data/reference and data/editorial of this project" in str(error.value)
+    assert str(error.value).endswith(f"budgetbook import TEXT --out {package_copy}")
+
+
+def test_the_way_out_of_an_earlier_edition_works(package_copy, data, tmp_path):
+    earlier(package_copy)
+    text = tmp_path / "small.txt"
+    text.write_text(TEXT, encoding="utf-8")
+    with pytest.raises(InputError, match="copy the folder data/reference of this project there"):
+        import_text(text, package_copy)
+    for kind in ("reference", "editorial"):
+        shutil.copytree(data / kind, package_copy / kind, dirs_exist_ok=True)
+    import_text(text, package_copy)
+    assert budgetbook.load(package_copy).year == 2031
+    assert not (package_copy / "published" / "table-09.csv").exists()
 
 
 # What loads
@@ -281,7 +325,7 @@ def test_frictionless_finds_the_package_valid(data):
     [
         pytest.param(TABLE, "472392.48", "many", id="no amount"),
         pytest.param(TABLE, "160,208", "160,209", id="no such code"),
-        pytest.param("published/claims.csv", "L23.2", "L23.1", id="a key twice"),
+        pytest.param("published/claims.csv", "\n23,2,", "\n23,1,", id="a key twice"),
     ],
 )
 def test_frictionless_finds_a_corrupted_package_invalid(package_copy, file, old, new):
@@ -363,8 +407,6 @@ def test_any_change_of_the_descriptor_loads_or_is_refused(spare, steps, value):
 @pytest.fixture
 def attempt(package_copy, tmp_path):
     """Import another text over a package; return whether all is as it was before."""
-    translations = package_copy / "editorial" / "translations.csv"
-    translations.write_text(translations.read_text(encoding="utf-8").split("\n")[0] + "\n")
     text = tmp_path / "small.txt"
     text.write_text(TEXT, encoding="utf-8")
 
@@ -404,12 +446,13 @@ def test_a_write_that_is_interrupted_before_all_files_are_written(attempt, monke
 
 
 def test_a_result_that_does_not_load_is_not_written(attempt, package_copy):
-    edit(package_copy / "editorial" / "crosswalk.csv", "50101,30101,", "50101,30199,")
+    edit(package_copy / "reference" / "crosswalk.csv", "50101,30101,", "50101,30199,")
     assert attempt(InputError)
 
 
-def test_the_editorial_files_have_to_be_there(attempt, package_copy):
-    (package_copy / "editorial" / "subjects.csv").unlink()
+@pytest.mark.parametrize("kept", ["reference/subjects.csv", "editorial/findings.csv"])
+def test_the_files_kept_by_hand_have_to_be_there(attempt, package_copy, kept):
+    (package_copy / kept).unlink()
     assert attempt(InputError)
 
 

@@ -2,43 +2,36 @@
 
 Each form family is a folder of data files beside this module; another form is another folder:
 
-- `form.json`: its name, how titles and the list of tables are worded, units, marks of indicators;
+- `form.json`: its name, how titles, the list of tables and sections are worded (`Wording`);
 - `tables.csv`: the role of each table, its number in the form, its titles, what names a row;
 - `columns.csv`: the columns of each table in printed order, with the headings over them;
 - `labels.csv`: the labels of the forms for performance targets; `sections.csv`: those of the text.
 
 Several wordings of one thing stand in one cell, separated by `|`; the first is the usual one.
-A family holds no name of a department and no amount.
+A family holds no name of a department and no amount. Roles of tables and columns are the same in
+all families: they are what checks and analyses ask for.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-Kind = Literal["code", "text", "amount", "percent", "number", "prose"]
+from ..errors import InputError, at_cell
+from .wording import Wording, numeral, plain
+
+__all__ = ["FOLDERS", "Column", "Form", "Label", "Section", "Table", "families", "family", "plain"]
+
+#: What a column holds: `identifier` is a code in digits that no classification has.
+Kind = Literal["code", "identifier", "text", "amount", "percent", "number", "prose"]
 
 #: Where form families lie, a folder each.
 FOLDERS = [Path(__file__).parent]
-
-_MARKS = str.maketrans({"(": "（", ")": "）", ":": "：", ",": "，"})
-_NUMERALS = "一二三四五六七八九十"
-
-
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """Return `text` without white space and with full-width marks, for comparing names.
-
-    Names are kept as printed; two printings of one name (`维修(护)费`, `维修（护）费`) are equal
-    when their plain forms are.
-    """
-    return re.sub(r"\s", "", text).translate(_MARKS)
 
 
 @dataclass(frozen=True)
@@ -97,6 +90,11 @@ class Table:
         return self.kind == "form"
 
     @property
+    def whose(self) -> Literal["department", "project"]:
+        """Whose targets a form holds, which says what labels it has."""
+        return "department" if self.role == "department-targets" else "project"
+
+    @property
     def file(self) -> str:
         """The name of its file in data/published/, by the document's own number."""
         return f"table-{self.number:02d}"
@@ -104,8 +102,9 @@ class Table:
     @property
     def words(self) -> tuple[str, str]:
         """What a sentence calls it, in English and in Chinese."""
-        tens = "十" * (self.number > 10)
-        return f"table {self.number}", f"表{tens}{_NUMERALS[(self.number - 1) % 10]}"
+        if not self.number:
+            return f"the table {self.role}", f"“{self.role}”表"
+        return f"table {self.number}", f"表{numeral(self.number)}"
 
     def column(self, name: str) -> Column:
         """Return the column with that role; KeyError if the table has none."""
@@ -120,6 +119,13 @@ class Table:
     def amounts(self) -> list[str]:
         """The roles of its columns of money."""
         return [column.name for column in self.columns if column.kind == "amount"]
+
+
+class Tables(dict[str, Table]):
+    """The tables of a form by role; one that it does not have has no number, title or column."""
+
+    def __missing__(self, role: str) -> Table:
+        return Table(role, 0, (), role, "")
 
 
 @dataclass(frozen=True)
@@ -150,31 +156,36 @@ class Form:
     tables: Mapping[str, Table]
     labels: Sequence[Label]
     sections: Sequence[Section]
-    wording: Mapping[str, Any] = field(repr=False)
+    wording: Wording = field(repr=False)
 
     @property
     def total(self) -> str:
-        """The word that names a total."""
-        return str(self.wording["total"])
-
-    @cached_property
-    def title(self) -> re.Pattern[str]:
-        """The pattern of a table's title in its plain form: groups `year` and `ending`."""
-        groups = {
-            "year": r"(?P<year>\d{4})",
-            "place": ".+?",
-            "ending": r"(?P<ending>.+表(（.+）)?)",
-        }
-        parts = re.split(r"\{(\w+)\}", plain(self.wording["title"]))
-        return re.compile(
-            "".join(groups[p] if n % 2 else re.escape(p) for n, p in enumerate(parts)), re.ASCII
-        )
+        """The usual word that names a total."""
+        return self.wording.totals[0]
 
     def titled(self, text: str) -> Table | None:
         """Return the table with that printed title, None if it is no table's title."""
-        match = self.title.fullmatch(plain(text))
-        ending = match["ending"] if match else None
-        return next((t for t in self.tables.values() if ending in t.endings), None)
+        title = self.wording.title(text)
+        return self._ending(title["ending"]) if title else None
+
+    def listed(self, title: str) -> Table | None:
+        """Return the table that the document's list calls so: by its title, or by its own words."""
+        return self.titled(title) or self._ending(title)
+
+    def agree(self, listed: str, printed: str) -> bool:
+        """Whether a printed title is the one that the list gives, in full or by its own words."""
+        if self.wording.title(listed):
+            return plain(listed) == plain(printed)
+        table = self.titled(printed)
+        return table is not None and table == self._ending(listed)
+
+    def _ending(self, words: str) -> Table | None:
+        return next((t for t in self.tables.values() if plain(words) in t.endings), None)
+
+    def title(self, table: Table, year: int, place: str = "") -> str:
+        """Return the usual title of a table."""
+        words = {"year": year, "place": place, "ending": table.endings[0]}
+        return self.wording.titles[0].format(**words)
 
     def label(self, form: str, text: str) -> Label | None:
         """Return the label of a form that is worded so, None if there is none."""
@@ -207,48 +218,67 @@ def family(name: str) -> Form:
 @lru_cache
 def _read(folder: Path) -> Form:
     columns: dict[str, list[Column]] = {}
-    for row in _rows(folder / "columns.csv"):
-        heading, *others = row["headings"].split("|")
-        columns.setdefault(row["table"], []).append(
-            Column(
-                row["name"],
-                row["kind"],  # type: ignore[arg-type]
-                heading,
-                row["title_en"],
-                row["group"],
-                int(row["years_back"]),
-                tuple(others),
-                row["named_by"],
-            )
-        )
-    tables = {
-        row["role"]: Table(
-            row["role"],
-            int(row["number"]),
-            _wordings(row["titles"]),
-            row["title_en"],
-            row["kind"],  # type: ignore[arg-type]
-            row["classification"],
-            row["named_by"],
-            tuple(columns.get(row["role"], ())),
-        )
-        for row in _rows(folder / "tables.csv")
-    }
+    for number, row in _rows(folder / "columns.csv"):
+        columns.setdefault(row["table"], []).append(_column(folder / "columns.csv", number, row))
+    rows = _rows(folder / "tables.csv")
+    tables = Tables((row["role"], _table(row, columns)) for _, row in rows)
+    for role in columns.keys() - tables.keys():
+        raise InputError(f"{folder / 'columns.csv'}: the table {role} is no role of tables.csv")
     labels = [
         Label(r["form"], r["role"], _wordings(r["labels"]), r["kind"], r["title_en"])  # type: ignore[arg-type]
-        for r in _rows(folder / "labels.csv")
+        for _, r in _rows(folder / "labels.csv")
     ]
     sections = [
         Section(row["role"], _wordings(row["titles"]), row["figures"] == "yes")
-        for row in _rows(folder / "sections.csv")
+        for _, row in _rows(folder / "sections.csv")
     ]
-    wording = json.loads((folder / "form.json").read_text(encoding="utf-8"))
-    return Form(folder.name, tables, labels, sections, wording)
+    return Form(folder.name, tables, labels, sections, _wording(folder / "form.json"))
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _column(path: Path, number: int, row: Mapping[str, str]) -> Column:
+    if row["kind"] not in get_args(Kind):
+        raise at_cell(str(path), number, "kind", repr(row["kind"]), " or ".join(get_args(Kind)))
+    heading, *others = row["headings"].split("|")
+    return Column(
+        row["name"],
+        row["kind"],  # type: ignore[arg-type]
+        heading,
+        row["title_en"],
+        row["group"],
+        int(row["years_back"]),
+        tuple(others),
+        row["named_by"],
+    )
+
+
+def _table(row: Mapping[str, str], columns: Mapping[str, Sequence[Column]]) -> Table:
+    return Table(
+        row["role"],
+        int(row["number"]),
+        _wordings(row["titles"]),
+        row["title_en"],
+        row["kind"],  # type: ignore[arg-type]
+        row["classification"],
+        row["named_by"],
+        tuple(columns.get(row["role"], ())),
+    )
+
+
+def _wording(path: Path) -> Wording:
+    about: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return Wording(**about)
+    except TypeError as error:  # a key is missing, or is none
+        reason = str(error).partition(" ")[2]
+        raise InputError(f"{path}: {reason}; see the keys of another form's form.json") from None
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a file of the folder, counted from 1."""
+    if not path.is_file():
+        raise InputError(f"{path}: not found; a form has it, with the header alone if need be")
     with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+        yield from enumerate(csv.DictReader(stream), 1)
 
 
 def _wordings(cell: str) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ SCHEME = "address:"
 TOTAL_ROW = "total"
 
 _ADDRESS = re.compile(
-    r"(?:(?P<document>[^/:]+)::)?(?P<table>[a-z-]+)(?P<row>(?:/[^/]+?)+?)(?:\.(?P<column>[a-z][a-z0-9_]*))?"
+    r"(?:(?P<document>[^/:]+)::)?(?P<table>[a-z-]+)(?P<row>(?:/[^/]+?)+?)"
+    r"(?:\.(?P<column>[a-z][a-z0-9_]*))?"
 )
 
 

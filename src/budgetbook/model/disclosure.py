@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ..errors import InputError, at_cell
 from ..forms import Form, Table, family, plain
 from ..package import store
+from ..package.schema import declared
 from ..package.store import Row
 from .address import CLAIMS, TOTAL_ROW, Address, numbered, part, relative
 
@@ -117,8 +118,9 @@ class Disclosure:
 
     `tables` maps the role of each table that has rows to them (dicts; amounts are Decimal in
     yuan, a blank cell is None), and a table that is not printed raises InputError; `listing` is
-    the document's list of tables; `claims` the figures stated in its text; `reference` all other
-    resources, those kept by hand among them.
+    the document's list of tables; `claims` the figures stated in its text; `reference` what is
+    kept by hand, and the other published resources. Editorial resources that speak of another
+    office's disclosure are empty.
     """
 
     year: int
@@ -191,12 +193,15 @@ class Disclosure:
         return _form_keys(self.form, self.tables)
 
     def row(self, table: str, key: str) -> Row:
-        """Return the row of a table whose code is `key`, or whose name is.
+        """Return the row of a table whose code is `key`, or whose name is; `TOTAL` is any total.
 
         KeyError if the table has none, InputError if the table is not printed.
         """
         for row in self.tables[table]:
-            if row.get("code") == key or (row.get("name") and plain(row["name"]) == plain(key)):
+            name = row.get("name") or ""
+            if row.get("code") == key or (name and plain(name) == plain(key)):
+                return row
+            if key == TOTAL and self.form.wording.is_total(name):
                 return row
         raise KeyError(f"{table} has no row {key}")
 
@@ -221,7 +226,8 @@ class Disclosure:
             }
             for wanted in ("project", "budget"):
                 if wanted not in labels:
-                    word = next(x.wordings[0] for x in self.form.labels if x.role == wanted)
+                    ours = (x for x in self.form.labels if x.form == "project")
+                    word = next(x.wordings[0] for x in ours if x.role == wanted)
                     file = self.form.tables["project-targets"].file
                     form = f"form {number} has no row labelled {word}"
                     raise InputError(f"published/{file}.csv: {form}; restore the row")
@@ -254,7 +260,7 @@ class Disclosure:
                         row["unit"] or "",
                         row["relation"],
                         row["target"],
-                        row["core"] == self.form.wording["core"][0],
+                        row["core"] == self.form.wording.core[0],
                         row["line"],
                         self.address(row),
                     )
@@ -316,22 +322,23 @@ def _sides(
     for name in sorted(named) if table.kind == "ledger" else [""]:
         columns = {c.name: c.name for c in table.columns if c.named_by == name or c.name == name}
         if not name:
-            yield _named(table, row), columns
+            yield _named(disclosure.form, table, row), columns
         elif row[name]:
-            yield (_total_or(row[name]),), columns
+            yield (_total_or(disclosure.form, row[name]),), columns
 
 
 def _sides_of_form(
     disclosure: Disclosure, table: Table, row: Row
 ) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
-    form = "department" if table.role == "department-targets" else "project"
-    whose = () if form == "department" else (disclosure.form_key(table.role, row["form"]),)
+    whose: tuple[str, ...] = ()
+    if table.whose == "project":
+        whose = (disclosure.form_key(table.role, row["form"]),)
     if row["indicator"]:
         yield (*whose, part(row["indicator"])), {name: name for name in _OF_INDICATOR}
         return
     for prefix in ("", "second_"):
         text = row[f"{prefix}label"] or ""
-        label = disclosure.form.label(form, text)
+        label = disclosure.form.label(table.whose, text)
         columns = {name: prefix + name for name in _OF_LABEL}
         if not prefix:
             columns |= {name: name for name in _OF_PROSE}
@@ -339,17 +346,17 @@ def _sides_of_form(
             yield (*whose, label.role if label else part(text) or "unnamed"), columns
 
 
-def _named(table: Table, row: Row) -> tuple[str, ...]:
+def _named(form: Form, table: Table, row: Row) -> tuple[str, ...]:
     """Return what names a row: the columns that do, all of them or the first that is filled."""
     if not table.named_by:
         return (TOTAL_ROW,)
     if "+" in table.named_by:
-        return tuple(_total_or(row[name]) for name in table.named_by.split("+"))
-    return (_total_or(next((row[n] for n in table.named_by.split("|") if row[n]), None)),)
+        return tuple(_total_or(form, row[name]) for name in table.named_by.split("+"))
+    return (_total_or(form, next((row[n] for n in table.named_by.split("|") if row[n]), None)),)
 
 
-def _total_or(name: str | None) -> str:
-    return TOTAL_ROW if part(name or "") == TOTAL else part(name or "") or "unnamed"
+def _total_or(form: Form, name: str | None) -> str:
+    return TOTAL_ROW if form.wording.is_total(name or "") else part(name or "") or "unnamed"
 
 
 def _form_keys(form: Form, tables: Mapping[str, Sequence[Row]]) -> Mapping[tuple[str, int], str]:
@@ -404,15 +411,27 @@ def load(folder: str | Path | None = None) -> Disclosure:
         if entry["table"] not in form.tables:
             expected = f"the role of a table, such as {next(iter(form.tables))}"
             raise at_cell("published/tables.csv", number, "table", repr(entry["table"]), expected)
-    return Disclosure(
+    found = Disclosure(
         year=year,
         document=about["document"],
         tables=tables,
         listing=tuple(rows["tables"]),
         claims=identified(rows["claims"], form, tables, year),
-        reference={n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)},
+        reference={n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)}
+        | _without_judgements(about, rows),
         descriptor=about,
     )
+    _ = found.indicators  # a form without its project or budget is refused here, not later
+    return found
+
+
+def _without_judgements(
+    about: Mapping[str, Any], rows: Mapping[str, Sequence[Row]]
+) -> dict[str, tuple[Row, ...]]:
+    """Return the editorial resources empty where they speak of another office's disclosure."""
+    offices = {plain(row["office"]) for row in rows["document"]}
+    ours = plain(about["document"]["office"]) in offices
+    return {} if ours else dict.fromkeys(declared("editorial"), ())
 
 
 def _nearest() -> Path:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..forms import Column, Table, family
+from ..forms import Column, Form, Table, family
 
 Field = dict[str, Any]
 Resource = dict[str, Any]
@@ -43,6 +43,11 @@ def kept_by_hand() -> list[Resource]:
     ]
 
 
+def columns(resource: str) -> list[str]:
+    """Return the columns of a published resource, in order; `form` are those of a form's rows."""
+    return [field["name"] for field in declared("published")[resource]["fields"]]
+
+
 def choices(resource: str, column: str) -> list[str]:
     """Return the values that a column of a resource may have, in their order."""
     kinds = (declared(kind) for kind in ("published", "reference", "editorial"))
@@ -51,15 +56,14 @@ def choices(resource: str, column: str) -> list[str]:
 
 
 def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]:
-    """Return datapackage.json for a document: form, title, office, year, sha256, lines.
+    """Return datapackage.json for a document.
 
-    `printed` names the tables, by role, that have rows to store; an absent one has no resource.
+    `document` has the keys `form`, `title`, `office`, `year`, `sha256` and `lines`; `printed`
+    names the tables, by role, that have rows to store; an absent one has no resource.
     """
-    year = int(document["year"])
+    year, form = int(document["year"]), family(document["form"])
     published = [
-        _table(table, year)
-        for role, table in family(document["form"]).tables.items()
-        if role in printed
+        _table(form, table, year) for role, table in form.tables.items() if role in printed
     ]
     published += [
         _resource(name, "published", f"published/{name}.csv", about)
@@ -85,17 +89,20 @@ def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]
     }
 
 
-def _table(table: Table, year: int) -> Resource:
-    titles = {"title": table.title, "title_zh": f"{year}年部门{table.endings[0]}"}
+def _table(form: Form, table: Table, year: int) -> Resource:
+    titles = {"title": table.title, "title_zh": form.title(table, year)}
     about: dict[str, Any] = {**declared("published")["form"], **titles}
     if not table.form:
         fields = [about["fields"][0], *(_column(column, year) for column in table.columns)]
         codes = {"code": [table.classification, "code"]} if table.classification else {}
         about = {**titles, "key": ["line"], "fields": fields, "references": codes}
     made = _resource(table.role, "published", f"published/{table.file}.csv", about)
+    marks = {"relation": form.wording.relations, "core": form.wording.core}
     for field in made["schema"]["fields"]:
         if field.get("unit") == "yuan":
             field.setdefault("year", year)
+        if table.form and field["name"] in marks:
+            field["constraints"] = {"enum": list(marks[field["name"]])}
     return made
 
 

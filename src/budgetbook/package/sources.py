@@ -18,8 +18,8 @@ from .store import DESCRIPTOR
 _DATA = "data/"
 #: Without git: folders that belong to the project with all below them, those without what is
 #: below, and files by name.
-_DEEP = ("book", "src/budgetbook")
-_FLAT = ("benchmarks", "notebooks", "tests")
+_DEEP = ("book", "src/budgetbook", "tests")
+_FLAT = ("benchmarks", "notebooks")
 _NAMED = (
     *(".ci/run", ".dockerignore", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"),
     *(".github/workflows/links.yml", ".github/workflows/publish.yml"),

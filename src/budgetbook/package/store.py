@@ -24,6 +24,7 @@ _EXCHANGED = ("published", DESCRIPTOR)
 Row = dict[str, Any]
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 _INTEGER = re.compile(r"\d{1,9}")
+_BY_NUMBER = re.compile(r"table-\d{2}")  # how an earlier edition named its resources
 
 
 def write(
@@ -140,6 +141,7 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
             relative = Path(resource["path"])
             if relative.is_absolute() or ".." in relative.parts:
                 raise InputError(f"{path}: path {relative} leaves the folder; keep it inside")
+        _check_edition(folder, descriptor)
         _check_schemas(path, descriptor)
     except FileNotFoundError:
         raise InputError(f"{path}: not found; give the folder of a data package") from None
@@ -157,6 +159,17 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
     ) as error:
         raise InputError(f"{path}: not a package descriptor ({error}); import again") from None
     return descriptor
+
+
+def _check_edition(folder: Path, descriptor: Mapping[str, Any]) -> None:
+    """Refuse a package of the edition that knew tables by number and rows by line."""
+    names = (str(resource["name"]) for resource in descriptor["resources"])
+    if "form" not in descriptor["document"] and any(map(_BY_NUMBER.fullmatch, names)):
+        raise InputError(
+            f"{folder}: a data package of an earlier edition, which knew tables by number; copy "
+            "the folders data/reference and data/editorial of this project there, then call: "
+            f"budgetbook import TEXT --out {folder}"
+        )
 
 
 def _check_schemas(path: Path, descriptor: Mapping[str, Any]) -> None:

@@ -1,202 +1,258 @@
 """Reads the published text of a disclosure into rows, one a published row.
 
-The reader knows the layout of such disclosures (`budgetbook.forms`) and the words that name
+The reader is told what such disclosures look like by a form (`budgetbook.forms`), and by words
 what a sentence speaks of; it knows no amount. A line it cannot place is an `InputError`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from ..forms import Form, Table, plain
 from .forms import FormReader
-from .grid import Line, read_grid
+from .grid import GridReader, Line
 from .narrative import Vocabulary, read_narrative, read_prose
-from .page import Page, Row, cells, open_page
+from .page import Page, Row, cells
 
-__all__ = ["Vocabulary", "read", "year_of"]
+__all__ = ["Reading", "Vocabulary", "read"]
 
-_TITLE_LINE = re.compile(r"\d{4}年.*表\s*([（(]|$)", re.ASCII)
-_ABOUT = {
-    "department": re.compile(r"部门全称[:：]\s*(.*)"),
-    "compiling_unit": re.compile(r"编制单位[:：]\s*(.*)"),
-    "unit": re.compile(r"单位[:：]\s*(.*)"),
-    "remark": re.compile(r"备注[:：]\s*(.*)"),
-}
-_NOTHING = re.compile(r"无")
+_BRACKETS = re.compile(r"[（(].*[）)]")
+_YEAR = re.compile(r"\d{4}\s*年", re.ASCII)
+#: The last words of a title, whatever the form: with its bracket, or before one that is cut off.
+_ENDS_AS_TITLE = re.compile(r"表\s*(?:[（(]|$)")
+_SHOWN = 3
 
 
-def read(
-    path: Path, vocabulary: Vocabulary, forms: Sequence[Form]
-) -> tuple[Form, dict[str, list[Row]]]:
-    """Return the form family of the text at `path`, and its published resources: name → rows.
+class Reading(NamedTuple):
+    """What a text was read as: its form, its budget year, its published resources by name."""
 
-    Keys: the tables by role as far as they are printed, `tables`, `claims`, `regulations`,
+    form: Form
+    year: int
+    resources: dict[str, list[Row]]
+
+
+class _Printed(NamedTuple):
+    """One printed table: its title and the line of it, the last line that belongs to it."""
+
+    table: Table
+    title: str
+    start: int
+    stop: int
+
+
+def read(page: Page, vocabulary: Vocabulary, forms: Sequence[Form]) -> Reading:
+    """Read a page in the form of `forms` that knows most of its titles.
+
+    Resources: the tables by role as far as they are printed, `tables`, `claims`, `regulations`,
     `sections`, `repairs`. Values are strings and line numbers; amounts are digits in yuan.
     Raises InputError, naming file and line, for a text that has the layout of none of `forms`.
     """
-    page = open_page(path)
     form = _form_of(page, forms)
+    page.form = form.name
     listing, first = _read_list(page, form)
-    year = year_of(form, listing)
-    resources: dict[str, list[Row]] = {}
+    printed = _find_tables(page, form, listing, first)
+    year = _year_of(page, form, listing, printed)
     tables: list[Row] = []
+    resources: dict[str, list[Row]] = {}
     reader = FormReader(page, form)
-    for table, title, start, stop in _segments(page, form, listing, first):
-        rows, about = _read_table(page, reader, table, title, (start, stop), year, tables)
-        resources.setdefault(table.role, []).extend(rows)
-        listed = next(entry for entry in listing if entry["table"] == table.role)
-        tables.append(listed | {"title": title, "line": start} | about)
-    printed = {entry["table"] for entry in tables}
-    tables += [entry | {"state": "absent"} for entry in listing if entry["table"] not in printed]
-    for entry in tables:
-        entry.setdefault("occurrence", 1)
-    tables.sort(key=lambda entry: (entry["listed_line"], entry["occurrence"]))
-
-    codes: dict[str, set[str]] = {}
-    for role in ("spending-by-function", "spending-summary"):
-        for row in resources.get(role, []):
-            if row["code"]:
-                codes.setdefault(plain(row["name"]), set()).add(row["code"])
-    accounts = {name: min(found) for name, found in codes.items() if len(found) == 1}
+    for each in printed:
+        nth = 1 + sum(entry["table"] == each.table.role for entry in tables)
+        rows, about = _read_table(page, reader, each, year, nth)
+        resources.setdefault(each.table.role, []).extend(rows)
+        listed = next(entry for entry in listing if entry["table"] == each.table.role)
+        tables.append(listed | {"title": each.title, "line": each.start} | about)
+    accounts = _accounts(resources)
     sections, claims = read_narrative(page, form, first, year, vocabulary, accounts)
     claims += read_prose(page, reader.prose, year, vocabulary)
     page.repairs.sort(key=lambda repair: (repair["line"], repair["kind"], repair["detail"]))
-    return form, resources | {
-        "tables": tables,
+    resources |= {
+        "tables": _with_absent(tables, listing),
         "claims": claims,
         "regulations": reader.regulations,
         "sections": sections,
         "repairs": page.repairs,
     }
-
-
-def year_of(form: Form, listing: Sequence[Row]) -> int:
-    """Return the budget year that the titles of a document's list of tables name."""
-    found = form.title.fullmatch(plain(listing[0]["listed_title"]))
-    assert found
-    return int(found["year"])
+    return Reading(form, year, resources)
 
 
 def _form_of(page: Page, forms: Sequence[Form]) -> Form:
     """Return the form family that knows most of the titles that the text prints."""
-    texts = {cells(line)[-1] for line in page.lines if line.strip()}
+    texts = {cell for text in page.lines for cell in cells(text) if cell}
+    known = {form.name: sum(form.titled(text) is not None for text in texts) for form in forms}
+    most = max(known.values(), default=0)
+    best = [form for form in forms if known[form.name] == most]
+    names = ", ".join(known)
+    if not most:
+        lines = ((n, text.strip()) for n, text in enumerate(page.lines, 1))
+        found = [(n, text) for n, text in lines if _like_title(text)]
+        titles = ", ".join(text for _, text in found[:_SHOWN])
+        what = f"titles that no form knows ({titles})" if found else "no title of a table"
+        raise page.error(found[0][0] if found else 1, what, f"titles of one of the forms {names}")
+    if len(best) > 1:
+        both = " and ".join(form.name for form in best)
+        expected = "titles that one form knows best: tell the forms apart in their tables.csv"
+        raise page.error(1, f"titles that {both} know alike", expected)
+    return best[0]
 
-    def known(form: Form) -> int:
-        return sum(form.titled(text) is not None for text in texts)
 
-    return max(forms, key=known)
-
-
-def _list_line(page: Page, form: Form) -> int:
-    """Return the line (from 1) of the heading of the document's list of tables, 0 if none."""
-    ends = re.compile(re.escape(form.wording["list_ends"]) + "[）)]?$")
-    return next((n for n, t in enumerate(page.lines, 1) if ends.search(t.strip())), 0)
+def _like_title(text: str) -> bool:
+    """Whether a line looks like a title of a table: one cell that names a year and ends so."""
+    return bool("\t" not in text and _YEAR.search(text) and _ENDS_AS_TITLE.search(text))
 
 
 def _read_list(page: Page, form: Form) -> tuple[list[Row], int]:
     """Return the document's list of tables and the line (from 1) of its heading."""
-    first = _list_line(page, form)
+    wording = form.wording
+    first = next((n for n, text in enumerate(page.lines, 1) if wording.opens_list(text)), 0)
     if not first:
-        word = form.wording["list_ends"]
-        expected = f"a line that ends with the word {word}"
-        raise page.error(max(1, len(page.lines)), "no list of tables", expected)
+        expected = f"a line that ends with the word {' or '.join(wording.list_headings)}"
+        raise page.misfit(max(1, len(page.lines)), "no list of tables", expected)
     listing: list[Row] = []
     for number, text in enumerate(page.lines[first:], first + 1):
         parts = [part for part in cells(text) if part]
-        if form.title.fullmatch(plain(text)):
-            break
-        if not parts or parts[0] == form.wording["list_heading"]:
+        if not parts or plain(parts[0]) in wording.list_columns:
             continue
-        table = form.titled(parts[-1])
-        if table is None or parts[0] != str(table.number):
-            raise page.error(number, " | ".join(parts), "a table's number, name and known title")
-        if any(entry["table"] == table.role for entry in listing):
-            raise page.error(number, " | ".join(parts), "each table once in the list")
-        listing.append({"table": table.role, "listed_title": parts[-1], "listed_line": number})
+        entry = wording.entry(parts)
+        if entry is None and form.wording.title(text):
+            break
+        table = form.listed(entry.title) if entry else None
+        again = table is not None and any(x["table"] == table.role for x in listing)
+        if again and form.wording.title(text):
+            break
+        if table is None or entry is None or entry.number not in (0, table.number):
+            raise page.misfit(number, " | ".join(parts), _expected_entry(form))
+        if again:
+            raise page.misfit(number, " | ".join(parts), "each table once in the list")
+        listing.append({"table": table.role, "listed_title": entry.title, "listed_line": number})
     if not listing:
-        raise page.error(first, "an empty list of tables", "a table's number, name and title")
+        raise page.misfit(first, "an empty list of tables", _expected_entry(form))
     return listing, first
 
 
-def _segments(
-    page: Page, form: Form, listing: Sequence[Row], first: int
-) -> list[tuple[Table, str, int, int]]:
-    """Return (table, printed title, first line, last line) of each printed table."""
-    titles = {plain(entry["listed_title"]): entry["listed_title"] for entry in listing}
+def _expected_entry(form: Form) -> str:
+    number = "a table's number and its " if form.wording.lists_numbers else "a table's "
+    entries = " or ".join(e.replace("\t", " | ") for e in form.wording.list_entries)
+    return f"{number}known title, as {entries}"
+
+
+def _find_tables(page: Page, form: Form, listing: Sequence[Row], first: int) -> list[_Printed]:
+    """Return the printed tables in their order, each with the lines it takes."""
+    listed = {entry["table"]: entry["listed_title"] for entry in listing}
     starts: list[tuple[Table, str, int]] = []
-    after = listing[-1]["listed_line"]
-    for number in range(after + 1, len(page.lines) + 1):
-        text = page.lines[number - 1].strip()
-        if not _opens_title(form, text):
+    for number in range(listing[-1]["listed_line"] + 1, len(page.lines) + 1):
+        whole = _title_at(page, form, number)
+        if whole is None:
             continue
-        follows = next((t for t in page.lines[number:] if t.strip()), "").strip()
-        whole = text + follows if re.fullmatch(r"[（(].*[）)]", follows) else text
         table = form.titled(whole)
-        if table is None or plain(whole) not in titles:
-            raise page.error(number, f"the title {whole}", "a title of the document's list")
-        if whole != titles[plain(whole)]:
+        title = listed.get(table.role, "") if table else ""
+        if table is None or not form.agree(title, whole):
+            raise page.misfit(number, f"the title {whole}", "a title of the document's list")
+        if title != whole and plain(title) == plain(whole):
             page.repair("mark-width", number, table.role, "marks of the title made alike")
         starts.append((table, whole, number))
     if not starts:
-        raise page.error(first, "no table after the list", "the titles that the list gives")
+        raise page.misfit(first, "no table after the list", "the titles that the list gives")
     stops = [start for _, _, start in starts[1:]] + [len(page.lines) + 1]
-    return [(*start, stop - 1) for start, stop in zip(starts, stops, strict=True)]
+    return [_Printed(*start, stop - 1) for start, stop in zip(starts, stops, strict=True)]
 
 
-def _opens_title(form: Form, text: str) -> bool:
-    """Whether a line is a title, or the first line of one whose brackets stand below it."""
-    return bool(form.title.fullmatch(plain(text)) or _TITLE_LINE.match(plain(text)))
+def _title_at(page: Page, form: Form, number: int) -> str | None:
+    """Return the title that begins in a line, with a bracket that stands below it, or None."""
+    text = page.lines[number - 1].strip()
+    if not text or form.wording.says_of_table(text):
+        return None
+    follows = next((t for t in page.lines[number:] if t.strip()), "").strip()
+    whole = text + follows if _BRACKETS.fullmatch(follows) else text
+    if form.titled(whole):
+        return whole
+    return whole if form.wording.title(text) or _like_title(text) else None
+
+
+def _year_of(page: Page, form: Form, listing: Sequence[Row], printed: Sequence[_Printed]) -> int:
+    """Return the budget year that all titles name; InputError names the line of another one."""
+    titles = [(entry["listed_line"], entry["listed_title"]) for entry in listing]
+    titles += [(each.start, each.title) for each in printed]
+    years = [(n, int(t["year"])) for n, text in titles if (t := form.wording.title(text))]
+    for number, year in years:
+        if year != years[0][1]:
+            expected = f"the year {years[0][1]}, as in the titles before it"
+            raise page.misfit(number, f"a title of the year {year}", expected)
+    return years[0][1]
 
 
 def _read_table(
-    page: Page,
-    forms: FormReader,
-    table: Table,
-    title: str,
-    span: tuple[int, int],
-    year: int,
-    before: Sequence[Row],
+    page: Page, forms: FormReader, printed: _Printed, year: int, nth: int
 ) -> tuple[list[Row], Row]:
     """Return the rows of one printed table and what the lines around them say of it."""
-    about: Row = {"occurrence": 1 + sum(entry["table"] == table.role for entry in before)}
+    table = printed.table
+    lines, about = _lines_of(page, forms.form, printed)
+    if not lines:
+        raise page.misfit(printed.start, "a title without a table", "headings and rows")
+    if table.form:
+        rows = forms.read(table, nth, lines)
+        empty = not any(row["text"] or row["amount"] or row["indicator"] for row in rows)
+    elif table.columns:
+        rows = GridReader(page, forms.form, table, year).read(lines)
+        empty = not any(row[name] for row in rows for name in table.amounts)
+    else:
+        expected = "a table whose layout is known"
+        raise page.misfit(lines[0][0], f"rows of {table.role}", expected)
+    state = "printed empty" if empty else "printed"
+    about |= {"occurrence": nth, "last_line": lines[-1][0], "rows": len(rows), "state": state}
+    return rows, about
+
+
+def _lines_of(page: Page, form: Form, printed: _Printed) -> tuple[list[Line], Row]:
+    """Return the lines of a printed table, and what those beside it say: unit, department …"""
+    about: Row = {}
     lines: list[Line] = []
     blanks: list[int] = []
-    for number in range(span[0] + 1, span[1] + 1):
+    for number in range(printed.start + 1, printed.stop + 1):
         text = page.lines[number - 1]
-        key = next((k for k, pattern in _ABOUT.items() if pattern.fullmatch(text.strip())), None)
-        if not text.strip():
+        said = [form.wording.says_of_table(cell) for cell in cells(text) if cell]
+        if not said:
             blanks.append(number)
-        elif not lines and plain(text)[0] == "（" and plain(title).endswith(plain(text)):
+        elif not lines and plain(text)[0] == "（" and plain(printed.title).endswith(plain(text)):
             continue  # the second line of the title
-        elif key:
-            value = _ABOUT[key].fullmatch(text.strip())[1]  # type: ignore[index]
-            about[key] = _remark_code(value) if key == "remark" else value
-            if key == "unit" and value not in (*forms.form.wording["units"], ""):
-                expected = " or ".join(forms.form.wording["units"])
-                raise page.error(number, f"the unit {value}", f"the unit {expected}")
+        elif None not in said:
+            about |= {
+                key: _said(page, form, number, key, value) for key, value in filter(None, said)
+            }
         else:
             lines.append((number, text))
     for number in blanks:
         if lines and lines[0][0] < number < lines[-1][0]:
-            page.repair("blank-line", number, table.role, "blank line inside the table passed over")
-    if not lines:
-        raise page.error(span[0], "a title without a table", "headings and rows")
-    if table.form:
-        rows = forms.read(table, about["occurrence"], lines)
-        empty = not any(row["text"] or row["amount"] or row["indicator"] for row in rows)
-    elif table.columns:
-        rows = read_grid(page, table, lines, year)
-        amounts = [c.name for c in table.columns if c.kind == "amount"]
-        empty = not any(row[name] for row in rows for name in amounts)
-    else:
-        raise page.error(lines[0][0], f"rows of {table.role}", "a table whose layout is known")
-    state = "printed empty" if empty else "printed"
-    return rows, about | {"last_line": lines[-1][0], "rows": len(rows), "state": state}
+            detail = "blank line inside the table passed over"
+            page.repair("blank-line", number, printed.table.role, detail)
+    return lines, about
 
 
-def _remark_code(text: str) -> str:
-    """Code a remark: no sentence of the document is stored."""
-    return "nothing-to-report" if _NOTHING.search(text) else "other"
+def _said(page: Page, form: Form, number: int, key: str, value: str) -> str:
+    """Return what stands beside a table, a remark coded: no sentence of the document is stored."""
+    if key == "unit" and value not in (*form.wording.units, ""):
+        expected = f"the unit {' or '.join(form.wording.units)}"
+        raise page.misfit(number, f"the unit {value}", expected)
+    if key != "remark":
+        return value
+    return "nothing-to-report" if any(w in value for w in form.wording.nothing) else "other"
+
+
+def _with_absent(tables: Sequence[Row], listing: Sequence[Row]) -> list[Row]:
+    """Return the entries of the printed tables, and of those that are listed and not printed."""
+    printed = {entry["table"] for entry in tables}
+    absent = [
+        e | {"state": "absent", "occurrence": 1} for e in listing if e["table"] not in printed
+    ]
+    return sorted([*tables, *absent], key=lambda e: (e["listed_line"], e["occurrence"]))
+
+
+def _accounts(resources: Mapping[str, Sequence[Row]]) -> dict[str, str]:
+    """Return the functional accounts of the tables: plain name → code, where it has but one."""
+    codes: dict[str, set[str]] = {}
+    for role in ("spending-by-function", "spending-summary"):
+        for row in resources.get(role, ()):
+            if row["code"]:
+                codes.setdefault(plain(row["name"]), set()).add(row["code"])
+    return {name: min(found) for name, found in codes.items() if len(found) == 1}

@@ -1,4 +1,4 @@
-"""Reads the tables that are forms: labels and values side by side, then indicators (15 to 17)."""
+"""Reads the tables that are forms: labels and values side by side, then indicators."""
 
 from __future__ import annotations
 
@@ -8,29 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..forms import Form, Label, Table, plain
+from ..package.schema import columns
 from .grid import Line
 from .page import Page, Row, cells, narrow, to_amount
-
-#: The columns of a form's rows in data/, in order.
-FORM_COLUMNS = (
-    "line",
-    "form",
-    "label",
-    "text",
-    "amount",
-    "second_label",
-    "second_text",
-    "second_amount",
-    "indicator",
-    "weight",
-    "unit",
-    "relation",
-    "target",
-    "core",
-    "characters",
-    "sha256",
-    "same_as",
-)
 
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,6})?", re.ASCII)
 _ITEM = re.compile(r"(?:^|\s)\d{1,2}\.(?=\D)")
@@ -69,9 +49,8 @@ class FormReader:
         """
         rows = []
         headed = False
-        word = self.form.wording["indicators"]
-        whose = "department" if table.role == "department-targets" else "project"
-        wanted = [x for x in self.form.labels if x.form == whose]
+        word = self.form.wording.indicators
+        wanted = [x for x in self.form.labels if x.form == table.whose]
         for line, text in lines:
             parts = cells(text)
             if headed:
@@ -79,48 +58,51 @@ class FormReader:
             elif plain(parts[0]) == word:
                 if wanted:
                     expected = f"the label {wanted[0].wordings[0]} before it"
-                    raise self.page.error(line, word, expected)
+                    raise self.page.misfit(line, word, expected)
                 self._check_headings(line, parts)
                 headed = True
                 continue
             else:
-                values = self._labelled(table, number, whose, line, parts)
+                values = self._labelled(table, number, line, parts)
                 for label in filter(None, (values["label"], values.get("second_label"))):
-                    found = self.form.label(whose, label)
+                    found = self.form.label(table.whose, label)
                     if found not in wanted:
                         expected = " or ".join([*(x.wordings[0] for x in wanted), word])
-                        raise self.page.error(line, f"the label {label} here", expected)
+                        raise self.page.misfit(line, f"the label {label} here", expected)
                     wanted.remove(found)
-            rows.append(dict.fromkeys(FORM_COLUMNS, "") | {"line": line, "form": number} | values)
+            rows.append(
+                dict.fromkeys(columns("form"), "") | {"line": line, "form": number} | values
+            )
         if not headed:
-            raise self.page.error(lines[-1][0] if lines else 0, "no indicators", word)
+            raise self.page.misfit(lines[-1][0] if lines else 0, "no indicators", word)
         return rows
 
     def _check_headings(self, number: int, parts: list[str]) -> None:
-        headings = self.form.wording["indicator_headings"]
+        headings = self.form.wording.indicator_headings
         found = [plain(part) for part in parts[1:] if part]
         for heading, text in zip(headings, found, strict=False):
-            if text != heading:
-                raise self.page.error(number, f"the heading {text}", heading)
+            if text not in map(plain, heading.split("|")):
+                raise self.page.misfit(number, f"the heading {text}", heading)
         if len(found) != len(headings):
-            raise self.page.error(number, f"{len(found)} headings", " | ".join(headings))
+            raise self.page.misfit(number, f"{len(found)} headings", " | ".join(headings))
 
-    def _labelled(self, table: Table, form: int, whose: str, number: int, parts: list[str]) -> Row:
+    def _labelled(self, table: Table, form: int, number: int, parts: list[str]) -> Row:
         """Place a row of labels and values; a label without a value keeps the value blank."""
-        if len(parts) != 1 + len(self.form.wording["indicator_headings"]):
+        if len(parts) != 1 + len(self.form.wording.indicator_headings):
             self.page.repair("ragged-row", number, table.role, f"{len(parts)} cells")
         pairs: list[tuple[str, Label, str]] = []
         for part in filter(None, parts):
-            label = self.form.label(whose, part)
+            label = self.form.label(table.whose, part)
             if label:
                 pairs.append((part, label, ""))
             elif pairs and not pairs[-1][2]:
                 pairs[-1] = (*pairs[-1][:2], part)
             else:
-                expected = " or ".join(x.wordings[0] for x in self.form.labels if x.form == whose)
-                raise self.page.error(number, f"{part[:20]!r} beside no label", expected)
+                ours = (x for x in self.form.labels if x.form == table.whose)
+                expected = " or ".join(x.wordings[0] for x in ours)
+                raise self.page.misfit(number, f"{part[:20]!r} beside no label", expected)
         if not 1 <= len(pairs) <= 2:
-            raise self.page.error(number, f"{len(pairs)} labels", "one or two labels in a row")
+            raise self.page.misfit(number, f"{len(pairs)} labels", "one or two labels in a row")
         row: Row = {}
         for prefix, (printed, label, value) in zip(("", "second_"), pairs, strict=False):
             row[prefix + "label"] = printed
@@ -135,14 +117,14 @@ class FormReader:
             amount = to_amount(value)
             if value and amount is None:
                 expected = "an amount"
-                raise self.page.error(number, f"{value} beside {label.wordings[0]}", expected)
+                raise self.page.misfit(number, f"{value} beside {label.wordings[0]}", expected)
             self.page.repair_number(number, table.role, prefix + "amount", value)
             return {prefix + "amount": amount or ""}
         if label.kind == "text":
             return {prefix + "text": value}
         if prefix:
             found = f"{label.wordings[0]} as the second label"
-            raise self.page.error(number, found, "a row of its own")
+            raise self.page.misfit(number, found, "a row of its own")
         return self._fingerprint(table, form, number, label, value) if value else {}
 
     def _fingerprint(self, table: Table, form: int, number: int, label: Label, text: str) -> Row:
@@ -179,7 +161,7 @@ class FormReader:
 
     def _indicator(self, table: Table, number: int, parts: list[str]) -> Row:
         """Place an indicator: its relation is the anchor, the other cells stand around it."""
-        relations, core = self.form.wording["relations"], self.form.wording["core"]
+        relations, core = self.form.wording.relations, self.form.wording.core
         at = [i for i, part in enumerate(parts) if narrow(part) in relations]
         before = [part for part in parts[: at[0]] if part] if len(at) == 1 else []
         after = [part for part in parts[at[0] + 1 :] if part] if len(at) == 1 else []
@@ -195,7 +177,7 @@ class FormReader:
             found = f"an indicator that cannot be placed: {row}"
             expected = "name | weight (a number) | unit or blank | {} | target | {}"
             kinds = " or ".join(relations), " or ".join(core)
-            raise self.page.error(number, found, expected.format(*kinds))
+            raise self.page.misfit(number, found, expected.format(*kinds))
         if parts[: 1 + len(before)] != ["", *before] or at[0] != 4:
             self.page.repair("shifted-row", number, table.role, "cells moved under their headings")
         numbers = {"weight": before[1], "relation": parts[at[0]], "target": after[0]}

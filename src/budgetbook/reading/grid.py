@@ -5,135 +5,165 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..forms import Column, Table, plain
+from ..forms import Column, Form, Table, plain
 from .page import DIVISION_ERROR, Page, Row, cells, narrow, to_amount, to_percent
 
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}", re.ASCII)
-_TOTAL = "合计"
+_IDENTIFIER = re.compile(r"[0-9A-Za-z-]{1,30}")
 
 Line = tuple[int, str]
 
 
-def read_grid(page: Page, table: Table, lines: Sequence[Line], year: int) -> list[Row]:
-    """Return the rows of a grid, each with its line and one value a column.
+class GridReader:
+    """Reads one printed grid of a form, for one budget year."""
 
-    Amounts come back as digits, blanks as the empty string. InputError names the line of a
-    heading or a row that does not fit the layout.
-    """
-    start = _read_headings(page, table, lines, year)
-    return [_read_row(page, table, number, text, year) for number, text in lines[start:]]
+    def __init__(self, page: Page, form: Form, table: Table, year: int) -> None:
+        self.page, self.form, self.table = page, form, table
+        self.columns = table.columns
+        self.headings = [column.headings(year) for column in table.columns]
+        self.wordings = [column.wordings(year) for column in table.columns]
+        self.words = set().union(*self.wordings)
 
+    def read(self, lines: Sequence[Line]) -> list[Row]:
+        """Return the rows of the grid, each with its line and one value a column.
 
-def _read_headings(page: Page, table: Table, lines: Sequence[Line], year: int) -> int:
-    """Check the headings against the layout; return how many lines they take."""
-    expected = [column.headings(year) for column in table.columns]
-    wordings = [column.wordings(year) for column in table.columns]
-    words = set().union(*wordings)
-    found = [""] * len(expected)
-    count = 0
-    for number, text in lines:
-        parts = _split_merged(page, table, number, cells(text), words)
-        if not all(plain(part) in words for part in parts if part):
-            break
-        _check_order(page, number, parts, wordings, expected)
-        for position, part in enumerate(parts[: len(found)]):
-            found[position] = part or found[position]
-        count += 1
-    where = lines[0][0]
-    if not any(found):
-        inner = ", ".join(headings[-1] for headings in expected)
-        raise page.error(where, "no heading over the rows", f"the headings {inner}")
-    for column, headings, text in zip(table.columns, expected, found, strict=True):
-        if not text:
-            page.repair("missing-header", where, table.role, f"{column.name}: {headings[-1]}")
-        elif plain(text) not in column.wordings(year):
-            raise page.error(where, f"the heading {text}", f"{headings[-1]} ({column.name})")
-    return count
+        Amounts come back as digits, blanks as the empty string. InputError names the line of a
+        heading or a row that does not fit the layout.
+        """
+        start = self._read_headings(lines)
+        return [self._read_row(number, text) for number, text in lines[start:]]
 
+    def _read_headings(self, lines: Sequence[Line]) -> int:
+        """Check the headings against the layout; return how many lines they take."""
+        found = [""] * len(self.columns)
+        count = 0
+        for number, text in lines:
+            parts = self._split_merged(number, cells(text))
+            unknown = [part for part in parts if part and plain(part) not in self.words]
+            if unknown:
+                self._check_known(number, parts, unknown)
+                break
+            self._check_order(number, parts)
+            for position, part in enumerate(parts[: len(found)]):
+                found[position] = part or found[position]
+            count += 1
+        where = lines[0][0]
+        if not any(found):
+            raise self.page.misfit(where, "no heading over the rows", self._expected())
+        for column, headings, words, text in zip(
+            self.columns, self.headings, self.wordings, found, strict=True
+        ):
+            if not text:
+                detail = f"{column.name}: {headings[-1]}"
+                self.page.repair("missing-header", where, self.table.role, detail)
+            elif plain(text) not in words:
+                expected = f"{headings[-1]} ({column.name})"
+                raise self.page.misfit(where, f"the heading {text}", expected)
+        return count
 
-def _check_order(
-    page: Page,
-    number: int,
-    parts: Sequence[str],
-    wordings: Sequence[set[str]],
-    expected: Sequence[Sequence[str]],
-) -> None:
-    """Check that the headings of a line follow each other as in the layout."""
-    after = 0
-    for part in filter(None, parts):
-        places = [i for i, w in enumerate(wordings) if i >= after and plain(part) in w]
-        if not places:
-            order = " | ".join(headings[-1] for headings in expected)
-            raise page.error(number, f"the heading {part} out of order", f"the order {order}")
-        after = places[0] + 1
+    def _expected(self) -> str:
+        return f"the headings {', '.join(headings[-1] for headings in self.headings)}"
 
+    def _check_known(self, number: int, parts: Sequence[str], unknown: Sequence[str]) -> None:
+        """Refuse a line that is mostly headings: one word of it is not known."""
+        known = sum(bool(part) for part in parts) - len(unknown)
+        figures = any(to_amount(part) or to_percent(part) for part in parts)
+        if known > len(unknown) and not figures:
+            raise self.page.misfit(number, f"the heading {unknown[0]}", self._expected())
 
-def _split_merged(
-    page: Page, table: Table, number: int, parts: list[str], words: set[str]
-) -> list[str]:
-    """Split a cell that holds two headings run together into the two."""
-    result: list[str] = []
-    skip_blank = False
-    for part in parts:
-        if skip_blank and not part:
-            skip_blank = False
-            continue
+    def _check_order(self, number: int, parts: Sequence[str]) -> None:
+        """Check that the headings of a line follow each other as in the layout."""
+        after = 0
+        for part in filter(None, parts):
+            places = [i for i, w in enumerate(self.wordings) if i >= after and plain(part) in w]
+            if not places:
+                order = " | ".join(headings[-1] for headings in self.headings)
+                found = f"the heading {part} out of order"
+                raise self.page.misfit(number, found, f"the order {order}")
+            after = places[0] + 1
+
+    def _split_merged(self, number: int, parts: list[str]) -> list[str]:
+        """Split a cell that holds two headings run together into the two."""
+        result: list[str] = []
         skip_blank = False
-        text = plain(part)
-        pair = next(
-            (
-                (text[:i], text[i:])
-                for i in range(1, len(text))
-                if text not in words and text[:i] in words and text[i:] in words
-            ),
-            None,
-        )
-        if pair:
-            page.repair("merged-header", number, table.role, " + ".join(pair))
-            skip_blank = True
-        result.extend(pair or (part,))
-    return result
+        for part in parts:
+            if skip_blank and not part:
+                skip_blank = False
+                continue
+            pair = self._merged(plain(part))
+            if pair:
+                self.page.repair("merged-header", number, self.table.role, " + ".join(pair))
+            skip_blank = pair is not None
+            result.extend(pair or (part,))
+        return result
 
+    def _merged(self, text: str) -> tuple[str, str] | None:
+        """Return the two headings that a text runs together, None if it does not."""
+        cuts = ((text[:i], text[i:]) for i in range(1, len(text)) if text not in self.words)
+        return next((two for two in cuts if self.words.issuperset(two)), None)
 
-def _read_row(page: Page, table: Table, number: int, text: str, year: int) -> Row:
-    parts = cells(text)
-    width = len(table.columns)
-    if len(parts) > width and not any(parts[width:]):
-        parts = parts[:width]
-        page.repair("ragged-row", number, table.role, "blank cells beyond the last column")
-    elif len(parts) < width:
-        padded = parts + [""] * (width - len(parts))
-        if _fits(table.columns, padded):
-            page.repair("ragged-row", number, table.role, "blank cells missing at the end")
-            parts = padded
-    if not (len(parts) == width and _fits(table.columns, parts)):
-        parts = _realign(page, table, number, parts, year)
-    return {"line": number} | {
-        column.name: _value(page, table, column, number, part)
-        for column, part in zip(table.columns, _total_row(table, parts), strict=True)
-    }
+    def _read_row(self, number: int, text: str) -> Row:
+        parts = cells(text)
+        width = len(self.columns)
+        if len(parts) > width and not any(parts[width:]):
+            parts = parts[:width]
+            detail = "blank cells beyond the last column"
+            self.page.repair("ragged-row", number, self.table.role, detail)
+        elif len(parts) < width:
+            padded = parts + [""] * (width - len(parts))
+            if self._fits(padded):
+                detail = "blank cells missing at the end"
+                self.page.repair("ragged-row", number, self.table.role, detail)
+                parts = padded
+        if not (len(parts) == width and self._fits(parts)):
+            parts = self._realign(number, parts)
+        return {"line": number} | {
+            column.name: self._value(column, number, part)
+            for column, part in zip(self.columns, self._total_row(parts), strict=True)
+        }
 
+    def _total_row(self, parts: list[str]) -> list[str]:
+        """Move the word for a total, printed across the code and the name, into the name."""
+        names = self.table.named_by.split("|")
+        at = {column.name: i for i, column in enumerate(self.columns) if column.name in names}
+        code, name = (at[names[0]], at[names[-1]]) if len(at) == 2 else (0, 0)
+        if code == name or parts[name] or not self.form.wording.is_total(parts[code]):
+            return parts
+        moved = list(parts)
+        moved[code], moved[name] = "", parts[code]
+        return moved
 
-def _total_row(table: Table, parts: list[str]) -> list[str]:
-    """Move the word 合计, printed across the code and the name, into the name."""
-    if table.columns[0].kind == "code" and plain(parts[0]) == _TOTAL:
-        return ["", parts[0], *parts[2:]]
-    return parts
+    def _realign(self, number: int, parts: list[str]) -> list[str]:
+        """Find the one way to shift the cells that fits the columns; InputError otherwise."""
+        width = len(self.columns)
+        shifted = (p + [""] * (width - len(p)) for p in _shifts(parts) if not any(p[width:]))
+        fitting = {tuple(self._total_row(p[:width])) for p in shifted if self._fits(p[:width])}
+        if len(fitting) != 1:
+            named = zip(self.columns, self.headings, strict=True)
+            kinds = ", ".join(f"{headings[-1]} ({column.kind})" for column, headings in named)
+            why = "a row that fits in more than one way" if fitting else "a row that fits no column"
+            raise self.page.misfit(number, f"{why}: {' | '.join(parts)}", f"{width} cells: {kinds}")
+        self.page.repair("shifted-row", number, self.table.role, "cells moved under their headings")
+        return list(fitting.pop())
 
+    def _fits(self, printed: list[str]) -> bool:
+        parts = self._total_row(printed)
+        pairs = list(zip(self.columns, parts, strict=True))
+        named = any(part for column, part in pairs if column.kind == "text")
+        wanted = named or all(column.kind == "amount" for column in self.columns)
+        return wanted and all(_is_kind(column, part) for column, part in pairs)
 
-def _realign(page: Page, table: Table, number: int, parts: list[str], year: int) -> list[str]:
-    """Find the one way to shift the cells that fits the columns; InputError otherwise."""
-    width = len(table.columns)
-    shifted = (p + [""] * (width - len(p)) for p in _shifts(parts) if not any(p[width:]))
-    fitting = {
-        tuple(_total_row(table, p[:width])) for p in shifted if _fits(table.columns, p[:width])
-    }
-    if len(fitting) != 1:
-        kinds = ", ".join(f"{c.headings(year)[-1]} ({c.kind})" for c in table.columns)
-        why = "a row that fits in more than one way" if fitting else "a row that fits no column"
-        raise page.error(number, f"{why}: {' | '.join(parts)}", f"{width} cells: {kinds}")
-    page.repair("shifted-row", number, table.role, "cells moved under their headings")
-    return list(fitting.pop())
+    def _value(self, column: Column, number: int, text: str) -> str:
+        if column.kind in ("text", "identifier"):
+            return text
+        reader = {"code": narrow, "percent": to_percent}.get(column.kind, to_amount)
+        value = reader(text) or ""
+        if value == DIVISION_ERROR:
+            detail = f"{column.name}: kept, not a number"
+            self.page.repair("spreadsheet-error", number, self.table.role, detail)
+        else:
+            self.page.repair_number(number, self.table.role, column.name, text)
+        return value
 
 
 def _shifts(parts: list[str]) -> Iterator[list[str]]:
@@ -144,33 +174,14 @@ def _shifts(parts: list[str]) -> Iterator[list[str]]:
             yield [*parts[:i], *parts[i + 1 :]]
 
 
-def _fits(columns: Sequence[Column], parts: Sequence[str]) -> bool:
-    if columns[0].kind == "code" and plain(parts[0]) == _TOTAL:
-        return not parts[1] and all(map(_is_kind, columns[2:], parts[2:]))
-    named = any(part for column, part in zip(columns, parts, strict=True) if column.kind == "text")
-    wanted = named or all(column.kind == "amount" for column in columns)
-    return wanted and all(map(_is_kind, columns, parts))
-
-
 def _is_kind(column: Column, text: str) -> bool:
     match column.kind:
         case "code":
             return not text or bool(_CODE.fullmatch(narrow(text)))
+        case "identifier":
+            return not text or bool(_IDENTIFIER.fullmatch(narrow(text)))
         case "amount" | "number":
             return not text or to_amount(text) is not None
         case "percent":
             return not text or to_percent(text) is not None
-    digits = to_amount(text)
-    return digits is None or column.name.endswith("code")
-
-
-def _value(page: Page, table: Table, column: Column, number: int, text: str) -> str:
-    if column.kind == "text":
-        return text
-    reader = {"code": narrow, "percent": to_percent}.get(column.kind, to_amount)
-    value = reader(text) or ""
-    if value == DIVISION_ERROR:
-        page.repair("spreadsheet-error", number, table.role, f"{column.name}: kept, not a number")
-    else:
-        page.repair_number(number, table.role, column.name, text)
-    return value
+    return to_amount(text) is None

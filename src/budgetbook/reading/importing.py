@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,8 @@ from ..model.disclosure import load
 from ..package import store
 from ..package.schema import descriptor
 from ..package.store import Row
-from . import Vocabulary, year_of
-from . import read as read_text
+from . import Vocabulary, read
+from .page import open_page
 
 
 def import_text(text: Path, folder: Path) -> None:
@@ -24,20 +23,19 @@ def import_text(text: Path, folder: Path) -> None:
     which it knows what a sentence speaks of. Raises InputError and changes nothing on unusable
     input.
     """
-    form, resources = read_text(text, vocabulary(folder), families())
-    content = text.read_bytes()
-    lines = content.decode("utf-8-sig").removesuffix("\n").split("\n")
-    first = [line.strip() for line in lines if line.strip()][:2]
+    page = open_page(text)
+    form, year, resources = read(page, vocabulary(folder), families())
+    first = [line.strip() for line in page.lines if line.strip()][:2]
     document = {
         "office": first[0],
         "title": first[1],
         "form": form.name,
-        "year": year_of(form, resources["tables"]),
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "lines": len(lines),
+        "year": year,
+        "sha256": page.sha256,
+        "lines": len(page.lines),
     }
     about = descriptor(document, set(form.tables) & set(resources))
-    _check_codes(text.name, about, resources, folder)
+    _check_codes(page.file, about, resources, folder)
     store.write(folder, about, resources, load)
 
 

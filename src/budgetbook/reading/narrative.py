@@ -8,34 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..forms import Form, plain
+from ..package.schema import columns
 from .forms import Prose
 from .page import Page, Row, narrow, to_amount
-from .paragraphs import SECTION, Paragraph, paragraphs
+from .paragraphs import Paragraph, paragraphs
 
-CLAIM_COLUMNS = (
-    "line",
-    "position",
-    "section",
-    "form",
-    "label",
-    "kind",
-    "subject",
-    "code",
-    "within",
-    "year",
-    "base_year",
-    "value",
-    "unit",
-    "decimals",
-    "direction",
-    "reasons",
-)
-
-_DIGITS = "一二三四五六七八九"
-_NUMERALS = [*_DIGITS, "十", *(f"十{digit}" for digit in _DIGITS)]
 _NO_FIGURE = re.compile(
     r"(?:^|(?<=[-\s。；]))\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）]"  # the mark of a list item
     r"|\d+G(?![A-Za-z])"  # part of a name
@@ -58,7 +38,7 @@ _REASON = re.compile(r"(?:主要原因是?|主要是)(?P<text>.*?)(?=其中|主�
 class Vocabulary:
     """The words by which the reader knows a subject or a reason: word → code.
 
-    They are kept by hand in data/editorial/subjects.csv and reasons.csv.
+    They are kept by hand in data/reference/subjects.csv and reasons.csv.
     """
 
     subjects: Mapping[str, str]
@@ -79,18 +59,19 @@ def read_narrative(
     """
     sections: list[Row] = []
     claims: list[Row] = []
-    for paragraph in paragraphs(page, stop):
-        heading = SECTION.fullmatch(paragraph.text)
+    for paragraph in paragraphs(page, form.wording, stop):
+        heading = form.wording.heading(paragraph.text)
         if heading:
-            following = "".join(_NUMERALS[len(sections) : len(sections) + 1])
-            if heading["number"] != following:
-                place, wrong = paragraph.lines[0], f"the section {heading['number']}"
-                raise page.error(place, wrong, f"the section {following}")
-            known = form.section(heading["title"])
+            following = len(sections) + 1
+            if heading.number not in (0, following):
+                wrong, right = map(heading.printed, (heading.number, following))
+                place = paragraph.lines[0]
+                raise page.misfit(place, f"the section {wrong}", f"the section {right}")
+            known = form.section(heading.title)
             sections.append(
                 {
-                    "section": known.role if known else plain(heading["title"]),
-                    "title": heading["title"],
+                    "section": known.role if known else plain(heading.title),
+                    "title": heading.title,
                     "line": paragraph.lines[0],
                     "last_line": paragraph.lines[-1],
                     "claims": 0,
@@ -116,6 +97,26 @@ def read_prose(page: Page, prose: Iterable[Prose], year: int, vocabulary: Vocabu
         where = {"section": cell.table, "form": cell.form, "label": cell.label}
         claims += _Reader(page, vocabulary, year, {}).read(paragraph, where)
     return claims
+
+
+@dataclass
+class _Sentence:
+    """One sentence while it is read: what its figures have settled so far.
+
+    `lines` has the line of each character, `section` where it stands, `path` the account it names
+    in full; `end` is where the last figure ends, `base_year` the year that is compared with,
+    `wholes` the subjects whose parts are being told (with where that ends), `changes` the claims
+    of a change (with where they stand).
+    """
+
+    text: str
+    lines: Sequence[int]
+    section: Row
+    path: re.Match[str] | None
+    end: int = 0
+    base_year: str = ""
+    wholes: list[tuple[str, int]] = field(default_factory=list)
+    changes: list[tuple[int, Row]] = field(default_factory=list)
 
 
 class _Reader:
@@ -159,77 +160,78 @@ class _Reader:
         return self.claims
 
     def _sentence(self, text: str, lines: Sequence[int], section: Row) -> None:
-        path = _PATH.search(text)
+        sentence = _Sentence(text, lines, section, _PATH.search(text))
+        path = sentence.path
         if path and plain(path["item"]) not in self.accounts:
             found = f"the account {path['item']}"
             raise self.page.error(lines[path.start()], found, "an account of one code in a table")
-        base_year = ""
-        wholes: list[tuple[str, int]] = []
-        changes: list[tuple[int, Row]] = []
-        end = 0
         for figure in _FIGURE.finditer(text):
-            digits, unit = to_amount(figure["digits"]), figure["unit"] or ""
-            line, before = lines[figure.start()], text[: figure.start()]
-            if digits is None:
-                expected = "digits with a comma before every three, such as 1,234.50"
-                raise self.page.error(line, f"the figure {figure[0]}", expected)
-            self.page.repair_number(line, "", "figure", figure["digits"])
-            if unit == "年" and len(digits) == 4:
-                if re.search(r"[较比]\s*$", before):
-                    base_year = digits
-                else:
-                    self.speaking_of, base_year = int(digits), ""
-                year = (self._year(digits), "")
-                self._claim(line, section, "year", year, value=digits, unit=unit)
-                continue
-            between = text[end : figure.start()]
-            end = figure.end()
-            wholes = [whole for whole in wholes if figure.start() < whole[1]]
-            closing = _scope_end(text, figure.start() - len(between), figure.start())
-            if closing:
-                wholes.append((self.subject[0] if wholes else self.head[0], closing))
-            self.subject = self._subject(path, between, text[end:].lstrip()) or self.subject
-            if not self.subject[0]:
-                found = f"the figure {figure[0]} whose subject no word names"
-                raise self.page.error(line, found, "a word of subjects.csv beside it")
-            within = wholes[-1][0] if wholes and wholes[-1][0] != self.subject[0] else ""
-            if not within:
-                self.head = self.subject
-            direction = _DIRECTION.search(between)
-            about = {"within": within, "year": str(self.speaking_of)}
-            compared = {"base_year": base_year or str(self.speaking_of - 1)}
-            claim = self._claim(
-                line,
-                section,
-                _kind(unit, between, text[end:], bool(direction)),
-                self.subject,
-                value=digits,
-                unit=unit,
-                direction=_DIRECTIONS[direction[1]] if direction else "",
-                **about,
-                **(compared if direction else {}),
-            )
-            if direction:
-                changes.append((figure.start(), claim))
-            if _LEVEL.match(text[end:]):
-                self._claim(
-                    line,
-                    section,
-                    "change",
-                    self.subject,
-                    direction="unchanged",
-                    **about,
-                    **compared,
-                )
+            self._figure(sentence, figure)
+        changes = sentence.changes
         self.changes = changes or self.changes
         self._reasons(text, changes or [(-1, claim) for _, claim in self.changes])
         self._nothing(text, lines, section)
+
+    def _figure(self, sentence: _Sentence, figure: re.Match[str]) -> None:
+        """Make the claim that a figure states; InputError if no word names its subject."""
+        digits, unit = to_amount(figure["digits"]), figure["unit"] or ""
+        line = sentence.lines[figure.start()]
+        if digits is None:
+            expected = "digits with a comma before every three, such as 1,234.50"
+            raise self.page.error(line, f"the figure {figure[0]}", expected)
+        self.page.repair_number(line, "", "figure", figure["digits"])
+        if unit == "年" and len(digits) == 4:
+            self._year_named(sentence, line, digits, sentence.text[: figure.start()])
+            return
+        between = sentence.text[sentence.end : figure.start()]
+        after = sentence.text[figure.end() :]
+        sentence.end = figure.end()
+        about = self._about(sentence, figure, between, after.lstrip())
+        direction = _DIRECTION.search(between)
+        compared = {"base_year": sentence.base_year or str(self.speaking_of - 1)}
+        kind = _kind(unit, between, after, bool(direction))
+        stated = {"value": digits, "unit": unit} | about
+        if direction:
+            stated |= {"direction": _DIRECTIONS[direction[1]]} | compared
+        claim = self._claim(line, sentence.section, kind, self.subject, **stated)
+        if direction:
+            sentence.changes.append((figure.start(), claim))
+        if _LEVEL.match(after):
+            level = {"direction": "unchanged"} | about | compared
+            self._claim(line, sentence.section, "change", self.subject, **level)
+
+    def _year_named(self, sentence: _Sentence, line: int, digits: str, before: str) -> None:
+        """Note a year: the one that is spoken of, or the one that it is compared with."""
+        if re.search(r"[较比]\s*$", before):
+            sentence.base_year = digits
+        else:
+            self.speaking_of, sentence.base_year = int(digits), ""
+        year = (self._year(digits), "")
+        self._claim(line, sentence.section, "year", year, value=digits, unit="年")
+
+    def _about(
+        self, sentence: _Sentence, figure: re.Match[str], between: str, after: str
+    ) -> dict[str, str]:
+        """Settle what a figure speaks of; return the whole that it is a part of, and the year."""
+        start = figure.start()
+        wholes = sentence.wholes = [whole for whole in sentence.wholes if start < whole[1]]
+        closing = _scope_end(sentence.text, start - len(between), start)
+        if closing:
+            wholes.append((self.subject[0] if wholes else self.head[0], closing))
+        self.subject = self._subject(sentence.path, between, after) or self.subject
+        if not self.subject[0]:
+            found = f"the figure {figure[0]} whose subject no word names"
+            raise self.page.error(sentence.lines[start], found, "a word of subjects.csv beside it")
+        within = wholes[-1][0] if wholes and wholes[-1][0] != self.subject[0] else ""
+        if not within:
+            self.head = self.subject
+        return {"within": within, "year": str(self.speaking_of)}
 
     def _claim(
         self, line: int, section: Row, kind: str, subject: tuple[str, str], **values: str
     ) -> Row:
         nth = 1 + sum(claim["line"] == line for claim in self.claims)
-        claim: Row = dict.fromkeys(CLAIM_COLUMNS, "") | values
+        claim: Row = dict.fromkeys(columns("claims"), "") | values
         claim |= {"line": line, "position": nth, **section}
         claim |= {"kind": kind, "subject": subject[0], "code": subject[1]}
         if claim["value"]:

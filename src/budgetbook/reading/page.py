@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,10 +22,15 @@ DIVISION_ERROR = "#DIV/0!"
 
 @dataclass
 class Page:
-    """The lines of a published text (counted from 1) and the repairs made in reading them."""
+    """The lines of a published text (counted from 1) and the repairs made in reading them.
+
+    `sha256` is that of the whole file; `form` the name of the form that it is read as.
+    """
 
     file: str
     lines: list[str]
+    sha256: str = ""
+    form: str = ""
     repairs: list[Row] = field(default_factory=list)
 
     def repair(self, kind: str, line: int, table: str, detail: str) -> None:
@@ -42,9 +48,13 @@ class Page:
         """Return the error that names the file and the line."""
         return at_line(self.file, line, found, expected)
 
+    def misfit(self, line: int, found: str, expected: str) -> InputError:
+        """Return the error for a line that the form has no place for: it names the form too."""
+        return self.error(line, found, f"{expected} (form {self.form})")
+
 
 def open_page(path: Path) -> Page:
-    """Return the page of a UTF-8 text; InputError if it cannot be read or is empty."""
+    """Return the page of a UTF-8 text, read once; InputError if it cannot be read."""
     try:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
@@ -58,7 +68,7 @@ def open_page(path: Path) -> Page:
     lines = [line.rstrip("\r") for line in text.split("\n")]
     if lines and lines[-1] == "":
         lines.pop()
-    page = Page(path.name, lines)
+    page = Page(path.name, lines, hashlib.sha256(content).hexdigest())
     if content.startswith(codecs.BOM_UTF8):
         page.repair("byte-order-mark", 1, "", "mark before the first character passed over")
     if "\r\n" in text:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ..forms.wording import Wording
 from .page import Page
 
-#: The heading of a section: its number and title.
-SECTION = re.compile(r"(?P<number>[一二三四五六七八九十]+)、(?P<title>.+)")
 _OPENS = re.compile(
     r"[一二三四五六七八九十]+、|[（(][\d一二三四五六七八九十]+[)）]|\d{1,2}[.．](?!\d)|- "
 )
 _LONE_NUMBER = re.compile(r"(- )?\d{1,2}[.．]")
 _STRAY_WORD = re.compile(r"(?<=[一-鿿]) ?([a-z]{2,}) ?(?=[一-鿿])")
-_HEADING = re.compile(rf"(?!- )(?:{_OPENS.pattern})[^，。：]{{1,30}}")
+_SHORT = re.compile(r"[^，。：]{1,30}")  # what follows the mark of a heading
 
 
 @dataclass
@@ -30,8 +29,8 @@ class Paragraph:
         self.lines += [number] * len(text)
 
 
-def paragraphs(page: Page, stop: int) -> list[Paragraph]:
-    """Join the lines that a page break cut in two; each join is recorded as a repair.
+def paragraphs(page: Page, wording: Wording, stop: int) -> list[Paragraph]:
+    """Join the lines before `stop` that a page break cut in two; each join is a repair recorded.
 
     A number of a list that stands alone and a foreign word among Chinese ones are recorded too:
     they are kept, but they show that a machine read the page.
@@ -43,12 +42,12 @@ def paragraphs(page: Page, stop: int) -> list[Paragraph]:
         if not text:
             continue
         _record_signs(page, number, text)
-        if in_sections and _goes_on(result[-1].text, text):
+        if in_sections and _goes_on(wording, result[-1].text, text):
             page.repair("joined-paragraph", number, "", f"continues line {result[-1].lines[-1]}")
         else:
             result.append(Paragraph())
         result[-1].add(number, text)
-        in_sections = in_sections or bool(SECTION.fullmatch(text))
+        in_sections = in_sections or wording.heading(text) is not None
     return result
 
 
@@ -61,7 +60,18 @@ def _record_signs(page: Page, number: int, text: str) -> None:
         page.repair("stray-word", number, "", f"{found[1]}: kept, a foreign word in the sentence")
 
 
-def _goes_on(before: str, text: str) -> bool:
+def _goes_on(wording: Wording, before: str, text: str) -> bool:
     """Whether `text` continues the sentence that `before` leaves open."""
-    ended = before[-1] in "。：；！？" or _HEADING.fullmatch(before)
-    return not ended and not _OPENS.match(text)
+    return not (before[-1] in "。：；！？" or _is_heading(wording, before) or _opens(wording, text))
+
+
+def _is_heading(wording: Wording, text: str) -> bool:
+    """Whether a line is the heading of a section or of a part of one."""
+    mark = 0 if text.startswith("- ") else _opens(wording, text)
+    return mark > 0 and bool(_SHORT.fullmatch(text[mark:]))
+
+
+def _opens(wording: Wording, text: str) -> int:
+    """Return how long the mark is with which a line opens a paragraph, 0 if it has none."""
+    mark = wording.section_leads.match(text) or _OPENS.match(text)
+    return mark.end() if mark else 0

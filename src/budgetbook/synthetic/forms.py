@@ -7,17 +7,10 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
+from ..package.schema import columns
 from . import figures
 from .plan import Plan, Target, Task
 from .sheet import FORM, Row, Sheet
-
-_FORM = dict.fromkeys(
-    (
-        *("label", "text", "amount", "second_label", "second_text", "second_amount"),
-        *("indicator", "weight", "unit", "relation", "target", "core"),
-        *("characters", "sha256", "same_as"),
-    )
-)
 
 
 class FormPrinter:
@@ -34,7 +27,7 @@ class FormPrinter:
             1, "部门（单位）名称", plan.office, "部门支出预算数", budget, "department-targets"
         )
         self._prose("department-targets", 1, "当年整体绩效目标", f"让{plan.district}的工作更好。")
-        sheet.line(FORM.wording["indicators"], *FORM.wording["indicator_headings"])
+        sheet.line(FORM.wording.indicators, *FORM.wording.indicator_headings)
         self._indicators("department-targets", 1, plan.targets)
 
     def project(self, form: int, task: Task | None) -> None:
@@ -52,7 +45,7 @@ class FormPrinter:
                 self.sheet.gap()
                 detail = "blank line inside the table passed over"
                 self.sheet.repair(len(self.sheet.lines), "blank-line", table, detail)
-        self.sheet.line(FORM.wording["indicators"], *FORM.wording["indicator_headings"])
+        self.sheet.line(FORM.wording.indicators, *FORM.wording.indicator_headings)
         self._indicators(table, form, task.targets if task else ())
 
     def _pair(self, form: int, first: str, value: Any, second: str, other: Any, table: str) -> None:
@@ -94,7 +87,7 @@ class FormPrinter:
 
     def _keep(self, table: str, row: Row, cells: Sequence[str]) -> int:
         line = self.sheet.line(*cells)
-        kept = {"line": line} | _FORM | row
+        kept = dict.fromkeys(columns("form")) | {"line": line} | row
         self.sheet.tables.setdefault(table, []).append(kept)
         return line
 

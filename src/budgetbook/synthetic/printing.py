@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from ..model.disclosure import Disclosure, identified
-from ..package.schema import declared
+from ..package.schema import columns, declared
 from . import figures
 from .forms import FormPrinter
 from .plan import Plan
@@ -23,10 +23,6 @@ DAMAGES = (
     *("ragged row", "narrow marks", "cut paragraph", "stray word", "lone number"),
 )
 _TABLES = {table.number: table for table in FORM.tables.values()}
-
-_NUMERALS = {n: "一二三四五六七八九十"[n - 1] for n in range(1, 11)} | {
-    n: f"十{'一二三四五六七'[n - 11]}" for n in range(11, 18)
-}
 
 
 def printed(plan: Plan, damage: Collection[str] = ()) -> str:
@@ -84,7 +80,7 @@ def _print(plan: Plan, damage: Collection[str]) -> Sheet:
 
 
 def _title(plan: Plan, number: int) -> str:
-    return f"{plan.year}年{plan.district}部门{_TABLES[number].endings[0]}"
+    return FORM.title(_TABLES[number], plan.year, plan.district)
 
 
 def _contents(sheet: Sheet, plan: Plan, numbers: list[int]) -> dict[str, tuple[str, int]]:
@@ -95,17 +91,16 @@ def _contents(sheet: Sheet, plan: Plan, numbers: list[int]) -> dict[str, tuple[s
     listed = {}
     for number in sorted(numbers):
         title = _title(plan, number)
-        line = sheet.line(str(number), f"表{_NUMERALS[number]}", title)
+        line = sheet.line(str(number), _TABLES[number].words[1], title)
         listed[_TABLES[number].role] = (title, line)
     sheet.gap()
     return listed
 
 
 def _entry(table: str, listed: Mapping[str, tuple[str, int]]) -> Row:
-    keys = ("title", "line", "last_line", "unit", "department", "compiling_unit", "remark", "rows")
     title, line = listed[table]
     entry: Row = {"table": table, "occurrence": 1, "listed_title": title, "listed_line": line}
-    return entry | dict.fromkeys(keys)
+    return dict.fromkeys(columns("tables")) | entry
 
 
 class _Printer:

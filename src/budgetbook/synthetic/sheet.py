@@ -7,22 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from ..forms import Table, family
+from ..package.schema import columns
 
 Row = dict[str, Any]
 
 #: The form that the departments are printed in.
 FORM = family("chongqing-district")
-_CLAIM = (
-    "code",
-    "within",
-    "year",
-    "base_year",
-    "value",
-    "unit",
-    "decimals",
-    "direction",
-    "reasons",
-)
 
 
 class Figure:
@@ -91,9 +81,8 @@ class Sheet:
         section["last_line"] = line
         figures = [part for part in parts if isinstance(part, Figure)]
         for nth, figure in enumerate(figures, 1):
-            claim: Row = dict.fromkeys(_CLAIM) | {"year": self.year} | figure.more
+            claim: Row = dict.fromkeys(columns("claims")) | {"year": self.year} | figure.more
             claim |= {"line": line, "position": nth, "section": section["section"]}
-            claim |= {"form": None, "label": None}
             claim |= {"kind": figure.kind, "subject": figure.subject}
             self.claims.append(claim)
         section["claims"] += len(figures)
@@ -104,8 +93,7 @@ class Sheet:
 
     def grid(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Print the headings and the rows of a table."""
-        columns = table.columns
-        headings = [column.headings(self.year) for column in columns]
+        headings = [column.headings(self.year) for column in table.columns]
         for level in range(max(map(len, headings))):
             cells = []
             for at, heading in enumerate(headings):
@@ -115,11 +103,11 @@ class Sheet:
                 cells.append(heading[level] if own and (last or not same) else "")
             self.line(*cells)
         for row in rows:
-            cells = [_printed(row.get(column.name), column.kind) for column in columns]
-            if columns[0].kind == "code" and row.get("name") == "合计":
-                cells[:2] = ["合计", ""]
+            cells = [_printed(row.get(column.name), column.kind) for column in table.columns]
+            if table.columns[0].kind == "code" and row.get("name") == FORM.total:
+                cells[:2] = [FORM.total, ""]
             number = self.line(*cells)
-            kept = {column.name: row.get(column.name) for column in columns}
+            kept = {column.name: row.get(column.name) for column in table.columns}
             self.tables.setdefault(table.role, []).append({"line": number} | kept)
 
 
