@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -149,13 +150,56 @@ def test_a_figure_tells_where_it_is_printed_and_what_reads_it(open_tab, site):
         told = tab.locator(".lab-passport").inner_text()
         assert "[object" not in told
         assert re.search(r"Table 表\s+General public budget .*2025年", told)
-        assert re.search(r"Row 行\s+line \d+", told)
+        assert re.search(r"Row 行\s+.*\bline \d+", told)
         link = tab.locator(".lab-passport dd a").get_attribute("href")
         page, _, anchor = link.partition("#")
-        assert f'id="{anchor}"' in (site / "book" / page).read_text(encoding="utf-8")
-    tab.get_by_label("Find any row").fill("L87.2")
+        assert f'id="{unquote(anchor)}"' in (site / "book" / page).read_text(encoding="utf-8")
+    tab.get_by_label("Find any row").fill("ordinary performance")
     tab.locator(".lab-tree .lab-choose").first.click()
-    assert "L87.2 L87.2" not in tab.locator(".lab-passport").inner_text()
+    told = tab.locator(".lab-passport").inner_text()
+    assert "Projects under ordinary performance evaluation: count 数量, 2025" in told
+    assert "claims/" not in tab.locator(".lab-app").inner_text()
+
+
+def test_what_is_derived_names_its_figures_in_words(open_tab):
+    tab = open_tab()
+    start(tab)
+    tab.get_by_role("radio", name="Unit 单位").check(force=True)
+    tab.locator(".lab-tree .lab-choose", has_text="The bureau itself").first.click()
+    told = tab.locator(".lab-passport").inner_text()
+    assert "Derived, not printed." in told
+    assert re.search(r"Table 7: 501 Pay and welfare.*: [\d,]+\.\d\d", told)
+    assert "basic-by-government" not in told
+
+
+#: Links of the edition before, and what they hold today.
+FORMER = "set=table-05/205/total/1.00&set=claims/L85.1/value/9"
+TODAY = [
+    ["set", "spending-by-function/total.total", "1.00"],
+    ["set", "claims/other-matters/procurement/amount/this.value", "9"],
+]
+
+
+def test_a_link_of_the_edition_before_opens(open_tab):
+    tab = open_tab(f"{PAGE}#{FORMER}")
+    assert "2 changes" in tab.locator(".lab-shared").inner_text()
+    start(tab)
+    assert tab.evaluate("window.budgetLaboratory.edits()") == TODAY
+    assert "#set=spending-by-function%2Ftotal.total/1.00&set=claims%2F" in tab.url
+    assert "Table 5, Total, Budget of the year" in tab.locator(".lab-changes").inner_text()
+    assert not tab.locator(".lab-lost").is_visible()
+
+
+def test_what_a_link_of_the_edition_before_cannot_do_is_said(open_tab):
+    tab = open_tab(f"{PAGE}#{FORMER}&delete=table-05/999")
+    start(tab)
+    assert tab.evaluate("window.budgetLaboratory.edits()") == TODAY
+    said = tab.locator(".lab-lost")
+    assert "named rows by their line" in said.inner_text()
+    assert "table-05 999 left out" in said.inner_text()
+    tab.locator(".lab-bar").get_by_role("button", name="Undo").click()
+    tab.wait_for_selector(SHOWN.format('="set=spending-by-function%2Ftotal.total/1.00"'))
+    assert not said.is_visible()
 
 
 def test_what_cannot_be_used_is_said_on_the_page(open_tab):
