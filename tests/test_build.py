@@ -131,7 +131,7 @@ STRAY = (
     "src/budgetbook/money copy.py",
     "notebooks/.DS_Store",
     "book/index (1).md",
-    "book/vendor/d3/d3.min.js~",
+    "book/vendor/pyodide/pyodide.js~",
 )
 
 

@@ -277,7 +277,7 @@ def cut(route):
         ("pyodide.asm.wasm", cut),
         ("pyodide.asm.js", lambda route: route.fulfill(status=404)),
         ("pyodide.js", lambda route: route.fulfill(status=404)),
-        ("d3.min.js", lambda route: route.abort()),
+        ("laboratory-view.js", lambda route: route.abort()),
     ],
 )
 def test_a_file_that_does_not_arrive_is_said_at_once(browser, address, file, comes):

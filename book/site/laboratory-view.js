@@ -1,10 +1,10 @@
 // What the laboratory shows: cases, the walk through the budget, a figure with its checks, and
-// what the changes did. Bars are drawn with D3; an amount stays the exact text that it came as.
+// what the changes did. An amount stays the exact text that it came as.
 
 (() => {
   "use strict";
 
-  const { d3 } = window;
+  const SVG = "http://www.w3.org/2000/svg";
   const VERDICTS = {
     holds: ["holds", "成立"],
     "holds at printed precision": ["holds at printed precision", "按印出精度成立"],
@@ -44,6 +44,11 @@
       else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
     }
     element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
+    return element;
+  }
+  function drawn(tag, attributes) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     return element;
   }
   const zh = (text) => h("span.lab-zh", { lang: "zh-Hans" }, text);
@@ -217,10 +222,10 @@
 
     function treeRows() {
       const walk = lab.look.walks.find((each) => each.id === view.walk);
-      const tree = d3.hierarchy(walk.root, (node) => node.below);
-      const largest = d3.max(tree.descendants(), (node) => Number(node.data.figures[view.year].amount));
-      const scale = d3.scaleLinear([0, largest || 1], [0, 100]);
-      const used = new Set(tree.descendants().flatMap((node) => node.data.figures[view.year].parts.map(([name]) => name)));
+      const nodes = allBelow(walk.root);
+      const largest = Math.max(...nodes.map((node) => Number(node.figures[view.year].amount)));
+      const scale = (amount) => (100 * amount) / (largest || 1);
+      const used = new Set(nodes.flatMap((node) => node.figures[view.year].parts.map(([name]) => name)));
       const legend = h(
         "p.lab-legend",
         {},
@@ -229,14 +234,15 @@
           .map((name) => h("span", {}, h(`i.lab-key.lab-is-${name}`, { "aria-hidden": "true" }), both(COLOURS[name]))),
         h("span.lab-unit", {}, "yuan ", zh("元")),
       );
-      return [legend, h("ul.lab-tree", {}, branch(tree, "", scale))];
+      return [legend, h("ul.lab-tree", {}, branch(walk.root, "", scale, 0))];
     }
+    const allBelow = (node) => [node, ...node.below.flatMap(allBelow)];
 
-    function branch(node, path, scale) {
-      const figure = node.data.figures[view.year];
+    function branch(node, path, scale, depth) {
+      const figure = node.figures[view.year];
       const open = view.open.has(path);
-      const children = node.children || [];
-      const english = node.data.name[0] || (node.data.code ? "" : "Printed without a code");
+      const children = node.below;
+      const english = node.name[0] || (node.code ? "" : "Printed without a code");
       const toggle = children.length
         ? h(
             "button.lab-toggle",
@@ -244,7 +250,7 @@
               type: "button",
               "data-key": `toggle ${view.walk} ${path}`,
               "aria-expanded": String(open),
-              "aria-label": `What is in ${english || node.data.name[1]}`,
+              "aria-label": `What is in ${english || node.name[1]}`,
               onclick: () => {
                 if (open) view.open.delete(path);
                 else view.open.add(path);
@@ -263,14 +269,14 @@
           toggle,
           rowOf({
             key: `row ${view.walk} ${path}`,
-            name: [english, node.data.name[1]],
-            code: node.data.code,
+            name: [english, node.name[1]],
+            code: node.code,
             figure,
-            bar: bar(figure, scale, node.depth),
+            bar: bar(figure, scale, depth),
           }),
         ),
         open && children.length
-          ? h("ul", {}, children.map((child, at) => branch(child, `${path}/${child.data.code || child.data.name[1] || at}`, scale)))
+          ? h("ul", {}, children.map((child, at) => branch(child, `${path}/${child.code || child.name[1] || at}`, scale, depth + 1)))
           : "",
       );
     }
@@ -285,16 +291,13 @@
         from += piece.size;
         return piece;
       });
-      const svg = d3.create("svg").attr("class", "lab-stripe").attr("aria-hidden", "true").style("--depth", depth);
-      svg
-        .selectAll("rect")
-        .data(pieces)
-        .join("rect")
-        .attr("class", (piece) => `lab-is-${piece.name}`)
-        .attr("x", (piece) => `${scale(piece.from)}%`)
-        .attr("width", (piece) => `${scale(piece.size)}%`)
-        .attr("height", "100%");
-      return svg.node();
+      const svg = drawn("svg", { class: "lab-stripe", "aria-hidden": "true" });
+      svg.style.setProperty("--depth", depth);
+      for (const piece of pieces) {
+        const sides = { x: `${scale(piece.from)}%`, width: `${scale(piece.size)}%`, height: "100%" };
+        svg.append(drawn("rect", { class: `lab-is-${piece.name}`, ...sides }));
+      }
+      return svg;
     }
 
     const changed = (place) => lab.edits.some(([action, address]) => action === "set" && address === place);

@@ -112,7 +112,7 @@
           reject(new Error("no modules"));
         };
       });
-      const drawing = script("vendor/d3/d3.min.js").then(() => script("laboratory-view.js"));
+      const drawing = script("laboratory-view.js");
       const [begun] = await Promise.race([Promise.all([lab.ask("start"), drawing]), broken]);
       Object.assign(lab, JSON.parse(begun));
       find(".lab-start").hidden = true;
