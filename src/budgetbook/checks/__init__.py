@@ -41,6 +41,7 @@ FAMILIES = (
     text.parts_of_wholes,
     text.repetitions,
     text.counts,
+    text.nothing_spent,
     explanations.explanations,
     three_public.three_public,
     three_public.operating_funds,
@@ -51,6 +52,7 @@ FAMILIES = (
     targets.goals,
     wording.wording,
     structure.structure,
+    structure.kept,
 )
 
 

@@ -10,7 +10,6 @@ from ..analysis.variance import whole
 from ..checks import Verdict, run
 from ..exact.money import percent, wan, yuan
 from ..model.disclosure import Disclosure
-from ..proof.evidence import kind
 from ..proof.findings import findings
 from ..words.phrases import direction
 
@@ -23,7 +22,7 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
     bridge = whole(disclosure)
     results = run(disclosure)
     verdicts = [result.verdict for result in results]
-    held = Counter(kind(r.check) for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
+    held = Counter(r.check.kind for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
     states = [entry["state"] for entry in disclosure.listing if entry["occurrence"] == 1]
     return {
         "version": __version__,
@@ -43,8 +42,10 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "limits_hold": str(held["limit"]),
         "roundings_hold": str(held["rounding"]),
         "forms_hold": str(held["form"]),
+        "package_hold": str(held["package"]),
         "checks_fail": str(verdicts.count(Verdict.FAILS)),
         "checks_open": str(verdicts.count(Verdict.OPEN)),
+        "checks_apart": str(verdicts.count(Verdict.APART)),
         "findings": str(sum(not f.fine for f in findings(disclosure, results))),
         "tables_listed": str(len(states)),
         "tables_absent": str(states.count("absent")),
