@@ -11,7 +11,6 @@ from ..model.cells import cell, find
 from ..model.classification import INSTITUTIONS, children, crosswalk, renamed
 from ..model.disclosure import Disclosure
 from ..model.expressions import Cell, Expression, Sum, total
-from ..package.store import Row
 from .check import Check, Relation
 from .places import account_named, apart, figure, missing, unless, unprinted
 
@@ -50,7 +49,9 @@ def _totals(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
     placed = [(term, figure(disclosure, term)) for term in rule.terms]
     several = len(rule.terms) > 2
     for (first, left), (second, right) in combinations(placed, 2):
-        pair = tuple(t._replace(row="each", role=r)[:4] for t, r in ((first, "whole"), (second, "part")))
+        pair = tuple(
+            t._replace(row="each", role=r)[:4] for t, r in ((first, "whole"), (second, "part"))
+        )
         if left and right and not (first.row == "total" and pair in known):
             where = f"{first.table}.{first.column}.{second.table}" if several else rule.id
             yield _tie(disclosure, rule, where, (first, left), (second, right))
@@ -166,9 +167,7 @@ def _crosswalk(
     relation: Relation,
 ) -> Check:
     name, family = f"{rule.id}.{where}", "crosswalk"
-    return Check(
-        name, family, *statement, guards, left, right, relation, rule.source, rule=rule.id
-    )
+    return Check(name, family, *statement, guards, left, right, relation, rule.source, rule=rule.id)
 
 
 def like_for_like(disclosure: Disclosure) -> Iterator[Check]:

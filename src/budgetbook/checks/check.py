@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal
 
 from ..exact.money import round_half_up, side
-from ..model.disclosure import Disclosure
 from ..model.counting import Count
+from ..model.disclosure import Disclosure
 from ..model.expressions import (
     Cell,
     Claim,
@@ -22,6 +23,8 @@ from ..model.expressions import (
     Quote,
     Stated,
     Value,
+)
+from ..model.expressions import (
     as_data as expression_data,
 )
 
@@ -83,7 +86,7 @@ class Check:
         yield from self.left.parts()
         yield from self.right.parts()
 
-    @property
+    @cached_property
     def why(self) -> str:
         """Why it does not apply to its disclosure; empty if it does."""
         return next((part.what for part in self.parts if isinstance(part, Inapplicable)), "")

@@ -42,10 +42,11 @@ def _pension_and_annuity(pay: Pay) -> Iterator[Check]:
         second = find(pay.disclosure, "spending-by-function", ANNUITY, column)
         if first and second:
             many = "twice" if times_ == 2 else f"{times_} times"
+            both = rates.removesuffix(" of one base")
             yield rate_check(
                 f"one-base.{column}",
                 f"{name} year's pension is {many} the annuity: {rates}",
-                f"{name_zh}养老保险缴费与职业年金缴费为同一基数（{rates.removesuffix(' of one base')}）",
+                f"{name_zh}养老保险缴费与职业年金缴费为同一基数（{both}）",
                 first,
                 times(times_, second) if times_ else pay.at("pension", "annuity", of=second),
                 source="pension-base-wording",
@@ -80,7 +81,7 @@ def _bureau(pay: Pay) -> Iterator[Check]:
 
 
 def _institution(pay: Pay) -> Iterator[Check]:
-    """The contributions of the institution: what the administrative unit leaves, on its own base."""
+    """The contributions of the institution, what the other unit leaves, on its own base."""
     bureau, own = pay.bureau_base, pay.subordinate_base
     for rate, code, name, name_zh, other in (
         ("medical", "30110", "medical insurance", "医保", ("housing fund", "公积金")),

@@ -67,7 +67,9 @@ def other_source(disclosure: Disclosure) -> str:
         known = [(term.table, term.row) for term in rule.of("whole", "sum")]
         for term in rule.of("other"):
             for row in disclosure.tables.get(term.table, ()):
-                place = disclosure.address(row, term.column) if _named(disclosure, term, row) else ()
+                place = (
+                    disclosure.address(row, term.column) if _named(disclosure, term, row) else ()
+                )
                 if place and row[term.column] and (term.table, place.name) not in known:
                     return Cell(place).words(disclosure.form)[0]
     return ""
@@ -92,9 +94,7 @@ def unless(disclosure: Disclosure, *terms: Term) -> str:
     return f"not all money is of one source: there is {other}" if other else ""
 
 
-def missing(
-    rule: Rule, family: str, statement: tuple[str, str], what: str, why: str = ""
-) -> Check:
+def missing(rule: Rule, family: str, statement: tuple[str, str], what: str, why: str = "") -> Check:
     """Return the check of a rule that the document gives nothing to test.
 
     `what` is what it would need; or `why` says why the rule is not meant for the document.

@@ -102,12 +102,14 @@ def ledgers(disclosure: Disclosure) -> Iterator[Check]:
             what = unprinted(disclosure, gone)
             yield missing(rule, "income and expenditure", statement, what)
             continue
+        income, spent = tops
         yield Check(
             rule.id,
             "income and expenditure",
             *statement,
             "a budget that does not balance, or a misprinted total",
-            *tops,
+            income,
+            spent,
             rule=rule.id,
         )
 
@@ -132,7 +134,9 @@ def _side(disclosure: Disclosure, term: Term) -> _Side | None:
 
 
 def _ledger(disclosure: Disclosure, rule: Rule, term: Term, side: _Side) -> Iterator[Check]:
-    def check(where: str, words: tuple[str, str], guards: str, left: Row, right: list[Row]) -> Check:
+    def check(
+        where: str, words: tuple[str, str], guards: str, left: Row, right: list[Row]
+    ) -> Check:
         whole, *below = (cell(disclosure, row, term.column) for row in (left, *right))
         where = f"ledger.{term.table}.{term.column}.{where}"
         family = "income and expenditure"

@@ -29,7 +29,7 @@ def three_public(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _item(disclosure: Disclosure, rule: Rule) -> Check:
-    """An item of table 10 is what the department's accounts budget, no less than the government's."""
+    """An item of table 10 is what the department's accounts budget, the government's at most."""
     parts = rule.of("part")
     code = parts[0].row
     tables = [disclosure.form.tables[part.table].words for part in parts]
@@ -59,9 +59,7 @@ def _item(disclosure: Disclosure, rule: Rule) -> Check:
 def _goes_with(disclosure: Disclosure, rule: Rule) -> Check:
     """Money for vehicles stands where the text counts vehicles, and nowhere else."""
     subject = rule.of("part")[0].subject
-    stated = [
-        c["id"] for c in disclosure.claims if (c["subject"], c["kind"]) == (subject, "count")
-    ]
+    stated = [c["id"] for c in disclosure.claims if (c["subject"], c["kind"]) == (subject, "count")]
     here = figure(disclosure, rule.whole)
     words = {
         "vehicles": ("running costs belong to a vehicle owned", "有车才有运行费"),
@@ -78,8 +76,9 @@ def _goes_with(disclosure: Disclosure, rule: Rule) -> Check:
 
 def _check(rule: Rule, words: tuple[str, str], left: Expression, right: Expression) -> Check:
     relation: Relation = "≤" if rule.relation == "≤" else "="
-    sides = left, right, relation, rule.source
-    return Check(rule.id, _FAMILY, *words, _GUARDS, *sides, rule=rule.id)
+    return Check(
+        rule.id, _FAMILY, *words, _GUARDS, left, right, relation, rule.source, rule=rule.id
+    )
 
 
 def operating_funds(disclosure: Disclosure) -> Iterator[Check]:

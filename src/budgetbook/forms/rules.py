@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -87,14 +87,24 @@ def rules(form: Form, kind: str = "") -> list[Rule]:
     Terms in a table or column that the form does not have are left out, and with the first term
     or all others the rule. Raises InputError for a file that is not as `COLUMNS` and `KINDS` say.
     """
-    path = next((f / form.name / "rules.csv" for f in FOLDERS if (f / form.name).is_dir()), None)
-    found = []
-    for rule in _read(path) if path and path.is_file() else ():
-        terms = tuple(term for term in rule.terms if _has(form, term))
-        whole = bool(terms) and terms[0] == rule.whole
-        if whole and len(terms) > 1 and kind in ("", rule.kind):
-            found.append(Rule(rule.id, rule.kind, rule.relation, rule.source, terms))
-    return found
+    return [rule for rule in _of_form(form) if kind in ("", rule.kind)]
+
+
+def _of_form(form: Form) -> Sequence[Rule]:
+    """Return the rules of a form; they are kept with it, so that a file is read once."""
+    if "_rules" not in vars(form):
+        path = next(
+            (f / form.name / "rules.csv" for f in FOLDERS if (f / form.name).is_dir()), None
+        )
+        read = _read(path) if path and path.is_file() else ()
+        left = [(rule, tuple(term for term in rule.terms if _has(form, term))) for rule in read]
+        vars(form)["_rules"] = tuple(
+            replace(rule, terms=terms)
+            for rule, terms in left
+            if len(terms) > 1 and terms[0] == rule.whole
+        )
+    known: Sequence[Rule] = vars(form)["_rules"]
+    return known
 
 
 def _has(form: Form, term: Term) -> bool:

@@ -112,6 +112,15 @@ class Count(Leaf):
             return Fraction(len({plain(row.get(self.distinct) or "") for _, row in found}))
         return Fraction(len(found))
 
+    def sees(self, row: Mapping[str, Any], column: str, disclosure: Disclosure) -> bool:
+        """Whether a change in that column of a row of its resource could change the count."""
+        others = (
+            condition
+            for condition in self.conditions
+            if condition.column != column and not isinstance(condition.value, Column | Expression)
+        )
+        return self.resource in DERIVED or all(c.met(row, disclosure) for c in others)
+
     def reads(self) -> Iterator[Place]:
         """Yield the columns that its conditions read, and what stands in their values."""
         for resource in self.resource.split("|"):
@@ -122,7 +131,7 @@ class Count(Leaf):
                         yield from name.reads()
                     elif column is condition.column or isinstance(column, Column):
                         for source in _SOURCES.get(resource, (resource,)):
-                            yield source, _FIGURES.get((resource, name), str(name))
+                            yield source, _FIGURES.get((resource, str(name)), str(name))
 
 
 def where(*conditions: tuple[Any, ...]) -> tuple[Condition, ...]:
@@ -164,9 +173,7 @@ def _accounts(disclosure: Disclosure) -> Iterator[Record]:
 def _printings(disclosure: Disclosure) -> Iterator[Record]:
     """Entries of the list of tables, with the number of rows that data/ holds of each."""
     here: dict[tuple[str, int], int] = {}
-    forms = {
-        name: any("form" in row for row in rows) for name, rows in disclosure.tables.items()
-    }
+    forms = {name: any("form" in row for row in rows) for name, rows in disclosure.tables.items()}
     for table, rows in disclosure.tables.items():
         for row in rows:
             key = (table, row["form"] if forms[table] else 1)

@@ -374,11 +374,13 @@ def as_data(content: Any) -> Any:
     if isinstance(content, Address | Fraction | Decimal):
         return str(content)
     if is_dataclass(content) and not isinstance(content, type):
-        parts = {f.name: as_data(getattr(content, f.name)) for f in fields(content)}
-        return {"kind": type(content).__name__, **parts}
+        named = {f.name: as_data(getattr(content, f.name)) for f in fields(content)}
+        return {"kind": type(content).__name__, **named}
     if isinstance(content, tuple):
         parts = [as_data(part) for part in content]
-        return dict(zip(content._fields, parts, strict=True)) if hasattr(content, "_fields") else parts
+        return (
+            dict(zip(content._fields, parts, strict=True)) if hasattr(content, "_fields") else parts
+        )
     return content
 
 

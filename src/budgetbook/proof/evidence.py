@@ -17,7 +17,6 @@ from ..exact.linear import Span
 from ..model.disclosure import Disclosure
 from ..model.expressions import (
     Cell,
-    Claim,
     Constant,
     Expression,
     Leaf,

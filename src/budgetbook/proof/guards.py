@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ..checks import Check, Verdict, catalogue, evaluate
 from ..forms import Table
 from ..model.address import CLAIMS, Address
+from ..model.counting import Count
 from ..model.disclosure import Disclosure, Entry
 from ..model.expressions import Claim, Place
 from ..package.store import Row
@@ -153,9 +154,14 @@ class Watch:
 
     def reading(self, address: Address) -> list[Check]:
         """Return the checks that read a figure, by its address or with its whole column."""
-        _, column = _found(self.disclosure.entries, self.disclosure.by_claim, address)
-        by_column = self._readers.get((address.table, column), ())
-        return [*self._readers.get(address, ()), *by_column]
+        row, column = _found(self.disclosure.entries, self.disclosure.by_claim, address)
+        found = list(self._readers.get(address, ()))
+        for check in self._readers.get((address.table, column), ()):
+            leaves = (*check.left.leaves(), *check.right.leaves())
+            counts = [leaf for leaf in leaves if isinstance(leaf, Count)]
+            if not counts or any(c.sees(row, column, self.disclosure) for c in counts):
+                found.append(check)
+        return found
 
     def broken(self, figures: Mapping[Printed, Decimal]) -> list[str]:
         """Return the ids of the checks that held and fail once the figures are changed."""

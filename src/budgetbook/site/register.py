@@ -10,10 +10,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ..checks import Result
+from ..model.address import Address
 from ..model.expressions import Expression
 from ..proof.findings import GRADES, Finding, Piece, Reading, findings, request
 from ..proof.guards import ALONE, Guard
-from ..proof.passports import first_place, formula, place, source, told_at
+from ..proof.passports import first_place, formula, located, place, source, told_at
 from .directive import BudgetDirective
 from .markup import cite, markup
 from .passports import guarded
@@ -39,8 +40,11 @@ class Proof(BudgetDirective):
         return self.figure(text, first, formula(expression)) if first else text
 
     def places(self, group: Sequence[Result], most: int = _MOST) -> nodes.Node:
-        """Return links to the figures that the checks of a group read, at most so many."""
-        places = {
+        """Return links to what offends, else to the figures that are read, at most so many."""
+        places: dict[str, Address | None] = {
+            name: located(name) for result in group for name in result.offenders
+        }
+        places = places or {
             str(leaf): place(leaf)
             for result in group
             for expression in (result.check.left, result.check.right)

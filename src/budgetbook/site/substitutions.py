@@ -7,7 +7,7 @@ from collections import Counter
 from .. import RELEASED, __version__
 from ..analysis.reconstruction import unlisted_projects
 from ..analysis.variance import whole
-from ..checks import Verdict, run
+from ..checks import PACKAGE, Verdict, run
 from ..exact.money import percent, wan, yuan
 from ..model.disclosure import Disclosure
 from ..proof.findings import findings
@@ -21,7 +21,7 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
     """
     bridge = whole(disclosure)
     results = run(disclosure)
-    verdicts = [result.verdict for result in results]
+    verdicts = [result.verdict for result in results if result.check.family != PACKAGE]
     held = Counter(r.check.kind for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
     states = [entry["state"] for entry in disclosure.listing if entry["occurrence"] == 1]
     return {
@@ -37,7 +37,7 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "change_wan": wan(abs(bridge.change)),
         "change_direction": direction(bridge.change),
         "change_percent": percent(abs(bridge.change), bridge.prior) if bridge.prior else "",
-        "checks": str(len(results)),
+        "checks": str(len(verdicts)),
         "equalities_hold": str(held["equality"]),
         "limits_hold": str(held["limit"]),
         "roundings_hold": str(held["rounding"]),
