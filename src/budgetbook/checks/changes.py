@@ -20,7 +20,7 @@ from ..model.expressions import (
 )
 from ..package.store import Row
 from .check import Check
-from .places import apart, missing, unless, unprinted
+from .places import apart, missing, several_sources, unprinted
 from .text import amounts, claim_names, printed, stated, subject_names
 
 _FAMILY = "changes and growth"
@@ -49,7 +49,8 @@ def _change(disclosure: Disclosure, claim: Row) -> tuple[Expression, Expression]
     """Return both sides: the stated change, and what the two years' amounts give."""
     now, before = stated(disclosure, claim), stated(disclosure, claim, "prior")
     if claim["subject"] in ("basic", "project"):
-        return Claim(claim["id"]), nature_change(disclosure, claim["subject"])
+        moved = nature_change(disclosure, claim["subject"])
+        return apart(several_sources(disclosure), Claim(claim["id"]), moved)
     if claim["direction"] == "unchanged" and now and before:
         return now, before
     if now and before:
@@ -85,15 +86,13 @@ def listed_changes(disclosure: Disclosure) -> Iterator[Check]:
     wholes = [c for c in disclosure.claims if c["kind"] == "change"]
     whole = next((c["id"] for c in wholes if c["subject"] == "expenditure"), None)
     if listed and whole:
-        term = amounts(disclosure)["expenditure"].first("prior")
-        why = unless(disclosure, term) if term else ""
         yield Check(
             "change.items",
             "text against itself",
             "the changes that the text gives item by item add up to the change of the whole",
             "文字逐项所述增减额之和等于总增减额",
             "an item whose change is not mentioned",
-            *apart(why, total([Claim(claim["id"]) for claim in listed]), Claim(whole)),
+            *apart(several_sources(disclosure), total([Claim(claim["id"]) for claim in listed]), Claim(whole)),
         )
 
 

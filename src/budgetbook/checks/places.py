@@ -88,8 +88,12 @@ def unless(disclosure: Disclosure, *terms: Term) -> str:
     other that of one source.
     """
     mixed = len({term.money for term in terms if term.money}) > 1
-    if not mixed and not any(term.condition == "one source" for term in terms):
-        return ""
+    asked = mixed or any(term.condition == "one source" for term in terms)
+    return several_sources(disclosure) if asked else ""
+
+
+def several_sources(disclosure: Disclosure) -> str:
+    """Return that money comes from several sources, empty if it does not."""
     other = other_source(disclosure)
     return f"not all money is of one source: there is {other}" if other else ""
 

@@ -14,7 +14,7 @@ from ..model.expressions import Cell, Constant, Expression, Positive, total
 from ..model.units import is_own, project_items
 from ..package.store import Row
 from .check import Check, Relation
-from .places import missing, unprinted
+from .places import apart, missing, unless, unprinted
 
 #: The digits of a project's code that name the year it was first entered in.
 _CODE = re.compile(r"\d{6}(?P<year>\d{2})[A-Z]\d+-(?P<name>.+)")
@@ -91,12 +91,13 @@ def _economic(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
         what = f"a purchase of the {name}" if none else unprinted(disclosure, whole)
         yield missing(rule, "procurement", words, what)
         return
+    bought = total([cell(disclosure, row, whole.column) for row in rows])
     codes = [part.row for part in parts]
+    money = accounts(disclosure, parts[0].table, codes, parts[0].column)
     yield _check(
         f"economic.{name}",
         *words,
-        total([cell(disclosure, row, whole.column) for row in rows]),
-        accounts(disclosure, parts[0].table, codes, parts[0].column),
+        *apart(unless(disclosure, whole, *parts), bought, money),
         "≤",
         rule=rule.id,
     )

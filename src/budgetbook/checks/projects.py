@@ -8,10 +8,10 @@ from ..forms.rules import rules
 from ..model.cells import cell
 from ..model.classification import INSTITUTIONS
 from ..model.disclosure import Disclosure, Project
-from ..model.expressions import Cell, Expression, total
+from ..model.expressions import Cell, Expression, Inapplicable, total
 from ..model.units import is_own, project_items
 from .check import Check
-from .places import apart, figure, project_budgets, unless
+from .places import apart, figure, project_budgets, several_sources, unless
 
 #: The rule that says where all project expenditure stands.
 _ALL = "text.projects"
@@ -31,11 +31,12 @@ def budgets(disclosure: Disclosure) -> Iterator[Check]:
         )
     rows = disclosure.tables.get("project-by-government", ())
     classes = [row for row in rows if len(row["code"] or "") == 3]
+    why = several_sources(disclosure)
     for name, own in (("bureau", True), ("subordinate", False)):
         accounts = [row for row in classes if (row["code"] != INSTITUTIONS) == own]
         if accounts:
             money = total([cell(disclosure, row, "project") for row in accounts])
-            yield from _of_unit(disclosure, name, own, money)
+            yield from _of_unit(disclosure, name, own, Inapplicable(why) if why else money)
     for project in disclosure.projects:
         yield _form(disclosure, project)
 

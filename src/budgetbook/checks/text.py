@@ -12,7 +12,7 @@ from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, Constant, Expression, total
 from ..package.store import Row
 from .check import Check
-from .places import apart, figure, missing, unless, unprinted
+from .places import apart, figure, missing, several_sources, unless, unprinted
 
 _ITSELF, _TABLES = "text against itself", "text against tables"
 
@@ -117,8 +117,10 @@ def repetitions(disclosure: Disclosure) -> Iterator[Check]:
     first: dict[tuple[Any, ...], Row] = {}
     for claim in disclosure.claims:
         key = _stated_again(claim)
-        if key and first.setdefault(key, claim) is not claim:
-            yield _same(f"repeated.{claim['id']}", Claim(first[key]["id"]), Claim(claim["id"]))
+        if key and (before := first.setdefault(key, claim)) is not claim:
+            why = several_sources(disclosure) if before["subject"] != claim["subject"] else ""
+            sides = apart(why, Claim(before["id"]), Claim(claim["id"]))
+            yield _same(f"repeated.{claim['id']}", *sides)
     yield from _one_kind_of_projects(disclosure)
     yield from _changes_of_wholes(disclosure)
 
@@ -189,8 +191,7 @@ def counts(disclosure: Disclosure) -> Iterator[Check]:
                 said,
                 said_zh,
                 "something counted in the text and not found in the tables",
-                Claim(claim["id"]),
-                count,
+                *apart(unless(disclosure, rule.whole), Claim(claim["id"]), count),
                 rule=rule.id,
             )
         if not claims:
