@@ -13,6 +13,7 @@ from ..model.expressions import (
     Claim,
     Constant,
     Expression,
+    Missing,
     Percentage,
     Positive,
     Stated,
@@ -92,7 +93,11 @@ def listed_changes(disclosure: Disclosure) -> Iterator[Check]:
             "the changes that the text gives item by item add up to the change of the whole",
             "文字逐项所述增减额之和等于总增减额",
             "an item whose change is not mentioned",
-            *apart(several_sources(disclosure), total([Claim(claim["id"]) for claim in listed]), Claim(whole)),
+            *apart(
+                several_sources(disclosure),
+                total([Claim(claim["id"]) for claim in listed]),
+                Claim(whole),
+            ),
         )
 
 
@@ -126,8 +131,28 @@ def growth(disclosure: Disclosure) -> Iterator[Check]:
                 Positive(before),
                 Constant(1),
             )
+    yield from _rates_untold(disclosure)
     for rule in rules(disclosure.form, "growth"):
         yield from _printed_growth(disclosure, rule)
+
+
+def _rates_untold(disclosure: Disclosure) -> Iterator[Check]:
+    """Yield a check for every item whose change the text states without its rate of growth."""
+    told = {c["code"] for c in disclosure.claims if c["kind"] == "growth"}
+    for claim in disclosure.claims:
+        code = claim["code"] or ""
+        if claim["kind"] == "change" and claim["value"] and len(code) == 7 and code not in told:
+            name, name_zh = claim_names(disclosure, claim)
+            yield Check(
+                f"growth.untold.{code}",
+                _FAMILY,
+                f"the text states the growth rate of {name}",
+                f"文字说明{name_zh}的增幅",
+                "a growth rate that is left out",
+                Constant(1),
+                Missing(f"the growth rate of {name} in the text"),
+                rule=f"growth.{code}",
+            )
 
 
 def _printed_growth(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:

@@ -77,7 +77,9 @@ def _sign(disclosure: Disclosure, claim: Row) -> Check:
         ("explains", "is filled"),
         ("explains", "is not", Column("direction")),
     )
-    known = {r["code"] for r in disclosure.reference["reasons"]} & {*claim["reasons"].split()}
+    known = {r["code"] for r in disclosure.reference["reasons"] if r["words"]} & {
+        *claim["reasons"].split()
+    }
     name, _ = claim_names(disclosure, claim)
     reasons = Count(f"reasons of {claim['id']} against its sign", "reasons given", against)
     return _check(
