@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import budgetbook
-from budgetbook.checks import catalogue
+from budgetbook.checks import catalogue_json
 from budgetbook.proof.guards import pairs, printed
 
 RESULT = Path(__file__).parents[1] / "book" / "results" / "pairs.json"
@@ -19,7 +19,7 @@ RESULT = Path(__file__).parents[1] / "book" / "results" / "pairs.json"
 def made_from(disclosure):
     """Return what a result depends on, as two short digests: printed figures and checks."""
     figures = repr(list(printed(disclosure)))
-    checks = repr([(check.id, check.relation) for check in catalogue(disclosure)])
+    checks = catalogue_json(disclosure)
     return {
         name: sha256(text.encode()).hexdigest()[:16]
         for name, text in (("figures", figures), ("checks", checks))
@@ -27,8 +27,8 @@ def made_from(disclosure):
 
 
 def place(figure):
-    """Return a figure's address in its table."""
-    return f"line {figure.key}, {figure.column}: {figure.value:,}"
+    """Return a figure's address, and the figure."""
+    return f"{figure.address}: {figure.value:,}"
 
 
 def main():
@@ -41,7 +41,7 @@ def main():
         if not pair.checks:
             missed.append(
                 {
-                    "table": pair.first.resource,
+                    "table": pair.first.address.table,
                     "first": place(pair.first),
                     "second": place(pair.second),
                 }

@@ -1,10 +1,14 @@
 """Everything in a disclosure that should add up or agree, and whether it does.
 
-`catalogue` states the checks as data, generated from the tables of a disclosure; `evaluate`
-judges them. A check that lacks a figure is open, never counted as holding.
+`catalogue` states the checks as data, generated from the tables of a disclosure and from the rules
+of its form; `evaluate` judges them. A check that lacks a figure is open, one whose rule is not
+meant for the disclosure does not apply; neither counts as holding. A rule that the disclosure gives
+nothing to test is in the catalogue too, so that no rule vanishes unseen.
 """
 
 from __future__ import annotations
+
+import json
 
 from ..model.disclosure import Disclosure
 from . import (
@@ -21,9 +25,23 @@ from . import (
     three_public,
     wording,
 )
-from .check import Check, Result, Verdict, evaluate
+from .check import KINDS, PACKAGE, Check, Result, Verdict, as_data, evaluate
+from .obligations import Obligation, obligations, unheld
 
-__all__ = ["Check", "Result", "Verdict", "catalogue", "evaluate", "run"]
+__all__ = [
+    "KINDS",
+    "PACKAGE",
+    "Check",
+    "Obligation",
+    "Result",
+    "Verdict",
+    "as_data",
+    "catalogue",
+    "catalogue_json",
+    "evaluate",
+    "obligations",
+    "run",
+]
 
 FAMILIES = (
     tables.hierarchy,
@@ -41,6 +59,7 @@ FAMILIES = (
     text.parts_of_wholes,
     text.repetitions,
     text.counts,
+    text.nothing_spent,
     explanations.explanations,
     three_public.three_public,
     three_public.operating_funds,
@@ -51,12 +70,20 @@ FAMILIES = (
     targets.goals,
     wording.wording,
     structure.structure,
+    structure.kept,
 )
 
 
 def catalogue(disclosure: Disclosure) -> list[Check]:
-    """Return every check that applies to a disclosure, each id once."""
-    return [check for family in FAMILIES for check in family(disclosure)]
+    """Return every check of a disclosure, each id once."""
+    found = [check for family in FAMILIES for check in family(disclosure)]
+    return [*found, *unheld(disclosure, found)]
+
+
+def catalogue_json(disclosure: Disclosure) -> str:
+    """Return the catalogue as a JSON list of plain objects, in its order."""
+    checks = [as_data(check) for check in catalogue(disclosure)]
+    return json.dumps(checks, ensure_ascii=False, indent=1) + "\n"
 
 
 def run(disclosure: Disclosure) -> list[Result]:

@@ -6,215 +6,168 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ..forms import plain
+from ..forms.rules import Rule, Term, rules
 from ..model.cells import cell, find
 from ..model.classification import INSTITUTIONS, children, crosswalk, renamed
-from ..model.disclosure import TOTAL, Disclosure
+from ..model.disclosure import Disclosure
 from ..model.expressions import Cell, Expression, Sum, total
-from ..package.store import Row
-from .check import Check
+from .check import Check, Relation
+from .places import account_named, apart, figure, missing, unless, unprinted
 
-#: Same quantity in two tables, account by account: (table, column, table, column).
-SAME_ACCOUNTS = [
-    ("spending-summary", "total", "spending-by-function", "total"),
-    ("spending-summary", "basic", "spending-by-function", "basic"),
-    ("spending-summary", "project", "spending-by-function", "project"),
-]
-
-#: Tables and columns whose totals are one quantity: each pair of them is a tie.
-SAME_TOTALS = [
-    [
-        ("spending-summary", "basic"),
-        ("spending-by-function", "basic"),
-        ("basic-by-economic", "total"),
-        ("basic-by-government", "basic"),
-    ],
-    [
-        *(("spending-summary", "project"), ("spending-by-function", "project")),
-        *(("project-by-economic", "project"), ("project-by-government", "project")),
-    ],
-]
-
-#: A functional item and the economic section that pays it: (item, section).
-SAME_CONTRIBUTIONS = [("2080505", "30108"), ("2080506", "30109"), ("2210201", "30113")]
+_TIES = "ties between tables"
 
 
 def ties(disclosure: Disclosure) -> Iterator[Check]:
     """The same quantity printed in two tables is the same amount."""
-    for first, column, second, other in SAME_ACCOUNTS:
-        for row in disclosure.tables.get(first, ()):
-            twin = find(disclosure, second, row["code"] or plain(row["name"]), other)
-            if twin and row[column] is not None:
-                yield _tie(
-                    disclosure,
-                    f"{disclosure.address(row, column)}.{second}",
-                    cell(disclosure, row, column),
-                    twin,
-                )
-    for places in SAME_TOTALS:
-        for (first, column), (second, other) in combinations(places, 2):
-            if (first, column, second, other) not in SAME_ACCOUNTS:
-                yield from _tie_if(
-                    disclosure,
-                    f"{first}.{column}.{second}",
-                    find(disclosure, first, TOTAL, column),
-                    find(disclosure, second, TOTAL, other),
-                )
-    for item, section in SAME_CONTRIBUTIONS:
-        yield from _tie_if(
-            disclosure,
-            f"{item}.{section}",
-            find(disclosure, "spending-summary", item, "basic"),
-            find(disclosure, "basic-by-economic", section, "total"),
+    for rule in rules(disclosure.form, "same accounts"):
+        yield from _or_missing(disclosure, rule, list(_accounts(disclosure, rule)))
+    for rule in rules(disclosure.form, "same total"):
+        yield from _or_missing(disclosure, rule, list(_totals(disclosure, rule)))
+    for rule in rules(disclosure.form, "same classes"):
+        yield from _or_missing(disclosure, rule, list(_classes(disclosure, rule)))
+
+
+def _accounts(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
+    """Yield a tie for every account of the first table that the second has too."""
+    first, second = rule.whole, rule.of("part")[0]
+    for row in disclosure.tables.get(first.table, ()):
+        twin = find(disclosure, second.table, row["code"] or plain(row["name"]), second.column)
+        if twin and row[first.column] is not None:
+            where = f"{disclosure.address(row, first.column)}.{second.table}"
+            left = cell(disclosure, row, first.column)
+            yield _tie(disclosure, rule, where, (first, left), (second, twin))
+
+
+def _totals(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
+    """Yield a tie for every two places of one quantity, but for those compared row by row."""
+    known = {
+        (whole[:4], part[:4])
+        for accounts in rules(disclosure.form, "same accounts")
+        for whole in accounts.of("whole")
+        for part in accounts.of("part")
+    }
+    placed = [(term, figure(disclosure, term)) for term in rule.terms]
+    several = len(rule.terms) > 2
+    for (first, left), (second, right) in combinations(placed, 2):
+        pair = tuple(
+            t._replace(row="each", role=r)[:4] for t, r in ((first, "whole"), (second, "part"))
         )
-    for table, column in (("budget-summary", "expenditure"), ("appropriations", "general_public")):
-        for row in disclosure.tables.get(table, ()):
-            name = plain(row["expenditure_item"] or "")
-            twin = next(
-                (
-                    cell(disclosure, r, "total")
-                    for r in disclosure.tables.get("spending-by-function", ())
-                    if name and plain(r["name"]) == name and len(r["code"] or "") == 3
-                ),
-                None,
-            )
-            if twin:
-                yield _tie(
-                    disclosure,
-                    str(disclosure.address(row, column)),
-                    cell(disclosure, row, column),
-                    twin,
-                )
-    yield from _whole_ties(disclosure)
+        if left and right and not (first.row == "total" and pair in known):
+            where = f"{first.table}.{first.column}.{second.table}" if several else rule.id
+            yield _tie(disclosure, rule, where, (first, left), (second, right))
 
 
-def _whole_ties(disclosure: Disclosure) -> Iterator[Check]:
-    """Ties of totals whose rows have no code."""
-    wholes: list[tuple[str, Expression | None]] = [
-        ("budget-summary", _ledger_total(disclosure, "budget-summary", TOTAL, "expenditure")),
-        ("spending-summary", find(disclosure, "spending-summary", TOTAL, "total")),
-        ("appropriations", _ledger_total(disclosure, "appropriations", "支出" + TOTAL, "total")),
-        ("spending-by-function", find(disclosure, "spending-by-function", TOTAL, "total")),
-        ("department-targets", department_budget(disclosure)),
-    ]
-    for (first, left), (second, right) in combinations(wholes, 2):
-        if (first, second) != (
-            "spending-summary",
-            "spending-by-function",
-        ):  # a tie account by account
-            yield from _tie_if(disclosure, f"{first}.total.{second}", left, right)
-    for first, second in (("一般公共预算财政拨款资金", "一般公共预算财政拨款"),):
-        cells = [
-            cell(disclosure, row, "income", blank_is_zero=False)
-            for table, name in (("budget-summary", first), ("appropriations", second))
-            for row in disclosure.tables.get(table, ())
-            if plain(row["income_item"] or "") == name and row["income"] is not None
-        ]
-        if len(cells) == 2:
-            yield _tie(
-                disclosure, "budget-summary.general-public.appropriations", cells[0], cells[1]
-            )
+def _classes(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
+    """Yield a tie for every row of a ledger that bears the name of a class."""
+    first, second = rule.whole, rule.of("part")[0]
+    named = disclosure.form.tables[first.table].column(first.column).named_by
+    for row in disclosure.tables.get(first.table, ()):
+        name = plain(row[named] or "")
+        twin = account_named(disclosure, second.table, name, second.column) if name else None
+        if twin:
+            where = str(disclosure.address(row, first.column))
+            left = cell(disclosure, row, first.column)
+            yield _tie(disclosure, rule, where, (first, left), (second, twin))
 
 
-def _ledger_total(disclosure: Disclosure, table: str, name: str, column: str) -> Cell | None:
-    """Return the cell of total expenditure of table 1 or 4."""
-    for row in disclosure.tables.get(table, ()):
-        if plain(row["expenditure_item"] or "") == name:
-            return cell(disclosure, row, column, blank_is_zero=False)
-    return None
-
-
-def department_budget(disclosure: Disclosure) -> Cell | None:
-    """Return the cell of table 15 with the department's whole budget."""
-    return next(
-        (
-            cell(disclosure, row, "second_amount", blank_is_zero=False)
-            for row in disclosure.tables.get("department-targets", ())
-            if row["second_amount"] is not None
-        ),
-        None,
-    )
+def _or_missing(disclosure: Disclosure, rule: Rule, found: list[Check]) -> Iterator[Check]:
+    """Yield what a rule gave, or what says that it gave nothing."""
+    yield from found
+    if not found:
+        gone = [t for t in rule.terms if t.table not in disclosure.tables]
+        what = unprinted(disclosure, gone[0] if gone else rule.whole)
+        names = [disclosure.form.tables[term.table].words for term in rule.terms]
+        english, chinese = (list(dict.fromkeys(words)) for words in zip(*names, strict=True))
+        said = f"what {' and '.join(english)} both print is the same amount"
+        yield missing(rule, _TIES, (said, f"{'与'.join(chinese)}数额相同"), what)
 
 
 def _tie(
     disclosure: Disclosure,
+    rule: Rule,
     where: str,
-    left: Expression,
-    right: Expression,
-    source: str = "arithmetic",
+    first: tuple[Term, Expression],
+    second: tuple[Term, Expression],
 ) -> Check:
+    (one, left), (other, right) = first, second
+    words = [_named(disclosure, side) for side in (left, right)]
     return Check(
         f"tie.{where}",
-        "ties between tables",
-        f"{_named(disclosure, left, 0)} is the same amount as {_named(disclosure, right, 0)}",
-        f"{_named(disclosure, left, 1)}与{_named(disclosure, right, 1)}数额相同",
+        _TIES,
+        f"{words[0][0]} is the same amount as {words[1][0]}",
+        f"{words[0][1]}与{words[1][1]}数额相同",
         "two tables that speak of one quantity and disagree",
-        left,
-        right,
-        source=source,
+        *apart(unless(disclosure, one, other), left, right),
+        source=rule.source,
+        rule=rule.id,
     )
 
 
-def _named(disclosure: Disclosure, expression: Expression, language: int) -> str:
-    cells = [leaf for leaf in expression.leaves() if isinstance(leaf, Cell)]
-    return " + ".join(cell.words(disclosure.form)[language] for cell in cells)
-
-
-def _tie_if(
-    disclosure: Disclosure, where: str, left: Expression | None, right: Expression | None
-) -> Iterator[Check]:
-    if left and right:
-        yield _tie(disclosure, where, left, right)
+def _named(disclosure: Disclosure, side: Expression) -> tuple[str, str]:
+    words = [leaf.words(disclosure.form) for leaf in side.leaves() if isinstance(leaf, Cell)]
+    return " + ".join(w[0] for w in words), " + ".join(w[1] for w in words)
 
 
 def economic_crosswalk(disclosure: Disclosure) -> Iterator[Check]:
     """The two economic classifications describe the same money."""
-    for kind, department, column, government in (
-        ("basic", "basic-by-economic", "total", "basic-by-government"),
-        ("project", "project-by-economic", "project", "project-by-government"),
-    ):
-        groups = crosswalk(disclosure)
-        for side, accounts in _sides(disclosure, government).items():
-            left = find(disclosure, department, side, column)
-            right = [cell(disclosure, row, kind) for row in accounts]
-            if left and right:
-                yield Check(
-                    f"crosswalk.{kind}.{side}",
-                    "crosswalk",
-                    f"department class {side} is what the government classification groups from it",
-                    f"部门预算{side}类等于政府预算相应科目之和",
-                    "money that one classification shows and the other does not",
-                    left,
-                    total(right),
-                    source="two-classification-table",
-                )
-        for row in disclosure.tables.get(government, ()):
-            code = row["code"] or ""
-            if code[:3] == INSTITUTIONS or code not in groups:
-                continue
-            parts = [find(disclosure, department, item, column) for item in groups[code]]
-            printed = [part for part in parts if part]
-            if printed:
-                yield Check(
-                    f"crosswalk.{kind}.{code}",
-                    "crosswalk",
-                    f"{code} is not more than the department accounts that it groups",
-                    f"{code}不超过其对应的部门预算科目之和",
-                    "an account grouped wrongly, or money that appears from nowhere",
-                    cell(disclosure, row, kind),
-                    total(printed),
-                    "≤",
-                    "two-classification-table",
-                )
+    for rule in rules(disclosure.form, "crosswalk"):
+        department, government = rule.terms
+        found = [
+            *_sides(disclosure, rule, department, government),
+            *_groups(disclosure, rule, department, government),
+        ]
+        yield from _or_missing(disclosure, rule, found)
 
 
-def _sides(disclosure: Disclosure, table: str) -> dict[str, list[Row]]:
-    """Return department class → the rows of the government table that are made of it."""
-    sides: dict[str, list[Row]] = {}
+def _sides(
+    disclosure: Disclosure, rule: Rule, department: Term, government: Term
+) -> Iterator[Check]:
+    """A class of the department's classification is what the government's groups from it."""
     groups = crosswalk(disclosure)
-    for row in disclosure.tables.get(table, ()):
+    made: dict[str, list[Expression]] = {}
+    for row in disclosure.tables.get(government.table, ()):
         if row["code"] in groups:
-            sides.setdefault(groups[row["code"]][0][:3], []).append(row)
-    return sides
+            side = groups[row["code"]][0][:3]
+            made.setdefault(side, []).append(cell(disclosure, row, government.column))
+    for side, parts in made.items():
+        left = find(disclosure, department.table, side, department.column)
+        if left:
+            said = f"department class {side} is what the government classification groups from it"
+            said_zh = f"部门预算{side}类等于政府预算相应科目之和"
+            guards = "money that one classification shows and the other does not"
+            yield _crosswalk(rule, side, (said, said_zh), guards, left, total(parts), "=")
+
+
+def _groups(
+    disclosure: Disclosure, rule: Rule, department: Term, government: Term
+) -> Iterator[Check]:
+    """An account of the government's classification is no more than what it groups."""
+    groups = crosswalk(disclosure)
+    for row in disclosure.tables.get(government.table, ()):
+        code = row["code"] or ""
+        if code[:3] == INSTITUTIONS or code not in groups:
+            continue
+        parts = [find(disclosure, department.table, c, department.column) for c in groups[code]]
+        printed = [part for part in parts if part]
+        if printed:
+            said = f"{code} is not more than the department accounts that it groups"
+            said_zh = f"{code}不超过其对应的部门预算科目之和"
+            guards = "an account grouped wrongly, or money that appears from nowhere"
+            left = cell(disclosure, row, government.column)
+            yield _crosswalk(rule, code, (said, said_zh), guards, left, total(printed), "≤")
+
+
+def _crosswalk(
+    rule: Rule,
+    where: str,
+    statement: tuple[str, str],
+    guards: str,
+    left: Expression,
+    right: Expression,
+    relation: Relation,
+) -> Check:
+    name, family = f"{rule.id}.{where}", "crosswalk"
+    return Check(name, family, *statement, guards, left, right, relation, rule.source, rule=rule.id)
 
 
 def like_for_like(disclosure: Disclosure) -> Iterator[Check]:

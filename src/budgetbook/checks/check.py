@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 from ..exact.money import round_half_up, side
+from ..model.counting import Count
 from ..model.disclosure import Disclosure
-from ..model.expressions import Expression, NeedsFigure, Value
+from ..model.expressions import (
+    Cell,
+    Claim,
+    Expression,
+    Inapplicable,
+    Leaf,
+    NeedsFigure,
+    Positive,
+    Quote,
+    Stated,
+    Value,
+)
+from ..model.expressions import (
+    as_data as expression_data,
+)
 
 Relation = Literal["=", "<", "≤", "rounds to", "sums to"]
+#: The family of what is tested of our own files, not of the document.
+PACKAGE = "package"
 #: How a sentence says that a relation does not hold.
 _NOT: dict[Relation, str] = {
     "=": "not equal to",
@@ -30,6 +48,12 @@ class Verdict(StrEnum):
     ROUNDED = "holds at printed precision"
     FAILS = "fails"
     OPEN = "cannot be tested"
+    APART = "does not apply"
+
+
+#: What a check states: printed figures that are equal, limits, roundings; wording and form;
+#: whether the data package holds what was read.
+KINDS = ("equality", "limit", "rounding", "form", "package")
 
 
 @dataclass(frozen=True)
@@ -39,7 +63,8 @@ class Check:
     `left` and `right` are the two sides. `=`, `<` and `≤` admit no tolerance. With `rounds to` the
     left side, rounded half up to `decimals`, must be the right; with `sums to` rounded parts
     (`terms` of them) may miss the right side by half a unit of the last decimal each.
-    `guards` says which problem it would show; `source` is an id of the editorial sources.
+    `guards` says which problem it would show; `source` is an id of the editorial sources; `rule`
+    the rule of the form that it comes from, if one asks for it.
     """
 
     id: str
@@ -53,17 +78,52 @@ class Check:
     source: str = "arithmetic"
     decimals: int = 0
     terms: int = 0
+    rule: str = ""
+
+    @property
+    def parts(self) -> Iterator[Expression]:
+        """All that the two sides are made of."""
+        yield from self.left.parts()
+        yield from self.right.parts()
+
+    @cached_property
+    def why(self) -> str:
+        """Why it does not apply to its disclosure; empty if it does."""
+        return next((part.what for part in self.parts if isinstance(part, Inapplicable)), "")
+
+    @property
+    def kind(self) -> str:
+        """What it states, one of `KINDS`.
+
+        An equality or a limit compares printed figures alone. All that is neither one of them nor
+        a rounding is form: what is counted, whether there is anything, signs, units and words.
+        """
+        if self.family == PACKAGE:
+            return "package"
+        if self.relation in ("rounds to", "sums to"):
+            return "rounding"
+        parts = list(self.parts)
+        leaves = [part for part in parts if isinstance(part, Leaf)]
+        located = bool(leaves) and all(isinstance(leaf, Cell | Claim) for leaf in leaves)
+        if not located or any(isinstance(part, Positive | Quote | Stated) for part in parts):
+            return "form"
+        return "equality" if self.relation == "=" else "limit"
 
 
 @dataclass(frozen=True)
 class Result:
-    """A check with its verdict. `left` and `right` are exact; None where not evaluated."""
+    """A check with its verdict. `left` and `right` are exact; None where not evaluated.
+
+    `needs` says which figure is missing, or why the check does not apply. `offenders` are, where
+    nothing should be counted, the addresses of what was.
+    """
 
     check: Check
     verdict: Verdict
     left: Value | None = None
     right: Value | None = None
     needs: str = ""
+    offenders: tuple[str, ...] = ()
 
     @property
     def difference(self) -> Fraction | None:
@@ -96,17 +156,27 @@ class Result:
         return list(dict.fromkeys(map(str, leaves)))
 
 
+def as_data(check: Check) -> dict[str, Any]:
+    """Return a check as what JSON can hold: its fields, and its kind."""
+    return {**expression_data(check), "kind": check.kind}
+
+
 def evaluate(checks: Iterable[Check], disclosure: Disclosure) -> list[Result]:
     """Judge each check on a disclosure; one that lacks a figure cannot be tested."""
     return [_judge(check, disclosure) for check in checks]
 
 
 def _judge(check: Check, disclosure: Disclosure) -> Result:
+    if check.why:
+        return Result(check, Verdict.APART, needs=check.why)
     try:
         left, right = check.left.value(disclosure), check.right.value(disclosure)
     except NeedsFigure as need:
         return Result(check, Verdict.OPEN, needs=str(need))
-    return Result(check, _verdict(check, left, right), left, right)
+    verdict, counted = _verdict(check, left, right), check.left
+    offend = verdict is Verdict.FAILS and isinstance(counted, Count) and right == 0
+    offenders = tuple(counted.found(disclosure)) if offend and isinstance(counted, Count) else ()
+    return Result(check, verdict, left, right, offenders=offenders)
 
 
 def _verdict(check: Check, left: Value, right: Value) -> Verdict:

@@ -4,8 +4,8 @@ The rates are those of rates.csv, custom or reported, so what these checks say i
 stated rules, not arithmetic alone. No base is printed. Each is worked out from the figures:
 
 - the administrative unit's: its basic money, less its running costs, its medical item and its
-  housing fund, is its pension and annuity, and these are 24 % of the base;
-- the institution's: the housing fund that is left to it is 12 % of the base.
+  housing fund, is its pension and annuity, which are charged on it together;
+- the institution's: the housing fund that is left to it is charged on it.
 
 Every contribution is rounded half up to the cent for each unit, then added. The items that name
 a kind of unit (running, medical) are read as that unit's.
@@ -18,47 +18,96 @@ from collections.abc import Iterator
 from ..model.cells import find
 from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, Expression, Rounded, times, total
-from ..model.payroll import WAGES, Pay
+from ..model.payroll import ANNUITY, PENSION, RUNNING, WAGES, Pay
 from .check import Check, Relation
+
+_HEALTH = ("medical", "supplement")
 
 
 def contributions(disclosure: Disclosure) -> Iterator[Check]:
     """What is charged on pay is the same share of the same base wherever it is printed."""
-    yield from _pension_and_annuity(disclosure)
     pay = Pay(disclosure)
-    if not pay.known:
-        return
-    bureau, own = pay.bureau_base, pay.subordinate_base
-    health = ("medical", "supplement")
-    insurance = ("pension", "annuity", "medical", "supplement", "small")
+    for family in (_pension_and_annuity, _bureau, _institution, _medical, _basic_pay, _limits):
+        yield from family(pay)
+    yield from _prior_operating_funds(pay)
+
+
+def _pension_and_annuity(pay: Pay) -> Iterator[Check]:
+    """Both are charged on one base, so they stand to each other as their rates."""
+    pension, annuity = pay.rates.get("pension"), pay.rates.get("annuity")
+    rates = f"{pay.words('pension').removesuffix(' %')} and {pay.words('annuity')} of one base"
+    times_ = pension / annuity if pension and annuity else None
+    for column, name, name_zh in (("prior_total", "last", "上年"), ("total", "this", "本年")):
+        first = find(pay.disclosure, "spending-by-function", PENSION, column)
+        second = find(pay.disclosure, "spending-by-function", ANNUITY, column)
+        if first and second:
+            many = "twice" if times_ == 2 else f"{times_} times"
+            both = rates.removesuffix(" of one base")
+            yield rate_check(
+                f"one-base.{column}",
+                f"{name} year's pension is {many} the annuity: {rates}",
+                f"{name_zh}养老保险缴费与职业年金缴费为同一基数（{both}）",
+                first,
+                times(times_, second) if times_ else pay.at("pension", "annuity", of=second),
+                source="pension-base-wording",
+            )
+
+
+def _bureau(pay: Pay) -> Iterator[Check]:
+    """The contributions of the administrative unit, on its base and on its wages."""
+    base, charge = pay.bureau_base, pay.charge
     yield rate_check(
         "bureau.medical",
         "the medical item of the administrative unit is its insurance, supplement and medical care",
         "行政单位医疗等于医保、补充部分与医疗费之和",
-        pay.function("2101101"),
-        total([*(pay.charge(rate, bureau) for rate in health), pay.government("50199")]),
+        pay.medical("bureau"),
+        total([*(charge(rate, base) for rate in _HEALTH), pay.government("50199")]),
     )
+    insurance = ("pension", "annuity", "medical", "supplement", "small")
     yield rate_check(
         "bureau.insurance",
         "the insurance of the administrative unit is the sum of its contributions on one base",
         "机关社会保障缴费等于各项缴费（同一基数）之和",
         pay.government("50102"),
-        total([pay.charge(rate, bureau) for rate in insurance]),
+        total([charge(rate, base) for rate in insurance]),
     )
     yield rate_check(
         "bureau.housing",
-        "the housing fund of the administrative unit is 12 % of its wages",
-        "机关住房公积金等于工资奖金津补贴的12%",
+        f"the housing fund of the administrative unit is {pay.words('housing')} of its wages",
+        f"机关住房公积金等于工资奖金津补贴的{pay.words('housing')}",
         pay.government("50103"),
-        pay.charge("housing", pay.bureau_wages),
+        pay.whose(charge("housing", pay.bureau_wages)),
     )
+
+
+def _institution(pay: Pay) -> Iterator[Check]:
+    """The contributions of the institution, what the other unit leaves, on its own base."""
+    bureau, own = pay.bureau_base, pay.subordinate_base
+    for rate, code, name, name_zh, other in (
+        ("medical", "30110", "medical insurance", "医保", ("housing fund", "公积金")),
+        ("pension", "30108", "pension insurance", "养老保险缴费", ("medical insurance", "医保")),
+        ("annuity", "30109", "occupational annuity", "职业年金缴费", ("medical insurance", "医保")),
+    ):
+        yield rate_check(
+            f"subordinate.{rate}",
+            f"the institution's {name} is charged on the base of its {other[0]}",
+            f"事业单位{name_zh}与{other[1]}同一基数",
+            pay.economic(code) - pay.charge(rate, bureau),
+            pay.charge(rate, own),
+        )
     yield rate_check(
-        "subordinate.medical",
-        "the institution's medical insurance is charged on the base of its housing fund",
-        "事业单位医保与公积金同一基数",
-        pay.economic("30110") - pay.charge("medical", bureau),
-        pay.charge("medical", own),
+        "subordinate.base",
+        "the institution's contribution base is not more than its wages",
+        "事业单位缴费基数不超过其工资",
+        own,
+        pay.subordinate_wages,
+        "≤",
     )
+
+
+def _medical(pay: Pay) -> Iterator[Check]:
+    """What is left of medical care and small contributions, of both units."""
+    bureau, own = pay.bureau_base, pay.subordinate_base
     both = [pay.charge(rate, base) for rate in ("supplement", "small") for base in (bureau, own)]
     yield rate_check(
         "other-insurance",
@@ -72,28 +121,25 @@ def contributions(disclosure: Disclosure) -> Iterator[Check]:
         "subordinate.medical-item",
         "the medical item of the institution is its insurance, supplement and medical care",
         "事业单位医疗等于医保、补充部分与医疗费之和",
-        pay.function("2101102"),
-        total([*(pay.charge(rate, own) for rate in health), care]),
+        pay.medical("subordinate"),
+        total([*(pay.charge(rate, own) for rate in _HEALTH), care]),
     )
+
+
+def _basic_pay(pay: Pay) -> Iterator[Check]:
+    """What is a share of basic pay."""
     for rate, code, name, name_zh in (
-        ("pension", "30108", "pension insurance", "养老保险缴费"),
-        ("annuity", "30109", "occupational annuity", "职业年金缴费"),
+        ("training", "30216", "training", "培训费"),
+        ("welfare", "30229", "the welfare fund", "福利费"),
     ):
         yield rate_check(
-            f"subordinate.{rate}",
-            f"the institution's {name} is charged on the base of its medical insurance",
-            f"事业单位{name_zh}与医保同一基数",
-            pay.economic(code) - pay.charge(rate, bureau),
-            pay.charge(rate, own),
+            rate,
+            f"{name} is {pay.words(rate)} of basic pay",
+            f"{name_zh}等于基本工资的{pay.words(rate)}",
+            pay.economic(code),
+            pay.whose(pay.charge(rate, pay.economic("30101"))),
         )
-    for rate, code, name, name_zh in (
-        ("training", "30216", "training is 1.5 % of basic pay", "培训费等于基本工资的1.5%"),
-        ("welfare", "30229", "the welfare fund is 3.5 % of basic pay", "福利费等于基本工资的3.5%"),
-    ):
-        yield rate_check(
-            rate, name, name_zh, pay.economic(code), pay.charge(rate, pay.economic("30101"))
-        )
-    basic_pay = times(1 / pay.rates["training"], pay.government("50203"))
+    basic_pay = pay.whose(pay.at("training", of=pay.government("50203"), inverse=True))
     yield rate_check(
         "bureau.basic-pay",
         "the basic pay that the administrative unit's training implies is a whole number of yuan",
@@ -101,45 +147,26 @@ def contributions(disclosure: Disclosure) -> Iterator[Check]:
         basic_pay,
         Rounded(basic_pay, 0),
     )
+
+
+def _limits(pay: Pay) -> Iterator[Check]:
+    """What is charged on wages up to a limit."""
+    wages = total([pay.economic(code) for code in WAGES])
     yield rate_check(
         "union.limit",
-        "trade union dues are not more than 2 % of all wages",
-        "工会经费不超过工资总额的2%",
+        f"trade union dues are not more than {pay.words('union')} of all wages",
+        f"工会经费不超过工资总额的{pay.words('union')}",
         pay.economic("30228"),
-        pay.charge("union", total([pay.economic(code) for code in WAGES])),
+        pay.whose(pay.charge("union", wages)),
         "≤",
     )
-    yield rate_check(
-        "subordinate.base",
-        "the institution's contribution base is not more than its wages",
-        "事业单位缴费基数不超过其工资",
-        own,
-        pay.subordinate_wages,
-        "≤",
-    )
-    yield from _prior_operating_funds(disclosure, pay)
 
 
-def _pension_and_annuity(disclosure: Disclosure) -> Iterator[Check]:
-    """Both are charged on one base, so they stand two to one."""
-    for column, name, name_zh in (("prior_total", "last", "上年"), ("total", "this", "本年")):
-        pension = find(disclosure, "spending-by-function", "2080505", column)
-        annuity = find(disclosure, "spending-by-function", "2080506", column)
-        if pension and annuity:
-            yield rate_check(
-                f"one-base.{column}",
-                f"{name} year's pension is twice the annuity: 16 and 8 % of one base",
-                f"{name_zh}养老保险缴费为职业年金缴费的两倍（同一基数的16%与8%）",
-                pension,
-                times(2, annuity),
-                source="pension-base-wording",
-            )
-
-
-def _prior_operating_funds(disclosure: Disclosure, pay: Pay) -> Iterator[Check]:
+def _prior_operating_funds(pay: Pay) -> Iterator[Check]:
     """Last year's agency operating funds: what last year's running item leaves after pay."""
-    stated = {c["kind"]: c["id"] for c in disclosure.claims if c["subject"] == "operating-funds"}
-    running = pay.item("行政运行", "prior_total")
+    claims = pay.disclosure.claims
+    stated = {c["kind"]: c["id"] for c in claims if c["subject"] == "operating-funds"}
+    running = pay.item(RUNNING["bureau"], "prior_total")
     if not running or not {"amount", "change"} <= stated.keys():
         return
     wages = pay.prior_housing_base - pay.prior_subordinate_base

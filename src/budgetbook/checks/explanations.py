@@ -2,71 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ..model.classification import names
+from ..model.counting import Column, Count, where
 from ..model.disclosure import Disclosure
-from ..model.expressions import Constant, Count, Expression, Positive, Product, Stated, total
+from ..model.expressions import (
+    Constant,
+    Expression,
+    Missing,
+    Positive,
+    Product,
+    Stated,
+    total,
+)
 from ..model.payroll import Pay
 from ..package.store import Row
-from .check import Check
+from .check import Check, Relation
+from .text import claim_names
 
 
 def explanations(disclosure: Disclosure) -> Iterator[Check]:
-    """Every changed item is mentioned and given a reason that can explain a change of its sign."""
+    """Every change has a reason in the text, and one that can explain a change of its sign."""
     for row in disclosure.tables.get("spending-by-function", ()):
         code = row["code"] or ""
         if len(code) == 7:
-            yield from _item(disclosure, code)
+            yield _item(disclosure, code)
+    yield from _subjects(disclosure)
     for claim in disclosure.claims:
         if claim["kind"] == "change" and claim["value"] is not None and claim["reasons"]:
-            yield _check(
-                f"sign.{claim['id']}",
-                "no reason given for a change explains the opposite of it",
-                "所给理由与增减方向一致",
-                Count(f"reasons of {claim['id']} against its sign", _against(claim["id"])),
-                Constant(0),
-            )
+            yield _sign(disclosure, claim)
             yield from _sizes(disclosure, claim)
 
 
-def _item(disclosure: Disclosure, code: str) -> Iterator[Check]:
-    def changed(d: Disclosure) -> int:
-        rows = (r for r in d.tables["spending-by-function"] if r["code"] == code)
-        return sum((r["total"] or 0) != (r["prior_total"] or 0) for r in rows)
-
-    def explained(d: Disclosure) -> int:
-        return int(
-            any(c["kind"] == "change" and c["code"] == code and c["reasons"] for c in d.claims)
-        )
-
+def _item(disclosure: Disclosure, code: str) -> Check:
     name, name_zh = names(disclosure).get(code, (code, code))
-    yield _check(
+    moved = where(("code", "is", code), ("total", "is another amount than", Column("prior_total")))
+    given = where(("kind", "is", "change"), ("code", "is", code), ("reasons", "is filled"))
+    return _check(
         f"mentioned.{code}",
         f"the change of {name} ({code}) has a reason in the text",
         f"{name_zh}的增减在文字中有说明",
-        Count(f"change of {code} in table 5", changed),
-        Count(f"reason for the change of {code}", explained),
-        relation_at_most=True,
+        Count(f"change of {code} in table 5", "spending-by-function", moved),
+        Count(f"reasons for the change of {code}", "claims", given),
+        relation="≤",
     )
 
 
-def _against(claim_id: str) -> Callable[[Disclosure], int]:
-    def count(d: Disclosure) -> int:
-        claim = next((c for c in d.claims if c["id"] == claim_id), None)
-        direction = {r["code"]: r["direction"] for r in d.reference["reasons"]}
-        if claim is None:
-            return 0
-        given = (direction.get(code) for code in (claim["reasons"] or "").split())
-        return sum(bool(way) and way != claim["direction"] for way in given)
+def _subjects(disclosure: Disclosure) -> Iterator[Check]:
+    """Whatever else the text says has changed has a reason somewhere in it."""
+    changed = {
+        claim["subject"].removesuffix("-general-public"): claim
+        for claim in reversed(disclosure.claims)
+        if claim["kind"] == "change" and claim["value"] and not claim["code"]
+    }
+    for subject, claim in sorted(changed.items()):
+        name, name_zh = claim_names(disclosure, claim)
+        subjects = ("subject", "is one of", f"{subject}|{subject}-general-public")
+        given = where(("kind", "is", "change"), subjects, ("reasons", "is filled"))
+        yield _check(
+            f"reason.{subject}",
+            f"the change of {name} has a reason in the text",
+            f"{name_zh}的增减在文字中有说明",
+            Constant(1),
+            Count(f"reasons for the change of {name}", "claims", given),
+            relation="≤",
+        )
 
-    return count
+
+def _sign(disclosure: Disclosure, claim: Row) -> Check:
+    """Return the check of the reasons given for a change; one that no list knows says nothing."""
+    against = where(
+        ("claim", "is", claim["id"]),
+        ("explains", "is filled"),
+        ("explains", "is not", Column("direction")),
+    )
+    known = {r["code"] for r in disclosure.reference["reasons"] if r["words"]} & {
+        *claim["reasons"].split()
+    }
+    name, _ = claim_names(disclosure, claim)
+    reasons = Count(f"reasons of {claim['id']} against its sign", "reasons given", against)
+    return _check(
+        f"sign.{claim['id']}",
+        "no reason given for a change explains the opposite of it",
+        "所给理由与增减方向一致",
+        reasons if known else Missing(f"a reason for the change of {name} that reasons.csv knows"),
+        Constant(0),
+    )
 
 
 def _sizes(disclosure: Disclosure, claim: Row) -> Iterator[Check]:
     """What the reasons imply for staff, bases and single projects."""
     reasons = claim["reasons"].split()
-    pay = Pay(disclosure)
     if "named-project-cut" in reasons:
         yield _check(
             f"named-project.{claim['id']}",
@@ -75,21 +102,24 @@ def _sizes(disclosure: Disclosure, claim: Row) -> Iterator[Check]:
             Positive(_named_project(disclosure.year - 1) - _named_project(disclosure.year)),
             Constant(1),
         )
-    if claim["subject"] == "function" and pay.known and pay.heads_known:
-        if "more-staff" in reasons:
-            yield _inferred(
-                f"staff.{claim['id']}",
-                "the staff that medical care implies is more than last year's",
-                "按医疗费推算的人数多于上年",
-                Positive(pay.care(*_units(claim["code"])) - pay.prior_care(*_units(claim["code"]))),
-            )
-        if "higher-base" in reasons:
-            yield _inferred(
-                f"base.{claim['id']}",
-                "the contribution base per head that the figures imply is more than last year's",
-                "推算的人均缴费基数高于上年",
-                Positive(_base_per_head_rose(pay, claim["code"])),
-            )
+    if claim["subject"] != "function":
+        return
+    pay = Pay(disclosure)
+    if "more-staff" in reasons:
+        units = _units(claim["code"])
+        yield _inferred(
+            f"staff.{claim['id']}",
+            "the staff that medical care implies is more than last year's",
+            "按医疗费推算的人数多于上年",
+            Positive(pay.care(*units) - pay.prior_care(*units)),
+        )
+    if "higher-base" in reasons:
+        yield _inferred(
+            f"base.{claim['id']}",
+            "the contribution base per head that the figures imply is more than last year's",
+            "推算的人均缴费基数高于上年",
+            Positive(_base_per_head_rose(pay, claim["code"])),
+        )
 
 
 def _named_project(year: int) -> Expression:
@@ -127,7 +157,7 @@ def _check(
     right: Expression,
     *,
     source: str = "disclosure",
-    relation_at_most: bool = False,
+    relation: Relation = "=",
 ) -> Check:
     return Check(
         f"explanation.{where}",
@@ -137,6 +167,6 @@ def _check(
         "a change without a reason, or a reason that its figures contradict",
         left,
         right,
-        "≤" if relation_at_most else "=",
+        relation,
         source,
     )

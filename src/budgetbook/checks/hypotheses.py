@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from ..model.disclosure import Disclosure
-from ..model.expressions import Expression, Percentage, Product, Rounded, times, total
+from ..model.expressions import Percentage, Product, Rounded, times, total
 from ..model.payroll import CENT, WAGES, Pay
 from .check import Check
 from .contributions import rate_check
+
+#: Share of the base that unemployment insurance would be, and medical care a head in yuan.
+_UNEMPLOYMENT, _CARE = Fraction(1, 200), 1600
 
 
 def hypotheses(disclosure: Disclosure) -> list[Check]:
@@ -17,68 +21,68 @@ def hypotheses(disclosure: Disclosure) -> list[Check]:
     They are judged like checks; those that fail are rejected, those that hold were not needed.
     """
     pay = Pay(disclosure)
-    wages = total([pay.economic(code) for code in WAGES])
+    return [*_on_wages(pay), *_on_bases(pay), *_by_head(pay)]
+
+
+def _on_wages(pay: Pay) -> Iterator[Check]:
+    """What all wages would be charged with."""
+    for name, rate, code, words, words_zh in (
+        ("pension", "pension", "30108", "pension is {} of this year's", "养老保险缴费等于当年"),
+        ("union", "union", "30228", "union dues are {} of all", "工会经费等于"),
+        ("training", "training", "30216", "training is {} of all", "培训费等于"),
+    ):
+        yield rate_check(
+            f"tried.{name}-on-wages",
+            f"{words.format(pay.words(rate))} wages",
+            f"{words_zh}工资总额的{pay.words(rate)}",
+            pay.economic(code),
+            pay.whose(pay.charge(rate, total([pay.economic(code) for code in WAGES]))),
+        )
+    yield rate_check(
+        "tried.institution-housing-on-wages",
+        f"the institution's housing fund is {pay.words('housing')} of its wages",
+        f"事业单位住房公积金等于其工资的{pay.words('housing')}",
+        pay.economic("30113") - pay.government("50103"),
+        pay.whose(pay.charge("housing", pay.subordinate_wages)),
+    )
+
+
+def _on_bases(pay: Pay) -> Iterator[Check]:
+    """What the contribution bases of both units would be charged with."""
     bases = total([pay.bureau_base, pay.subordinate_base])
-    own_housing = pay.economic("30113") - pay.government("50103")
+    yield rate_check(
+        "tried.union-on-bases",
+        f"union dues are {pay.words('union')} of the contribution bases",
+        f"工会经费等于缴费基数的{pay.words('union')}",
+        pay.economic("30228"),
+        pay.charge("union", bases),
+    )
+    yield rate_check(
+        "tried.small-half-percent",
+        "the small contribution is half a per cent, as unemployment insurance is",
+        "小额缴费为百分之零点五（失业保险）",
+        pay.economic("30112") - pay.charge("supplement", bases),
+        Rounded(times(_UNEMPLOYMENT, bases)),
+    )
+
+
+def _by_head(pay: Pay) -> Iterator[Check]:
+    """What heads would give."""
     last = pay.prior_housing_base - pay.prior_subordinate_base
     heads = Percentage(pay.care("bureau"), pay.prior_care("bureau"))  # of last year's, in per cent
-    tried: list[tuple[str, str, str, Expression, Expression]] = [
-        (
-            "pension-on-wages",
-            "pension is 16 % of this year's wages",
-            "养老保险缴费等于当年工资的16%",
-            pay.economic("30108"),
-            pay.charge("pension", wages),
-        ),
-        (
-            "housing-on-last-year",
-            "the administrative unit's housing fund is 12 % of last year's pay per head, for "
-            "this year's heads, as the rule says",
-            "机关住房公积金等于上年人均工资的12%乘以本年人数（法定口径）",
-            pay.government("50103"),
-            pay.charge("housing", Product(last, times(CENT, heads))),
-        ),
-        (
-            "institution-housing-on-wages",
-            "the institution's housing fund is 12 % of its wages",
-            "事业单位住房公积金等于其工资的12%",
-            own_housing,
-            pay.charge("housing", pay.subordinate_wages),
-        ),
-        (
-            "union-on-wages",
-            "union dues are 2 % of all wages",
-            "工会经费等于工资总额的2%",
-            pay.economic("30228"),
-            pay.charge("union", wages),
-        ),
-        (
-            "union-on-bases",
-            "union dues are 2 % of the contribution bases",
-            "工会经费等于缴费基数的2%",
-            pay.economic("30228"),
-            pay.charge("union", bases),
-        ),
-        (
-            "training-on-wages",
-            "training is 1.5 % of wages",
-            "培训费等于工资的1.5%",
-            pay.economic("30216"),
-            pay.charge("training", wages),
-        ),
-        (
-            "small-half-percent",
-            "the small contribution is 0.5 % (unemployment at half a per cent)",
-            "小额缴费为0.5%",
-            pay.economic("30112") - pay.charge("supplement", bases),
-            Rounded(times(Fraction(1, 200), bases)),
-        ),
-        (
-            "care-by-head",
-            "medical care is 1,600 yuan a head: the unit's share is a whole number of heads",
-            "医疗费每人1600元，机关部分为整数人",
-            pay.government("50199"),
-            times(1600, Rounded(times(Fraction(1, 1600), pay.government("50199")), 0)),
-        ),
-    ]
-    return [rate_check(f"tried.{name}", *rest) for name, *rest in tried]  # type: ignore[arg-type]
+    yield rate_check(
+        "tried.housing-on-last-year",
+        f"the administrative unit's housing fund is {pay.words('housing')} of last year's pay per "
+        "head, for this year's heads, as the rule says",
+        f"机关住房公积金等于上年人均工资的{pay.words('housing')}乘以本年人数（法定口径）",
+        pay.government("50103"),
+        pay.charge("housing", Product(last, times(CENT, heads))),
+    )
+    care = pay.government("50199")
+    yield rate_check(
+        "tried.care-by-head",
+        f"medical care is {_CARE:,} yuan a head: the unit's share is a whole number of heads",
+        f"医疗费每人{_CARE}元，机关部分为整数人",
+        care,
+        times(_CARE, Rounded(times(Fraction(1, _CARE), care), 0)),
+    )

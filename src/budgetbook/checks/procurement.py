@@ -3,84 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ..forms import plain
-from ..model.address import Address
+from ..forms.rules import Rule, rules
 from ..model.cells import accounts, cell, when_printed
-from ..model.disclosure import Disclosure, Project
-from ..model.expressions import Cell, Constant, Count, Expression, Positive, total
+from ..model.counting import Column, Count, where
+from ..model.disclosure import Disclosure
+from ..model.expressions import Cell, Constant, Expression, Positive, total
 from ..model.units import is_own, project_items
 from ..package.store import Row
 from .check import Check, Relation
+from .places import apart, missing, unless, unprinted
 
 #: The digits of a project's code that name the year it was first entered in.
 _CODE = re.compile(r"\d{6}(?P<year>\d{2})[A-Z]\d+-(?P<name>.+)")
-#: Government accounts that pay for goods, services and capital, of the bureau and of institutions.
-_PAY = {True: ("502", "503"), False: ("505", "506")}
 
 
 def procurement(disclosure: Disclosure) -> Iterator[Check]:
     """Each purchase names a project with a form, of the same unit, that can pay for it."""
-    for row in disclosure.tables.get("procurement", ()):
-        if not row["project"]:
-            continue
-        where = disclosure.address(row)
+    rows = [row for row in disclosure.tables.get("procurement", ()) if row["project"]]
+    if rows:
+        other = ("unit_code", "does not begin with", Column("department_code"))
+        offends = where(("project", "is filled"), other)
         yield _check(
-            f"unit-code.{where}",
-            "the unit's code begins with the department's",
-            "单位代码以部门代码开头",
-            Count(
-                f"unit codes of {where} that begin with the department's",
-                _counts(where, _code_fits),
-            ),
-            Constant(1),
+            "unit-codes",
+            "the code of every unit that buys begins with the department's",
+            "各采购单位代码均以部门代码开头",
+            Count("unit codes that do not begin with the department's", "procurement", offends),
+            Constant(0),
         )
-        project = _named(disclosure, row)
-        forms = Count(f"forms of the project and unit of {where}", _counts(where, _forms))
-        yield _check(
-            f"project.{where}",
-            "the project of a purchase has one form in table 17, of the same unit",
-            "采购项目在表十七有一张同一单位的绩效目标表",
-            when_printed(disclosure, "project-targets", forms),
-            Constant(1),
-        )
-        if not project:
-            continue
-        yield _check(
-            f"budget.{where}",
-            "a purchase is not more than its project's budget",
-            "采购金额不超过项目预算",
-            cell(disclosure, row, "total"),
-            Cell(project.address, True),
-            "≤",
-        )
-        yield from _first_year(disclosure, row)
-    yield from _economic(disclosure)
+    for row in rows:
+        yield from _purchase(disclosure, row)
+    for rule in rules(disclosure.form, "purchases"):
+        yield from _economic(disclosure, rule)
 
 
-def _economic(disclosure: Disclosure) -> Iterator[Check]:
-    """The purchases of a unit are not more than its project money for goods and capital."""
-    for own, name, name_zh in ((True, "bureau", "本级"), (False, "subordinate", "下属单位")):
-        rows = [r for r in disclosure.tables.get("procurement", ()) if is_own(r["unit"]) == own]
-        if rows:
-            yield _check(
-                f"economic.{name}",
-                f"the purchases of the {name} are within its project money for goods and capital",
-                f"{name_zh}采购金额不超过其项目支出中的商品服务与资本性支出",
-                total([cell(disclosure, row, "total") for row in rows]),
-                accounts(disclosure, "project-by-government", _PAY[own], "project"),
-                "≤",
-            )
-
-
-def _first_year(disclosure: Disclosure, row: Row) -> Iterator[Check]:
-    """A project whose code was made in an earlier year had money in its item last year."""
+def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
+    address = disclosure.address(row)
     found = _CODE.fullmatch(plain(row["project"]))
-    items = project_items(disclosure)[is_own(row["unit"])]
+    name, own = found["name"] if found else "", is_own(row["unit"] or "")
+    unit = "ends with" if own else "does not end with"
+    same = where(("name", "is", name), ("unit", unit, "（本级）"))
+    forms = Count(f"forms of the project and unit of {address}", "projects", same)
+    yield _check(
+        f"project.{address}",
+        "the project of a purchase has one form in table 17, of the same unit",
+        "采购项目在表十七有一张同一单位的绩效目标表",
+        when_printed(disclosure, "project-targets", forms),
+        Constant(1),
+    )
+    mine = [p for p in disclosure.projects if (plain(p.name), is_own(p.unit)) == (name, own)]
+    if not mine:
+        return
+    yield _check(
+        f"budget.{address}",
+        "a purchase is not more than its project's budget",
+        "采购金额不超过项目预算",
+        cell(disclosure, row, "total"),
+        Cell(mine[0].address, True),
+        "≤",
+    )
+    items = project_items(disclosure)[own]
     if found and int(found["year"]) < disclosure.year % 100 and items:
         yield _check(
-            f"first-year.{disclosure.address(row)}",
+            f"first-year.{address}",
             "a project whose code bears an earlier year had money in its item last year",
             "项目编码属以前年度的，其功能科目上年有预算",
             Positive(total([cell(disclosure, item, "prior_total") for item in items])),
@@ -89,27 +76,31 @@ def _first_year(disclosure: Disclosure, row: Row) -> Iterator[Check]:
         )
 
 
-def _named(disclosure: Disclosure, row: Row) -> Project | None:
-    return next((p for p in disclosure.projects if _is_for(row, p)), None)
-
-
-def _is_for(row: Row, project: Project) -> bool:
-    found = _CODE.fullmatch(plain(row["project"] or ""))
-    same_unit = is_own(project.unit) == is_own(row["unit"] or "")
-    return found is not None and found["name"] == plain(project.name) and same_unit
-
-
-def _forms(disclosure: Disclosure, row: Row) -> int:
-    return sum(_is_for(row, project) for project in disclosure.projects)
-
-
-def _code_fits(disclosure: Disclosure, row: Row) -> int:
-    return int((row["unit_code"] or "").startswith(row["department_code"] or "?"))
-
-
-def _counts(where: Address, count: Callable[[Disclosure, Row], int]) -> Callable[[Disclosure], int]:
-    """Return what counts something in the purchase at that address."""
-    return lambda d: sum(count(d, found[0]) for found in [d.at(where)] if found)
+def _economic(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
+    """The purchases of a unit are not more than its project money for goods and capital."""
+    own = rule.id.endswith(".own")
+    name, name_zh = ("bureau", "本级") if own else ("subordinate", "下属单位")
+    words = (
+        f"the purchases of the {name} are within its project money for goods and capital",
+        f"{name_zh}采购金额不超过其项目支出中的商品服务与资本性支出",
+    )
+    whole, parts = rule.whole, rule.of("part")
+    rows = [r for r in disclosure.tables.get(whole.table, ()) if is_own(r["unit"] or "") == own]
+    if not rows:
+        none = whole.table in disclosure.tables
+        what = f"a purchase of the {name}" if none else unprinted(disclosure, whole)
+        yield missing(rule, "procurement", words, what)
+        return
+    bought = total([cell(disclosure, row, whole.column) for row in rows])
+    codes = [part.row for part in parts]
+    money = accounts(disclosure, parts[0].table, codes, parts[0].column)
+    yield _check(
+        f"economic.{name}",
+        *words,
+        *apart(unless(disclosure, whole, *parts), bought, money),
+        "≤",
+        rule=rule.id,
+    )
 
 
 def _check(
@@ -120,6 +111,7 @@ def _check(
     right: Expression,
     relation: Relation = "=",
     source: str = "arithmetic",
+    rule: str = "",
 ) -> Check:
     return Check(
         f"procurement.{where}",
@@ -131,4 +123,5 @@ def _check(
         right,
         relation,
         source,
+        rule=rule,
     )

@@ -1,16 +1,18 @@
-"""Checks of the document's form: tables, titles, units, codes, names, years, signs of damage."""
+"""Checks of the document's form: tables, titles, units, codes, names, years, signs of damage.
+
+One check a table for each thing that every row or printing should have; what has it not is
+counted, and named as an offender.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from ..forms import plain
-from ..model.address import Address
-from ..model.classification import parent
-from ..model.disclosure import TOTAL, Disclosure
-from ..model.expressions import Claim, Constant, Count, Expression
-from ..package.store import Row
-from .check import Check
+from ..model.counting import Column, Count, records, where
+from ..model.disclosure import Disclosure
+from ..model.expressions import Constant, Expression, Year
+from .check import PACKAGE, Check
 
 #: What the reader records where the printed text is damaged, by kind.
 SIGNS = {
@@ -28,218 +30,167 @@ SIGNS = {
     "stray-word": ("a foreign word inside a sentence", "句中夹有外文词"),
 }
 
-
-#: Tables whose codes are economic → the classification of their names.
-_REFERENCE = {
-    "basic-by-economic": "department-economic-classification",
-    "basic-by-government": "government-economic-classification",
-    "project-by-economic": "department-economic-classification",
-    "project-by-government": "government-economic-classification",
-}
+#: What should be true of every printing of a table: name, statements, guards, who offends.
+_OF_PRINTINGS: list[tuple[str, str, str, str, list[tuple[Any, ...]]]] = [
+    (
+        "units",
+        "every printing of {0} names the unit of its amounts",
+        "{1}各张均注明金额单位",
+        "amounts without a unit",
+        [("state", "is not", "absent"), ("unit", "is not", "元")],
+    ),
+    (
+        "titles",
+        "{0} is printed under the title that the list gives it",
+        "{1}标题与目录一致",
+        "a table under another title",
+        [("state", "is not", "absent"), ("title", "is not", Column("listed_title"))],
+    ),
+]
+_EMPTY = (
+    "remarks",
+    "where {0} is empty, it says so",
+    "{1}为空表并有说明",
+    "an empty table without a word",
+    [("state", "is", "printed empty"), ("remark", "is blank")],
+)
+#: The same of every account of a table.
+_OF_ACCOUNTS: list[tuple[str, str, str, str, list[tuple[Any, ...]]]] = [
+    (
+        "codes",
+        "every account of {0} has a code",
+        "{1}各科目均有编码",
+        "an account without a code",
+        [("code", "is blank")],
+    ),
+    (
+        "parents",
+        "of every account of {0} the account above has a row too",
+        "{1}各科目的上级科目也列出",
+        "an account whose class or section was left out",
+        [("above", "is filled"), ("above_printed", "is blank")],
+    ),
+    (
+        "names",
+        "every account of {0} has the name that its code has elsewhere",
+        "{1}各科目名称与编码相符",
+        "a name beside the wrong code",
+        [("code", "is filled"), ("name", "is not", Column("name_of_code"))],
+    ),
+]
 
 
 def structure(disclosure: Disclosure) -> Iterator[Check]:
     """Tables are printed as listed, with unit and remark; accounts have codes; years agree."""
-    for entry in disclosure.listing:
-        yield from _printing(disclosure, entry)
-    for table, rows in disclosure.tables.items():
-        if disclosure.form.has(table, "code"):
-            for row in rows:
-                if plain(row["name"] or "") != TOTAL:
-                    yield from _account(table, disclosure.address(row))
+    for table in dict.fromkeys(entry["table"] for entry in disclosure.listing):
+        yield from _printings(disclosure, table)
+    for table in dict.fromkeys(row["table"] for _, row in records(disclosure, "accounts")):
+        words = disclosure.form.tables[table].words
+        for rule in _OF_ACCOUNTS:
+            yield _none(rule, words, "accounts", table)
     yield from _years(disclosure)
-    for section in disclosure.reference["sections"]:
-        yield _figures(section["section"], section["title"])
-    for kind, (words, words_zh) in SIGNS.items():
+    for kind, (english, chinese) in SIGNS.items():
         yield _check(
             f"signs.{kind}",
-            f"nothing shows {words}",
-            f"没有此类痕迹：{words_zh}",
+            f"nothing shows {english}",
+            f"没有此类痕迹：{chinese}",
             "a figure or a word lost when the page was read",
-            Count(f"places with {words}", _repairs(kind)),
-            Constant(0),
+            Count(f"places with {english}", "repairs", where(("kind", "is", kind))),
         )
 
 
-def _printing(disclosure: Disclosure, entry: Row) -> Iterator[Check]:
-    table, nth, state = entry["table"], entry["occurrence"], entry["state"]
-
-    def these(d: Disclosure) -> Iterator[Row]:
-        return (e for e in d.listing if (e["table"], e["occurrence"]) == (table, nth))
-
-    english, chinese = disclosure.form.tables[table].words
-
-    if nth == 1:
-        yield _one(
-            f"printed.{table}",
-            f"{english} is listed and printed",
-            f"目录所列{chinese}已公开",
-            "a table listed and left out",
-            f"printings of {table}",
-            lambda d: int(any(e["table"] == table and e["state"] != "absent" for e in d.listing)),
-        )
-    if state == "absent":
-        return
-    yield _one(
-        f"unit.{table}.{nth}",
-        f"{english} ({nth}) names the unit of its amounts",
-        f"{chinese}（{nth}）注明金额单位",
-        "amounts without a unit",
-        f"unit line of {table} ({nth}), in yuan",
-        lambda d: sum(e["unit"] == "元" for e in these(d)),
-    )
-    yield _one(
-        f"title.{table}.{nth}",
-        f"{english} ({nth}) is printed under the title that the list gives it",
-        f"{chinese}（{nth}）标题与目录一致",
-        "a table under another title",
-        f"printings of {table} ({nth}) under its listed title",
-        lambda d: sum(plain(e["title"] or "") == plain(e["listed_title"] or "?") for e in these(d)),
-    )
+def _printings(disclosure: Disclosure, table: str) -> Iterator[Check]:
+    states = [entry["state"] for entry in disclosure.listing if entry["table"] == table]
+    words = disclosure.form.tables[table].words
+    there = (("table", "is", table), ("state", "is not", "absent"), ("occurrence", "is", 1))
     yield _check(
-        f"rows.{table}.{nth}",
-        f"{english} ({nth}) has as many rows as were read from the text",
-        f"{chinese}（{nth}）行数与所读文本一致",
-        "a row lost, or one too many",
-        Count(f"rows of {table} ({nth})", lambda d: _rows(d, table, nth)),
-        Count(f"rows read for {table} ({nth})", lambda d: sum(e["rows"] or 0 for e in these(d))),
+        f"printed.{table}",
+        f"{words[0]} is listed and printed",
+        f"目录所列{words[1]}已公开",
+        "a table listed and left out",
+        Count(f"printings of {words[0]}", "printings", where(*there)),
+        Constant(1),
     )
-    if state == "printed empty":
-        yield _one(
-            f"remark.{table}.{nth}",
-            f"{english} ({nth}) is empty and says so",
-            f"{chinese}（{nth}）为空表并有说明",
-            "an empty table without a word",
-            f"remarks under {table} ({nth})",
-            lambda d: sum(bool(e["remark"]) for e in these(d)),
-        )
+    if set(states) != {"absent"}:
+        for rule in [*_OF_PRINTINGS, *([_EMPTY] if "printed empty" in states else [])]:
+            yield _none(rule, words, "printings", table)
 
 
-def _rows(disclosure: Disclosure, table: str, nth: int) -> int:
-    """Count the rows of one printing of a table; a form's rows carry its number."""
-    several = sum(e["table"] == table for e in disclosure.listing) > 1
-    rows = disclosure.tables.get(table, ())
-    return sum(row.get("form", nth) == nth for row in rows) if several else len(rows)
-
-
-def _account(table: str, address: Address) -> Iterator[Check]:
-    name = address.name
-
-    def row(d: Disclosure) -> Row:
-        found = d.at(address)
-        return found[0] if found else {}
-
-    def code(d: Disclosure) -> str:
-        return str(row(d).get("code") or "")
-
-    yield _one(
-        f"code.{address}",
-        f"the account {name} has a code",
-        f"科目{name}有编码",
-        "an account without a code",
-        f"code of {address}",
-        lambda d: int(bool(code(d))),
-    )
-    yield _check(
-        f"parent.{address}",
-        f"the account above {name} has a row too",
-        f"科目{name}的上级科目也列出",
-        "an account whose class or section was left out",
-        Count(
-            f"account above {address} without a row",
-            lambda d: int(
-                bool(parent(code(d)))
-                and parent(code(d)) not in {r["code"] for r in d.tables[table]}
-            ),
-        ),
-        Constant(0),
-    )
-    reference = _REFERENCE.get(table, "functional-classification")
-
-    def misnamed(d: Disclosure) -> int:
-        names = {r["code"]: plain(r["name_zh"]) for r in d.reference[reference]}
-        return int(bool(code(d)) and names.get(code(d)) != plain(str(row(d).get("name"))))
-
-    yield _check(
-        f"name.{address}",
-        f"the account {name} has the name that its code has elsewhere",
-        f"科目{name}的名称与编码相符",
-        "a name beside the wrong code",
-        Count(f"other name of {address}", misnamed),
-        Constant(0),
-    )
-
-
-def _figures(section: str, title: str) -> Check:
-    def read(d: Disclosure) -> int:
-        return sum(s["claims"] for s in d.reference["sections"] if s["section"] == section)
-
-    return _check(
-        f"claims.{section}",
-        f"the section {title} has as many figures as were read from it",
-        f"“{title}”部分的数字与所读文本一致",
-        "a figure of the text lost, or one too many",
-        Count(
-            f"figures of {section}",
-            lambda d: sum(c["section"] == section for c in d.claims),
-        ),
-        Count(f"figures read in {section}", read),
-    )
+def _none(
+    rule: tuple[str, str, str, str, list[tuple[Any, ...]]],
+    words: Sequence[str],
+    resource: str,
+    table: str,
+) -> Check:
+    """Return the check that nothing of a table offends against a rule."""
+    name, english, chinese, guards, offends = rule
+    said = english.format(*words)
+    count = Count(f"exceptions: {said}", resource, where(("table", "is", table), *offends))
+    return _check(f"{name}.{table}", said, chinese.format(*words), guards, count)
 
 
 def _years(disclosure: Disclosure) -> Iterator[Check]:
     """The years that the text names are the year of the tables' titles or the year before."""
-    year = Count("year in the titles of the tables", lambda d: d.year)
-    last = Count("year before that of the titles", lambda d: d.year - 1)
-    expected: dict[str, Expression] = {"budget-year": year, "prior-year": last}
-    for claim in disclosure.claims:
-        if claim["kind"] == "year" and claim["subject"] in expected:
+    for name, subject, kind, expected, english, chinese in (
+        ("years.this", "budget-year", "year", Year(), "that of the tables", "与表一致"),
+        ("years.prior", "prior-year", "year", Year(-1), "the one before", "为表之上年"),
+        ("stock-dates", "stock-date", "month", 12, "the end of the year", "为年末"),
+    ):
+        said = f"where the text speaks of it, the {kind} is {english}"
+        offends = [("subject", "is", subject), ("kind", "is", kind), ("value", "is not", expected)]
+        if any((c["subject"], c["kind"]) == (subject, kind) for c in disclosure.claims):
             yield _check(
-                f"year.{claim['id']}",
-                "the year in the text is that of the tables, or the one before",
-                "文字所述年度与表一致",
+                name,
+                said,
+                f"文字所述{'年度' if kind == 'year' else '统计时点'}{chinese}",
                 "a sentence left over from another year",
-                Claim(claim["id"]),
-                expected[claim["subject"]],
-            )
-
-    for claim in disclosure.claims:
-        if claim["subject"] == "stock-date" and claim["kind"] == "month":
-            yield _check(
-                f"stock-date.{claim['id']}",
-                "assets are counted at the end of the year",
-                "资产按年末数统计",
-                "a date left over from an earlier draft",
-                Claim(claim["id"]),
-                Constant(12),
+                Count(f"exceptions: {said}", "claims", where(*offends)),
             )
 
 
-def _repairs(kind: str) -> Callable[[Disclosure], int]:
-    return lambda d: sum(r["kind"] == kind for r in d.reference["repairs"])
+def kept(disclosure: Disclosure) -> Iterator[Check]:
+    """The data package holds as many rows and figures as were read from the text."""
+    there = (entry["table"] for entry in disclosure.listing if entry["state"] != "absent")
+    for table in dict.fromkeys(there):
+        english, chinese = disclosure.form.tables[table].words
+        said = f"data/ holds as many rows of {english} as were read"
+        other = ("state", "is not", "absent"), ("rows", "is not", Column("rows_here"))
+        yield _package(
+            f"rows.{table}",
+            said,
+            f"数据中{chinese}的行数与所读一致",
+            Count(f"exceptions: {said}", "printings", where(("table", "is", table), *other)),
+        )
+    said = "data/ holds as many figures of each section as were read"
+    yield _package(
+        "claims",
+        said,
+        "数据中各部分的数字个数与所读一致",
+        Count(
+            f"exceptions: {said}",
+            "sections read",
+            where(("claims", "is not", Column("claims_here"))),
+        ),
+    )
 
 
-def _one(
-    where: str,
-    english: str,
-    chinese: str,
-    guards: str,
-    what: str,
-    count: Callable[[Disclosure], int],
-) -> Check:
-    return _check(where, english, chinese, guards, Count(what, count), Constant(1))
+def _package(name: str, english: str, chinese: str, count: Count) -> Check:
+    guards = "a row or a figure lost since the text was read, or one too many"
+    sides = count, Constant(0)
+    return Check(
+        f"{PACKAGE}.{name}", PACKAGE, english, chinese, guards, *sides, source="disclosure"
+    )
 
 
 def _check(
-    where: str, english: str, chinese: str, guards: str, left: Expression, right: Expression
+    name: str,
+    english: str,
+    chinese: str,
+    guards: str,
+    left: Expression,
+    right: Expression = Constant(0),  # noqa: B008
 ) -> Check:
+    family = "structure"
     return Check(
-        f"structure.{where}",
-        "structure",
-        english,
-        chinese,
-        guards,
-        left,
-        right,
-        source="disclosure",
+        f"{family}.{name}", family, english, chinese, guards, left, right, source="disclosure"
     )

@@ -1,11 +1,13 @@
-"""Checks inside one table, generated from codes and layout."""
+"""Checks inside one table: accounts and the accounts below them, rows, ledgers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..forms import plain
+from ..forms.rules import Rule, Term, rules
 from ..model.address import TOTAL_ROW
 from ..model.cells import cell, label
 from ..model.classification import children
@@ -13,23 +15,9 @@ from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Cell, total
 from ..package.store import Row
 from .check import Check
+from .places import empty, missing, unprinted
 
-#: Table → (whole column, part columns) within each row.
-ROW_SUMS: dict[str, list[tuple[str, list[str]]]] = {
-    "spending-summary": [("total", ["basic", "project"])],
-    "appropriations": [("total", ["general_public", "government_fund", "state_capital"])],
-    "spending-by-function": [("total", ["basic", "project"])],
-    "basic-by-economic": [("total", ["personnel", "public_funds"])],
-    "three-public": [
-        ("vehicles", ["vehicle_purchase", "vehicle_running"]),
-        ("total", ["abroad", "vehicles", "reception"]),
-        ("prior_vehicles", ["prior_vehicle_purchase", "prior_vehicle_running"]),
-        ("prior_total", ["prior_abroad", "prior_vehicles", "prior_reception"]),
-    ],
-    "fund-spending": [("total", ["basic", "project"])],
-    "state-capital-spending": [("total", ["basic", "project"])],
-    "procurement": [("total", ["goods", "works", "services"])],
-}
+_HEAD = re.compile(r"[一二三四五]、")
 
 
 def hierarchy(disclosure: Disclosure) -> Iterator[Check]:
@@ -56,97 +44,110 @@ def hierarchy(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def row_totals(disclosure: Disclosure) -> Iterator[Check]:
-    """In each row the whole is the sum of its parts."""
-    for table, sums in ROW_SUMS.items():
-        for row in disclosure.tables.get(table, ()):
-            for whole, parts in sums:
-                if all(row[name] is None for name in (whole, *parts)):
-                    continue
-                where = disclosure.address(row).name
-                column = _column_name(disclosure, table, whole)
-                name = f"in the row {_row_name(disclosure, row)}, {column}"
-                yield Check(
-                    f"row.{disclosure.address(row, whole)}",
-                    "row totals",
-                    f"{name} is the sum of its parts",
-                    f"{TOTAL if where == TOTAL_ROW else where}：合计等于各部分之和",
-                    "a part or a total misprinted within a row",
-                    cell(disclosure, row, whole),
-                    total([cell(disclosure, row, part) for part in parts]),
-                )
+    """In each row the whole is the sum of its parts (rules of the kind `row sum`)."""
+    for rule in rules(disclosure.form, "row sum"):
+        whole, parts = rule.whole, [term.column for term in rule.of("part")]
+        found = False
+        for row in disclosure.tables.get(whole.table, ()):
+            if any(row[name] is not None for name in (whole.column, *parts)):
+                found = True
+                yield _row_sum(disclosure, rule, row, parts)
+        if not found:
+            table = disclosure.form.tables[whole.table].words
+            said = f"in each row of {table[0]} the whole is the sum of its parts"
+            what = "an amount in " + table[0] if whole.table in disclosure.tables else ""
+            what = what or unprinted(disclosure, whole)
+            words = said, f"{table[1]}各行合计等于各部分之和"
+            yield missing(rule, "row totals", words, what, empty(disclosure, whole.table))
 
 
-def _row_name(disclosure: Disclosure, row: Row) -> str:
-    name = disclosure.address(row).name
-    return "of the total" if name == TOTAL_ROW else name
+def _row_sum(disclosure: Disclosure, rule: Rule, row: Row, parts: list[str]) -> Check:
+    whole = rule.whole
+    address = disclosure.address(row, whole.column)
+    column = disclosure.form.tables[whole.table].column(whole.column)
+    year = " of the year before" if column.years_back else ""
+    of_total = address.name == TOTAL_ROW
+    name = "of the total" if of_total else address.name
+    return Check(
+        f"row.{address}",
+        "row totals",
+        f"in the row {name}, “{column.title}”{year} is the sum of its parts",
+        f"{TOTAL if of_total else name}：合计等于各部分之和",
+        "a part or a total misprinted within a row",
+        cell(disclosure, row, whole.column),
+        total([cell(disclosure, row, part) for part in parts]),
+        rule=rule.id,
+    )
 
 
-def _column_name(disclosure: Disclosure, table: str, name: str) -> str:
-    column = disclosure.form.tables[table].column(name)
-    return f"“{column.title}”{' of the year before' if column.years_back else ''}"
+class _Side(NamedTuple):
+    """One side of a ledger: its total, its headings with the rows under each."""
+
+    top: Row
+    heads: list[tuple[Row, list[Row]]]
 
 
 def ledgers(disclosure: Disclosure) -> Iterator[Check]:
-    """Tables 1 and 4: each side adds up, and income equals expenditure."""
-    for table, left, right in (
-        ("budget-summary", "income", "expenditure"),
-        ("appropriations", "income", "total"),
-    ):
-        rows = list(disclosure.tables.get(table, ()))
-        tops: list[Cell | None] = []
-        for item, column in (("income_item", left), ("expenditure_item", right)):
-            tops.append((yield from _ledger(disclosure, table, rows, item, column)))
-        if tops[0] and tops[1]:
-            yield Check(
-                f"balance.{table}",
-                "income and expenditure",
-                "total income equals total expenditure",
-                "收入合计等于支出合计",
-                "a budget that does not balance, or a misprinted total",
-                tops[0],
-                tops[1],
-            )
+    """Each side of a ledger adds up, and income equals expenditure (rules of kind `ledger`)."""
+    for rule in rules(disclosure.form, "ledger"):
+        sides = [(term, _side(disclosure, term)) for term in rule.terms]
+        tops: list[Cell] = []
+        for term, side in sides:
+            if side:
+                tops.append(cell(disclosure, side.top, term.column))
+                yield from _ledger(disclosure, rule, term, side)
+        statement = "total income equals total expenditure", "收入合计等于支出合计"
+        if len(tops) < len(sides):
+            gone = next(term for term, side in sides if not side)._replace(row=TOTAL)
+            what = unprinted(disclosure, gone)
+            yield missing(rule, "income and expenditure", statement, what)
+            continue
+        income, spent = tops
+        yield Check(
+            rule.id,
+            "income and expenditure",
+            *statement,
+            "a budget that does not balance, or a misprinted total",
+            income,
+            spent,
+            rule=rule.id,
+        )
 
 
-def _ledger(
-    disclosure: Disclosure, table: str, rows: Sequence[Row], item: str, column: str
-) -> Generator[Check, None, Cell | None]:
-    """Yield the checks of one side of a ledger; return the cell of its total."""
-    side = [row for row in rows if row[item]]
+def _side(disclosure: Disclosure, term: Term) -> _Side | None:
+    """Return one side of a ledger, None if its total is not printed."""
+    named = disclosure.form.tables[term.table].column(term.column).named_by
+    rows = [row for row in disclosure.tables.get(term.table, ()) if row[named]]
+    heads: list[tuple[Row, list[Row]]] = []
+    top = None
+    open_ = False
+    for row in rows:
+        name = plain(row[named])
+        if _HEAD.match(name):
+            heads.append((row, []))
+            open_ = True
+        elif top is None and name.endswith(TOTAL):
+            top, open_ = row, False
+        elif open_:
+            heads[-1][1].append(row)
+    return _Side(top, heads) if top else None
 
-    def at(row: Row) -> Cell:
-        return cell(disclosure, row, column)
 
-    top = next(
-        (row for row in side if plain(row[item]).endswith(TOTAL) and "、" not in row[item]), None
-    )
-    heads = [row for row in side if re.match(r"[一二三四五]、", row[item])]
-    if top is None:
-        return None
-    yield Check(
-        f"ledger.{table}.{column}.total",
-        "income and expenditure",
-        f"the total of {column} is the sum of its headings",
-        "总计等于各大项之和",
-        "a heading misprinted or omitted",
-        at(top),
-        total([at(row) for row in heads]),
-    )
-    for head in heads:
-        start = side.index(head) + 1
-        below = []
-        for row in side[start:]:
-            if row in heads or row is top:
-                break
-            below.append(row)
-        if any(row[column] is not None for row in (head, *below)) and below:
-            yield Check(
-                f"ledger.{table}.{column}.{plain(head[item])}",
-                "income and expenditure",
-                f"{head[item]} is the sum of the items under it",
-                f"{head[item]}等于其下各项之和",
-                "an item misprinted or omitted",
-                at(head),
-                total([at(row) for row in below]),
-            )
-    return at(top)
+def _ledger(disclosure: Disclosure, rule: Rule, term: Term, side: _Side) -> Iterator[Check]:
+    def check(
+        where: str, words: tuple[str, str], guards: str, left: Row, right: list[Row]
+    ) -> Check:
+        whole, *below = (cell(disclosure, row, term.column) for row in (left, *right))
+        where = f"ledger.{term.table}.{term.column}.{where}"
+        family = "income and expenditure"
+        return Check(where, family, *words, guards, whole, total(below), rule=rule.id)
+
+    said = f"the total of {term.column} is the sum of its headings", "总计等于各大项之和"
+    heads = [head for head, _ in side.heads]
+    yield check("total", said, "a heading misprinted or omitted", side.top, heads)
+    named = disclosure.form.tables[term.table].column(term.column).named_by
+    for head, below in side.heads:
+        if below and any(row[term.column] is not None for row in (head, *below)):
+            name = head[named]
+            words = f"{name} is the sum of the items under it", f"{name}等于其下各项之和"
+            yield check(plain(name), words, "an item misprinted or omitted", head, below)

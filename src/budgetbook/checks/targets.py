@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..model.address import CLAIMS, Address, parse, part
 from ..model.cells import when_printed
+from ..model.counting import Count, where
 from ..model.disclosure import Disclosure, Indicator
-from ..model.expressions import Cell, Claim, Constant, Count, Expression, Product, total
+from ..model.expressions import Cell, Claim, Constant, Expression, Product, Year, total
 from ..model.units import MONEY_UNITS
 from ..package.store import Row
 from .check import Check, Relation
+
+_GOALS = "goals and indicators"
+_UNMEASURED = "a promise that nothing measures"
 
 
 def weights(disclosure: Disclosure) -> Iterator[Check]:
@@ -92,82 +96,90 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
         ours = (claim["section"], claim["label"]) == ("project-targets", "goal")
         if ours and claim["kind"] in ("count", "rate"):
             yield _number(disclosure, claim)
-    for row in disclosure.reference.get("goal-parts", ()):
-        yield _check(
-            f"goals.part.{row['id']}",
-            "goals and indicators",
-            f"an indicator measures this part of the goal: {row['part_en']}",
-            f"目标内容有对应指标：{row['part_zh']}",
-            "a promise that nothing measures",
-            Constant(1),
-            when_printed(
-                disclosure,
-                _table(row["form"] or ""),
-                Count(
-                    f"indicators for: {row['part_en']}", _naming(row["form"] or "", row["words"])
-                ),
-            ),
-            "≤",
-            "book-usage",
-        )
     parts = disclosure.reference.get("goal-parts", ())
+    for row in parts:
+        yield _part(disclosure, row)
     for project in dict.fromkeys(row["form"] or "" for row in parts):
-        mine = [row for row in parts if (row["form"] or "") == project]
-        words = [word for row in mine for word in row["words"].split("|")]
-        name = project or "the department"
-        yield _check(
-            f"goals.attached.{part(project) or 'department'}",
-            "goals and indicators",
-            f"every indicator of {name} measures a part of its goal",
-            "每个指标都对应目标内容",
-            "an indicator that no promise stands behind",
-            when_printed(
-                disclosure,
-                _table(project),
-                Count(
-                    f"indicators of {name} that name no part of the goal", _loose(project, words)
-                ),
-            ),
-            Constant(0),
-            source="book-usage",
-        )
+        mine = [row["words"] for row in parts if (row["form"] or "") == project]
+        yield _attached(disclosure, project, "|".join(mine))
     for row in disclosure.reference.get("same-targets", ()):
-        yield _check(
-            f"twice.{row['id']}",
-            "goals and indicators",
-            f"one quantity has one target in both places: {row['what_en']}",
-            f"同一事项两处目标一致：{row['what_zh']}",
-            "the same quantity promised twice, differently",
-            _place(row["first"]),
-            _place(row["second"]),
-            source="book-usage",
-        )
+        yield _twice(row)
     for row in disclosure.tables.get("project-targets", ()):
         label = disclosure.form.label("project", row["label"] or "")
         if label and label.role == "goal" and row["sha256"]:
             yield from _own_goal(disclosure.address(row))
 
 
+def _part(disclosure: Disclosure, row: Row) -> Check:
+    """A part of a goal, as goal-parts.csv has it, is measured by an indicator."""
+    count = _naming(row)
+    return _check(
+        f"goals.part.{row['id']}",
+        _GOALS,
+        f"an indicator measures this part of the goal: {row['part_en']}",
+        f"目标内容有对应指标：{row['part_zh']}",
+        _UNMEASURED,
+        Constant(1),
+        when_printed(disclosure, _table(row["form"] or ""), count),
+        "≤",
+        "book-usage",
+    )
+
+
+def _attached(disclosure: Disclosure, project: str, words: str) -> Check:
+    """Every indicator of a form names something that its goal names."""
+    name = project or "the department"
+    others = where(("project", "is", project), ("name", "names none of", words))
+    count = Count(f"indicators of {name} that name no part of the goal", "indicators", others)
+    return _check(
+        f"goals.attached.{part(project) or 'department'}",
+        _GOALS,
+        f"every indicator of {name} measures a part of its goal",
+        "每个指标都对应目标内容",
+        "an indicator that no promise stands behind",
+        when_printed(disclosure, _table(project), count),
+        Constant(0),
+        source="book-usage",
+    )
+
+
+def _twice(row: Row) -> Check:
+    """One quantity has one target wherever it has one, as same-targets.csv says."""
+    return _check(
+        f"twice.{row['id']}",
+        _GOALS,
+        f"one quantity has one target in both places: {row['what_en']}",
+        f"同一事项两处目标一致：{row['what_zh']}",
+        "the same quantity promised twice, differently",
+        _place(row["first"]),
+        _place(row["second"]),
+        source="book-usage",
+    )
+
+
 def _own_goal(goal: Address) -> Iterator[Check]:
     """A goal is not the project's description, and speaks of this year."""
     whose = "/".join(goal.row[:-1])
+    again = where(("address", "is", str(goal)), ("same_as", "is filled"))
     yield _check(
         f"goals.own-words.{goal}",
         "wording",
         "the goal is not the project's description again, word for word",
         "绩效目标与项目概况文字不相同",
         "a goal that only describes the project",
-        Count(f"texts that the goal of {whose} repeats", _repeats(goal)),
+        Count(f"texts that the goal of {whose} repeats", goal.table, again),
         Constant(0),
         source="disclosure",
     )
+    claims = ("id", "begins with", "/".join((CLAIMS, goal.table, *goal.row, "")))
+    others = where(claims, ("kind", "is", "year"), ("value", "is not", Year()))
     yield _check(
         f"goals.year.{goal}",
         "wording",
         "the goal names no other year than that of the budget",
         "绩效目标未提及其他年度",
         "a goal left over from another year",
-        Count(f"other years in the goal of {whose}", _other_years(goal)),
+        Count(f"other years in the goal of {whose}", CLAIMS, others),
         Constant(0),
         source="disclosure",
     )
@@ -181,63 +193,34 @@ def _number(disclosure: Disclosure, claim: Row) -> Check:
     """
     for row in disclosure.reference.get("goal-parts", ()):
         if row["number"] == claim["id"]:
-            named = _naming(row["form"] or "", row["words"])
             return _check(
                 f"goals.{claim['id']}",
-                "goals and indicators",
+                _GOALS,
                 f"as many indicators as the goal says measure this part of it: {row['part_en']}",
                 f"目标所述个数各有指标：{row['part_zh']}",
-                "a promise that nothing measures",
+                _UNMEASURED,
                 Claim(claim["id"]),
-                Count(f"indicators for: {row['part_en']}", named),
+                _naming(row),
                 source="book-usage",
             )
+    same = where(("form", "is", claim["form"]), ("value", "is", Claim(claim["id"])))
     what = f"indicators of the same form with the target of {claim['id']}"
     return _check(
         f"goals.{claim['id']}",
-        "goals and indicators",
+        _GOALS,
         "a number in the goal is the target of an indicator of the same form",
         "目标中的数字有同值的指标",
-        "a promise that nothing measures",
+        _UNMEASURED,
         Constant(1),
-        Count(what, _like(claim)),
+        Count(what, "indicators", same),
         "≤",
     )
 
 
-def _like(claim: Row) -> Callable[[Disclosure], int]:
-    def count(d: Disclosure) -> int:
-        if (stated := d.by_claim.get(claim["id"])) is None:
-            return 0
-        return sum(i.form == stated["form"] and i.value == stated["value"] for i in d.indicators)
-
-    return count
-
-
-def _naming(project: str, words: str) -> Callable[[Disclosure], int]:
-    """Return what counts the indicators of a form whose name has one of the words."""
-    return lambda d: sum(
-        i.project == project and any(word in i.name for word in words.split("|"))
-        for i in d.indicators
-    )
-
-
-def _loose(project: str, words: Sequence[str]) -> Callable[[Disclosure], int]:
-    """Return what counts the indicators of a form whose name has none of the words."""
-    return lambda d: sum(
-        i.project == project and not any(word in i.name for word in words) for i in d.indicators
-    )
-
-
-def _other_years(goal: Address) -> Callable[[Disclosure], int]:
-    years = "/".join((CLAIMS, goal.table, *goal.row, ""))
-    return lambda d: sum(
-        c["id"].startswith(years) and c["kind"] == "year" and c["value"] != d.year for c in d.claims
-    )
-
-
-def _repeats(goal: Address) -> Callable[[Disclosure], int]:
-    return lambda d: sum(bool(found[0]["same_as"]) for found in [d.at(goal)] if found)
+def _naming(row: Row) -> Count:
+    """Return the count of the indicators of a form whose name has one of the words of a part."""
+    named = where(("project", "is", row["form"] or ""), ("name", "names one of", row["words"]))
+    return Count(f"indicators for: {row['part_en']}", "indicators", named)
 
 
 def _place(text: str) -> Expression:

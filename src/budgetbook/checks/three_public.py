@@ -8,82 +8,77 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.cells import accounts, cell, find
+from ..forms.rules import Rule, rules
+from ..model.cells import accounts, find
 from ..model.disclosure import TOTAL, Disclosure
-from ..model.expressions import Claim, Expression, Positive, Sum
+from ..model.expressions import Cell, Claim, Expression, Inapplicable, Positive, total
 from ..package.store import Row
 from .check import Check, Relation
+from .places import figure, missing, unprinted
 
-#: Column of table 10 → economic section of the department classification, of the government's.
-ITEMS = {
-    "abroad": ("30212", "50207"),
-    "reception": ("30217", "50206"),
-    "vehicle_running": ("30231", "50208"),
-    "vehicle_purchase": ("31013", "50303"),
-}
+_FAMILY = "three public"
+_GUARDS = "“three public” money shown in one place and not in another"
 
 
 def three_public(disclosure: Disclosure) -> Iterator[Check]:
     """Table 10 against both economic classifications and against the vehicles in the text."""
-    claims = {c["subject"]: c["id"] for c in disclosure.claims if c["kind"] == "count"}
-    for row in disclosure.tables.get("three-public", ()):
-        for column, (department, government) in ITEMS.items():
-            here = cell(disclosure, row, column)
-            yield _check(
-                f"{column}.{department}",
-                f"{here.words(disclosure.form)[0]} is what tables 6 and 8 budget under {department}",
-                f"表十该项等于表六、表八{department}之和",
-                here,
-                _in_both(
-                    disclosure,
-                    department,
-                    ("basic-by-economic", "total"),
-                    ("project-by-economic", "project"),
-                ),
-            )
-            there = _in_both(
-                disclosure,
-                government,
-                ("basic-by-government", "basic"),
-                ("project-by-government", "project"),
-            )
-            if there.terms:
-                yield _check(
-                    f"{column}.{government}",
-                    f"tables 7 and 9 budget no more under {government} than table 10 prints",
-                    f"表七、表九{government}之和不超过表十该项",
-                    there,
-                    here,
-                    "≤",
-                )
-        for column, subject, english, chinese in (
-            (
-                "vehicle_running",
-                "vehicles",
-                "running costs belong to a vehicle owned",
-                "有车才有运行费",
-            ),
-            (
-                "vehicle_purchase",
-                "vehicles-bought",
-                "money for a purchase belongs to a vehicle to be bought",
-                "有购置才有购置费",
-            ),
-        ):
-            if subject in claims:
-                yield _check(
-                    f"{column}.vehicles",
-                    english,
-                    chinese,
-                    Positive(cell(disclosure, row, column)),
-                    Positive(Claim(claims[subject])),
-                )
+    for rule in rules(disclosure.form, "item"):
+        yield _item(disclosure, rule)
+    for rule in rules(disclosure.form, "goes with"):
+        yield _goes_with(disclosure, rule)
 
 
-def _in_both(disclosure: Disclosure, code: str, *places: tuple[str, str]) -> Sum:
-    """Return the sum of an account in two tables; where it has no row it has no money."""
-    first, second = (accounts(disclosure, table, [code], column) for table, column in places)
-    return first + second
+def _item(disclosure: Disclosure, rule: Rule) -> Check:
+    """An item of table 10 is what the department's accounts budget, the government's at most."""
+    parts = rule.of("part")
+    code = parts[0].row
+    tables = [disclosure.form.tables[part.table].words for part in parts]
+    english, chinese = (
+        f"{tables[0][0]} and {tables[1][0].removeprefix('table ')}".replace("table", "tables"),
+        "、".join(words[1] for words in tables),
+    )
+    here = figure(disclosure, rule.whole)
+    named = here.words(disclosure.form) if isinstance(here, Cell) else (rule.whole.column, "")
+    budgeted = total([accounts(disclosure, p.table, [p.row], p.column) for p in parts])
+    if rule.relation == "=":
+        said = f"{named[0]} is what {english} budget under {code}"
+        words = said, f"{named[1]}等于{chinese}{code}之和"
+    else:
+        said = f"{english} budget no more under {code} than the {rule.whole.column} of table 10"
+        words = said.replace("_", " "), f"{chinese}{code}之和不超过{named[1]}"
+    if here is None:
+        what = unprinted(disclosure, rule.whole)
+        return missing(rule, _FAMILY, words, what)
+    left, right = (here, budgeted) if rule.relation == "=" else (budgeted, here)
+    no_row = all(find(disclosure, p.table, p.row, p.column) is None for p in parts)
+    if rule.relation != "=" and no_row and all(p.table in disclosure.tables for p in parts):
+        left = right = Inapplicable(f"{english} have no row {code}")
+    return _check(rule, words, left, right)
+
+
+def _goes_with(disclosure: Disclosure, rule: Rule) -> Check:
+    """Money for vehicles stands where the text counts vehicles, and nowhere else."""
+    subject = rule.of("part")[0].subject
+    stated = [c["id"] for c in disclosure.claims if (c["subject"], c["kind"]) == (subject, "count")]
+    here = figure(disclosure, rule.whole)
+    words = {
+        "vehicles": ("running costs belong to a vehicle owned", "有车才有运行费"),
+        "vehicles-bought": (
+            "money for a purchase belongs to a vehicle to be bought",
+            "有购置才有购置费",
+        ),
+    }[subject]
+    if here is None or not stated:
+        what = "the number of vehicles in the text" if here else unprinted(disclosure, rule.whole)
+        return missing(rule, _FAMILY, words, what)
+    return _check(rule, words, Positive(here), Positive(Claim(stated[-1])))
+
+
+def _check(rule: Rule, words: tuple[str, str], left: Expression, right: Expression) -> Check:
+    relation: Relation = "≤" if rule.relation == "≤" else "="
+    return Check(
+        rule.id, _FAMILY, *words, _GUARDS, left, right, relation, rule.source, rule=rule.id
+    )
 
 
 def operating_funds(disclosure: Disclosure) -> Iterator[Check]:
@@ -152,25 +147,4 @@ def _funds(
         right,
         relation,
         source,
-    )
-
-
-def _check(
-    where: str,
-    english: str,
-    chinese: str,
-    left: Expression,
-    right: Expression,
-    relation: Relation = "=",
-) -> Check:
-    return Check(
-        f"three-public.{where}",
-        "three public",
-        english,
-        chinese,
-        "“three public” money shown in one place and not in another",
-        left,
-        right,
-        relation,
-        "three-public-items",
     )

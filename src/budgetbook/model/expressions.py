@@ -1,16 +1,18 @@
 """The sides of a check: expressions over cells, claims and counts, evaluated exactly.
 
-An expression that needs a figure which is not printed has no value; it says what it needs.
+An expression that needs a figure which is not printed has no value; it says what it needs. All
+are plain data: they compare, and `as_data` writes them down.
 """
 
 from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from ..exact.money import round_half_up
 from ..forms import Form, plain
@@ -18,6 +20,8 @@ from .address import TOTAL_ROW, Address, parse
 from .disclosure import Disclosure
 
 Value = Fraction | str
+#: Where a figure is read: its address, or a resource and one of its columns.
+Place = Address | tuple[str, str]
 
 
 class NeedsFigure(Exception):
@@ -34,6 +38,18 @@ class Expression(ABC):
     def leaves(self) -> Iterator[Leaf]:
         """Yield the cells, claims and counts that the expression reads."""
         yield from ()
+
+    def reads(self) -> Iterator[Place]:
+        """Yield where the figures stand that a change of its value can come from."""
+        for leaf in self.leaves():
+            yield from leaf.reads()
+
+    def parts(self) -> Iterator[Expression]:
+        """Yield the expression and all expressions that it is made of."""
+        yield self
+        for content in vars(self).values():
+            if isinstance(content, Expression):
+                yield from content.parts()
 
     def __add__(self, other: Expression) -> Sum:
         return Sum((*_terms(self), *_terms(other)))
@@ -68,6 +84,10 @@ class Cell(Leaf):
     def __str__(self) -> str:
         """Return its address."""
         return str(self.address)
+
+    def reads(self) -> Iterator[Place]:
+        """Yield its address."""
+        yield self.address
 
     def words(self, form: Form) -> tuple[str, str]:
         """Return what a sentence calls it, in English and in Chinese."""
@@ -119,6 +139,10 @@ class Claim(Leaf):
         """The address of the stated figure."""
         return parse(self.id)._replace(column="value")
 
+    def reads(self) -> Iterator[Place]:
+        """Yield its address."""
+        yield self.address
+
     def value(self, disclosure: Disclosure) -> Value:
         """Return the stated figure, negative where a decrease is claimed, in yuan, % or units."""
         claim = disclosure.by_claim.get(self.id)
@@ -130,19 +154,44 @@ class Claim(Leaf):
 
 
 @dataclass(frozen=True)
-class Count(Leaf):
-    """Something counted in the data: `what` says what, `count` counts it."""
+class NumberIn(Leaf):
+    """The first number in a printed name that `pattern` finds; nothing where it finds none."""
 
-    what: str
-    count: Callable[[Disclosure], int]
+    address: Address
+    pattern: str
 
     def __str__(self) -> str:
-        """Return what is counted."""
-        return self.what
+        """Return what is read."""
+        return f"the number in {self.address}"
+
+    def reads(self) -> Iterator[Place]:
+        """Yield its address."""
+        yield self.address
 
     def value(self, disclosure: Disclosure) -> Value:
-        """Return the count."""
-        return Fraction(self.count(disclosure))
+        """Return the number."""
+        place = disclosure.at(self.address)
+        found = re.search(self.pattern, str(place[0][place[1]] or "")) if place else None
+        return Fraction(found[1]) if found else Fraction(0)
+
+
+@dataclass(frozen=True)
+class Year(Leaf):
+    """The year in the titles of the tables, or so many years after it."""
+
+    after: int = 0
+
+    def __str__(self) -> str:
+        """Return what it is called."""
+        return "year in the titles of the tables" + (" less one" if self.after else "")
+
+    def reads(self) -> Iterator[Place]:
+        """Yield nothing: no figure of data/ holds it."""
+        yield from ()
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the year."""
+        return Fraction(disclosure.year + self.after)
 
 
 @dataclass(frozen=True)
@@ -178,6 +227,10 @@ class Stated(Expression):
     year: int
     what: str
 
+    def reads(self) -> Iterator[Place]:
+        """Yield the column of all stated figures."""
+        yield "claims", "value"
+
     def value(self, disclosure: Disclosure) -> Value:
         """Return the amount in yuan; NeedsFigure where the text states none."""
         for claim in disclosure.claims:
@@ -199,6 +252,22 @@ class Unprinted(Expression):
 
 
 @dataclass(frozen=True)
+class Missing(Expression):
+    """What the form expects and the document does not say: `what` names it."""
+
+    what: str
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Raise NeedsFigure."""
+        raise NeedsFigure(self.what)
+
+
+@dataclass(frozen=True)
+class Inapplicable(Missing):
+    """A side of a rule that is not meant for this disclosure: `what` says why."""
+
+
+@dataclass(frozen=True)
 class Sum(Expression):
     """A sum of signed terms."""
 
@@ -208,10 +277,21 @@ class Sum(Expression):
         """Return the sum; NeedsFigure names the first term without a value."""
         return sum((sign * _number(term, disclosure) for sign, term in self.terms), Fraction(0))
 
+    def parts(self) -> Iterator[Expression]:
+        """Yield it and what its terms are made of."""
+        yield self
+        for _, term in self.terms:
+            yield from term.parts()
+
     def leaves(self) -> Iterator[Leaf]:
         """Yield the leaves of all terms."""
         for _, term in self.terms:
             yield from term.leaves()
+
+    def reads(self) -> Iterator[Place]:
+        """Yield what all terms read."""
+        for _, term in self.terms:
+            yield from term.reads()
 
 
 @dataclass(frozen=True)
@@ -283,6 +363,25 @@ class Percentage(Expression):
         """Yield the leaves of both."""
         yield from self.part.leaves()
         yield from self.whole.leaves()
+
+
+def as_data(content: Any) -> Any:
+    """Return an expression, and all that it is made of, as what JSON can hold.
+
+    An expression is an object with its `kind` and its fields; an address is its text, a fraction
+    an exact decimal or `p/q`.
+    """
+    if isinstance(content, Address | Fraction | Decimal):
+        return str(content)
+    if is_dataclass(content) and not isinstance(content, type):
+        named = {f.name: as_data(getattr(content, f.name)) for f in fields(content)}
+        return {"kind": type(content).__name__, **named}
+    if isinstance(content, tuple):
+        parts = [as_data(part) for part in content]
+        return (
+            dict(zip(content._fields, parts, strict=True)) if hasattr(content, "_fields") else parts
+        )
+    return content
 
 
 def total(terms: Sequence[Expression]) -> Sum:

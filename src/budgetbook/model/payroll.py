@@ -1,41 +1,106 @@
-"""Pay and what is charged on it: the printed figures, and the bases that they imply."""
+"""Pay and what is charged on it: the printed figures, and the bases that they imply.
+
+The rates are those of rates.csv for the place and the year of the document. Where it has none, or
+where the tables do not show an administrative unit and an institution, the expressions say so.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
-from ..errors import InputError
 from ..forms import plain
+from ..package.store import Row
 from .cells import account, cell, find
 from .disclosure import Disclosure
-from .expressions import Cell, Expression, Percentage, Product, Rounded, Sum, times, total
+from .expressions import (
+    Cell,
+    Expression,
+    Inapplicable,
+    Percentage,
+    Product,
+    Rounded,
+    Sum,
+    times,
+    total,
+)
 
 CENT = Fraction(1, 100)
 RATES = {"pension", "annuity", "medical", "supplement", "small", "housing", "training"}
 RATES |= {"welfare", "union"}
 WAGES = ("30101", "30102", "30103", "30106", "30107")
+#: What the functional items are called that hold what one kind of unit runs on.
+RUNNING = {"bureau": "行政运行", "subordinate": "事业运行"}
+#: Functional items of contributions, of every department alike.
+PENSION, ANNUITY, HOUSING = "2080505", "2080506", "2210201"
+MEDICAL = {"bureau": "2101101", "subordinate": "2101102"}
+
+
+def rates(disclosure: Disclosure) -> Mapping[str, Decimal]:
+    """Return the rates in per cent, by id, that rates.csv has for a document.
+
+    A row serves documents of offices in its place (all, where it names none) for the years from
+    `year_from` to `year_to` (without an end, where it names none).
+    """
+    office = disclosure.document["office"]
+
+    def serves(row: Row) -> bool:
+        first, last = row["year_from"] or 0, row["year_to"] or 9999
+        return (row["place"] or "") in office and first <= disclosure.year <= last
+
+    return {row["id"]: row["percent"] for row in disclosure.reference["rates"] if serves(row)}
 
 
 class Pay:
     """The figures of a disclosure that pay and its contributions stand in, as expressions.
 
-    An account that is not printed counts as nothing. Amounts are in yuan, bases in yuan.
+    An account that is not printed counts as nothing. Amounts are in yuan, bases in yuan. `known`
+    says whether the rates and both kinds of unit are there; `why` what is not.
     """
 
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
-        self.rates = {
-            row["id"]: Fraction(row["percent"]) / 100
-            for row in disclosure.reference["rates"]
-            if row["percent"] > 0
-        }
-        missing = sorted(RATES - self.rates.keys())
-        if missing:
-            raise InputError(f"editorial/rates.csv: no row {missing[0]}; restore the row")
-        admin, institution = self.item("行政运行"), self.item("事业运行")
-        self.known = bool(admin and institution and self.printed("50103"))
+        self.percent = {name: rate for name, rate in rates(disclosure).items() if rate > 0}
+        self.rates = {name: Fraction(rate) / 100 for name, rate in self.percent.items()}
+        self.running = {unit: self.item(name) for unit, name in RUNNING.items()}
+        self.why = self._why()
+        self.known = not self.why
         self.heads_known = self.printed("50199") and isinstance(self.economic("30114"), Cell)
-        self.running = {"bureau": admin, "subordinate": institution}
+
+    def _why(self) -> str:
+        year, tables = self.disclosure.year, self.disclosure.form.tables
+        if lacking := sorted(RATES - self.rates.keys()):
+            return f"rates.csv has no {lacking[0]} rate for this place in {year}"
+        for unit, name in RUNNING.items():
+            if not self.running[unit]:
+                words = tables["spending-by-function"].words[0]
+                return f"{words} has no item {name}, so that it does not show both kinds of unit"
+        if not self.printed("50103"):
+            words = tables["basic-by-government"].words[0]
+            return f"{words} has no account 50103, so that units cannot be told apart"
+        return ""
+
+    def words(self, rate: str) -> str:
+        """Return a rate as a sentence says it, such as `8.5 %`."""
+        percent = self.percent.get(rate)
+        return f"{percent.normalize():f} %" if percent else "so many per cent"
+
+    def at(self, *names: str, of: Expression, inverse: bool = False) -> Expression:
+        """Return so much of an expression as rates say together, or the base that it is so much of.
+
+        Where one is not known for this place and year, the expression says that it is not.
+        """
+        for name in names:
+            if name not in self.rates:
+                where = f"for this place in {self.disclosure.year}"
+                return Inapplicable(f"rates.csv has no {name} rate {where}")
+        rate = sum((self.rates[name] for name in names), Fraction(0))
+        return times(1 / rate if inverse else rate, of)
+
+    def whose(self, expression: Expression) -> Expression:
+        """Return what tells two units apart, or why they cannot be told apart here."""
+        return expression if self.known else Inapplicable(self.why)
 
     def item(self, name: str, column: str = "basic") -> Cell | None:
         """Return the cell of table 5 of the functional item with that name."""
@@ -52,6 +117,10 @@ class Pay:
         """Return a functional item of table 5."""
         return account(self.disclosure, "spending-by-function", code, column)
 
+    def medical(self, unit: str, column: str = "basic") -> Expression:
+        """Return the medical item of table 5 of one kind of unit."""
+        return self.function(MEDICAL[unit], column)
+
     def economic(self, code: str) -> Expression:
         """Return a department economic section of table 6: both units together."""
         return account(self.disclosure, "basic-by-economic", code, "total")
@@ -62,7 +131,7 @@ class Pay:
 
     def charge(self, rate: str, base: Expression) -> Rounded:
         """Return a contribution: the rate on the base, rounded half up to the cent."""
-        return Rounded(times(self.rates[rate], base))
+        return Rounded(self.at(rate, of=base))
 
     @property
     def bureau_wages(self) -> Expression:
@@ -78,35 +147,34 @@ class Pay:
     def bureau_base(self) -> Expression:
         """Contribution base of the administrative unit, from its pension and annuity."""
         left = total([self.government("501"), self.government("502")])
-        for part in (self.running["bureau"], self.function("2101101"), self.government("50103")):
+        for part in (self.running["bureau"], self.medical("bureau"), self.government("50103")):
             left = left - (part or Sum(()))
-        return times(1 / (self.rates["pension"] + self.rates["annuity"]), left)
+        return self.whose(self.at("pension", "annuity", of=left, inverse=True))
 
     @property
     def subordinate_base(self) -> Expression:
         """Contribution base of the institution, from its housing fund."""
         own = self.economic("30113") - self.government("50103")
-        return times(1 / self.rates["housing"], own)
+        return self.whose(self.at("housing", of=own, inverse=True))
 
     @property
     def prior_base(self) -> Expression:
         """Last year's contribution base of both units, from last year's pension."""
-        return times(1 / self.rates["pension"], self.function("2080505", "prior_total"))
+        return self.at("pension", of=self.function(PENSION, "prior_total"), inverse=True)
 
     @property
     def prior_housing_base(self) -> Expression:
         """Last year's base of the housing fund of both units."""
-        return times(1 / self.rates["housing"], self.function("2210201", "prior_total"))
+        return self.at("housing", of=self.function(HOUSING, "prior_total"), inverse=True)
 
     @property
     def prior_bureau_base(self) -> Expression:
         """Last year's contribution base of the administrative unit, to the yuan.
 
-        What its medical item leaves after medical care is 10 % of it.
+        What its medical item leaves after medical care is insurance and its supplement.
         """
-        rate = self.rates["medical"] + self.rates["supplement"]
-        left = self.function("2101101", "prior_total") - self.prior_care("bureau")
-        return Rounded(times(1 / rate, left), 0)
+        left = self.medical("bureau", "prior_total") - self.prior_care("bureau")
+        return Rounded(self.at("medical", "supplement", of=left, inverse=True), 0)
 
     @property
     def prior_subordinate_base(self) -> Expression:
@@ -124,6 +192,9 @@ class Pay:
     def care(self, *units: str) -> Expression:
         """Return this year's medical care of the units: an equal amount for each head."""
         bureau = self.government("50199")
+        if not (self.known and self.heads_known):
+            why = self.why or "medical care by head is not printed"
+            return Inapplicable(why)
         parts = {"bureau": bureau, "subordinate": self.economic("30114") - bureau}
         return total([parts[unit] for unit in units])
 
@@ -141,5 +212,5 @@ class Pay:
         if "subordinate" in units:
             base = self.prior_subordinate_base
             charged = total([self.charge(rate, base) for rate in ("medical", "supplement")])
-            parts.append(self.function("2101102", "prior_total") - charged)
+            parts.append(self.medical("subordinate", "prior_total") - charged)
         return total(parts if "bureau" in units else parts[1:])

@@ -9,7 +9,7 @@ implied only if an earlier check compares the very same things in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from fractions import Fraction
 
 from ..checks.check import Check, Result, Verdict
@@ -17,21 +17,15 @@ from ..exact.linear import Span
 from ..model.disclosure import Disclosure
 from ..model.expressions import (
     Cell,
-    Claim,
     Constant,
     Expression,
     Leaf,
     NeedsFigure,
-    Positive,
     Product,
-    Quote,
-    Stated,
     Sum,
 )
 
 ONE = "the number one"
-#: What a check states, by `kind`.
-KINDS = ("equality", "limit", "rounding", "form")
 
 
 def grade(check: Check) -> str:
@@ -41,32 +35,6 @@ def grade(check: Check) -> str:
     elsewhere or of custom, or this book's own reading of a wording.
     """
     return {"arithmetic": "A", "disclosure": "A", "book-usage": "C"}.get(check.source, "B")
-
-
-def kind(check: Check) -> str:
-    """Return what a check states: an `equality` or a `limit` of printed figures, or a `rounding`.
-
-    All else is `form`: what is counted, whether there is anything, signs, units and words.
-    """
-    if check.relation in ("rounds to", "sums to"):
-        return "rounding"
-    parts = [*_parts(check.left), *_parts(check.right)]
-    leaves = [part for part in parts if isinstance(part, Leaf)]
-    located = bool(leaves) and all(isinstance(leaf, (Cell, Claim)) for leaf in leaves)
-    if not located or any(isinstance(part, (Positive, Quote, Stated)) for part in parts):
-        return "form"
-    return "equality" if check.relation == "=" else "limit"
-
-
-def _parts(expression: Expression) -> Iterator[Expression]:
-    """Yield an expression and all that it is made of."""
-    yield expression
-    for value in vars(expression).values():
-        if isinstance(value, Expression):
-            yield from _parts(value)
-    if isinstance(expression, Sum):
-        for _, term in expression.terms:
-            yield from _parts(term)
 
 
 def implied(results: Sequence[Result], disclosure: Disclosure) -> set[str]:
@@ -80,7 +48,8 @@ def implied(results: Sequence[Result], disclosure: Disclosure) -> set[str]:
     found = set()
     for fails in (False, True):
         for result in results:
-            if result.verdict is Verdict.OPEN or (result.verdict is Verdict.FAILS) is not fails:
+            judged = result.verdict not in (Verdict.OPEN, Verdict.APART)
+            if not judged or (result.verdict is Verdict.FAILS) is not fails:
                 continue
             if not _new(result.check, disclosure, span, seen):
                 found.add(result.check.id)
@@ -91,7 +60,7 @@ def _new(check: Check, disclosure: Disclosure, span: Span, seen: set[Hashable]) 
     form = _form(check, disclosure) if check.relation == "=" else None
     if form is not None:
         return span.add(form)
-    sides = (check.relation, repr(check.left), repr(check.right))
+    sides = (check.relation, check.left, check.right)
     known = sides in seen
     seen.add(sides)
     return not known

@@ -149,8 +149,8 @@ def fill(template: str, finding: Finding) -> list[Piece]:
     """Return a template's words and figures; a figure that has no value prints as a dash.
 
     Places are `{check:left}`, `{check:right}`, `{check:gap}`, `{claim:id}` and
-    `{failing:pattern}`, the number of the finding's own failing checks that fit. Raises
-    InputError for any other use of a brace.
+    `{failing:pattern}`: of the finding's own failing checks that fit, the number of offenders that
+    they name, one for each that names none. Raises InputError for any other use of a brace.
     """
     pieces: list[Piece] = []
     at = 0
@@ -192,7 +192,8 @@ def _claim(disclosure: Disclosure, name: str) -> str:
 
 
 def _failing(finding: Finding, pattern: str) -> int:
-    return sum(fnmatchcase(result.check.id, pattern) for result in finding.failing)
+    mine = (result for result in finding.failing if fnmatchcase(result.check.id, pattern))
+    return sum(len(result.offenders) or 1 for result in mine)
 
 
 def findings(disclosure: Disclosure, results: Sequence[Result]) -> list[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..checks import Result
-from ..model.address import Address
+from ..errors import InputError
+from ..model.address import CLAIMS, Address, parse
 from ..model.expressions import (
     Cell,
     Claim,
@@ -33,6 +34,17 @@ def place(leaf: Leaf) -> Address | None:
     bear the anchor.
     """
     return leaf.address if isinstance(leaf, Cell | Claim) else None
+
+
+def located(name: str) -> Address | None:
+    """Return the address of an offender that a check names, None if no page has it."""
+    try:
+        address = parse(name)
+    except InputError:
+        return None
+    if address.table == CLAIMS:
+        return address._replace(column="value")
+    return None if address.table == "tables" else address
 
 
 def first_place(expression: Expression) -> Address | None:

@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 from ..checks import Check, Verdict, catalogue, evaluate
 from ..forms import Table
 from ..model.address import CLAIMS, Address
-from ..model.disclosure import Disclosure
-from ..model.expressions import Cell, Claim, Count
+from ..model.counting import Count
+from ..model.disclosure import Disclosure, Entry
+from ..model.expressions import Claim, Place
+from ..package.store import Row
 from .evidence import grade
 
 
@@ -98,21 +100,42 @@ def _unit(value: Decimal) -> Decimal:
 
 
 def changed(disclosure: Disclosure, figures: Mapping[Printed, Decimal]) -> Disclosure:
-    """Return the disclosure with each figure more by so much."""
+    """Return the disclosure with each figure more by so much.
+
+    No figure is part of an address: what stands where is taken over, only the rows are new.
+    """
     tables, claims = dict(disclosure.tables), list(disclosure.claims)
+    entries, of_row = dict(disclosure.entries), dict(disclosure._of_row)
+    by_claim = dict(disclosure.by_claim)
     for figure, more in figures.items():
-        found = disclosure.at(figure.address)
-        assert found, figure.address
-        row, column = found
-        old, value = row[column], figure.value + more
-        decimal = isinstance(old, Decimal)
-        new = {**row, column: value if decimal else f"{value}{'%' if old.endswith('%') else ''}"}
+        old, column = _found(entries, by_claim, figure.address)
+        content, value = old[column], figure.value + more
+        percent = "%" if str(content).endswith("%") else ""
+        new = {**old, column: value if isinstance(content, Decimal) else f"{value}{percent}"}
         if figure.address.table == CLAIMS:
-            claims = [new if claim is row else claim for claim in claims]
-        else:
-            rows = tables[figure.address.table]
-            tables[figure.address.table] = tuple(new if r is row else r for r in rows)
-    return replace(disclosure, tables=tables, claims=tuple(claims))
+            claims = [new if claim is old else claim for claim in claims]
+            by_claim[new["id"]] = new
+            continue
+        rows = tables[figure.address.table]
+        tables[figure.address.table] = tuple(new if row is old else row for row in rows)
+        of_row[id(new)] = moved = [e._replace(row=new) for e in of_row[id(old)]]
+        for entry in moved:
+            there = entries[entry.address]
+            entries[entry.address] = [e._replace(row=new) if e.row is old else e for e in there]
+    result = replace(disclosure, tables=tables, claims=tuple(claims))
+    known = {"entries": entries, "_of_row": of_row, "by_claim": by_claim}
+    vars(result).update(known, form=disclosure.form, _form_keys=disclosure._form_keys)
+    return result
+
+
+def _found(
+    entries: Mapping[Address, Sequence[Entry]], by_claim: Mapping[str, Row], address: Address
+) -> tuple[Row, str]:
+    """Return the row in which a figure stands and its column in data/."""
+    if address.table == CLAIMS:
+        return by_claim[str(address.of_row)], address.column
+    entry = next(e for e in entries[address.of_row] if address.column in e.columns)
+    return entry.row, entry.columns[address.column]
 
 
 class Watch:
@@ -121,30 +144,29 @@ class Watch:
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
         results = evaluate(catalogue(disclosure), disclosure)
-        held = (Verdict.HOLDS, Verdict.ROUNDED)
-        self._by_leaf: dict[Address, list[Check]] = {}
-        self._counting: list[Check] = []
-        self.grades = {result.check.id: grade(result.check) for result in results}
-        for result in results:
-            if result.verdict in held:
-                self._note(result.check)
+        held = [r.check for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED)]
+        self.grades = {check.id: grade(check) for check in held}
+        self._order = {check.id: n for n, check in enumerate(held)}
+        self._readers: dict[Place, list[Check]] = {}
+        for check in held:
+            for place in {*check.left.reads(), *check.right.reads()}:
+                self._readers.setdefault(place, []).append(check)
 
-    def _note(self, check: Check) -> None:
-        leaves = [*check.left.leaves(), *check.right.leaves()]
-        if any(isinstance(leaf, Count) for leaf in leaves):
-            self._counting.append(check)
-            return
-        for read in dict.fromkeys(
-            leaf.address for leaf in leaves if isinstance(leaf, Cell | Claim)
-        ):
-            self._by_leaf.setdefault(read, []).append(check)
+    def reading(self, address: Address) -> list[Check]:
+        """Return the checks that read a figure, by its address or with its whole column."""
+        row, column = _found(self.disclosure.entries, self.disclosure.by_claim, address)
+        found = list(self._readers.get(address, ()))
+        for check in self._readers.get((address.table, column), ()):
+            leaves = (*check.left.leaves(), *check.right.leaves())
+            counts = [leaf for leaf in leaves if isinstance(leaf, Count)]
+            if not counts or any(c.sees(row, column, self.disclosure) for c in counts):
+                found.append(check)
+        return found
 
     def broken(self, figures: Mapping[Printed, Decimal]) -> list[str]:
         """Return the ids of the checks that held and fail once the figures are changed."""
-        touched = {
-            check.id: check for figure in figures for check in self._by_leaf.get(figure.address, ())
-        }
-        checks = [*touched.values(), *self._counting]
+        touched = {c.id: c for figure in figures for c in self.reading(figure.address)}
+        checks = sorted(touched.values(), key=lambda check: self._order[check.id])
         results = evaluate(checks, changed(self.disclosure, figures))
         return [result.check.id for result in results if result.verdict is Verdict.FAILS]
 

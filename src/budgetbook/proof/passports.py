@@ -32,6 +32,7 @@ _COUNTED = {
     Verdict.HOLDS: ("holds", "hold"),
     Verdict.ROUNDED: ("holds as printed", "hold as printed"),
     Verdict.OPEN: ("cannot be tested", "cannot be tested"),
+    Verdict.APART: ("does not apply", "do not apply"),
 }
 #: The resource, row and column of a figure.
 

@@ -10,9 +10,10 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ..checks import Result
+from ..model.address import Address
 from ..model.expressions import Expression
 from ..proof.findings import GRADES, Finding, Piece, Reading, findings, request
-from ..proof.formulas import first_place, formula, place, source
+from ..proof.formulas import first_place, formula, located, place, source
 from ..proof.guards import ALONE, Guard
 from ..proof.passports import told_at
 from .directive import BudgetDirective
@@ -40,8 +41,11 @@ class Proof(BudgetDirective):
         return self.figure(text, first, formula(expression)) if first else text
 
     def places(self, group: Sequence[Result], most: int = _MOST) -> nodes.Node:
-        """Return links to the figures that the checks of a group read, at most so many."""
-        places = {
+        """Return links to what offends, else to the figures that are read, at most so many."""
+        places: dict[str, Address | None] = {
+            name: located(name) for result in group for name in result.offenders
+        }
+        places = places or {
             str(leaf): place(leaf)
             for result in group
             for expression in (result.check.left, result.check.right)

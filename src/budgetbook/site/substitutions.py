@@ -7,10 +7,9 @@ from collections import Counter
 from .. import RELEASED, __version__
 from ..analysis.reconstruction import unlisted_projects
 from ..analysis.variance import whole
-from ..checks import Verdict, run
+from ..checks import PACKAGE, Verdict, run
 from ..exact.money import percent, wan, yuan
 from ..model.disclosure import Disclosure
-from ..proof.evidence import kind
 from ..proof.findings import findings
 from ..words.phrases import direction
 
@@ -22,8 +21,8 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
     """
     bridge = whole(disclosure)
     results = run(disclosure)
-    verdicts = [result.verdict for result in results]
-    held = Counter(kind(r.check) for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
+    verdicts = [result.verdict for result in results if result.check.family != PACKAGE]
+    held = Counter(r.check.kind for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
     states = [entry["state"] for entry in disclosure.listing if entry["occurrence"] == 1]
     return {
         "version": __version__,
@@ -38,13 +37,15 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "change_wan": wan(abs(bridge.change)),
         "change_direction": direction(bridge.change),
         "change_percent": percent(abs(bridge.change), bridge.prior) if bridge.prior else "",
-        "checks": str(len(results)),
+        "checks": str(len(verdicts)),
         "equalities_hold": str(held["equality"]),
         "limits_hold": str(held["limit"]),
         "roundings_hold": str(held["rounding"]),
         "forms_hold": str(held["form"]),
+        "package_hold": str(held["package"]),
         "checks_fail": str(verdicts.count(Verdict.FAILS)),
         "checks_open": str(verdicts.count(Verdict.OPEN)),
+        "checks_apart": str(verdicts.count(Verdict.APART)),
         "findings": str(sum(not f.fine for f in findings(disclosure, results))),
         "tables_listed": str(len(states)),
         "tables_absent": str(states.count("absent")),

@@ -5,25 +5,18 @@ Nothing here knows a table or a check. Every amount is made from smaller ones, i
 
 from __future__ import annotations
 
+import csv
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 from ..exact.money import round_half_up
 
-#: Rates in %, of the base of a unit unless said otherwise.
-PENSION, ANNUITY, MEDICAL, SUPPLEMENT, SMALL = (
-    Fraction(16, 100),
-    Fraction(8, 100),
-    Fraction(85, 1000),
-    Fraction(15, 1000),
-    Fraction(3, 1000),
-)
-HOUSING = Fraction(12, 100)
-TRAINING, WELFARE = Fraction(15, 1000), Fraction(35, 1000)  # of basic pay
-DUES = Fraction(2, 100)  # of wages
+#: The rates that an invented department is charged with where none are given.
+_RATES = Path(__file__).parents[3] / "data" / "reference" / "rates.csv"
 CARE_PER_HEAD = 1600
 
 #: Goods and services of basic expenditure → the account of the government classification.
@@ -66,13 +59,14 @@ def cent(amount: Fraction) -> Decimal:
 class Staff:
     """One unit's staff in one year: heads, pay of all heads by account, contribution bases.
 
-    `excluded` is what of the pay is outside the base; amounts in whole yuan.
+    `excluded` is what of the pay is outside the base; amounts in whole yuan, `rates` in per cent.
     """
 
     heads: int
     pay: Mapping[str, int]
     excluded: int
     whole_pay_for_housing: bool
+    rates: Mapping[str, Decimal]
 
     @property
     def wages(self) -> int:
@@ -84,20 +78,21 @@ class Staff:
         """The contribution base of the unit."""
         return self.wages - self.excluded
 
-    def charge(self, rate: Fraction) -> Decimal:
-        """Return a contribution on the base, rounded to the cent."""
-        return cent(rate * self.base)
+    def charge(self, rate: str, base: int | None = None) -> Decimal:
+        """Return a contribution on the base, or on another, rounded to the cent."""
+        of = self.base if base is None else base
+        return cent(Fraction(self.rates[rate]) / 100 * of)
 
     @property
     def economic(self) -> dict[str, Decimal]:
         """Pay, contributions and medical care by department economic section."""
         housing = self.wages if self.whole_pay_for_housing else self.base
         return {code: Decimal(amount) for code, amount in self.pay.items()} | {
-            "30108": self.charge(PENSION),
-            "30109": self.charge(ANNUITY),
-            "30110": self.charge(MEDICAL),
-            "30112": self.charge(SUPPLEMENT) + self.charge(SMALL),
-            "30113": cent(HOUSING * housing),
+            "30108": self.charge("pension"),
+            "30109": self.charge("annuity"),
+            "30110": self.charge("medical"),
+            "30112": self.charge("supplement") + self.charge("small"),
+            "30113": self.charge("housing", housing),
             "30114": Decimal(CARE_PER_HEAD * self.heads),
         }
 
@@ -115,8 +110,8 @@ class Unit:
     def items(self) -> dict[str, Decimal]:
         """Basic expenditure by functional item."""
         pay = self.staff.economic
-        health = pay["30110"] + self.staff.charge(SUPPLEMENT) + pay["30114"]
-        running = Decimal(self.staff.wages) + self.staff.charge(SMALL)
+        health = pay["30110"] + self.staff.charge("supplement") + pay["30114"]
+        running = Decimal(self.staff.wages) + self.staff.charge("small")
         return {
             "2080505": pay["30108"],
             "2080506": pay["30109"],
@@ -168,10 +163,21 @@ class Plan:
     prior_items: Mapping[str, Decimal]
     targets: Sequence[Target]
     divisions: int
+    rates: Mapping[str, Decimal]
 
 
-def department(seed: int) -> Plan:
-    """Return the invented department of that number; the same number gives the same one."""
+def known_rates() -> Mapping[str, Decimal]:
+    """Return the rates of rates.csv in per cent, by id."""
+    with _RATES.open(encoding="utf-8", newline="") as stream:
+        return {row["id"]: Decimal(row["percent"]) for row in csv.DictReader(stream)}
+
+
+def department(seed: int, rates: Mapping[str, Decimal] | None = None) -> Plan:
+    """Return the invented department of that number; the same number gives the same one.
+
+    `rates` are in per cent by their id in rates.csv; without them, those of that file.
+    """
+    rates = rates or known_rates()
     dice = random.Random(seed)
     district, bureau = dice.choice(_PLACES), dice.choice(_BUREAUS)
     office = f"{district}{bureau}"
@@ -185,8 +191,8 @@ def department(seed: int) -> Plan:
         last = {code: _money(dice, 500, 90_000) for code in codes}
         this = {code: amount + _money(dice, 0, 9_000) for code, amount in last.items()}
         public = _three_public(dice) if own else {}
-        before.append(_unit(name, own, heads, pay, excluded, last | public))
-        now.append(_unit(name, own, heads + grown, raised, excluded, this | public))
+        before.append(_unit(name, own, heads, pay, excluded, last | public, rates))
+        now.append(_unit(name, own, heads + grown, raised, excluded, this | public, rates))
     tasks = _tasks(dice)
     prior = {
         item: _money(dice, 1, 400) * 1000
@@ -203,6 +209,7 @@ def department(seed: int) -> Plan:
         prior,
         _targets(dice, "全局"),
         dice.randint(2, 9),
+        rates,
     )
 
 
@@ -228,13 +235,15 @@ def _unit(
     pay: Mapping[str, int],
     excluded: int,
     goods: Mapping[str, Decimal],
+    rates: Mapping[str, Decimal],
 ) -> Unit:
-    staff = Staff(heads, {code: heads * a for code, a in pay.items()}, heads * excluded, own)
+    paid = {code: heads * amount for code, amount in pay.items()}
+    staff = Staff(heads, paid, heads * excluded, own, rates)
     basic = staff.pay["30101"]
     shares = {
-        "30216": cent(TRAINING * basic),
-        "30229": cent(WELFARE * basic),
-        "30228": cent(DUES * staff.wages),
+        "30216": staff.charge("training", basic),
+        "30229": staff.charge("welfare", basic),
+        "30228": staff.charge("union", staff.wages),
     }
     return Unit(name, own, staff, dict(sorted((dict(goods) | shares).items())))
 

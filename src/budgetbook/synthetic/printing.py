@@ -59,9 +59,16 @@ def disclosure(
         listing=tuple(rows["tables"]),
         claims=identified(rows["claims"], FORM, tables, plan.year),
         reference={name: reference[name] for name in declared("reference")}
+        | {"rates": tuple(_rate(row, plan) for row in reference["rates"])}
         | dict.fromkeys(declared("editorial"), ())
         | {name: tuple(rows[name]) for name in ("sections", "regulations", "repairs")},
     )
+
+
+def _rate(row: Row, plan: Plan) -> Row:
+    """Return a row of rates.csv with what the department is charged, in its place and years."""
+    anywhere = {"place": None, "year_from": None, "year_to": None}
+    return {**row, **anywhere, "percent": plan.rates[row["id"]]}
 
 
 def _print(plan: Plan, damage: Collection[str]) -> Sheet:

@@ -10,15 +10,30 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
-from ..checks import Result, Verdict
+from ..checks import PACKAGE, Result, Verdict, obligations
 from ..model.expressions import Value
 
 #: The columns of the machine formats, in order.
 COLUMNS = (
-    *("id", "family", "statement", "verdict", "left", "relation", "right"),
-    *("difference", "cells"),
+    *("id", "family", "kind", "rule", "statement", "verdict", "left", "relation", "right"),
+    *("difference", "needs", "offenders", "cells"),
 )
-_COLOURS = {Verdict.FAILS: "31", Verdict.OPEN: "33", Verdict.HOLDS: "32", Verdict.ROUNDED: "32"}
+#: The columns that hold several addresses.
+_SEVERAL = ("offenders", "cells")
+#: Verdict → its heading over a column, the width of that column, its colour.
+_SHOWN = {
+    Verdict.HOLDS: ("holds", 8, "32"),
+    Verdict.ROUNDED: ("rounded", 9, "32"),
+    Verdict.FAILS: ("fails", 8, "31"),
+    Verdict.OPEN: ("open", 7, "33"),
+    Verdict.APART: ("apart", 7, "36"),
+}
+_KINDS = {
+    "equality": "equalities of printed figures",
+    "limit": "limits",
+    "rounding": "roundings",
+    "form": "statements of form and wording",
+}
 _PLACES = 4
 
 
@@ -43,12 +58,16 @@ def records(results: Iterable[Result]) -> list[dict[str, object]]:
         {
             "id": result.check.id,
             "family": result.check.family,
+            "kind": result.check.kind,
+            "rule": result.check.rule,
             "statement": result.check.statement_en,
             "verdict": str(result.verdict),
             "left": exact(result.left),
             "relation": result.check.relation,
             "right": exact(result.right),
             "difference": exact(result.difference),
+            "needs": result.needs,
+            "offenders": list(result.offenders),
             "cells": result.cells,
         }
         for result in results
@@ -61,14 +80,13 @@ def as_json(results: Sequence[Result]) -> str:
 
 
 def as_csv(results: Sequence[Result]) -> str:
-    """Return the verdicts as CSV with a heading; the places of a check are joined by `|`."""
+    """Return the verdicts as CSV with a heading; several places of a check are joined by `|`."""
     stream = io.StringIO()
     writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for record in records(results):
-        cells = record["cells"]
-        assert isinstance(cells, list)
-        writer.writerow({**record, "cells": "|".join(cells)})
+        joined = {name: "|".join(record[name]) for name in _SEVERAL}  # type: ignore[arg-type]
+        writer.writerow({**record, **joined})
     return stream.getvalue()
 
 
@@ -79,19 +97,35 @@ def as_table(results: Sequence[Result], *, colour: bool = False) -> str:
         families.setdefault(result.check.family, Counter())[result.verdict] += 1
 
     def painted(verdict: Verdict, text: str) -> str:
-        return f"\x1b[{_COLOURS[verdict]}m{text}\x1b[0m" if colour and text.strip() != "0" else text
+        shown = colour and text.strip() != "0"
+        return f"\x1b[{_SHOWN[verdict][2]}m{text}\x1b[0m" if shown else text
 
-    lines = [f"{'':26}{'holds':>8}{'rounded':>9}{'fails':>8}{'open':>7}"]
+    lines = [f"{'':26}" + "".join(f"{name:>{width}}" for name, width, _ in _SHOWN.values())]
     for family, tally in families.items():
-        counts = [
-            painted(verdict, f"{tally[verdict]:>{width}}")
-            for verdict, width in zip(Verdict, (8, 9, 8, 7), strict=True)
-        ]
+        counts = [painted(v, f"{tally[v]:>{width}}") for v, (_, width, _) in _SHOWN.items()]
         lines.append(_pad(family, 26) + "".join(counts))
     lines += _details(results, painted)
-    count = Counter(result.verdict for result in results)
-    lines += ["", ", ".join(f"{count[verdict]} {verdict}" for verdict in Verdict)]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *_totals(results)]) + "\n"
+
+
+def _totals(results: Sequence[Result]) -> list[str]:
+    """Return the numbers of verdicts, of what holds by kind, and of rules without a check."""
+    ours = [result for result in results if result.check.family != PACKAGE]
+    own = [result for result in results if result.check.family == PACKAGE]
+    count = Counter(result.verdict for result in ours)
+    held = Counter(r.check.kind for r in ours if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
+    lines = [", ".join(f"{count[verdict]} {verdict}" for verdict in Verdict)]
+    kinds = [f"{held[kind]} {words}" for kind, words in _KINDS.items()]
+    lines.append(f"of these hold: {', '.join(kinds)}")
+    if own:
+        kept = sum(result.verdict is Verdict.HOLDS for result in own)
+        lines.append(f"apart from the document, {kept} of {len(own)} tests of data/ itself hold")
+    owed = obligations(results)
+    bare = [obligation for obligation in owed if obligation.why]
+    if owed:
+        lines.append(f"{len(owed)} rules and statements of the form, {len(bare)} without a check:")
+        lines += [f"    {obligation.rule}: {obligation.why}" for obligation in bare]
+    return lines
 
 
 def _details(results: Sequence[Result], painted: Callable[[Verdict, str], str]) -> list[str]:
@@ -99,13 +133,16 @@ def _details(results: Sequence[Result], painted: Callable[[Verdict, str], str]) 
     for result in results:
         heading = f"{painted(result.verdict, str(result.verdict))}: {result.check.statement_en}"
         if result.verdict is Verdict.FAILS:
-            more = len(result.cells) - _PLACES
-            places = [*result.cells[:_PLACES], *([f"and {more} more"] if more > 0 else [])]
+            shown = result.offenders or result.cells
+            more = len(shown) - _PLACES
+            places = [*shown[:_PLACES], *([f"and {more} more"] if more > 0 else [])]
             left, right = result.sides
             sides = f"    {left}, {result.relation} {right}"
             lines += ["", heading, sides, *(f"    at {place}" for place in places)]
         elif result.verdict is Verdict.OPEN:
             lines += ["", heading, f"    needs {result.needs}"]
+        elif result.verdict is Verdict.APART:
+            lines += ["", heading, f"    {result.needs}"]
     return lines
 
 

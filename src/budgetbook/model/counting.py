@@ -1,0 +1,244 @@
+"""What is counted, declared: a resource, and conditions on its columns.
+
+A resource is a table by its role, another resource by its name, or one of the lists below that
+are read off the tables (`DERIVED`). A condition is a column, a named operator of `OPERATORS` and
+a value: a word, a number, another column of the same row, or an expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ..forms import plain
+from .address import Address
+from .classification import parent
+from .disclosure import TOTAL, Disclosure
+from .expressions import Expression, Leaf, Place, Value
+
+#: What a row of a resource is called, and its columns.
+Record = tuple[str, Mapping[str, Any]]
+
+
+class Column(NamedTuple):
+    """Another column of the same row, as the value of a condition."""
+
+    name: str
+
+
+def _same(content: Any, value: Any) -> bool:
+    return bool(_comparable(content) == _comparable(value))
+
+
+def _comparable(content: Any) -> Any:
+    if isinstance(content, str):
+        return plain(content)
+    return Fraction(content) if isinstance(content, int | Decimal) else content
+
+
+def _any(content: Any, value: Any) -> bool:
+    return any(word in (content or "") for word in value.split("|"))
+
+
+#: Operator → whether what stands in the column meets it, given the value.
+OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "is": _same,
+    "is not": lambda content, value: not _same(content, value),
+    "is blank": lambda content, _: not content,
+    "is filled": lambda content, _: bool(content),
+    "is another amount than": lambda content, value: (content or 0) != (value or 0),
+    "is one of": lambda content, value: content in value.split("|"),
+    "begins with": lambda content, value: (content or "").startswith(value or "?"),
+    "does not begin with": lambda content, value: not (content or "").startswith(value or "?"),
+    "ends with": lambda content, value: plain(content or "").endswith(value),
+    "does not end with": lambda content, value: not plain(content or "").endswith(value),
+    "names one of": _any,
+    "names none of": lambda content, value: not _any(content, value),
+}
+
+
+class Condition(NamedTuple):
+    """A column, an operator of `OPERATORS`, and a value."""
+
+    column: str
+    operator: str
+    value: str | int | Column | Expression | None = None
+
+    def met(self, row: Mapping[str, Any], disclosure: Disclosure) -> bool:
+        """Whether a row meets it."""
+        value: Any = self.value
+        if isinstance(value, Column):
+            value = row.get(value.name)
+        elif isinstance(value, Expression):
+            value = value.value(disclosure)
+        return OPERATORS[self.operator](row.get(self.column), value)
+
+
+@dataclass(frozen=True)
+class Count(Leaf):
+    """How many rows of a resource meet all conditions; with `distinct`, how many contents.
+
+    `what` says for people what is counted. Several resources are joined by `|`.
+    """
+
+    what: str
+    resource: str
+    conditions: tuple[Condition, ...] = ()
+    distinct: str = ""
+
+    def __str__(self) -> str:
+        """Return what is counted."""
+        return self.what
+
+    def found(self, disclosure: Disclosure) -> list[str]:
+        """Return what is counted, each by its address: what offends, where nothing should."""
+        return [name for name, _ in self._found(disclosure)]
+
+    def _found(self, disclosure: Disclosure) -> list[Record]:
+        return [
+            (name, row)
+            for resource in self.resource.split("|")
+            for name, row in records(disclosure, resource)
+            if all(condition.met(row, disclosure) for condition in self.conditions)
+        ]
+
+    def value(self, disclosure: Disclosure) -> Value:
+        """Return the count."""
+        found = self._found(disclosure)
+        if self.distinct:
+            return Fraction(len({plain(row.get(self.distinct) or "") for _, row in found}))
+        return Fraction(len(found))
+
+    def sees(self, row: Mapping[str, Any], column: str, disclosure: Disclosure) -> bool:
+        """Whether a change in that column of a row of its resource could change the count."""
+        others = (
+            condition
+            for condition in self.conditions
+            if condition.column != column and not isinstance(condition.value, Column | Expression)
+        )
+        return self.resource in DERIVED or all(c.met(row, disclosure) for c in others)
+
+    def reads(self) -> Iterator[Place]:
+        """Yield the columns that its conditions read, and what stands in their values."""
+        for resource in self.resource.split("|"):
+            for condition in self.conditions:
+                for column in (condition.column, condition.value):
+                    name = column.name if isinstance(column, Column) else column
+                    if isinstance(name, Expression):
+                        yield from name.reads()
+                    elif column is condition.column or isinstance(column, Column):
+                        for source in _SOURCES.get(resource, (resource,)):
+                            yield source, _FIGURES.get((resource, str(name)), str(name))
+
+
+def where(*conditions: tuple[Any, ...]) -> tuple[Condition, ...]:
+    """Return conditions written as (column, operator, value)."""
+    return tuple(Condition(*condition) for condition in conditions)
+
+
+def records(disclosure: Disclosure, resource: str) -> Iterator[Record]:
+    """Yield each row of a resource with what it is called; nothing where it is not at hand."""
+    if resource in DERIVED:
+        yield from DERIVED[resource](disclosure)
+    elif resource == "claims":
+        yield from ((claim["id"], claim) for claim in disclosure.claims)
+    elif resource in disclosure.form.tables:
+        for row in disclosure.tables.get(resource, ()):
+            address = str(disclosure.address(row))
+            yield address, {"address": address, **row}
+    else:
+        for row in disclosure.reference.get(resource, ()):
+            yield f"line {row['line']}", row
+
+
+def _accounts(disclosure: Disclosure) -> Iterator[Record]:
+    """Accounts of all tables with codes: table, code, name, and what their code leads to."""
+    for table, rows in disclosure.tables.items():
+        if not disclosure.form.has(table, "code", "name"):
+            continue
+        kind = disclosure.form.tables[table].classification
+        known = {r["code"]: r["name_zh"] for r in disclosure.reference.get(kind, ())}
+        codes = {row["code"] for row in rows}
+        for row in rows:
+            code, above = row["code"], parent(row["code"] or "")
+            if plain(row["name"] or "") != TOTAL:
+                found = {"table": table, "code": code, "name": row["name"], "above": above}
+                found |= {"above_printed": above in codes, "name_of_code": known.get(code)}
+                yield str(disclosure.address(row)), found
+
+
+def _printings(disclosure: Disclosure) -> Iterator[Record]:
+    """Entries of the list of tables, with the number of rows that data/ holds of each."""
+    here: dict[tuple[str, int], int] = {}
+    forms = {name: any("form" in row for row in rows) for name, rows in disclosure.tables.items()}
+    for table, rows in disclosure.tables.items():
+        for row in rows:
+            key = (table, row["form"] if forms[table] else 1)
+            here[key] = here.get(key, 0) + 1
+    for entry in disclosure.listing:
+        table, nth = entry["table"], entry["occurrence"]
+        name = str(Address("tables", (f"{table}~{nth}" if nth > 1 else table,)))
+        yield name, {**entry, "rows_here": here.get((table, nth), 0)}
+
+
+def _sections(disclosure: Disclosure) -> Iterator[Record]:
+    """Sections of the text, with the number of claims that data/ holds of each."""
+    for section in disclosure.reference["sections"]:
+        here = sum(claim["section"] == section["section"] for claim in disclosure.claims)
+        yield f"section {section['title']}", {**section, "claims_here": here}
+
+
+def _projects(disclosure: Disclosure) -> Iterator[Record]:
+    """Projects with a form of their own: name, unit."""
+    for project in disclosure.projects:
+        name = Address("project-targets", (project.key,))
+        yield str(name), {"name": project.name, "unit": project.unit}
+
+
+def _indicators(disclosure: Disclosure) -> Iterator[Record]:
+    """Indicators of all forms: table, form, project, name, unit, value of the target."""
+    for i in disclosure.indicators:
+        whose = {"address": str(i.address), "table": i.address.table, "form": i.form}
+        about = {"project": i.project, "name": i.name, "unit": i.unit, "value": i.value}
+        yield str(i.address), whose | about
+
+
+def _amounts(disclosure: Disclosure) -> Iterator[Record]:
+    """Amounts printed in tables: table, column."""
+    for figure in disclosure.published():
+        yield str(figure.address), {"table": figure.table, "column": figure.column}
+
+
+def _reasons(disclosure: Disclosure) -> Iterator[Record]:
+    """Reasons that the text gives: the claim, the way it goes, the way the reason explains."""
+    ways = {r["code"]: r["direction"] for r in disclosure.reference["reasons"]}
+    for claim in disclosure.claims:
+        for code in (claim["reasons"] or "").split():
+            about = {"claim": claim["id"], "reason": code, "direction": claim["direction"]}
+            yield claim["id"], {**about, "explains": ways.get(code)}
+
+
+#: Lists that are read off the tables and the text: name → its rows.
+DERIVED: Mapping[str, Callable[[Disclosure], Iterator[Record]]] = {
+    "accounts": _accounts,
+    "amounts": _amounts,
+    "indicators": _indicators,
+    "printings": _printings,
+    "projects": _projects,
+    "reasons given": _reasons,
+    "sections read": _sections,
+}
+#: Of a derived list: the tables whose figures it reads, and the columns that they stand in.
+_SOURCES = {
+    "indicators": ("department-targets", "project-targets"),
+    "accounts": (),
+    "amounts": (),
+    "printings": (),
+    "projects": (),
+    "reasons given": (),
+    "sections read": (),
+}
+_FIGURES = {("indicators", "value"): "target"}
