@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from worlds import with_cell, with_cells, with_each, with_rows
 
 from budgetbook.analysis import (
     costs,
@@ -20,16 +21,12 @@ from budgetbook.analysis import (
 )
 from budgetbook.checks import Verdict, evaluate, run
 from budgetbook.checks.hypotheses import hypotheses
+from budgetbook.model import classification
+from budgetbook.show.frames import figures_frame
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
 
 cents = st.integers(0, 10**9).map(lambda n: Decimal(n).scaleb(-2))
-
-
-def with_rows(disclosure, **tables):
-    """The disclosure with some tables replaced; names with _ for -."""
-    changed = {name.replace("_", "-"): tuple(rows) for name, rows in tables.items()}
-    return replace(disclosure, tables={**disclosure.tables, **changed})
 
 
 @pytest.mark.parametrize("level", [3, 5, 7])
@@ -67,15 +64,16 @@ def test_bridges_sum_for_other_years_too(disclosure, amounts):
             for year in (prior, now)
         ]
         rows.append({**row, "prior_total": sums[0], "total": sums[1]})
-    other = with_rows(disclosure, table_05=rows)
+    other = with_rows(disclosure, "spending-by-function", rows)
     for level in (3, 5, 7):
         change = sum(step.change for step in variance.by_function(other, level))
         assert change == variance.whole(other).change
 
 
 def test_a_renamed_account_is_one_account(disclosure):
-    (pair,) = reconstruction.renamed(disclosure)
-    assert [row["line"] for row in pair] == [215, 216]
+    (pair,) = classification.renamed(disclosure)
+    places = [str(disclosure.address(row)) for row in pair]
+    assert places == ["spending-by-function/21505", "spending-by-function/工业和信息产业监管"]
     joined = next(s for s in variance.by_function(disclosure, 5) if s.code == pair[0]["code"])
     assert (joined.prior, joined.now) == (pair[1]["prior_total"], pair[0]["total"])
 
@@ -104,7 +102,7 @@ def test_bounds_hold_the_truth_whatever_it_is(disclosure, data):
         else row
         for row in disclosure.tables["basic-by-government"]
     ]
-    bounds = reconstruction.by_unit(with_rows(disclosure, table_07=rows))
+    bounds = reconstruction.by_unit(with_rows(disclosure, "basic-by-government", rows))
     for bound in bounds:
         if bound.nature == "basic":
             assert bound.low <= truth[bound.code] <= bound.high
@@ -130,11 +128,8 @@ def test_a_printed_table_is_not_rebuilt(disclosure):
 
 
 def test_table_2_is_not_rebuilt_from_two_sources(disclosure):
-    rows = [
-        {**row, "income": Decimal("1.00")} if row["income_item"] == "事业收入资金" else row
-        for row in disclosure.tables["budget-summary"]
-    ]
-    rebuilt = reconstruction.absent_tables(with_rows(disclosure, table_01=rows))
+    second = with_cell(disclosure, "budget-summary/事业收入资金.income", Decimal("1.00"))
+    rebuilt = reconstruction.absent_tables(second)
     assert {figure.table for figure in rebuilt} == {"project-detail"}
 
 
@@ -158,14 +153,15 @@ def test_a_price_with_a_limit_of_heads_is_not_above_the_budget_by_itself(disclos
     """Only a printed ceiling that is an amount can be; the product of two limits is none."""
     scale = {"元": 1, "万元": 10_000}
     above = [
-        i.line
+        i.address
         for i in disclosure.indicators
         for p in disclosure.projects
         if p.form == i.form and i.relation == "≤" and i.unit in scale
         if i.value * scale[i.unit] > p.budget
     ]
     found = performance.ceilings(disclosure)
-    assert [c.indicator.line for c in found if c.alone_above] == above == [439]
+    assert [c.indicator.address for c in found if c.alone_above] == above
+    assert len(above) == 1
     (product,) = [c for c in found if c.volume]
     assert product.allowed > product.budget
     assert product.budget / (product.allowed / product.volume.value) < product.volume.value
@@ -204,7 +200,7 @@ def test_no_float_holds_money(disclosure):
 
 
 def test_all_figures_are_one_long_frame(disclosure):
-    frame = disclosure.figures()
+    frame = figures_frame(disclosure)
     expected = ["table", "row", "column", "code", "year", "amount", "line", "origin", "formula"]
     assert list(frame.columns) == expected
     published = frame[frame["origin"] == "published"]
@@ -276,8 +272,8 @@ def test_the_cube_contains_the_truth(disclosure, seed):
 
 
 def test_contradicting_margins_leave_the_cube_empty(disclosure):
-    rows = [{**r, "basic": Decimal("9999999.00")} for r in disclosure.tables["basic-by-government"]]
-    assert cube.cube(with_rows(disclosure, table_07=rows), "basic") == []
+    same = with_each(disclosure, "basic-by-government", lambda _: {"basic": Decimal("9999999.00")})
+    assert cube.cube(same, "basic") == []
 
 
 def test_reasons_are_audited(disclosure):
@@ -393,13 +389,13 @@ def test_two_years_exchanged_turn_every_driver(disclosure, seed):
 def test_an_item_with_both_natures_keeps_its_project_money(disclosure):
     """Money of a project under a running item is a step of its own, and the bridge still sums."""
     extra = Decimal("1000.00")
-    rows = [
-        {**r, "total": r["total"] + extra, "project": (r["project"] or 0) + extra}
-        if r["name"] == "合计" or (r["code"] and "2150550".startswith(r["code"]))
-        else r
-        for r in disclosure.tables["spending-by-function"]
-    ]
-    mixed = with_rows(disclosure, table_05=rows)
+
+    def more(row):
+        if row["name"] != "合计" and not (row["code"] and "2150550".startswith(row["code"])):
+            return {}
+        return {"total": row["total"] + extra, "project": (row["project"] or 0) + extra}
+
+    mixed = with_each(disclosure, "spending-by-function", more)
     steps = drivers.by_unit(mixed)
     assert sum(step.change for step in steps) == variance.whole(mixed).change
     (added,) = [s for s in steps if s.name == "2150550"]
@@ -418,20 +414,18 @@ def test_items_that_vanish_beside_items_that_appear_are_asked_about(disclosure):
 def test_items_may_have_been_merged_or_split(disclosure):
     """Without the item that begins, a project that rises may have taken the money."""
 
-    def changed(**amounts):
-        rows = [
-            {**r, **amounts[f"c{r['code']}"]} if f"c{r['code']}" in amounts else r
-            for r in disclosure.tables["spending-by-function"]
-        ]
-        return variance.regrouped(with_rows(disclosure, table_05=rows))
+    def changed(cells):
+        cells = {f"spending-by-function/{name}": amount for name, amount in cells.items()}
+        return variance.regrouped(with_cells(disclosure, cells))
 
-    none = {"total": None, "prior_total": None}
-    (merged,) = changed(c2150599=none, c2150502={"total": Decimal("3000000.00")})
+    no_new = {"2150599.total": None, "2150599.prior_total": None}
+    no_old = {"2150517.total": None, "2150517.prior_total": None}
+    (merged,) = changed({**no_new, "2150502.total": Decimal("3000000.00")})
     assert (merged.kind, [s.code for s in merged.gaining]) == ("merged", ["2150502"])
     assert merged.saved == 2 * min(Decimal("600000.00"), Decimal("190200.00"))
-    (split,) = changed(c2150517=none)
+    (split,) = changed(no_old)
     assert (split.kind, [s.code for s in split.losing]) == ("split", ["2150502"])
-    assert changed(c2150517=none, c2150599=none) == []
+    assert changed(no_old | no_new) == []
 
 
 def test_each_growth_says_why_the_printed_one_differs(disclosure):
@@ -445,11 +439,8 @@ def test_each_growth_says_why_the_printed_one_differs(disclosure):
     joined = found["21505"]
     assert joined.honest == Fraction(joined.step.now) / Fraction(joined.step.prior) - 1
     for printed, code in ((Decimal("50"), "2150501"), (Decimal("5"), "2150599"), (None, "2150502")):
-        rows = [
-            {**r, "growth": printed} if r["code"] == code else r
-            for r in disclosure.tables["spending-by-function"]
-        ]
-        changed = variance.growths(with_rows(disclosure, table_05=rows))
+        other = with_cell(disclosure, f"spending-by-function/{code}.growth", printed)
+        changed = variance.growths(other)
         assert [g.step.code for g in changed if g.why == "misprinted"] == [code]
 
 
@@ -483,11 +474,7 @@ def test_rates_that_would_replace_the_bases(disclosure):
 
 
 def test_without_staff_no_reason_about_it_is_judged(disclosure):
-    rows = [
-        {**r, "total": Decimal("22401.37")} if r["code"] == "30114" else r
-        for r in disclosure.tables["basic-by-economic"]
-    ]
-    odd = with_rows(disclosure, table_06=rows)
+    odd = with_cell(disclosure, "basic-by-economic/30114.total", Decimal("22401.37"))
     assert drivers.rates_instead(odd) == {}
     judged = reasons.audit(odd, drivers.covered(odd))
     about = [a for a in judged if a.reason in ("more-staff", "higher-base")]
@@ -536,18 +523,15 @@ def test_a_reason_that_is_arithmetic_is_supported_and_falls_with_it(disclosure):
         c["id"] for c in disclosure.claims if "basic-up-project-down" in (c["reasons"] or "")
     )
     assert verdicts(disclosure)[place, "basic-up-project-down"] == "supported"
-    rows = [
-        {**r, "basic": Decimal("1.00"), "project": r["total"]} if r["name"] == "合计" else r
-        for r in disclosure.tables["spending-by-function"]
-    ]
-    fallen = verdicts(with_rows(disclosure, table_05=rows))
+    whole = disclosure.amount("spending-by-function", "合计", "total")
+    cells = {"spending-by-function/total.basic": Decimal("1.00")}
+    cells["spending-by-function/total.project"] = whole
+    fallen = verdicts(with_cells(disclosure, cells))
     assert fallen[place, "basic-up-project-down"] == "contradicted"
-    rows = [
-        {**r, "prior_total": r["prior_total"] + 1} if r["code"] == "2150501" else r
-        for r in disclosure.tables["spending-by-function"]
-    ]
-    other = with_rows(disclosure, table_05=rows)
-    assert "another change" in {v for (c, _), v in verdicts(other).items() if c == "L59.4"}
+    prior = disclosure.amount("spending-by-function", "2150501", "prior_total")
+    other = with_cell(disclosure, "spending-by-function/2150501.prior_total", prior + 1)
+    told = "claims/explanation/2150501/change/this"
+    assert "another change" in {v for (c, _), v in verdicts(other).items() if c == told}
 
 
 def test_what_is_beyond_its_base_is_measured_for_each_contribution(disclosure):
@@ -562,7 +546,7 @@ def test_two_years_exchanged_turn_every_step(disclosure):
         for r in disclosure.tables["spending-by-function"]
         if r["code"] or r["name"] == "合计"
     ]
-    there = variance.by_function(with_rows(disclosure, table_05=rows), 7)
+    there = variance.by_function(with_rows(disclosure, "spending-by-function", rows), 7)
     turned = {s.code: -s.change for s in there}
     assert {s.code: s.change for s in variance.by_function(disclosure, 7)} == turned
 

@@ -1,20 +1,22 @@
 """The register of findings: one cause, one entry; every failing check in exactly one."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from fnmatch import fnmatch
 from fractions import Fraction
 
 import pytest
+from worlds import with_cell, with_cells, with_each_of
 
 from budgetbook.analysis.performance import ceilings
 from budgetbook.checks import Verdict, run
 from budgetbook.errors import InputError
 from budgetbook.exact.linear import Contradiction, Equation, Span, bounds, total
+from budgetbook.model.address import parse
 from budgetbook.proof.evidence import implied
 from budgetbook.proof.findings import fill, findings, request, unweighed
-from budgetbook.proof.guards import key, printed
+from budgetbook.proof.formulas import place
+from budgetbook.proof.guards import printed
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +41,6 @@ def texts(finding):
     own = [finding.sentence(name) for name in finding.row if name.endswith(("_en", "_zh"))]
     rivals = [words(text) for reading in finding.readings for text in reading[1:]]
     return [*own, *rivals, request(finding)]
-
-
-def with_register(disclosure, name, change):
-    """The disclosure with each row of the register or its readings changed."""
-    rows = [{**row, **change(row)} for row in disclosure.reference[name]]
-    return replace(disclosure, reference={**disclosure.reference, name: rows})
 
 
 def test_each_failing_check_belongs_to_exactly_one_finding(register, results):
@@ -91,28 +87,24 @@ def test_some_are_fine_and_some_are_not(register):
 
 
 def test_a_mended_figure_makes_the_finding_vanish_and_a_wrong_one_appears(disclosure):
-    rows = tuple(
-        {**r, "total": None, "goods": None} if r["line"] == 377 else r
-        for r in disclosure.tables["procurement"]
+    bought = (
+        "procurement/重庆市渝北区大数据应用服务中心/50011222T000000082110-通信行业安全、应急管理"
     )
-    mended = replace(disclosure, tables={**disclosure.tables, "procurement": rows})
+    mended = with_cells(disclosure, {f"{bought}.total": None, f"{bought}.goods": None})
     register = {f.id: f for f in findings(mended, run(mended))}
     assert register["procurement-total"].fine
-    rows = tuple(
-        {**r, "basic": r["basic"] + Decimal("0.01")} if r["code"] == "50201" else r
-        for r in disclosure.tables["basic-by-government"]
-    )
-    wrong = replace(disclosure, tables={**disclosure.tables, "basic-by-government": rows})
+    more = disclosure.amount("basic-by-government", "50201", "basic") + Decimal("0.01")
+    wrong = with_cell(disclosure, "basic-by-government/50201.basic", more)
     results = run(wrong)
     assert [r.check.id for r in unweighed(findings(wrong, results), results)] == [
-        "hierarchy.table-07.502.basic",
+        "hierarchy.basic-by-government/502.basic",
         "crosswalk.basic.302",
     ]
 
 
 PLACES = {
     "{projects.all:gap}": "200,000.00",
-    "{claim:L516.1}": "2023",
+    "{claim:claims/project-targets/通信行业安全、应急管理/description/other-year/year}": "2023",
     "{failing:nothing.*}": "0",
 }
 
@@ -125,7 +117,7 @@ def test_every_text_of_the_register_is_filled(disclosure, results, place, figure
         columns = [c for c in disclosure.reference[name][0] if c.endswith(("_en", "_zh"))]
         assert len(columns) >= 4
         for column in columns:
-            planted = with_register(disclosure, name, lambda row, at=column: {at: marked})
+            planted = with_each_of(disclosure, name, lambda row, at=column: {at: marked})
             for finding in findings(planted, results):
                 told = "\n".join(texts(finding))
                 assert f"☞{figure}☜" in told, (name, column)
@@ -134,7 +126,7 @@ def test_every_text_of_the_register_is_filled(disclosure, results, place, figure
 
 @pytest.mark.parametrize("wrong", ["{projects.all}", "{claim}", "{gap:projects.all", "a } b"])
 def test_a_brace_that_is_no_place_is_an_error(disclosure, results, wrong):
-    planted = with_register(disclosure, "readings", lambda row: {"speaks_zh": wrong})
+    planted = with_each_of(disclosure, "readings", lambda row: {"speaks_zh": wrong})
     with pytest.raises(InputError, match="projects-without-form: no place for a figure"):
         texts(findings(planted, results)[0])
 
@@ -157,24 +149,21 @@ def test_numbers_of_the_goals_that_nothing_measures(disclosure, register):
 
     The satisfaction of users has indicators with another target, which is a finding of its own.
     """
-    goal = {
-        row["line"]: row["form"]
-        for row in disclosure.tables["project-targets"]
-        if (row["label"] or "").strip() == "当年绩效目标"
-    }
+    goal = {p.key: p.form for p in disclosure.projects}
     reforms = [i for i in disclosure.indicators if re.search("(处置|防控|保障)机制", i.name)]
     left = {
         claim["id"]
         for claim in disclosure.claims
-        if claim["line"] in goal
+        if (where := parse(claim["id"]).row)[0] == "project-targets"
+        and where[2] == "goal"
         and claim["kind"] in ("count", "rate")
         and claim["subject"] != "user-satisfaction"
         and claim["value"]
-        not in {i.value for i in disclosure.indicators if i.form == goal[claim["line"]]}
+        not in {i.value for i in disclosure.indicators if i.form == goal[where[1]]}
         and (claim["subject"], claim["value"]) != ("reforms", len(reforms))
     }
     (finding,) = [f for f in register if f.id == "promises-without-indicator"]
-    failing = {r.check.id for r in finding.failing if r.check.id.startswith("goals.L")}
+    failing = {r.check.id for r in finding.failing if r.check.id.startswith("goals.claims/")}
     assert failing == {f"goals.{name}" for name in left}
     assert f"{len(left)} numbers named in goals" in finding.sentence("found_en")
     assert f"有{len(left)}个数字" in finding.sentence("found_zh")
@@ -256,9 +245,9 @@ def test_the_bases_of_the_bureau(disclosure, register):
 
 def amounts_alone(disclosure, check):
     """Whether a check is an equality of amounts in yuan."""
-    kinds = {(f.resource, f.key, f.column): f for f in printed(disclosure)}
+    kinds = {f.address: f for f in printed(disclosure)}
     leaves = [*check.left.leaves(), *check.right.leaves()]
-    figures = [kinds[key(leaf)] for leaf in leaves if key(leaf) in kinds]
+    figures = [kinds[place(leaf)] for leaf in leaves if place(leaf) in kinds]
     return (
         check.relation == "="
         and bool(figures)
@@ -288,7 +277,7 @@ def test_a_size_is_money_that_is_missing_or_contradicted(disclosure, register):
 
 def test_kinds_of_money_are_not_added(disclosure, results):
     both = {"missing": "projects.all", "contradicted": "projects.bureau"}
-    planted = with_register(disclosure, "findings", lambda row: both)
+    planted = with_each_of(disclosure, "findings", lambda row: both)
     (first, *_) = findings(planted, results)
     assert [s.text for s in first.sizes] == [
         "200,000.00 yuan missing",
@@ -308,10 +297,10 @@ def test_a_letter_asks_and_thanks(register):
 def test_a_check_that_follows_from_others_is_implied(disclosure, results):
     found = implied(results, disclosure)
     by_id = {r.check.id: r for r in results}
-    assert "tie.table-01.total.table-03" in found
-    assert "hierarchy.table-03.total.total" not in found
+    assert "tie.budget-summary.total.spending-summary" in found
+    assert "hierarchy.spending-summary/total.total" not in found
     # without the checks that it follows from, it is evidence of its own
-    alone = [by_id["tie.table-01.total.table-03"]]
+    alone = [by_id["tie.budget-summary.total.spending-summary"]]
     assert implied(alone, disclosure) == set()
 
 
