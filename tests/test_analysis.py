@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worlds import with_cell, with_cells, with_each, with_rows
+from worlds import with_cell, with_each, with_rows
 
 from budgetbook.analysis import (
     costs,
@@ -21,7 +21,6 @@ from budgetbook.analysis import (
 )
 from budgetbook.checks import Verdict, evaluate, run
 from budgetbook.checks.hypotheses import hypotheses
-from budgetbook.model import classification
 from budgetbook.show.frames import figures_frame
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
@@ -68,14 +67,6 @@ def test_bridges_sum_for_other_years_too(disclosure, amounts):
     for level in (3, 5, 7):
         change = sum(step.change for step in variance.by_function(other, level))
         assert change == variance.whole(other).change
-
-
-def test_a_renamed_account_is_one_account(disclosure):
-    (pair,) = classification.renamed(disclosure)
-    places = [str(disclosure.address(row)) for row in pair]
-    assert places == ["spending-by-function/21505", "spending-by-function/工业和信息产业监管"]
-    joined = next(s for s in variance.by_function(disclosure, 5) if s.code == pair[0]["code"])
-    assert (joined.prior, joined.now) == (pair[1]["prior_total"], pair[0]["total"])
 
 
 def test_growth_from_nothing_is_undefined():
@@ -147,24 +138,6 @@ def test_a_price_per_head_counts_with_its_volume(disclosure):
     price = next(i for i in disclosure.indicators if i.unit == "万元/人")
     assert allowed["万元/人"] == price.value * 10_000 * heads.value
     assert allowed["元/人*天"] is None, "no volume in days is printed"
-
-
-def test_a_price_with_a_limit_of_heads_is_not_above_the_budget_by_itself(disclosure):
-    """Only a printed ceiling that is an amount can be; the product of two limits is none."""
-    scale = {"元": 1, "万元": 10_000}
-    above = [
-        i.address
-        for i in disclosure.indicators
-        for p in disclosure.projects
-        if p.form == i.form and i.relation == "≤" and i.unit in scale
-        if i.value * scale[i.unit] > p.budget
-    ]
-    found = performance.ceilings(disclosure)
-    assert [c.indicator.address for c in found if c.alone_above] == above
-    assert len(above) == 1
-    (product,) = [c for c in found if c.volume]
-    assert product.allowed > product.budget
-    assert product.budget / (product.allowed / product.volume.value) < product.volume.value
 
 
 def test_the_pay_of_last_year_is_compared_by_head(disclosure):
@@ -274,14 +247,6 @@ def test_the_cube_contains_the_truth(disclosure, seed):
 def test_contradicting_margins_leave_the_cube_empty(disclosure):
     same = with_each(disclosure, "basic-by-government", lambda _: {"basic": Decimal("9999999.00")})
     assert cube.cube(same, "basic") == []
-
-
-def test_reasons_are_audited(disclosure):
-    judged = reasons.audit(disclosure, drivers.covered(disclosure))
-    found = {(a.explanation.code, a.reason): a.verdict for a in judged}
-    assert found["2101102", "higher-base"] == "contradicted"
-    assert found["2101102", "more-staff"] == "compatible"
-    assert found["2150502", "austerity"] == "not testable"
 
 
 def test_a_reason_is_credited_with_no_more_than_its_driver(disclosure):
@@ -402,48 +367,6 @@ def test_an_item_with_both_natures_keeps_its_project_money(disclosure):
     assert (added.prior, added.now) == (0, extra)
 
 
-def test_items_that_vanish_beside_items_that_appear_are_asked_about(disclosure):
-    (pair,) = variance.regrouped(disclosure)
-    assert [s.code for s in pair.losing] == ["2150517"]
-    assert [s.code for s in pair.gaining] == ["2150599"]
-    rises, falls = variance.gross(variance.by_function(disclosure, 7))
-    one = rises - falls - sum(abs(s.change) for s in (*pair.losing, *pair.gaining))
-    assert one + abs(pair.change) == Decimal("2172085.24")
-
-
-def test_items_may_have_been_merged_or_split(disclosure):
-    """Without the item that begins, a project that rises may have taken the money."""
-
-    def changed(cells):
-        cells = {f"spending-by-function/{name}": amount for name, amount in cells.items()}
-        return variance.regrouped(with_cells(disclosure, cells))
-
-    no_new = {"2150599.total": None, "2150599.prior_total": None}
-    no_old = {"2150517.total": None, "2150517.prior_total": None}
-    (merged,) = changed({**no_new, "2150502.total": Decimal("3000000.00")})
-    assert (merged.kind, [s.code for s in merged.gaining]) == ("merged", ["2150502"])
-    assert merged.saved == 2 * min(Decimal("600000.00"), Decimal("190200.00"))
-    (split,) = changed(no_old)
-    assert (split.kind, [s.code for s in split.losing]) == ("split", ["2150502"])
-    assert changed(no_old | no_new) == []
-
-
-def test_each_growth_says_why_the_printed_one_differs(disclosure):
-    found = {g.step.code: g for g in variance.growths(disclosure)}
-    assert [found[code].why for code in ("", "21505", "2150517", "2150599")] == [
-        "rounded",
-        "two names",
-        "equal",
-        "from nothing",
-    ]
-    joined = found["21505"]
-    assert joined.honest == Fraction(joined.step.now) / Fraction(joined.step.prior) - 1
-    for printed, code in ((Decimal("50"), "2150501"), (Decimal("5"), "2150599"), (None, "2150502")):
-        other = with_cell(disclosure, f"spending-by-function/{code}.growth", printed)
-        changed = variance.growths(other)
-        assert [g.step.code for g in changed if g.why == "misprinted"] == [code]
-
-
 def test_the_price_of_contributions_is_the_base_per_head(disclosure):
     """Move a base alone and the split moves in `base` alone; pay keeps its own part."""
     found = drivers.drivers(disclosure)
@@ -495,16 +418,6 @@ def test_the_audit_and_the_checks_judge_alike(disclosure):
     assert seen > 8
 
 
-def test_a_reason_is_told_what_it_can_be_told(disclosure):
-    judged = reasons.audit(disclosure, drivers.covered(disclosure))
-    why = {(a.explanation.subject, a.explanation.code, a.reason): a for a in judged}
-    funds = why["operating-funds", "", "more-staff"]
-    assert (funds.verdict, funds.covers) == ("compatible", None)
-    plan = why["function", "2150599", "work-plan"]
-    assert plan.verdict == "not testable"
-    assert "sign" not in plan.why
-
-
 def test_the_words_on_gross_movement_sum_to_it(disclosure):
     judged = reasons.audit(disclosure, drivers.covered(disclosure))
     parts = reasons.coverage(disclosure, judged)
@@ -512,32 +425,6 @@ def test_the_words_on_gross_movement_sum_to_it(disclosure):
     assert sum(parts.values()) == Fraction(rises - falls)
     assert parts["silent"] == sum(abs(s.change) for s in variance.unexplained(disclosure))
     assert 0 < parts["carried"] < sum(parts.values())
-
-
-def test_a_reason_that_is_arithmetic_is_supported_and_falls_with_it(disclosure):
-    def verdicts(other):
-        judged = reasons.audit(other, drivers.covered(other))
-        return {(a.explanation.claim, a.reason): a.verdict for a in judged}
-
-    place = next(
-        c["id"] for c in disclosure.claims if "basic-up-project-down" in (c["reasons"] or "")
-    )
-    assert verdicts(disclosure)[place, "basic-up-project-down"] == "supported"
-    whole = disclosure.amount("spending-by-function", "合计", "total")
-    cells = {"spending-by-function/total.basic": Decimal("1.00")}
-    cells["spending-by-function/total.project"] = whole
-    fallen = verdicts(with_cells(disclosure, cells))
-    assert fallen[place, "basic-up-project-down"] == "contradicted"
-    prior = disclosure.amount("spending-by-function", "2150501", "prior_total")
-    other = with_cell(disclosure, "spending-by-function/2150501.prior_total", prior + 1)
-    told = "claims/explanation/2150501/change/this"
-    assert "another change" in {v for (c, _), v in verdicts(other).items() if c == told}
-
-
-def test_what_is_beyond_its_base_is_measured_for_each_contribution(disclosure):
-    times = {cost.what.partition(",")[0]: ratio for cost, ratio in drivers.beyond(disclosure)}
-    assert len(set(times.values())) == 2, "no one base gives both"
-    assert all(ratio > 2 for ratio in times.values())
 
 
 def test_two_years_exchanged_turn_every_step(disclosure):
@@ -549,13 +436,6 @@ def test_two_years_exchanged_turn_every_step(disclosure):
     there = variance.by_function(with_rows(disclosure, "spending-by-function", rows), 7)
     turned = {s.code: -s.change for s in there}
     assert {s.code: s.change for s in variance.by_function(disclosure, 7)} == turned
-
-
-def test_items_have_a_state(disclosure):
-    states = variance.states(disclosure)
-    assert states["2150517"] == "dropped"
-    assert states["2150599"] == "created"
-    assert states["2150501"] == "continues"
 
 
 def test_the_exchange_of_heads_turns_staff_and_price():
