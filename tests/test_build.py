@@ -18,13 +18,14 @@ import nbformat
 import pytest
 
 import budgetbook
+import budgetbook.reading.importing
 import budgetbook.show.downloads
-import budgetbook.site
 from budgetbook import cli
 from budgetbook.build import book, checksums, execution, notebooks, release, staging
 from budgetbook.build import site as build
 from budgetbook.errors import BuildError
 from budgetbook.package.sources import contents, left_out, sources, tracked
+from budgetbook.package.zipping import zipped
 from budgetbook.site import laboratory
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,7 +110,7 @@ def key(project):
 
 @pytest.mark.parametrize(
     "name",
-    ["data/published/table-05.csv", "src/budgetbook/money.py", "requirements.txt"],
+    ["data/published/table-05.csv", "src/budgetbook/exact/money.py", "requirements.txt"],
 )
 def test_an_input_of_the_notebooks_makes_them_run_again(project, name):
     before, text = key(project), (project / name).read_text(encoding="utf-8")
@@ -121,14 +122,14 @@ def test_an_input_of_the_notebooks_makes_them_run_again(project, name):
 
 
 AMOUNT = ("data/published/table-08.csv", "665000.00", "665000.01")
-LINE = ("src/budgetbook/frames.py", "{caption}</p>", "{caption}!</p>")
+LINE = ("src/budgetbook/show/frames.py", "{caption}</p>", "{caption}!</p>")
 
 
 STRAY = (
     "data/published/.~lock.table-05.csv#",
     "data/published/table-05 - 副本.csv",
-    "src/budgetbook/.money.py.swp",
-    "src/budgetbook/money copy.py",
+    "src/budgetbook/exact/.money.py.swp",
+    "src/budgetbook/exact/money copy.py",
     "notebooks/.DS_Store",
     "book/index (1).md",
     "book/vendor/pyodide/pyodide.js~",
@@ -159,8 +160,8 @@ def test_what_editors_leave_enters_no_zip_and_no_key(littered):
     (project / "book.pdf").write_bytes(b"%PDF")
     zips = [laboratory.code_zip(project)]
     zips.append(release.offline(project, project / "site", project / "book.pdf"))
-    budgetbook.downloads.write_downloads(project, project / "downloads")
-    names = (budgetbook.downloads.PACKAGE_ZIP, budgetbook.downloads.RUN_ZIP)
+    budgetbook.show.downloads.write_downloads(project, project / "downloads")
+    names = (budgetbook.show.downloads.PACKAGE_ZIP, budgetbook.show.downloads.RUN_ZIP)
     zips += [(project / "downloads" / name).read_bytes() for name in names]
     for content in zips:
         held = zipfile.ZipFile(io.BytesIO(content)).namelist()
@@ -270,7 +271,7 @@ def test_a_build_that_is_killed_leaves_the_last_site(built, site):
     goes on and ends the same.
     """
     project, _ = built
-    line = project / "src" / "budgetbook" / "money.py"
+    line = project / "src" / "budgetbook" / "exact" / "money.py"
     code = line.read_text(encoding="utf-8")
     assert make(project).returncode == 0
     copy = project / "_build" / "html"
@@ -697,7 +698,7 @@ def test_a_kernel_that_dies_at_its_start_gives_one_sentence(tmp_path):
     code = (
         "import sys\nfrom pathlib import Path\n"
         "from jupyter_client.kernelspec import KernelSpec, KernelSpecManager\n"
-        "from budgetbook.errors import BuildError\nfrom budgetbook.site import running\n"
+        "from budgetbook.errors import BuildError\nfrom budgetbook.build import execution\n"
         "dead = KernelSpec(argv=[sys.executable, '-c', 'raise SystemExit(3)'], display_name='x')\n"
         "KernelSpecManager.get_kernel_spec = lambda *_: dead\n"
         "try:\n    execution.run(Path(sys.argv[1]), 60)\n"
@@ -893,7 +894,7 @@ def test_a_tag_is_the_version(monkeypatch):
 
 
 def test_zips_are_the_same_on_every_system():
-    data = budgetbook.show.downloads.zipped({"a": b"1"})
+    data = zipped({"a": b"1"})
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         (entry,) = archive.infolist()
     assert (entry.create_system, entry.date_time[0] > 2000) == (3, True)

@@ -9,23 +9,19 @@ import IPython.display
 import nbformat
 import pytest
 from conftest import ROOT
+from worlds import with_cell, with_each, with_resource
 
 import budgetbook
+from budgetbook.proof.formulas import place
 from budgetbook.show import bridges
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
 
 #: What a sentence looks like when a figure behind it is missing, or its word is typed.
 NONSENSE = re.compile(
-    r"\bNone\b|\bnan\b|Fraction\(|Decimal\(|between {1,2}and|\(\)|[a-z] {2,}[a-z]|\{[\w.*:-]+\}"
+    r"\bNone\b|\bnan\b|Fraction\(|Decimal\(|between {1,2}and|\(\)|[a-z] {2,}[a-z]|\{[\w.*:/“”、~-]+\}"
     r"|(^|[^\d.]) yuan of|\b0\.00 (go|yuan (more|less|the same))|(rises|falls|more|less) by −"
 )
-
-
-def rows(disclosure, table, change):
-    """The disclosure with each row of a table changed."""
-    changed = tuple({**row, **change(row)} for row in disclosure.tables[table])
-    return replace(disclosure, tables={**disclosure.tables, table: changed})
 
 
 def exchanged(disclosure):
@@ -45,7 +41,7 @@ def exchanged(disclosure):
             else found | dict.fromkeys(("basic", "project"))
         )
 
-    return rows(disclosure, "spending-by-function", change)
+    return with_each(disclosure, "spending-by-function", change)
 
 
 def unchanged(disclosure):
@@ -60,16 +56,12 @@ def unchanged(disclosure):
             return {}
         return {"prior_total": row["prior_total"] + gap}
 
-    return rows(disclosure, "spending-by-function", change)
+    return with_each(disclosure, "spending-by-function", change)
 
 
-def one(table, code, column, amount):
+def one(address, amount):
     """Change one figure and nothing above or beside it."""
-
-    def change(disclosure):
-        return rows(disclosure, table, lambda r: {column: amount} if r["code"] == code else {})
-
-    return change
+    return lambda disclosure: with_cell(disclosure, address, amount)
 
 
 def rising(disclosure):
@@ -85,7 +77,7 @@ def rising(disclosure):
             return {}
         return {c: (row[c] or Decimal(0)) + extra for c in ("total", "project")}
 
-    return rows(disclosure, "spending-by-function", change)
+    return with_each(disclosure, "spending-by-function", change)
 
 
 def shrinking(plan):
@@ -95,11 +87,7 @@ def shrinking(plan):
 
 def without_staff(disclosure):
     """Medical care that is no whole number of yuan a head, so that no staff is identified."""
-    return rows(
-        disclosure,
-        "basic-by-economic",
-        lambda r: {"total": Decimal("22401.37")} if r["code"] == "30114" else {},
-    )
+    return with_cell(disclosure, "basic-by-economic/30114.total", Decimal("22401.37"))
 
 
 CASES = {
@@ -109,18 +97,18 @@ CASES = {
     "without staff": (without_staff, "identify no staff"),
     "all rising": (rising, "more than the year before"),
     "one figure of last year": (
-        one("spending-by-function", "2150501", "prior_total", Decimal("1500000.00")),
+        one("spending-by-function/2150501.prior_total", Decimal("1500000.00")),
         "increases of 956,200.02",
     ),
     "one figure of this year": (
-        one("spending-by-function", "2080505", "total", Decimal("100000.00")),
+        one("spending-by-function/2080505.total", Decimal("100000.00")),
         "decreases of 1,731,969.12",
     ),
     "one last medical figure": (
-        one("spending-by-function", "2101101", "prior_total", Decimal("90000.00")),
+        one("spending-by-function/2101101.prior_total", Decimal("90000.00")),
         "identify no staff",
     ),
-    "one growth rate": (one("spending-by-function", "2150501", "growth", Decimal("50")), "−7.3%"),
+    "one growth rate": (one("spending-by-function/2150501.growth", Decimal("50")), "−7.3%"),
     "an invented department": (lambda d: built(department(1), d.reference), "more than the year"),
     "a shrinking one": (
         lambda d: built(shrinking(department(1)), d.reference),
@@ -175,11 +163,9 @@ def third(monkeypatch, disclosure):
 def test_what_a_bridge_leaves_is_said_and_drawn(monkeypatch, disclosure, column, code, amount):
     """One figure of an item that its class does not follow: the item's bridge shows the gap."""
     assert bridges.LEFT_OVER not in third(monkeypatch, disclosure)
-    told = third(
-        monkeypatch, one("spending-by-function", code, column, Decimal(amount))(disclosure)
-    )
-    (row,) = [r for r in disclosure.tables["spending-by-function"] if r["code"] == code]
-    gap = Decimal(amount) - row[column]
+    changed = with_cell(disclosure, f"spending-by-function/{code}.{column}", Decimal(amount))
+    told = third(monkeypatch, changed)
+    gap = Decimal(amount) - disclosure.amount("spending-by-function", code, column)
     gap = gap if column == "prior_total" else -gap
     assert f"**{gap:,}** by item".replace("-", "−") in told
     assert bridges.LEFT_OVER in told
@@ -191,8 +177,8 @@ def test_what_a_bridge_leaves_is_said_and_drawn(monkeypatch, disclosure, column,
 )
 def test_a_figure_that_no_bridge_uses_moves_the_text_too(monkeypatch, disclosure, column, code):
     """The checks behind the bridges are counted, so no figure can change unseen."""
-    (row,) = [r for r in disclosure.tables["spending-by-function"] if r["code"] == code]
-    changed = one("spending-by-function", code, column, row[column] + 7)(disclosure)
+    amount = disclosure.amount("spending-by-function", code, column) + 7
+    changed = with_cell(disclosure, f"spending-by-function/{code}.{column}", amount)
 
     def passed(other):
         return int(re.search(r"pass (\d+) of the \d+ checks", third(monkeypatch, other))[1])
@@ -223,7 +209,7 @@ def test_the_second_chapter_counts_what_it_names(monkeypatch, disclosure):
         f"Rules of contributions that hold to the cent: {len(equal)} of {len(exact)}; limits kept"
     )
     assert says in told
-    places = [{leaf.place[0] for leaf in leaves(r) if leaf.place} for r in results]
+    places = [{table for leaf in leaves(r) if (table := table_of(leaf))} for r in results]
     assert f"{sum(len(p) > 1 for p in places)} checks read two or more of" in told
 
 
@@ -233,7 +219,7 @@ def test_the_third_chapter_counts_the_checks_of_its_table(monkeypatch, disclosur
         r
         for r in budgetbook.checks.run(disclosure)
         if r.verdict != "cannot be tested"
-        and any(leaf.place and leaf.place[0] == "spending-by-function" for leaf in leaves(r))
+        and any(table_of(leaf) == "spending-by-function" for leaf in leaves(r))
     ]
     good = sum(r.verdict != "fails" for r in mine)
     assert f"pass {good} of the {len(mine)} checks of chapter two that read them" in told
@@ -258,6 +244,12 @@ def test_the_fourth_chapter_counts_what_it_names(monkeypatch, disclosure):
 def leaves(result):
     """What a check reads."""
     return [*result.check.left.leaves(), *result.check.right.leaves()]
+
+
+def table_of(leaf):
+    """The table of what a check reads, None for what it counts."""
+    found = place(leaf)
+    return found.table if found else None
 
 
 def test_words_for_up_and_down_follow(monkeypatch, disclosure):
@@ -288,8 +280,12 @@ def test_a_project_without_a_part_of_the_goal_is_money_without_a_target(monkeypa
         return "\n".join(texts(monkeypatch, other, "04-performance.ipynb"))
 
     assert "Each project with a form speaks of a part" in told(disclosure)
-    few = [r for r in disclosure.reference["goal-parts"] if r["id"] in ("0-city", "0-economy")]
-    changed = replace(disclosure, reference={**disclosure.reference, "goal-parts": few})
+    few = [
+        r
+        for r in disclosure.reference["goal-parts"]
+        if r["id"] in ("department-city", "department-economy")
+    ]
+    changed = with_resource(disclosure, "goal-parts", few)
     assert "650,000.00 yuan of 2 projects with a form speak of no part" in told(changed)
 
 

@@ -1,9 +1,9 @@
 """Dimensions follow their rules, and the agreement with the reading is computed."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from worlds import with_each_of, with_resource
 
 from budgetbook.analysis import dimensions, performance, rubric
 from budgetbook.analysis.dimensions import DIMENSIONS
@@ -17,7 +17,7 @@ def test_every_indicator_is_assigned_twice(disclosure):
 
 def test_a_rule_sees_name_unit_and_relation_and_nothing_else(disclosure):
     for indicator in disclosure.indicators:
-        other = replace_all(indicator, weight=indicator.weight + 1, target="x", core=True)
+        other = indicator._replace(weight=indicator.weight + 1, target="x", core=True)
         assert dimensions.by_rule(other) is dimensions.by_rule(indicator)
 
 
@@ -34,7 +34,7 @@ def test_a_rule_sees_name_unit_and_relation_and_nothing_else(disclosure):
     ],
 )
 def test_the_rules(disclosure, change, dimension):
-    indicator = replace_all(disclosure.indicators[0], **change)
+    indicator = disclosure.indicators[0]._replace(**change)
     assert dimensions.by_rule(indicator).dimension == dimension
 
 
@@ -61,7 +61,7 @@ def test_wilsons_interval_is_the_textbook_one(disclosure):
 
 
 def test_no_reading_is_a_clear_error_and_the_rules_stand_alone(disclosure):
-    unread = replace(disclosure, reference={**disclosure.reference, "dimensions": ()})
+    unread = with_resource(disclosure, "dimensions", ())
     found = dimensions.assignments(unread)
     assert len(found) == len(disclosure.indicators)
     assert all(a.settled == a.rule.dimension and a.agrees is None for a in found)
@@ -73,7 +73,7 @@ def test_no_reading_is_a_clear_error_and_the_rules_stand_alone(disclosure):
 
 def test_an_indicator_without_a_reading_is_not_counted_as_agreeing(disclosure):
     rows = disclosure.reference["dimensions"][1:]
-    fewer = replace(disclosure, reference={**disclosure.reference, "dimensions": rows})
+    fewer = with_resource(disclosure, "dimensions", rows)
     found = dimensions.assignments(fewer)
     assert dimensions.agreement(found).of == len(disclosure.indicators) - 1
 
@@ -99,17 +99,9 @@ def test_slack_is_at_the_edge(disclosure):
 
 def test_the_matrix_follows_the_words(disclosure):
     parts = {row["id"]: by for row, by in rubric.matrix(disclosure)}
-    assert not any(parts["0-economy"].values())
-    renamed = replace(
-        disclosure,
-        reference={
-            **disclosure.reference,
-            "goal-parts": [
-                {**row, "words": disclosure.projects[0].name}
-                for row in disclosure.reference["goal-parts"]
-            ],
-        },
-    )
+    assert not any(parts["department-economy"].values())
+    name = disclosure.projects[0].name
+    renamed = with_each_of(disclosure, "goal-parts", lambda _: {"words": name})
     for _, by in rubric.matrix(renamed):
         assert by[1]
         assert by[1].by_name
@@ -123,15 +115,6 @@ def test_the_matrix_counts_indicators_by_their_own_names(disclosure):
             names = [i.name for i in disclosure.indicators if i.form == project.form]
             speaking = [n for n in names if any(w in n for w in row["words"].split("|"))]
             assert [i.name for i in by[project.form].indicators] == speaking
-
-
-def replace_all(indicator, **changes):
-    """The indicator with some fields replaced."""
-    return (
-        indicator._replace(**changes)
-        if hasattr(indicator, "_replace")
-        else replace(indicator, **changes)
-    )
 
 
 def other(dimension):

@@ -1,6 +1,7 @@
 """Passports in the built site: addresses that stay, links that speak by mouse, finger and key."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,10 +11,13 @@ from budgetbook.analysis.reconstruction import absent_tables
 from budgetbook.build.addresses import LIST, add, addresses, kept
 from budgetbook.proof.findings import findings
 from budgetbook.proof.guards import printed
-from budgetbook.site.postprocessing import Finished
+from budgetbook.site.postprocessing import MOVED, Finished, read_moved
 
 CARD = "#passport-card"
 FINDING = "#finding-projects-without-form"
+#: The first figure that this finding tells of, on the page of the figures stated in the text.
+STATED = '[id="figure/other-matters/projects/amount/this.value"]'
+STATED_URL = "**/claims.html#figure/other-matters/projects/amount/this.value"
 
 
 @pytest.fixture(scope="module")
@@ -87,27 +91,30 @@ def test_what_can_be_cited_is_in_the_list(repo, disclosure):
     terms = disclosure.reference["glossary"]
     assert {f"book/glossary.html#term-{t['id']}" for t in terms} <= listed
     rows = {
-        f"book/data/{name}.html#line-{row['line']}"
-        for name, found in disclosure.tables.items()
-        for row in found
+        f"book/data/{disclosure.form.tables[address.table].file}.html#{address.anchor}"
+        for found in disclosure.tables.values()
+        for address in map(disclosure.address, found)
     }
     assert rows <= listed
 
 
 def test_every_figure_has_its_passport_on_the_page_of_its_table(data_pages, disclosure):
-    figures = [(f.resource, f.passport) for f in printed(disclosure)]
-    for resource, anchor in figures:
-        assert f'<details class="passport" id="{anchor}">' in data_pages[resource]
+    figures = [f.address for f in printed(disclosure)]
+    for address in figures:
+        table = disclosure.form.tables.get(address.table)
+        page = data_pages[table.file if table else address.table]
+        assert f'<details class="passport" id="{address.anchor}">' in page
     count = sum(text.count('<details class="passport"') for text in data_pages.values())
     assert count == len(figures) + len(absent_tables(disclosure))
 
 
 def test_each_amount_of_a_table_leads_to_its_passport(data_pages):
-    row = re.search(r'(?s)<tr[^>]*id="line-224".*?</tr>', data_pages["spending-by-function"])[0]
+    row = re.search(r'(?s)<tr[^>]*id="row/2210201".*?</tr>', data_pages["table-05"])[0]
     links = re.findall(r'<a class="[^"]*in-row[^"]*" href="#([^"]+)">', row)
     columns = ("prior_total", "total", "basic", "growth")
-    assert links == [f"figure-224-{column}" for column in columns]
-    claim = re.search(r'(?s)<tr[^>]*id="claim-L87.2".*?</tr>', data_pages["claims"])[0]
+    assert links == [f"figure/2210201.{column}" for column in columns]
+    stated = 'id="row/other-matters/projects/amount/this"'
+    claim = re.search(rf"(?s)<tr[^>]*{stated}.*?</tr>", data_pages["claims"])[0]
     assert claim.count("figure-link") == 1
 
 
@@ -115,11 +122,12 @@ def test_each_amount_of_a_table_leads_to_its_passport(data_pages):
 
 
 def passport(page, anchor):
-    return re.search(rf'<details class="passport" id="{anchor}">.*?</dl>', page)[0]
+    opening = re.escape(f'<details class="passport" id="{anchor}">')
+    return re.search(f"{opening}.*?</dl>", page)[0]
 
 
 def test_a_passport_lists_the_checks_the_finding_and_the_uses(data_pages):
-    text = passport(data_pages["spending-by-function"], "figure-205-project")
+    text = passport(data_pages["table-05"], "figure/total.project")
     assert text.index("#check-projects.all") < text.index("<dt>Holds")
     assert 'href="../findings.html#finding-projects-without-form"' in text
     assert "grade A" in text
@@ -128,31 +136,34 @@ def test_a_passport_lists_the_checks_the_finding_and_the_uses(data_pages):
 
 def test_the_register_shows_the_relation_that_a_check_fails(site):
     text = (site / "book" / "checks.html").read_text(encoding="utf-8")
-    row = text[text.index('id="check-targets.can-fail.L434"') :]
+    target = "project-targets/落实“云长制”数据资源治理/完成时效"
+    row = text[text.index(f'id="check-targets.can-fail.{target}"') :]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", row[: row.index("</tr>")], re.S)
     assert [re.sub("<[^>]*>", "", cell).strip() for cell in cells[1:4]] == ["1", "not below", "1"]
 
 
 def test_a_passport_names_the_pages_whose_words_link_to_it(data_pages):
-    text = passport(data_pages["spending-by-function"], "figure-208-prior_total")
+    text = passport(data_pages["table-05"], "figure/2080505.prior_total")
     used = text.partition("<dt>Used in")[2]
     assert 'href="table-05.html"' in used  # the page's own prose tells of it
 
 
-def test_finishing_twice_changes_nothing_and_follows_the_pages(site, data_pages, disclosure):
+def test_finishing_twice_changes_nothing_and_follows_the_pages(repo, site, disclosure):
     glossary = disclosure.reference["glossary"]
     names = ("book/data/table-05", "book/findings", "book/method", "notebooks/03-variance")
     pages = {name: (site / f"{name}.html").read_text(encoding="utf-8") for name in names}
     titles = {name: name.rpartition("/")[2] for name in names}
-    once = Finished(pages, titles, glossary)
+    files = {role: table.file for role, table in disclosure.form.tables.items()}
+    moved = read_moved(repo / MOVED)
+    once = Finished(pages, titles, glossary, files, moved)
     pages = {name: once.page(name) for name in names}
-    twice = Finished(pages, titles, glossary)
+    twice = Finished(pages, titles, glossary, files, moved)
     assert {name: twice.page(name) for name in names} == pages
-    link = '<a class="figure-link" href="data/table-05.html#figure-224-total">x</a>'
+    link = '<a class="figure-link" href="data/table-05.html#figure/2210201.total">x</a>'
     pages["book/method"] = pages["book/method"].replace("</article>", f"{link}</article>")
-    again = Finished(pages, titles, glossary)
-    assert "data-card=" in again.page("book/method").partition("figure-224-total")[2][:80]
-    text = passport(again.page("book/data/table-05"), "figure-224-total")
+    again = Finished(pages, titles, glossary, files, moved)
+    assert "data-card=" in again.page("book/method").partition("figure/2210201.total")[2][:80]
+    text = passport(again.page("book/data/table-05"), "figure/2210201.total")
     assert '<a href="../method.html">method</a>' in text
 
 
@@ -176,9 +187,7 @@ def test_a_text_to_cite_names_book_version_date_thing_and_address(pages, site):
 
 def test_charts_rows_and_checks_have_a_permanent_link_with_a_name(pages):
     text = {path.stem: html for path, html in pages.items()}
-    assert (
-        'href="#line-224" aria-label="Permanent link: the row 224"' in text["spending-by-function"]
-    )
+    assert 'href="#row/2210201" aria-label="Permanent link: the row' in text["table-05"]
     assert 'href="#check-projects.all" aria-label="Permanent link: the row' in text["checks"]
     charts = re.findall(r'<figure class="chart[^"]*" id="(fig-[^"]+)"', text["03-variance"])
     assert charts
@@ -190,7 +199,7 @@ def test_every_link_to_a_passport_has_its_card_once_a_page(pages, site):
     passports = {
         f"{path.relative_to(site).as_posix()}#{anchor}"
         for path, text in pages.items()
-        for anchor in re.findall(r'<(?:details class="passport"|span) id="(figure-[^"]+)"', text)
+        for anchor in re.findall(r'<(?:details class="passport"|span) id="(figure/[^"]+)"', text)
     }
     cards = 0
     for path, text in pages.items():
@@ -201,7 +210,8 @@ def test_every_link_to_a_passport_has_its_card_once_a_page(pages, site):
         for href, bears in bearing.items():
             file, _, anchor = href.partition("#")
             goal = (path.parent / file).resolve() if file else path
-            known = file and f"{goal.relative_to(site).as_posix()}#{anchor}" in passports
+            place = f"{goal.relative_to(site).as_posix()}#{unquote(anchor)}"
+            known = file and place in passports
             assert bears == [bool(known), *[False] * (len(bears) - 1)], (path.name, href)
             cards += bool(known)
     assert cards > 1000
@@ -290,8 +300,8 @@ def test_the_keyboard_alone_reaches_the_passport_and_the_finding_and_comes_back(
     assert link.evaluate("e => e === document.activeElement")
     tab.locator(CARD).wait_for()
     tab.keyboard.press("Enter")
-    tab.wait_for_url("**/claims.html#figure-L87.2")
-    opened = tab.locator('[id="figure-L87.2"]')
+    tab.wait_for_url(STATED_URL)
+    opened = tab.locator(STATED)
     assert opened.get_attribute("open") is not None
     goal = opened.get_by_role("link", name="A project without a form", exact=True)
     for _ in range(40):
@@ -316,13 +326,13 @@ def test_a_first_tap_shows_and_a_second_follows(phone, site):
     link.tap()
     phone.locator(CARD).wait_for()
     link.tap()
-    phone.wait_for_url("**/claims.html#figure-L87.2")
+    phone.wait_for_url(STATED_URL)
 
 
 def test_the_card_itself_leads_there_by_finger(phone, site):
     figure_of(phone, site).tap()
     phone.locator(f"{CARD} a").tap()
-    phone.wait_for_url("**/claims.html#figure-L87.2")
+    phone.wait_for_url(STATED_URL)
 
 
 def test_every_card_of_a_finding_fits_a_phone(phone, site):
@@ -343,7 +353,7 @@ def test_a_term_shows_its_entry(tab, site):
 
 def test_a_figure_on_its_own_page_shows_its_passport_too(tab, site):
     tab.goto((site / "book" / "data" / "table-05.html").as_uri())
-    tab.locator("#line-224 a.in-row").first.hover()
+    tab.locator('[id="row/2210201"] a.in-row').first.hover()
     tab.locator(CARD).wait_for()
     assert "145,686.84 yuan" in tab.locator(CARD).inner_text()
     assert "checks: " in tab.locator(CARD).inner_text()
@@ -358,8 +368,8 @@ def test_a_figure_that_is_printed_blank_says_so(tab, site):
 
 def test_a_text_to_cite_gets_the_whole_address_and_is_copied(tab, site):
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab.goto((site / "book" / "data" / "table-05.html").as_uri() + "#figure-224-total")
-    opened = tab.locator("#figure-224-total")
+    tab.goto((site / "book" / "data" / "table-05.html").as_uri() + "#figure/2210201.total")
+    opened = tab.locator('[id="figure/2210201.total"]')
     opened.locator("details.cite > summary").click()
     opened.get_by_role("button").click()
     tab.wait_for_function("document.querySelector('[open] .cite button').textContent[3] === 'i'")
@@ -372,9 +382,9 @@ def test_without_a_script_the_links_lead_to_the_passport(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     figure_of(page, site).click()
-    page.wait_for_url("**/claims.html#figure-L87.2")
-    page.locator('[id="figure-L87.2"] > summary').click()
-    assert "of the published text" in page.locator('[id="figure-L87.2"]').inner_text()
+    page.wait_for_url(STATED_URL)
+    page.locator(f"{STATED} > summary").click()
+    assert "of the published text" in page.locator(STATED).inner_text()
     context.close()
 
 
@@ -390,8 +400,8 @@ def test_an_open_card_and_an_open_passport_hide_nothing_from_a_screen_reader(
     figure_of(page, site).hover()
     page.locator(CARD).wait_for()
     assert not violations(page)
-    page.goto((site / "book" / "data" / "table-05.html").as_uri() + "#figure-205-project")
-    for summary in page.locator("#figure-205-project summary").all()[1:]:
+    page.goto((site / "book" / "data" / "table-05.html").as_uri() + "#figure/total.project")
+    for summary in page.locator('[id="figure/total.project"] summary').all()[1:]:
         summary.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not violations(page)

@@ -1,23 +1,18 @@
 """Passports of figures: each has one, its checks move with it, and nothing is left out."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from budgetbook.analysis.reconstruction import absent_tables
 from budgetbook.checks import Verdict, catalogue, evaluate, run
+from budgetbook.model.address import parse
 from budgetbook.proof.findings import findings
+from budgetbook.proof.formulas import formula, place, source
 from budgetbook.proof.guards import changed, guards, printed
-from budgetbook.proof.passports import (
-    Passport,
-    formula,
-    passports,
-    place,
-    source,
-    told_at,
-    touching,
-)
+from budgetbook.proof.passports import Passport, passports, told_at, touching
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +34,9 @@ def every(disclosure, results, judged):
 
 
 def test_every_figure_has_one_passport(disclosure, every):
-    addresses = [(p.resource, p.anchor) for p in every]
+    addresses = [p.address for p in every]
     assert len(set(addresses)) == len(addresses)
-    figures = [(f.resource, f.passport) for f in printed(disclosure)]
+    figures = [f.address for f in printed(disclosure)]
     rebuilt = absent_tables(disclosure)
     assert rebuilt
     assert addresses[: len(figures)] == figures
@@ -49,26 +44,24 @@ def test_every_figure_has_one_passport(disclosure, every):
 
 
 def test_a_passport_says_where_the_figure_stands(disclosure, every):
-    figures = {(f.resource, f.passport): f for f in printed(disclosure)}
+    figures = {f.address: f for f in printed(disclosure)}
     for passport in every:
         assert all(w.both.strip() for w in (passport.table, passport.row, passport.column))
-        figure = figures.get((passport.resource, passport.anchor))
+        figure = figures.get(passport.address)
         if figure is None:
             assert passport.origin.startswith("reconstructed")
             assert passport.formula
             assert passport.line is None
         else:
             assert passport.origin == "printed"
-            line = str(figure.key).removeprefix("L").partition(".")[0]
-            assert str(passport.line) == line
+            assert passport.line == disclosure.at(figure.address)[0]["line"]
             assert passport.text.replace(",", "").replace("−", "-") == str(figure.value)
-            assert f"line {line}" in passport.short
+            assert f"line {passport.line} " in passport.short
 
 
 def test_a_row_bears_its_code_and_both_names(every):
-    passport = next(
-        p for p in every if (p.resource, p.anchor) == ("spending-by-function", "figure-224-total")
-    )
+    fund = parse("spending-by-function/2210201.total")
+    passport = next(p for p in every if p.address == fund)
     assert passport.row.code == "2210201"
     assert passport.row.english == "Housing provident fund"
     assert passport.row.chinese == "住房公积金"
@@ -76,11 +69,11 @@ def test_a_row_bears_its_code_and_both_names(every):
 
 
 def test_a_reconstructed_figure_starts_from_a_figure_that_has_a_passport(every):
-    addresses = {(p.resource, p.anchor) for p in every}
+    addresses = {p.address for p in every}
     rebuilt = [p for p in every if p.formula]
-    assert {p.resource for p in rebuilt} == {"income-summary", "project-detail"}
+    assert {p.address.table for p in rebuilt} == {"income-summary", "project-detail"}
     assert all(p.source in addresses for p in rebuilt)
-    assert not [p.anchor for p in rebuilt if p.anchor.count("-") == 1]
+    assert all(p.address.column for p in rebuilt)
 
 
 def moved(results, checks, disclosure):
@@ -94,14 +87,14 @@ def moved(results, checks, disclosure):
 
 
 #: Checks that read a figure and may not move with it: a sign, and a figure that cancels out.
-STILL = ("explanation.", "change.L83.4")
+STILL = ("explanation.", "change.claims/other-matters/operating-funds/change/this")
 
 
 def test_the_checks_that_a_passport_names_move_with_its_figure(disclosure, results, judged):
     touched = touching(results, judged)
     assert sum(map(len, touched.values())) > 1000
     for figure in printed(disclosure):
-        mine = [r for r in touched.get(figure[:3], ()) if r.verdict is not Verdict.OPEN]
+        mine = [r for r in touched.get(figure.address, ()) if r.verdict is not Verdict.OPEN]
         checks = [r.check for r in mine]
         hit = set()
         for more in (figure.unit, figure.value + 7 * figure.unit, -figure.value):
@@ -115,7 +108,7 @@ def test_no_check_that_moves_is_left_out(disclosure, results, judged):
     checks = catalogue(disclosure)
     for figure in list(printed(disclosure))[::9]:
         hit = moved(results, checks, changed(disclosure, {figure: figure.unit}))
-        assert hit <= {r.check.id for r in touched.get(figure[:3], ())}, figure
+        assert hit <= {r.check.id for r in touched.get(figure.address, ())}, figure
 
 
 def test_the_verdicts_are_counted_the_failing_ones_first(every, results):
@@ -127,24 +120,26 @@ def test_the_verdicts_are_counted_the_failing_ones_first(every, results):
     assert replace(failing, checks=()).tally == "no check touches it"
 
 
-def test_what_a_check_reads_leads_to_a_passport_or_its_row(results, every):
-    addresses = {(p.resource, p.anchor) for p in every}
+def test_what_a_check_reads_leads_to_a_passport_or_its_row(disclosure, results, every):
+    addresses = {p.address for p in every}
     places = {place(leaf) for r in results for leaf in r.check.left.leaves()} - {None}
     assert places & addresses
-    rest = {anchor.partition("-")[0] for _, anchor in places - addresses}
-    assert rest <= {"line", "figure"}  # a word, or a blank cell
+    for address in places - addresses:  # a word, or a blank cell
+        row, column = disclosure.at(address)
+        assert not isinstance(row[column], Decimal), address
 
 
 def test_a_derived_figure_has_a_formula_and_a_printed_one_none(results):
     by_id = {r.check.id: r for r in results}
-    sum_of_classes = by_id["hierarchy.table-03.total.total"].check
+    sum_of_classes = by_id["hierarchy.spending-summary/total.total"].check
     assert formula(sum_of_classes.left) == ""
-    assert formula(sum_of_classes.right).startswith("table-03:208:total + table-03:210:total")
+    first = "spending-summary/208.total + spending-summary/210.total"
+    assert formula(sum_of_classes.right).startswith(first)
     for result in results:
         for side in (result.check.left, result.check.right):
             assert len(formula(side)) <= 160
     where, how = source(by_id["projects.all"], "gap")
-    assert where == ("project-targets", "figure-423-amount")
+    assert str(where) == "project-targets/落实“云长制”数据资源治理/budget.amount"
     assert how.count("−") == 1 or how.startswith("computed from")
 
 
@@ -156,7 +151,8 @@ def test_a_year_is_printed_as_a_year(every):
 
 def test_only_money_to_the_cent_is_looked_for_in_chapters():
     words = ("", "")
-    one = Passport("spending-by-function", "a", "1,234.50", "yuan", words, words, words, 1, ())
+    place = parse("spending-by-function/208.total")
+    one = Passport(place, "1,234.50", "yuan", words, words, words, 1, ())
     assert one.is_amount
     assert not replace(one, text="0.00").is_amount
     assert not replace(one, unit="points").is_amount
@@ -164,7 +160,7 @@ def test_only_money_to_the_cent_is_looked_for_in_chapters():
 
 def test_a_finding_is_named_by_each_figure_that_it_tells_of(disclosure, results, every):
     """By those that its failing checks touch, and by those that its sentences and readings show."""
-    by_place = {(p.resource, p.anchor): p for p in every}
+    by_place = {p.address: p for p in every}
     register = findings(disclosure, results)
     told = 0
     for finding in register:
@@ -179,15 +175,16 @@ def test_a_finding_is_named_by_each_figure_that_it_tells_of(disclosure, results,
             assert finding.id in {f.id for f in by_place[where].findings}, (finding.id, where)
             told += 1
     assert told > 200
-    year = by_place["claims", "figure-L516.1"]
+    since = "claims/project-targets/通信行业安全、应急管理/description/other-year/year.value"
+    year = by_place[parse(since)]
     assert [f.id for f in year.findings] == ["project-older-than-its-item"]  # in a reading alone
 
 
 def test_a_rebuilt_figure_says_what_the_checks_of_the_figures_behind_it_say(every, results):
     """What no form explains is what a check misses, so its passport may not say that none is."""
     by_id = {r.check.id: r for r in results}
-    rebuilt = {(p.resource, p.anchor): p for p in every if p.formula}
-    left = rebuilt["project-detail", "figure-unlisted-total"]
+    rebuilt = {p.address: p for p in every if p.formula}
+    left = rebuilt[parse("project-detail/unlisted.total")]
     assert Fraction(left.text.replace(",", "")) == -by_id["projects.all"].difference
     assert [r.check.id for r in left.having(Verdict.FAILS)] == ["projects.all"]
     assert "projects-without-form" in {f.id for f in left.findings}

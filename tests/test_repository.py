@@ -1,5 +1,6 @@
 """The repository keeps its promises: commands that are real, pins with hashes, no stray words."""
 
+import ast
 import hashlib
 import os
 import re
@@ -10,8 +11,13 @@ import sys
 import pytest
 
 import budgetbook
-from budgetbook.package.sources import sources
+from budgetbook.package import sources
 
+#: The rooms of the package, from the bottom up.
+ROOMS = (
+    *("exact", "forms", "package", "model", "reading", "checks", "analysis", "synthetic"),
+    *("words", "proof", "show", "laboratory", "site", "build", "print"),
+)
 #: The rooms above the core, which is everything below the room for showing.
 ABOVE = {"show", "site", "build", "print"}
 
@@ -108,6 +114,23 @@ def test_the_picture_of_the_readme_is_there(repo):
 def test_the_project_speaks_of_itself_alone(tracked):
     words = re.compile(r"\bTO" + r"DO\b|\bFIX" + r"ME\b|/ro" + r"ot/|/wo" + r"rk/|py" + r"pi\.org")
     assert not {name: words.search(text)[0] for name, text in tracked.items() if words.search(text)}
+
+
+def imported(path):
+    """The rooms that a module imports from, at whatever place in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 2:
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            yield from (name.partition(".")[0] for name in names)
+
+
+def test_imports_go_down_only(repo):
+    source = repo / "src" / "budgetbook"
+    assert {path.parent.name for path in source.glob("*/__init__.py")} == set(ROOMS)
+    for number, room in enumerate(ROOMS):
+        for path in (source / room).rglob("*.py"):
+            above = set(imported(path)) & set(ROOMS[number + 1 :])
+            assert not above, (path.relative_to(source).as_posix(), above)
 
 
 def test_the_core_needs_the_standard_library_alone(repo):

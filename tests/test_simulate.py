@@ -1,9 +1,9 @@
 """What if: money moves through every table, and only the text is left behind."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from worlds import with_cell
 
 from budgetbook.analysis import simulate, variance
 from budgetbook.analysis.simulate import Move, hire, spend
@@ -101,11 +101,7 @@ def test_goods_of_the_institution_are_not_hired(disclosure):
 
 
 def test_without_staff_an_experiment_moves_nothing(disclosure):
-    rows = [
-        {**r, "total": Decimal("22401.37")} if r["code"] == "30114" else r
-        for r in disclosure.tables["basic-by-economic"]
-    ]
-    odd = replace(disclosure, tables={**disclosure.tables, "basic-by-economic": tuple(rows)})
+    odd = with_cell(disclosure, "basic-by-economic/30114.total", Decimal("22401.37"))
     assert staff(odd) == []
     assert hire(odd, "bureau", 1) == simulate.raise_base(odd, "bureau", Decimal(1)) == []
 

@@ -90,7 +90,7 @@ def test_the_words_of_the_home_page_are_computed(site, disclosure):
 
 
 #: What a page shows if a role, a place or a computed word in it was not filled.
-RAW = re.compile(r"\{\{|\}\}|\{[\w.*:-]+\}|```")
+RAW = re.compile(r"\{\{|\}\}|\{[\w.*:/“”、~-]+\}|```")
 
 
 def test_nothing_raw_is_left_on_a_page(pages):
@@ -103,7 +103,11 @@ def test_nothing_raw_is_left_on_a_page(pages):
 
 
 def test_a_place_that_is_not_filled_would_be_seen():
-    for raw in ("{weights.table-17.1:gap}", "{claim:L516.1}", "{{ total }}", "{cell}", "```"):
+    places = (
+        "{weights.project-targets/编外聘用人员经费:gap}",
+        "{claim:claims/totals/income/amount/this}",
+    )
+    for raw in (*places, "{{ total }}", "{printed}", "```"):
         assert RAW.search(f"<p data-card='{raw}'>The missing points")
         assert RAW.search(f"<p>The missing {raw} points")
 
@@ -177,12 +181,15 @@ def test_marking_leaves_alone_what_is_marked_or_no_text():
     assert Spoken(f"{svg}<p lang='zh'>预算</p><p>预算</p>").unmarked == ["Rent 租赁费", "预算"]
 
 
-def test_every_amount_reaches_its_row_exactly(site, data):
+def test_every_amount_reaches_its_row_exactly(site, data, disclosure):
+    files = {table.file: role for role, table in disclosure.form.tables.items()}
     for table in sorted((data / "published").glob("table-*.csv")):
         page = (site / "book" / "data" / f"{table.stem}.html").read_text(encoding="utf-8")
-        rows = dict(re.findall(r'(?s)<tr[^>]*id="line-(\d+)"[^>]*>(.*?)</tr>', page))
-        for row in csv.DictReader(table.open(encoding="utf-8")):
-            cells = re.findall(r"<p>(.*?)</p>", rows[row["line"]])
+        rows = dict(re.findall(r'(?s)<tr[^>]*id="(row/[^"]+)"[^>]*>(.*?)</tr>', page))
+        addresses = map(disclosure.address, disclosure.tables[files[table.stem]])
+        printed = csv.DictReader(table.open(encoding="utf-8"))
+        for row, address in zip(printed, addresses, strict=True):
+            cells = re.findall(r"<p>(.*?)</p>", rows[address.anchor])
             shown = [re.sub(r"<[^>]*>", "", cell) for cell in cells]
             for column, text in row.items():
                 if re.fullmatch(r"\d+\.\d\d", text) and column != "weight":

@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..model.address import Address
 from ..model.disclosure import Disclosure, Indicator, Project
 from .performance import QUALITATIVE, Form
 
@@ -175,11 +176,11 @@ def points(indicator: Indicator, outcome: Decimal | Fraction) -> Fraction:
     return weight if got == target else Fraction(0)
 
 
-def score(form: Form, outcomes: Mapping[int, Decimal | Fraction]) -> Fraction:
-    """Return the points of a form, by the line of each indicator; one left out is met in full."""
+def score(form: Form, outcomes: Mapping[Address, Decimal | Fraction]) -> Fraction:
+    """Return the points of a form, by the address of each indicator; what is left out is met."""
     return sum(
         (
-            points(i, outcomes[i.line]) if i.line in outcomes else Fraction(i.weight)
+            points(i, outcomes[i.address]) if i.address in outcomes else Fraction(i.weight)
             for i in form.indicators
         ),
         Fraction(0),

@@ -1,0 +1,294 @@
+"""What is so in this one document: its findings, and what the analyses say of its figures.
+
+Another disclosure has other findings, so each test here names rows, projects and reasons of this
+one. What holds of any disclosure is tested where its module is.
+"""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from worlds import with_cell, with_cells
+
+from budgetbook.analysis import drivers, performance, reasons, rubric, variance
+from budgetbook.analysis.performance import ceilings
+from budgetbook.checks import Verdict, run
+from budgetbook.model import classification
+from budgetbook.model.address import parse
+from budgetbook.proof.findings import findings, unweighed
+
+
+@pytest.fixture(scope="module")
+def register(disclosure):
+    """The findings."""
+    return findings(disclosure, run(disclosure))
+
+
+def test_some_are_fine_and_some_are_not(register):
+    assert {"shares-above-hundred", "pay-fits-to-the-cent"} <= {f.id for f in register if f.fine}
+    assert {"projects-without-form", "procurement-total"} <= {f.id for f in register if not f.fine}
+
+
+def test_a_mended_figure_makes_the_finding_vanish_and_a_wrong_one_appears(disclosure):
+    bought = (
+        "procurement/重庆市渝北区大数据应用服务中心/50011222T000000082110-通信行业安全、应急管理"
+    )
+    mended = with_cells(disclosure, {f"{bought}.total": None, f"{bought}.goods": None})
+    register = {f.id: f for f in findings(mended, run(mended))}
+    assert register["procurement-total"].fine
+    more = disclosure.amount("basic-by-government", "50201", "basic") + Decimal("0.01")
+    wrong = with_cell(disclosure, "basic-by-government/50201.basic", more)
+    results = run(wrong)
+    assert [r.check.id for r in unweighed(findings(wrong, results), results)] == [
+        "hierarchy.basic-by-government/502.basic",
+        "crosswalk.basic.302",
+    ]
+
+
+def test_numbers_of_the_goals_that_nothing_measures(disclosure, register):
+    """Neither a target nor as many indicators as the number says; worked out again from the rows.
+
+    The satisfaction of users has indicators with another target, which is a finding of its own.
+    """
+    goal = {p.key: p.form for p in disclosure.projects}
+    reforms = [i for i in disclosure.indicators if re.search("(处置|防控|保障)机制", i.name)]
+    left = {
+        claim["id"]
+        for claim in disclosure.claims
+        if (where := parse(claim["id"]).row)[0] == "project-targets"
+        and where[2] == "goal"
+        and claim["kind"] in ("count", "rate")
+        and claim["subject"] != "user-satisfaction"
+        and claim["value"]
+        not in {i.value for i in disclosure.indicators if i.form == goal[where[1]]}
+        and (claim["subject"], claim["value"]) != ("reforms", len(reforms))
+    }
+    (finding,) = [f for f in register if f.id == "promises-without-indicator"]
+    failing = {r.check.id for r in finding.failing if r.check.id.startswith("goals.claims/")}
+    assert failing == {f"goals.{name}" for name in left}
+    assert f"{len(left)} numbers named in goals" in finding.sentence("found_en")
+    assert f"有{len(left)}个数字" in finding.sentence("found_zh")
+
+
+def test_accounts_that_had_nothing_last_year(disclosure, register):
+    """Of the accounts with an error message, one had money under another name."""
+    rows = disclosure.tables["spending-by-function"]
+    errors = [row for row in rows if row["growth"] == "#DIV/0!"]
+    last = {
+        row["code"]: row["prior_total"] or following["prior_total"] * (not following["code"])
+        if following["prior_total"]
+        else row["prior_total"]
+        for row, following in zip(rows, [*rows[1:], rows[-1]], strict=True)
+    }
+    nothing = [row for row in errors if not last[row["code"]]]
+    (finding,) = [f for f in register if f.id == "rate-from-nothing"]
+    counts = [p.text for p in finding.pieces("found_en") if p.text.isdigit()]
+    assert counts == [str(len(errors)), str(len(nothing))]
+    assert [row["code"] for row in errors if row not in nothing] == ["21505"]
+
+
+#: Words for all of something that the document is told to use, or that speak of one quantity.
+TOLD = ("of all units", "for all units", "satisfaction of all", "for every user", "for each:")
+
+
+#: What the register itself says of all of something, and what proves it.
+ALL = {
+    "every sum holds": lambda by: all(
+        r.verdict is Verdict.HOLDS
+        for r in by["section-renamed"].results
+        if r.check.id.startswith("renamed.")
+    ),
+    "every project form": lambda by: len({r.left for r in by["weights-of-ninety"].failing}) == 1,
+    "Each is rightly rounded": lambda by: by["shares-above-hundred"].fine,
+    "every one fits": lambda by: by["pay-fits-to-the-cent"].fine,
+    "Every defined growth rate": lambda by: by["no-reason-for-alarm"].fine,
+    "every place": lambda by: by["no-reason-for-alarm"].fine,
+    "each of them still limits": lambda by: (
+        [
+            c.alone_above
+            for c in ceilings(by["ceilings-above-budget"].disclosure)
+            if c.volume and c.allowed > c.budget
+        ]
+        == [False]
+    ),
+}
+
+
+def test_what_is_said_of_all_is_proved(register):
+    """“Every” and “all” are the words that one exception makes false; a new one needs a proof."""
+    by_id = {f.id: f for f in register}
+    for finding in register:
+        text = finding.sentence("title_en") + " " + finding.sentence("found_en")
+        for said, proof in ALL.items():
+            assert said not in text or proof(by_id), (finding.id, said)
+        for said in (*TOLD, *ALL, "In all"):
+            text = text.replace(said, "")
+        assert not re.search(r"(?i)\b(every|each|all)\b", text), (finding.id, text)
+
+
+def test_the_bases_of_the_bureau(disclosure, register):
+    """Its insurance fits one base and its housing fund does not, so no sentence may say all do."""
+    by_id = {f.id: f for f in register}
+    amount = disclosure.amount
+    both = (
+        amount("basic-by-government", "501", "basic")
+        + amount("basic-by-government", "502", "basic")
+        - amount("spending-by-function", "2150501", "basic")
+        - amount("spending-by-function", "2101101", "basic")
+        - amount("basic-by-government", "50103", "basic")
+    )
+    base = both / Decimal("0.24")
+    assert amount("basic-by-government", "50103", "basic") != base * Decimal("0.12")
+    assert amount("basic-by-government", "50103", "basic") == amount(
+        "basic-by-government", "50101", "basic"
+    ) * Decimal("0.12")
+    said = by_id["institution-pension-base"].sentence("found_en")
+    assert "its housing fund fits its wages" in said
+
+
+def test_a_renamed_account_is_one_account(disclosure):
+    (pair,) = classification.renamed(disclosure)
+    places = [str(disclosure.address(row)) for row in pair]
+    assert places == ["spending-by-function/21505", "spending-by-function/工业和信息产业监管"]
+    joined = next(s for s in variance.by_function(disclosure, 5) if s.code == pair[0]["code"])
+    assert (joined.prior, joined.now) == (pair[1]["prior_total"], pair[0]["total"])
+
+
+def test_a_price_with_a_limit_of_heads_is_not_above_the_budget_by_itself(disclosure):
+    """Only a printed ceiling that is an amount can be; the product of two limits is none."""
+    scale = {"元": 1, "万元": 10_000}
+    above = [
+        i.address
+        for i in disclosure.indicators
+        for p in disclosure.projects
+        if p.form == i.form and i.relation == "≤" and i.unit in scale
+        if i.value * scale[i.unit] > p.budget
+    ]
+    found = performance.ceilings(disclosure)
+    assert [c.indicator.address for c in found if c.alone_above] == above
+    assert len(above) == 1
+    (product,) = [c for c in found if c.volume]
+    assert product.allowed > product.budget
+    assert product.budget / (product.allowed / product.volume.value) < product.volume.value
+
+
+def test_reasons_are_audited(disclosure):
+    judged = reasons.audit(disclosure, drivers.covered(disclosure))
+    found = {(a.explanation.code, a.reason): a.verdict for a in judged}
+    assert found["2101102", "higher-base"] == "contradicted"
+    assert found["2101102", "more-staff"] == "compatible"
+    assert found["2150502", "austerity"] == "not testable"
+
+
+def test_items_that_vanish_beside_items_that_appear_are_asked_about(disclosure):
+    (pair,) = variance.regrouped(disclosure)
+    assert [s.code for s in pair.losing] == ["2150517"]
+    assert [s.code for s in pair.gaining] == ["2150599"]
+    rises, falls = variance.gross(variance.by_function(disclosure, 7))
+    one = rises - falls - sum(abs(s.change) for s in (*pair.losing, *pair.gaining))
+    assert one + abs(pair.change) == Decimal("2172085.24")
+
+
+def test_items_may_have_been_merged_or_split(disclosure):
+    """Without the item that begins, a project that rises may have taken the money."""
+
+    def changed(cells):
+        cells = {f"spending-by-function/{name}": amount for name, amount in cells.items()}
+        return variance.regrouped(with_cells(disclosure, cells))
+
+    no_new = {"2150599.total": None, "2150599.prior_total": None}
+    no_old = {"2150517.total": None, "2150517.prior_total": None}
+    (merged,) = changed({**no_new, "2150502.total": Decimal("3000000.00")})
+    assert (merged.kind, [s.code for s in merged.gaining]) == ("merged", ["2150502"])
+    assert merged.saved == 2 * min(Decimal("600000.00"), Decimal("190200.00"))
+    (split,) = changed(no_old)
+    assert (split.kind, [s.code for s in split.losing]) == ("split", ["2150502"])
+    assert changed(no_old | no_new) == []
+
+
+def test_each_growth_says_why_the_printed_one_differs(disclosure):
+    found = {g.step.code: g for g in variance.growths(disclosure)}
+    assert [found[code].why for code in ("", "21505", "2150517", "2150599")] == [
+        "rounded",
+        "two names",
+        "equal",
+        "from nothing",
+    ]
+    joined = found["21505"]
+    assert joined.honest == Fraction(joined.step.now) / Fraction(joined.step.prior) - 1
+    for printed, code in ((Decimal("50"), "2150501"), (Decimal("5"), "2150599"), (None, "2150502")):
+        other = with_cell(disclosure, f"spending-by-function/{code}.growth", printed)
+        changed = variance.growths(other)
+        assert [g.step.code for g in changed if g.why == "misprinted"] == [code]
+
+
+def test_a_reason_is_told_what_it_can_be_told(disclosure):
+    judged = reasons.audit(disclosure, drivers.covered(disclosure))
+    why = {(a.explanation.subject, a.explanation.code, a.reason): a for a in judged}
+    funds = why["operating-funds", "", "more-staff"]
+    assert (funds.verdict, funds.covers) == ("compatible", None)
+    plan = why["function", "2150599", "work-plan"]
+    assert plan.verdict == "not testable"
+    assert "sign" not in plan.why
+
+
+def test_a_reason_that_is_arithmetic_is_supported_and_falls_with_it(disclosure):
+    def verdicts(other):
+        judged = reasons.audit(other, drivers.covered(other))
+        return {(a.explanation.claim, a.reason): a.verdict for a in judged}
+
+    place = next(
+        c["id"] for c in disclosure.claims if "basic-up-project-down" in (c["reasons"] or "")
+    )
+    assert verdicts(disclosure)[place, "basic-up-project-down"] == "supported"
+    whole = disclosure.amount("spending-by-function", "合计", "total")
+    cells = {"spending-by-function/total.basic": Decimal("1.00")}
+    cells["spending-by-function/total.project"] = whole
+    fallen = verdicts(with_cells(disclosure, cells))
+    assert fallen[place, "basic-up-project-down"] == "contradicted"
+    prior = disclosure.amount("spending-by-function", "2150501", "prior_total")
+    other = with_cell(disclosure, "spending-by-function/2150501.prior_total", prior + 1)
+    told = "claims/explanation/2150501/change/this"
+    assert "another change" in {v for (c, _), v in verdicts(other).items() if c == told}
+
+
+def test_what_is_beyond_its_base_is_measured_for_each_contribution(disclosure):
+    times = {cost.what.partition(",")[0]: ratio for cost, ratio in drivers.beyond(disclosure)}
+    assert len(set(times.values())) == 2, "no one base gives both"
+    assert all(ratio > 2 for ratio in times.values())
+
+
+def test_items_have_a_state(disclosure):
+    states = variance.states(disclosure)
+    assert states["2150517"] == "dropped"
+    assert states["2150599"] == "created"
+    assert states["2150501"] == "continues"
+
+
+def test_a_rewritten_set_is_better_by_the_rules_and_keeps_its_weights(disclosure):
+    changed = [
+        (old, new)
+        for old in performance.forms(disclosure)
+        if (new := rubric.rewritten(disclosure, old)).indicators != old.indicators
+    ]
+    ((old, new),) = changed
+    assert [i.weight for i in new.indicators] == [i.weight for i in old.indicators]
+    was, would = (rubric.ruled_shares(disclosure, form) for form in (old, new))
+    for criterion in ("specific", "measurable", "timed", "baseline", "method", "can-fail"):
+        assert would[criterion] > was[criterion], criterion
+    assert all(would[c] >= was[c] for c in was)
+    assert rubric.only_words(old, Fraction(1)) > rubric.only_words(new, Fraction(1)) == 0
+    places = {row["address"] for row in disclosure.reference["rewritten"]}
+    assert places == {
+        str(a.address) for a, b in zip(old.indicators, new.indicators, strict=True) if a != b
+    }
+
+
+def test_a_part_of_a_goal_without_an_indicator_is_seen(disclosure):
+    found = {row["id"]: len(indicators) for row, indicators in rubric.supports(disclosure)}
+    assert found["5g-scenarios"] == 0
+    assert found["safety-deaths"] == 1
+    application = "project-targets/5G基站审批、通信保障“一件事”建设/通信保障“一件事”应用的建设"
+    changed = with_cell(disclosure, f"{application}.indicator", "多跨场景数")
+    assert {r["id"]: len(i) for r, i in rubric.supports(changed)}["5g-scenarios"] == 1
