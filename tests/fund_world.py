@@ -3,12 +3,16 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from worlds import with_rows
+from worlds import with_claims, with_rows
 
 from budgetbook.forms import plain
 
 MONEY = Decimal("100000.00")
-_CODES = (("212", "城乡社区支出"), ("21208", "国有土地使用权收入安排的支出"), ("2120899", "其他支出"))
+_CODES = (
+    ("212", "城乡社区支出"),
+    ("21208", "国有土地使用权收入安排的支出"),
+    ("2120899", "其他支出"),
+)
 _FUNCTIONS = "functional-classification"
 _NOTHING = ("none", "government-fund")
 
