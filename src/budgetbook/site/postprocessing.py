@@ -92,7 +92,9 @@ class Finished:
         files: Mapping[str, str],
         moved: Mapping[str, Mapping[str, Sequence[str]]],
     ) -> None:
-        self._pages = {name: _resolved(text, name, files) for name, text in pages.items()}
+        self._pages = {
+            name: _resolved(_FORMER.sub("", text), name, files) for name, text in pages.items()
+        }
         self._titles, self._moved = titles, moved
         pages = self._pages
         self._figures = {
@@ -188,7 +190,7 @@ def _with_former(text: str, moved: Mapping[str, Sequence[str]]) -> str:
         former = moved.get(unescape(found[1] or found[2] or found[3]), ())
         return found[0] + "".join(f'<span class="former" id="{escape(a)}"></span>' for a in former)
 
-    return _OPENED.sub(opened, _FORMER.sub("", text))
+    return _OPENED.sub(opened, text)
 
 
 def _resolved(text: str, page: str, files: Mapping[str, str]) -> str:
