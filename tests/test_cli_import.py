@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from small_disclosure import TEXT
@@ -110,3 +111,23 @@ print([name for name in {HEAVY!r} if name in sys.modules])
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_text_comes_through_a_pipe(package_copy, text, tmp_path):
+    """The text is read once: what comes through a pipe cannot be read again."""
+    if not Path("/dev/stdin").exists():
+        pytest.skip("this system has no /dev/stdin")
+    command = [sys.executable, "-m", "budgetbook", "import", "/dev/stdin", "--out", package_copy]
+    done = subprocess.run(command, input=TEXT.encode(), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    piped = files_of(package_copy)
+    assert run("import", text, "--out", package_copy).returncode == 0
+    assert files_of(package_copy) == piped
+
+
+def test_a_text_of_no_known_form_says_which_forms_are_known(text, package_copy):
+    text.write_text("某局\n\n2031年收支总表（公开）\n\n项目\t预算数\n", encoding="utf-8")
+    message = (
+        "titles that no form knows (2031年收支总表（公开）); expected titles of one of the forms "
+    )
+    assert_refused(run("import", text, "--out", package_copy), f"small.txt:3: found {message}")

@@ -138,6 +138,11 @@ class Label:
     kind: Kind
     title: str
 
+    @property
+    def printed(self) -> str:
+        """The usual wording."""
+        return self.wordings[0]
+
 
 @dataclass(frozen=True)
 class Section:

@@ -39,8 +39,8 @@ def plain(text: str) -> str:
 
 
 def numeral(number: int) -> str:
-    """Return a whole number from 1 to 39 as a Chinese numeral: 14 is 十四."""
-    return _NUMERALS[number]
+    """Return a whole number as a Chinese numeral, 14 as 十四; from 40 on in digits."""
+    return _NUMERALS[number] if number < len(_NUMERALS) else str(number)
 
 
 def number(printed: str) -> int:

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from ..errors import InputError, at_cell
 from ..forms import Form, Table, family, plain
 from ..package import store
-from ..package.schema import declared
+from ..package.schema import declared, points
 from ..package.store import Row
-from .address import CLAIMS, TOTAL_ROW, Address, numbered, part, relative
+from .address import CLAIMS, TOTAL_ROW, Address, numbered, parse, part, relative
 
 TOTAL = "合计"
 _APART = {"tables", "claims"}
@@ -119,8 +119,8 @@ class Disclosure:
     `tables` maps the role of each table that has rows to them (dicts; amounts are Decimal in
     yuan, a blank cell is None), and a table that is not printed raises InputError; `listing` is
     the document's list of tables; `claims` the figures stated in its text; `reference` what is
-    kept by hand, and the other published resources. Editorial resources that speak of another
-    office's disclosure are empty.
+    kept by hand, and the other published resources; of what was judged of another document
+    only the rows that name something of this one.
     """
 
     year: int
@@ -227,7 +227,7 @@ class Disclosure:
             for wanted in ("project", "budget"):
                 if wanted not in labels:
                     ours = (x for x in self.form.labels if x.form == "project")
-                    word = next(x.wordings[0] for x in ours if x.role == wanted)
+                    word = next(x.printed for x in ours if x.role == wanted)
                     file = self.form.tables["project-targets"].file
                     form = f"form {number} has no row labelled {word}"
                     raise InputError(f"published/{file}.csv: {form}; restore the row")
@@ -411,27 +411,40 @@ def load(folder: str | Path | None = None) -> Disclosure:
         if entry["table"] not in form.tables:
             expected = f"the role of a table, such as {next(iter(form.tables))}"
             raise at_cell("published/tables.csv", number, "table", repr(entry["table"]), expected)
+    reference = {n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)}
     found = Disclosure(
         year=year,
         document=about["document"],
         tables=tables,
         listing=tuple(rows["tables"]),
         claims=identified(rows["claims"], form, tables, year),
-        reference={n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)}
-        | _without_judgements(about, rows),
+        reference=reference,
         descriptor=about,
     )
+    reference |= _judgements(found)
     _ = found.indicators  # a form without its project or budget is refused here, not later
     return found
 
 
-def _without_judgements(
-    about: Mapping[str, Any], rows: Mapping[str, Sequence[Row]]
-) -> dict[str, tuple[Row, ...]]:
-    """Return the editorial resources empty where they speak of another office's disclosure."""
-    offices = {plain(row["office"]) for row in rows["document"]}
-    ours = plain(about["document"]["office"]) in offices
-    return {} if ours else dict.fromkeys(declared("editorial"), ())
+def _judgements(disclosure: Disclosure) -> dict[str, tuple[Row, ...]]:
+    """Return the editorial rows that speak of this disclosure.
+
+    Rows that speak of another office's are left out, and rows that name a project or an address
+    that is not here: what was judged of another document says nothing of this one.
+    """
+    judged = {name: disclosure.reference[name] for name in declared("editorial")}
+    offices = {plain(row["office"]) for row in judged["document"]}
+    if plain(disclosure.document["office"]) not in offices:
+        return dict.fromkeys(judged, ())
+    projects = {project.name for project in disclosure.projects}
+
+    def here(name: str, row: Row) -> bool:
+        named = points(name)
+        return all(row[c] in (None, *projects) for c in named["project"]) and all(
+            row[c] is None or disclosure.at(parse(row[c])) for c in named["address"]
+        )
+
+    return {name: tuple(r for r in rows if here(name, r)) for name, rows in judged.items()}
 
 
 def _nearest() -> Path:

@@ -48,6 +48,12 @@ def columns(resource: str) -> list[str]:
     return [field["name"] for field in declared("published")[resource]["fields"]]
 
 
+def points(resource: str) -> dict[str, list[str]]:
+    """Return the columns of an editorial resource that name an `address`, or a `project`."""
+    named: Mapping[str, list[str]] = declared("editorial")[resource].get("points", {})
+    return {"address": [], "project": [], **named}
+
+
 def choices(resource: str, column: str) -> list[str]:
     """Return the values that a column of a resource may have, in their order."""
     kinds = (declared(kind) for kind in ("published", "reference", "editorial"))

@@ -40,7 +40,7 @@ class FormReader:
         self.page, self.form = page, form
         self.prose: list[Prose] = []
         self.regulations: list[Row] = []
-        self._seen: dict[str, int] = {}
+        self._seen: dict[tuple[str, int, str], int] = {}
 
     def read(self, table: Table, number: int, lines: Sequence[Line]) -> list[Row]:
         """Return the rows of one form, a printed row each; InputError names a line out of place.
@@ -57,7 +57,7 @@ class FormReader:
                 values = self._indicator(table, line, parts)
             elif plain(parts[0]) == word:
                 if wanted:
-                    expected = f"the label {wanted[0].wordings[0]} before it"
+                    expected = f"the label {wanted[0].printed} before it"
                     raise self.page.misfit(line, word, expected)
                 self._check_headings(line, parts)
                 headed = True
@@ -67,7 +67,7 @@ class FormReader:
                 for label in filter(None, (values["label"], values.get("second_label"))):
                     found = self.form.label(table.whose, label)
                     if found not in wanted:
-                        expected = " or ".join([*(x.wordings[0] for x in wanted), word])
+                        expected = " or ".join([*(x.printed for x in wanted), word])
                         raise self.page.misfit(line, f"the label {label} here", expected)
                     wanted.remove(found)
             rows.append(
@@ -99,7 +99,7 @@ class FormReader:
                 pairs[-1] = (*pairs[-1][:2], part)
             else:
                 ours = (x for x in self.form.labels if x.form == table.whose)
-                expected = " or ".join(x.wordings[0] for x in ours)
+                expected = " or ".join(x.printed for x in ours)
                 raise self.page.misfit(number, f"{part[:20]!r} beside no label", expected)
         if not 1 <= len(pairs) <= 2:
             raise self.page.misfit(number, f"{len(pairs)} labels", "one or two labels in a row")
@@ -117,19 +117,19 @@ class FormReader:
             amount = to_amount(value)
             if value and amount is None:
                 expected = "an amount"
-                raise self.page.misfit(number, f"{value} beside {label.wordings[0]}", expected)
+                raise self.page.misfit(number, f"{value} beside {label.printed}", expected)
             self.page.repair_number(number, table.role, prefix + "amount", value)
             return {prefix + "amount": amount or ""}
         if label.kind == "text":
             return {prefix + "text": value}
         if prefix:
-            found = f"{label.wordings[0]} as the second label"
+            found = f"{label.printed} as the second label"
             raise self.page.misfit(number, found, "a row of its own")
         return self._fingerprint(table, form, number, label, value) if value else {}
 
     def _fingerprint(self, table: Table, form: int, number: int, label: Label, text: str) -> Row:
         digest = hashlib.sha256(text.encode()).hexdigest()
-        same = self._seen.setdefault(digest, number)
+        same = self._seen.setdefault((table.role, form, digest), number)
         prose = self._basis(form, number, text) if label.role == "basis" else text
         self.prose.append(Prose(table.role, form, label.role, number, prose))
         return {

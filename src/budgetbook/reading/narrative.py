@@ -60,23 +60,9 @@ def read_narrative(
     sections: list[Row] = []
     claims: list[Row] = []
     for paragraph in paragraphs(page, form.wording, stop):
-        heading = form.wording.heading(paragraph.text)
-        if heading:
-            following = len(sections) + 1
-            if heading.number not in (0, following):
-                wrong, right = map(heading.printed, (heading.number, following))
-                place = paragraph.lines[0]
-                raise page.misfit(place, f"the section {wrong}", f"the section {right}")
-            known = form.section(heading.title)
-            sections.append(
-                {
-                    "section": known.role if known else plain(heading.title),
-                    "title": heading.title,
-                    "line": paragraph.lines[0],
-                    "last_line": paragraph.lines[-1],
-                    "claims": 0,
-                }
-            )
+        section = _section(page, form, paragraph, len(sections) + 1)
+        if section:
+            sections.append(section)
         elif sections:
             sections[-1]["last_line"] = paragraph.lines[-1]
             known = form.section(sections[-1]["title"])
@@ -86,6 +72,24 @@ def read_narrative(
                 sections[-1]["claims"] += len(found)
                 claims += found
     return sections, claims
+
+
+def _section(page: Page, form: Form, paragraph: Paragraph, following: int) -> Row | None:
+    """Return the section that a heading opens, which has to bear the number that follows."""
+    heading = form.wording.heading(paragraph.text)
+    if heading is None:
+        return None
+    if heading.number not in (0, following):
+        wrong, right = map(heading.printed, (heading.number, following))
+        raise page.misfit(paragraph.lines[0], f"the section {wrong}", f"the section {right}")
+    known = form.section(heading.title)
+    return {
+        "section": known.role if known else plain(heading.title),
+        "title": heading.title,
+        "line": paragraph.lines[0],
+        "last_line": paragraph.lines[-1],
+        "claims": 0,
+    }
 
 
 def read_prose(page: Page, prose: Iterable[Prose], year: int, vocabulary: Vocabulary) -> list[Row]:

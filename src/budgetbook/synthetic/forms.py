@@ -23,25 +23,27 @@ class FormPrinter:
         """Print the form of the whole department (table 15)."""
         plan, sheet = self.plan, self.sheet
         budget = figures.functions(plan)[0]["total"]
-        self._pair(
-            1, "部门（单位）名称", plan.office, "部门支出预算数", budget, "department-targets"
-        )
-        self._prose("department-targets", 1, "当年整体绩效目标", f"让{plan.district}的工作更好。")
+        table = "department-targets"
+        whole, spending = _label(table, "department"), _label(table, "budget")
+        self._pair(1, whole, plan.office, spending, budget, table)
+        self._prose(table, 1, _label(table, "goal"), f"让{plan.district}的工作更好。")
         sheet.line(FORM.wording.indicators, *FORM.wording.indicator_headings)
-        self._indicators("department-targets", 1, plan.targets)
+        self._indicators(table, 1, plan.targets)
 
     def project(self, form: int, task: Task | None) -> None:
         """Print the form of one project (table 17), or an empty one (table 16)."""
         table = "project-targets" if task else "key-project-targets"
         office = self.plan.office if task else None
         budget = task.budget if task else None
-        self._pair(form, "专项资金名称", task.name if task else None, "业务主管部门", office, table)
-        self._pair(form, "当年预算", budget, "区级支出（元）", budget, table)
-        self._pair(form, "", None, "补助镇街（元）", None, table)
+        named, supervisor = _label(table, "project"), _label(table, "supervisor")
+        self._pair(form, named, task.name if task else None, supervisor, office, table)
+        whole, part = _label(table, "budget"), _label(table, "district-part")
+        self._pair(form, whole, budget, part, budget, table)
+        self._pair(form, "", None, _label(table, "town-part"), None, table)
         words = (f"{task.name}的日常工作。", "", f"{task.name}按期做好。") if task else ("", "", "")
-        for label, text in zip(("项目概况", "立项依据", "当年绩效目标"), words, strict=True):
-            self._prose(table, form, label, text)
-            if label == "项目概况" and form == 1 and task and "blank line" in self.damage:
+        for role, text in zip(("description", "basis", "goal"), words, strict=True):
+            self._prose(table, form, _label(table, role), text)
+            if role == "description" and form == 1 and task and "blank line" in self.damage:
                 self.sheet.gap()
                 detail = "blank line inside the table passed over"
                 self.sheet.repair(len(self.sheet.lines), "blank-line", table, detail)
@@ -57,7 +59,8 @@ class FormPrinter:
         else:
             row |= {"label": second}
         cells = [first, _text(value), "", second, _text(other), "", ""]
-        ragged = first == "当年预算" and form == 1 and value and "ragged row" in self.damage
+        budget = first == _label(table, "budget") and table == "project-targets"
+        ragged = budget and form == 1 and value and "ragged row" in self.damage
         line = self._keep(
             table, row, [first, _text(value), second, _text(other)] if ragged else cells
         )
@@ -73,7 +76,7 @@ class FormPrinter:
 
     def _indicators(self, table: str, form: int, targets: Sequence[Target]) -> None:
         for nth, target in enumerate(targets, 1):
-            core = "是" if target.core else "否"
+            core = FORM.wording.core[0 if target.core else 1]
             cells = [target.name, str(target.weight), target.unit, target.relation, target.target]
             row: Row = {"form": form, "indicator": target.name, "weight": Decimal(target.weight)}
             row |= {"unit": target.unit or None, "relation": target.relation}
@@ -90,6 +93,12 @@ class FormPrinter:
         kept = dict.fromkeys(columns("form")) | {"line": line} | row
         self.sheet.tables.setdefault(table, []).append(kept)
         return line
+
+
+def _label(table: str, role: str) -> str:
+    """Return how a form of targets words a label."""
+    whose = FORM.tables[table].whose
+    return next(x.printed for x in FORM.labels if (x.form, x.role) == (whose, role))
 
 
 def _text(value: Any) -> str:

@@ -92,13 +92,15 @@ def _title(plan: Plan, number: int) -> str:
 
 def _contents(sheet: Sheet, plan: Plan, numbers: list[int]) -> dict[str, tuple[str, int]]:
     """Print the list of tables; return title and line of each."""
-    sheet.line(f"{plan.year}年{plan.district}部门预算公开表（目录）")
+    words = FORM.wording
+    sheet.line(f"{plan.year}年{plan.district}部门预算公开表（{words.list_headings[0]}）")
     sheet.gap()
-    sheet.line("编号", "工作表名", "")
+    sheet.line(words.list_columns[0], "工作表名", "")
     listed = {}
     for number in sorted(numbers):
         title = _title(plan, number)
-        line = sheet.line(str(number), _TABLES[number].words[1], title)
+        name = _TABLES[number].words[1]
+        line = sheet.line(words.list_entries[0].format(number=number, name=name, title=title))
         listed[_TABLES[number].role] = (title, line)
     sheet.gap()
     return listed
@@ -173,15 +175,18 @@ class _Printer:
             self.sheet.line(entry["title"].removeprefix(title))
             self.sheet.gap()
         if compiling_unit is None:
-            self.sheet.line(f"部门全称：{department}")
+            self._beside("department", department)
         else:
-            self.sheet.line(f"编制单位：{compiling_unit}")
-        self.sheet.gap()
+            self._beside("compiling_unit", compiling_unit)
         if unit:
-            self.sheet.line("单位：元")
-            self.sheet.gap()
+            self._beside("unit", FORM.wording.units[0])
         entry |= {"department": department or None, "compiling_unit": compiling_unit or None}
-        self.sheet.listing.append(entry | {"unit": "元" if unit else None})
+        self.sheet.listing.append(entry | {"unit": FORM.wording.units[0] if unit else None})
+
+    def _beside(self, key: str, value: str) -> None:
+        """Print what stands beside a table, after the word of the form for it."""
+        self.sheet.line(f"{FORM.wording.about[key][0]}：{value}")
+        self.sheet.gap()
 
     def _close(self, table: str, remark: str = "") -> None:
         entry = self.sheet.listing[-1]
@@ -191,8 +196,7 @@ class _Printer:
         entry["state"] = "printed empty" if remark else "printed"
         self.sheet.gap()
         if remark:
-            self.sheet.line(f"备注：{remark}")
-            self.sheet.gap()
+            self._beside("remark", remark)
             entry["remark"] = "nothing-to-report"
 
     def _rows(self, table: str) -> list[Row]:
@@ -225,7 +229,7 @@ class _Printer:
                 return [figures.three_public(plan)]
             case "procurement":
                 return self._purchases()
-        return [{"code": None, "name": "合计"}]
+        return [{"code": None, "name": FORM.total}]
 
     def _purchases(self) -> list[Row]:
         rows = []

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..forms import Table, family
+from ..forms.wording import numeral
 from ..package.schema import columns
 
 Row = dict[str, Any]
@@ -56,7 +57,7 @@ class Sheet:
         """Print the heading of a section of the text, by its role in the form."""
         title = next(s.titles[0] for s in FORM.sections if s.role == role)
         number = 1 + len(self.sections)
-        line = self.line(f"{'一二三四五六七八九'[number - 1]}、{title}")
+        line = self.line(FORM.wording.sections[0].format(numeral=numeral(number), title=title))
         self.sections.append(
             {"section": role, "title": title, "line": line, "last_line": line, "claims": 0}
         )

@@ -1,0 +1,76 @@
+"""What people judged of this document points to what stands in this document's data.
+
+The loader does not ask this, for the data may be another document's; of our own it has to hold.
+"""
+
+import pytest
+
+from budgetbook.model.address import parse
+from budgetbook.package import store
+from budgetbook.package.schema import declared, points
+
+
+@pytest.fixture(scope="module")
+def judged(data):
+    """The rows of data/editorial as they are kept, by resource."""
+    rows = store.read(data)[1]
+    return {name: rows[name] for name in declared("editorial")}
+
+
+def astray(disclosure, judged):
+    """What editorial rows name and the disclosure does not have: addresses, projects, names."""
+    projects = {project.name for project in disclosure.projects}
+    names = projects | {indicator.name for indicator in disclosure.indicators}
+    names |= {row["project"] for row in disclosure.tables["procurement"]}
+    columns = [(row, points(name)) for name, rows in judged.items() for row in rows]
+    addresses = [row[c] for row, named in columns for c in named["address"] if row[c]]
+    named = [row[c] for row, named in columns for c in named["project"] if row[c]]
+    translated = [row["name_zh"] for row in judged["translations"]]
+    return [
+        *(address for address in addresses if disclosure.at(parse(address)) is None),
+        *(name for name in named if name not in projects),
+        *(name for name in translated if name not in names),
+    ]
+
+
+def test_every_judgement_points_to_something_of_this_document(disclosure, judged):
+    assert astray(disclosure, judged) == []
+
+
+def test_every_judgement_of_this_document_is_loaded(disclosure, judged):
+    assert {name: len(disclosure.reference[name]) for name in judged} == {
+        name: len(rows) for name, rows in judged.items()
+    }
+    assert all(judged.values())
+
+
+def test_the_judgements_speak_of_this_office(disclosure, judged):
+    assert [row["office"] for row in judged["document"]] == [disclosure.document["office"]]
+
+
+def test_no_column_of_addresses_is_forgotten(judged):
+    """A cell that begins as an address does stands in a column that is said to hold them."""
+    for name, rows in judged.items():
+        for column in rows[0]:
+            texts = [row[column] for row in rows if isinstance(row[column], str)]
+            like = [t for t in texts if t.startswith(("department-targets/", "project-targets/"))]
+            assert not like or column in points(name)["address"], (name, column)
+
+
+@pytest.mark.parametrize(
+    ("resource", "column", "wrong"),
+    [
+        ("dimensions", "address", "department-targets/无"),
+        ("rubric-judgements", "address", "department-targets/无"),
+        ("rewritten", "address", "department-targets/无"),
+        ("same-targets", "first", "claims/project-targets/无/goal/user-satisfaction/rate/this"),
+        ("same-targets", "second", "department-targets/无"),
+        ("goal-parts", "number", "claims/project-targets/无/goal/reforms/count/this"),
+        ("goal-parts", "form", "无此项目"),
+        ("translations", "name_zh", "无此名称"),
+    ],
+)
+def test_a_row_that_points_to_nothing_is_noticed(disclosure, judged, resource, column, wrong):
+    rows = judged[resource]
+    changed = {resource: [{**rows[0], column: wrong}, *rows[1:]]}
+    assert astray(disclosure, judged | changed) == [wrong]
