@@ -86,6 +86,8 @@ class Names:
         table = self._disclosure.form.tables[address.table]
         name = self.named(address.name)
         known = TOTAL if address.name == TOTAL_ROW else name.code or name.chinese or name.english
+        if table.form and not row["indicator"]:  # a label is the same in every form
+            return f"{table.words[0]}, {', '.join(address.row[:-1]) or 'department'}: {known}"
         return f"{table.words[0]}, {known}: {address.column.replace('_', ' ')}"
 
     def named(self, name: str) -> Words:
