@@ -8,7 +8,7 @@ import shutil
 
 from budgetbook.errors import InputError
 from budgetbook.model.address import part
-from budgetbook.model.disclosure import load
+from budgetbook.model.loading import load
 
 WORDS = ("元", "万元", "%", "合计", "是", "定性", "≥", "#DIV/0!", "1,000.00", "12.5", "")
 

@@ -15,16 +15,10 @@ from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.check import Check
 from budgetbook.checks.tables import hierarchy
 from budgetbook.exact.money import percent, round_half_up, side, wan, yuan
-from budgetbook.model.expressions import (
-    Cell,
-    Constant,
-    Count,
-    Percentage,
-    Stated,
-    cell_words,
-    total,
-)
-from budgetbook.proof.evidence import KINDS, kind
+from budgetbook.model.expressions import Cell, Constant, Percentage, Stated, cell_words, total
+from budgetbook.model.counting import Count
+from budgetbook.proof.evidence import KINDS
+from budgetbook.analysis.performance import kind
 from budgetbook.proof.guards import key, printed
 from budgetbook.proof.passports import has_figures
 from budgetbook.site.substitutions import facts

@@ -13,7 +13,7 @@ from worlds import with_rows
 
 from budgetbook.checks import run
 from budgetbook.cli import main
-from budgetbook.model.disclosure import load
+from budgetbook.model.loading import load
 from budgetbook.synthetic import department, printed
 from budgetbook.words.reporting import as_json
 

@@ -6,7 +6,7 @@ import pytest
 
 from budgetbook.checks import Verdict, run
 from budgetbook.model.address import CLAIMS
-from budgetbook.model.disclosure import load
+from budgetbook.model.loading import load
 from budgetbook.proof.formulas import place
 from budgetbook.reading.importing import import_text
 from budgetbook.synthetic import (

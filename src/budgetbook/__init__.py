@@ -6,7 +6,8 @@ if sys.version_info < (3, 11):  # noqa: UP036  an older Python is told so before
     raise SystemExit("budgetbook needs Python 3.11 or newer; this is " + sys.version.split()[0])
 
 from .errors import InputError
-from .model.disclosure import Disclosure, Figure, Indicator, Project, load
+from .model.disclosure import Disclosure, Figure, Indicator, Project
+from .model.loading import load
 
 __all__ = ["Disclosure", "Figure", "Indicator", "InputError", "Project", "load"]
 

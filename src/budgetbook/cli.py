@@ -11,7 +11,7 @@ from pathlib import Path
 from . import __version__
 from .checks import Result, Verdict, run
 from .errors import InputError, plainly, speak_utf8
-from .model.disclosure import load
+from .model.loading import load
 from .proof.locate import locate
 from .reading.importing import import_text
 from .words import reporting

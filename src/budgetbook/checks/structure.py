@@ -44,7 +44,7 @@ _OF_PRINTINGS: list[tuple[str, str, str, str, list[tuple[Any, ...]]]] = [
         "{0} is printed under the title that the list gives it",
         "{1}标题与目录一致",
         "a table under another title",
-        [("state", "is not", "absent"), ("title", "is not", Column("listed_title"))],
+        [("state", "is not", "absent"), ("as_listed", "is blank")],
     ),
 ]
 _EMPTY = (

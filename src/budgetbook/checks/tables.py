@@ -26,7 +26,7 @@ def hierarchy(disclosure: Disclosure) -> Iterator[Check]:
         if not disclosure.form.has(table, "code"):
             continue
         for row in rows:
-            is_total = plain(row["name"] or "") == TOTAL
+            is_total = disclosure.form.wording.is_total(row["name"] or "")
             below = children(row["code"] or "", rows) if row["code"] or is_total else []
             for column in disclosure.form.tables[table].amounts:
                 printed = [r[column] for r in (row, *below)]

@@ -16,8 +16,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from .. import forms
 from ..errors import InputError
-from . import FOLDERS, Form
+from . import Form
 
 COLUMNS = (
     *("rule", "kind", "role", "table", "row", "column", "subject"),
@@ -94,7 +95,7 @@ def _of_form(form: Form) -> Sequence[Rule]:
     """Return the rules of a form; they are kept with it, so that a file is read once."""
     if "_rules" not in vars(form):
         path = next(
-            (f / form.name / "rules.csv" for f in FOLDERS if (f / form.name).is_dir()), None
+            (f / form.name / "rules.csv" for f in forms.FOLDERS if (f / form.name).is_dir()), None
         )
         read = _read(path) if path and path.is_file() else ()
         left = [(rule, tuple(term for term in rule.terms if _has(form, term))) for rule in read]

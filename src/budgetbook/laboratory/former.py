@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..model.address import CLAIMS
-from ..model.disclosure import Entry
+from ..model.entries import Entry
 from .edits import PARTS, Edit, change, entries, unreadable
 from .texts import Texts
 

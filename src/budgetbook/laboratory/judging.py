@@ -21,7 +21,8 @@ from ..checks import Result, Verdict, run
 from ..errors import InputError
 from ..model.address import CLAIMS, Address
 from ..model.address import parse as parse_address
-from ..model.disclosure import Disclosure, load
+from ..model.disclosure import Disclosure
+from ..model.loading import load
 from ..package.store import DESCRIPTOR
 from ..package.zipping import zipped
 from ..proof.findings import Finding, findings, unweighed

@@ -9,7 +9,8 @@ from typing import Any
 from ..checks import Result
 from ..errors import InputError
 from ..model.address import CLAIMS, parse
-from ..model.disclosure import Disclosure, Entry
+from ..model.disclosure import Disclosure
+from ..model.entries import Entry
 from ..proof.guards import figure_columns
 from ..words.naming import Names, Words
 from .texts import Texts

@@ -15,7 +15,8 @@ from typing import Any
 from ..errors import InputError
 from ..forms import family
 from ..model.address import CLAIMS, Address, numbered, part
-from ..model.disclosure import Disclosure, Entry, claim_addresses
+from ..model.disclosure import Disclosure
+from ..model.entries import Entry, claim_addresses
 from ..package.store import DESCRIPTOR, Row, printed_order
 
 _CELL = re.compile(r'("(?:[^"]|"")*"(?=,|\r?\n|$)|[^,\r\n]*)(,|\r?\n|$)')

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from ..forms import plain
 from .address import Address
 from .classification import parent
-from .disclosure import TOTAL, Disclosure
+from .disclosure import Disclosure
 from .expressions import Expression, Leaf, Place, Value
 
 #: What a row of a resource is called, and its columns.
@@ -164,14 +164,14 @@ def _accounts(disclosure: Disclosure) -> Iterator[Record]:
         codes = {row["code"] for row in rows}
         for row in rows:
             code, above = row["code"], parent(row["code"] or "")
-            if plain(row["name"] or "") != TOTAL:
+            if not disclosure.form.wording.is_total(row["name"] or ""):
                 found = {"table": table, "code": code, "name": row["name"], "above": above}
                 found |= {"above_printed": above in codes, "name_of_code": known.get(code)}
                 yield str(disclosure.address(row)), found
 
 
 def _printings(disclosure: Disclosure) -> Iterator[Record]:
-    """Entries of the list of tables, with the number of rows that data/ holds of each."""
+    """Entries of the list of tables: rows that data/ holds of each, whether the title agrees."""
     here: dict[tuple[str, int], int] = {}
     forms = {name: any("form" in row for row in rows) for name, rows in disclosure.tables.items()}
     for table, rows in disclosure.tables.items():
@@ -181,7 +181,9 @@ def _printings(disclosure: Disclosure) -> Iterator[Record]:
     for entry in disclosure.listing:
         table, nth = entry["table"], entry["occurrence"]
         name = str(Address("tables", (f"{table}~{nth}" if nth > 1 else table,)))
-        yield name, {**entry, "rows_here": here.get((table, nth), 0)}
+        agrees = disclosure.form.agree(entry["listed_title"], entry["title"] or "")
+        found = {"rows_here": here.get((table, nth), 0), "as_listed": agrees or None}
+        yield name, {**entry, **found}
 
 
 def _sections(disclosure: Disclosure) -> Iterator[Record]:

@@ -7,18 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..errors import InputError, at_cell
+from ..errors import InputError
 from ..forms import Form, Table, family, plain
-from ..package import store
-from ..package.schema import declared, points
 from ..package.store import Row
-from .address import CLAIMS, TOTAL_ROW, Address, numbered, parse, part, relative
+from .address import CLAIMS, Address
+from .entries import Entry, entries, form_keys
 
 TOTAL = "合计"
-_APART = {"tables", "claims"}
 
 
 class Figure(NamedTuple):
@@ -94,14 +91,6 @@ class Indicator(NamedTuple):
         return Decimal(self.target) if re.fullmatch(r"\d+(\.\d+)?", self.target) else None
 
 
-class Entry(NamedTuple):
-    """What one printed row holds under one address: its row, and column of address → of data/."""
-
-    address: Address
-    row: Row
-    columns: Mapping[str, str]
-
-
 class Tables(dict[str, Sequence[Row]]):
     """The printed tables by role; asking for another one raises an InputError that names it."""
 
@@ -143,15 +132,15 @@ class Disclosure:
     def entries(self) -> Mapping[Address, Sequence[Entry]]:
         """What each row's address leads to: one row, or of a ledger one a side."""
         found: dict[Address, list[Entry]] = {}
-        for entry in _entries(self):
+        for entry in entries(self.form, self.tables, self._form_keys):
             found.setdefault(entry.address, []).append(entry)
         return found
 
     @cached_property
     def _of_row(self) -> Mapping[int, Sequence[Entry]]:
         found: dict[int, list[Entry]] = {}
-        for entries in self.entries.values():
-            for entry in entries:
+        for several in self.entries.values():
+            for entry in several:
                 found.setdefault(id(entry.row), []).append(entry)
         return found
 
@@ -165,14 +154,14 @@ class Disclosure:
 
         Raises KeyError for a row that is not one of this disclosure's, or has no such cell.
         """
-        entries = self._of_row[id(row)]
+        mine = self._of_row[id(row)]
         if not column:
-            return entries[0].address
-        for entry in entries:
+            return mine[0].address
+        for entry in mine:
             for name, physical in entry.columns.items():
                 if physical == column:
                     return entry.address._replace(column=name)
-        raise KeyError(f"{entries[0].address} has no column {column}")
+        raise KeyError(f"{mine[0].address} has no column {column}")
 
     def at(self, address: Address) -> tuple[Row, str] | None:
         """Return the row that stands at an address and the column in data/, None if none does."""
@@ -190,7 +179,7 @@ class Disclosure:
 
     @cached_property
     def _form_keys(self) -> Mapping[tuple[str, int], str]:
-        return _form_keys(self.form, self.tables)
+        return form_keys(self.form, self.tables)
 
     def row(self, table: str, key: str) -> Row:
         """Return the row of a table whose code is `key`, or whose name is; `TOTAL` is any total.
@@ -289,167 +278,3 @@ def _printed_name(table: Table, row: Row, column: str) -> str:
         return str(row["label" if column == "amount" else "second_label"] or "")
     own = table.column(column).named_by or table.named_by.split("+")[-1].split("|")[-1]
     return str(row[own] or "") if own else TOTAL
-
-
-def _entries(disclosure: Disclosure) -> Iterator[Entry]:
-    """Yield every row of every table under its address, or its addresses."""
-    for role, rows in disclosure.tables.items():
-        table = disclosure.form.tables[role]
-        sides: dict[tuple[str, ...], list[tuple[tuple[str, ...], Row, Mapping[str, str]]]] = {}
-        for row in rows:
-            for key, columns in _sides(disclosure, table, row):
-                side = tuple(columns) if table.kind == "ledger" else ()
-                sides.setdefault(side, []).append((key, row, columns))
-        for found in sides.values():
-            keys = numbered(key for key, _, _ in found)
-            for key, (_, row, columns) in zip(keys, found, strict=True):
-                yield Entry(Address(role, key), row, columns)
-
-
-_OF_LABEL = ("text", "amount")
-_OF_INDICATOR = ("indicator", "weight", "unit", "relation", "target", "core")
-_OF_PROSE = ("label", "characters", "sha256", "same_as")
-
-
-def _sides(
-    disclosure: Disclosure, table: Table, row: Row
-) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
-    """Yield what names a printed row and the columns that belong to it: mostly once a row."""
-    if table.form:
-        yield from _sides_of_form(disclosure, table, row)
-        return
-    named = {column.named_by for column in table.columns if column.named_by}
-    for name in sorted(named) if table.kind == "ledger" else [""]:
-        columns = {c.name: c.name for c in table.columns if c.named_by == name or c.name == name}
-        if not name:
-            yield _named(disclosure.form, table, row), columns
-        elif row[name]:
-            yield (_total_or(disclosure.form, row[name]),), columns
-
-
-def _sides_of_form(
-    disclosure: Disclosure, table: Table, row: Row
-) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
-    whose: tuple[str, ...] = ()
-    if table.whose == "project":
-        whose = (disclosure.form_key(table.role, row["form"]),)
-    if row["indicator"]:
-        yield (*whose, part(row["indicator"])), {name: name for name in _OF_INDICATOR}
-        return
-    for prefix in ("", "second_"):
-        text = row[f"{prefix}label"] or ""
-        label = disclosure.form.label(table.whose, text)
-        columns = {name: prefix + name for name in _OF_LABEL}
-        if not prefix:
-            columns |= {name: name for name in _OF_PROSE}
-        if text or not prefix:
-            yield (*whose, label.role if label else part(text) or "unnamed"), columns
-
-
-def _named(form: Form, table: Table, row: Row) -> tuple[str, ...]:
-    """Return what names a row: the columns that do, all of them or the first that is filled."""
-    if not table.named_by:
-        return (TOTAL_ROW,)
-    if "+" in table.named_by:
-        return tuple(_total_or(form, row[name]) for name in table.named_by.split("+"))
-    return (_total_or(form, next((row[n] for n in table.named_by.split("|") if row[n]), None)),)
-
-
-def _total_or(form: Form, name: str | None) -> str:
-    return TOTAL_ROW if form.wording.is_total(name or "") else part(name or "") or "unnamed"
-
-
-def _form_keys(form: Form, tables: Mapping[str, Sequence[Row]]) -> Mapping[tuple[str, int], str]:
-    """Return table and number of each printed form of targets → what names it."""
-    found: dict[tuple[str, int], str] = {}
-    for role, table in form.tables.items():
-        if not table.form:
-            continue
-        names: dict[int, str] = {}
-        for row in tables.get(role, ()):
-            label = form.label("project", row["label"] or "")
-            names.setdefault(row["form"], "unnamed")
-            if label and label.role == "project" and row["text"]:
-                names[row["form"]] = part(row["text"])
-        keys = numbered((name,) for name in names.values())
-        found |= {(role, number): key for number, (key,) in zip(names, keys, strict=True)}
-    return found
-
-
-def identified(
-    claims: Sequence[Row], form: Form, tables: Mapping[str, Sequence[Row]], year: int
-) -> tuple[Row, ...]:
-    """Return claims with their `id`: their address, by what each states of what."""
-    addresses = claim_addresses(claims, form, tables, year)
-    return tuple({"id": str(a), **c} for a, c in zip(addresses, claims, strict=True))
-
-
-def claim_addresses(
-    claims: Sequence[Row], form: Form, tables: Mapping[str, Sequence[Row]], year: int
-) -> list[Address]:
-    """Return the address of each claim; those of a form are named by its project."""
-    forms = _form_keys(form, tables)
-    keys = []
-    for claim in claims:
-        own = (claim["section"], claim["form"] or 0)
-        where = (claim["section"], *((forms[own],) if own in forms else ()))
-        where += (claim["label"],) if claim["label"] else ()
-        when = (relative(claim["year"], year),) if claim["year"] else ()
-        keys.append((*where, claim["code"] or claim["subject"], claim["kind"], *when))
-    return [Address(CLAIMS, key) for key in numbered(keys)]
-
-
-def load(folder: str | Path | None = None) -> Disclosure:
-    """Load the data package in `folder`; without one, the `data` nearest above the work folder.
-
-    Raises InputError, naming file, row and column, for a package that does not fit its schema.
-    """
-    about, rows = store.read(Path(folder) if folder else _nearest())
-    form, year = family(about["document"]["form"]), int(about["document"]["year"])
-    tables = {name: tuple(rows[name]) for name in form.tables if name in rows}
-    for number, entry in enumerate(rows["tables"], 1):
-        if entry["table"] not in form.tables:
-            expected = f"the role of a table, such as {next(iter(form.tables))}"
-            raise at_cell("published/tables.csv", number, "table", repr(entry["table"]), expected)
-    reference = {n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)}
-    found = Disclosure(
-        year=year,
-        document=about["document"],
-        tables=tables,
-        listing=tuple(rows["tables"]),
-        claims=identified(rows["claims"], form, tables, year),
-        reference=reference,
-        descriptor=about,
-    )
-    reference |= _judgements(found)
-    _ = found.indicators  # a form without its project or budget is refused here, not later
-    return found
-
-
-def _judgements(disclosure: Disclosure) -> dict[str, tuple[Row, ...]]:
-    """Return the editorial rows that speak of this disclosure.
-
-    Rows that speak of another office's are left out, and rows that name a project or an address
-    that is not here: what was judged of another document says nothing of this one.
-    """
-    judged = {name: disclosure.reference[name] for name in declared("editorial")}
-    offices = {plain(row["office"]) for row in judged["document"]}
-    if plain(disclosure.document["office"]) not in offices:
-        return dict.fromkeys(judged, ())
-    projects = {project.name for project in disclosure.projects}
-
-    def here(name: str, row: Row) -> bool:
-        named = points(name)
-        return all(row[c] in (None, *projects) for c in named["project"]) and all(
-            row[c] is None or disclosure.at(parse(row[c])) for c in named["address"]
-        )
-
-    return {name: tuple(r for r in rows if here(name, r)) for name, rows in judged.items()}
-
-
-def _nearest() -> Path:
-    """Return the data package of the project that the work folder lies in, else our own."""
-    here = Path.cwd()
-    own = Path(__file__).parents[3]
-    places = [place / "data" for place in (here, *here.parents, own)]
-    return next((p for p in places if (p / store.DESCRIPTOR).is_file()), places[0])

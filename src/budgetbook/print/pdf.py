@@ -21,7 +21,7 @@ from playwright.sync_api import Browser
 from .. import RELEASED, __version__
 from ..build.release import PDF
 from ..errors import BuildError, speak_utf8
-from ..model.disclosure import load
+from ..model.loading import load
 from . import typeset
 from .browser import chromium
 from .outlines import quadratic

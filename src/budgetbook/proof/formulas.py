@@ -13,6 +13,7 @@ from ..model.expressions import (
     Constant,
     Expression,
     Leaf,
+    Missing,
     Percentage,
     Positive,
     Product,
@@ -101,7 +102,7 @@ def _words(expression: Expression) -> str:
             return str(number)
         case Quote(text):
             return f"“{text}”"
-        case Stated():
+        case Stated() | Missing():
             return expression.what
         case Unprinted(table):
             return table

@@ -15,7 +15,8 @@ from ..checks import Check, Verdict, catalogue, evaluate
 from ..forms import Table
 from ..model.address import CLAIMS, Address
 from ..model.counting import Count
-from ..model.disclosure import Disclosure, Entry
+from ..model.disclosure import Disclosure
+from ..model.entries import Entry
 from ..model.expressions import Claim, Place
 from ..package.store import Row
 from .evidence import grade

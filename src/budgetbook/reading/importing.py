@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import at_line
 from ..forms import families
-from ..model.disclosure import load
+from ..model.loading import load
 from ..package import store
 from ..package.schema import descriptor
 from ..package.store import Row

@@ -16,7 +16,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from .. import RELEASED
-from ..model.disclosure import Disclosure, load
+from ..model.disclosure import Disclosure
+from ..model.loading import load
 from ..package.sources import contents
 from ..package.zipping import zipped
 

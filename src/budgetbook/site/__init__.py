@@ -21,7 +21,7 @@ except ModuleNotFoundError as error:
 
 from .. import __version__
 from ..checks import run
-from ..model.disclosure import load
+from ..model.loading import load
 from ..show.downloads import write_downloads
 from . import (
     chinese,

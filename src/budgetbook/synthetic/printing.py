@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from ..model.disclosure import Disclosure, identified
+from ..model.disclosure import Disclosure
+from ..model.entries import identified
 from ..package.schema import columns, declared
 from . import figures
 from .forms import FormPrinter

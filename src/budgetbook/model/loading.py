@@ -1,0 +1,72 @@
+"""Loads the data package of a disclosure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import at_cell
+from ..forms import family, plain
+from ..package import store
+from ..package.schema import declared, points
+from ..package.store import Row
+from .address import parse
+from .disclosure import Disclosure
+from .entries import identified
+
+_APART = {"tables", "claims"}
+
+
+def load(folder: str | Path | None = None) -> Disclosure:
+    """Load the data package in `folder`; without one, the `data` nearest above the work folder.
+
+    Raises InputError, naming file, row and column, for a package that does not fit its schema.
+    """
+    about, rows = store.read(Path(folder) if folder else _nearest())
+    form, year = family(about["document"]["form"]), int(about["document"]["year"])
+    tables = {name: tuple(rows[name]) for name in form.tables if name in rows}
+    for number, entry in enumerate(rows["tables"], 1):
+        if entry["table"] not in form.tables:
+            expected = f"the role of a table, such as {next(iter(form.tables))}"
+            raise at_cell("published/tables.csv", number, "table", repr(entry["table"]), expected)
+    reference = {n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)}
+    found = Disclosure(
+        year=year,
+        document=about["document"],
+        tables=tables,
+        listing=tuple(rows["tables"]),
+        claims=identified(rows["claims"], form, tables, year),
+        reference=reference,
+        descriptor=about,
+    )
+    reference |= _judgements(found)
+    _ = found.indicators  # a form without its project or budget is refused here, not later
+    return found
+
+
+def _judgements(disclosure: Disclosure) -> dict[str, tuple[Row, ...]]:
+    """Return the editorial rows that speak of this disclosure.
+
+    Rows that speak of another office's are left out, and rows that name a project or an address
+    that is not here: what was judged of another document says nothing of this one.
+    """
+    judged = {name: disclosure.reference[name] for name in declared("editorial")}
+    offices = {plain(row["office"]) for row in judged["document"]}
+    if plain(disclosure.document["office"]) not in offices:
+        return dict.fromkeys(judged, ())
+    projects = {project.name for project in disclosure.projects}
+
+    def here(name: str, row: Row) -> bool:
+        named = points(name)
+        return all(row[c] in (None, *projects) for c in named["project"]) and all(
+            row[c] is None or disclosure.at(parse(row[c])) for c in named["address"]
+        )
+
+    return {name: tuple(r for r in rows if here(name, r)) for name, rows in judged.items()}
+
+
+def _nearest() -> Path:
+    """Return the data package of the project that the work folder lies in, else our own."""
+    here = Path.cwd()
+    own = Path(__file__).parents[3]
+    places = [place / "data" for place in (here, *here.parents, own)]
+    return next((p for p in places if (p / store.DESCRIPTOR).is_file()), places[0])
