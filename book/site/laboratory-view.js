@@ -15,8 +15,8 @@
   const COLOURS = {
     basic: ["basic", "基本"],
     project: ["project", "项目"],
-    bureau: ["the bureau", "本级"],
-    subordinate: ["subordinate units", "下属单位"],
+    "own-unit": ["own unit", "本级"],
+    institution: ["subordinate institution", "下属事业单位"],
     open: ["of the one or the other, not determined", "归属未定"],
   };
   const TURNS = {

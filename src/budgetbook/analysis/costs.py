@@ -13,28 +13,28 @@ from .staff import staff
 NOTHING = Fraction(0)
 
 #: Unit → what the book calls it.
-CALLED = {"bureau": "bureau", "subordinate": "centre"}
+CALLED = {"own-unit": "own unit", "institution": "institution"}
 
 #: Unit and cost → functional item, department section, government account. Pay that cannot be
 #: told apart goes to the section that is the unit's own: bonuses, performance pay.
 PLACES = {
-    ("bureau", "pension insurance"): ("2080505", "30108", "50102"),
-    ("bureau", "occupational annuity"): ("2080506", "30109", "50102"),
-    ("bureau", "housing fund"): ("2210201", "30113", "50103"),
-    ("bureau", "medical insurance"): ("2101101", "30110", "50102"),
-    ("bureau", "medical supplement"): ("2101101", "30112", "50102"),
-    ("bureau", "medical care"): ("2101101", "30114", "50199"),
-    ("bureau", "small contribution"): ("2150501", "30112", "50102"),
-    ("bureau", "wages"): ("2150501", "30103", "50101"),
-    ("subordinate", "pension insurance"): ("2080505", "30108", "50501"),
-    ("subordinate", "occupational annuity"): ("2080506", "30109", "50501"),
-    ("subordinate", "housing fund"): ("2210201", "30113", "50501"),
-    ("subordinate", "medical insurance"): ("2101102", "30110", "50501"),
-    ("subordinate", "medical supplement"): ("2101102", "30112", "50501"),
-    ("subordinate", "medical care"): ("2101102", "30114", "50501"),
-    ("subordinate", "small contribution"): ("2150550", "30112", "50501"),
-    ("subordinate", "wages"): ("2150550", "30107", "50501"),
-    ("subordinate", "pay and goods, not told apart"): ("2150550", "30107", "50501"),
+    ("own-unit", "pension insurance"): ("2080505", "30108", "50102"),
+    ("own-unit", "occupational annuity"): ("2080506", "30109", "50102"),
+    ("own-unit", "housing fund"): ("2210201", "30113", "50103"),
+    ("own-unit", "medical insurance"): ("2101101", "30110", "50102"),
+    ("own-unit", "medical supplement"): ("2101101", "30112", "50102"),
+    ("own-unit", "medical care"): ("2101101", "30114", "50199"),
+    ("own-unit", "small contribution"): ("2150501", "30112", "50102"),
+    ("own-unit", "wages"): ("2150501", "30103", "50101"),
+    ("institution", "pension insurance"): ("2080505", "30108", "50501"),
+    ("institution", "occupational annuity"): ("2080506", "30109", "50501"),
+    ("institution", "housing fund"): ("2210201", "30113", "50501"),
+    ("institution", "medical insurance"): ("2101102", "30110", "50501"),
+    ("institution", "medical supplement"): ("2101102", "30112", "50501"),
+    ("institution", "medical care"): ("2101102", "30114", "50501"),
+    ("institution", "small contribution"): ("2150550", "30112", "50501"),
+    ("institution", "wages"): ("2150550", "30107", "50501"),
+    ("institution", "pay and goods, not told apart"): ("2150550", "30107", "50501"),
 }
 
 
@@ -64,7 +64,7 @@ def costs(disclosure: Disclosure) -> list[Cost]:
         return []
     result: list[Cost] = []
     try:
-        for unit in ("bureau", "subordinate"):
+        for unit in ("own-unit", "institution"):
             result += _charged(disclosure, pay, unit)
             result += _running(disclosure, pay, unit)
     except NeedsFigure:
@@ -81,10 +81,10 @@ def _value(expression: Expression, disclosure: Disclosure) -> Fraction:
 
 def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     """Return contributions and medical care, and what stands beside them unexplained."""
-    own = unit == "bureau"
+    own = unit == "own-unit"
     before, now = pay.prior_base_of(unit), pay.base(unit)
     housing = pay.government("50103")
-    prior_wages = pay.prior_housing_base - pay.prior_subordinate_base if own else before
+    prior_wages = pay.prior_housing_base - pay.prior_institution_base if own else before
     rows: list[tuple[str, Expression, Expression, Expression | None]] = [
         (
             "housing fund",
@@ -104,8 +104,8 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
         ("pension", "pension insurance", "30108"),
         ("annuity", "occupational annuity", "30109"),
     ):
-        bureau = pay.charge(rate, pay.bureau_base)
-        printed = bureau if own else pay.economic(code) - bureau
+        theirs = pay.charge(rate, pay.own_unit_base)
+        printed = theirs if own else pay.economic(code) - theirs
         rows.append((name, pay.charge(rate, before), pay.charge(rate, now), printed))
     result = []
     for name, prior, ordinary, printed_now in rows:
@@ -120,14 +120,14 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
 
 def _running(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     """Return pay and goods of the running item; the institution's are one for last year."""
-    if unit == "subordinate":
+    if unit == "institution":
         name = "事业运行"
         now, before = pay.item(name) or Sum(()), pay.item(name, "prior_total") or Sum(())
         amounts = _value(before, disclosure), _value(now, disclosure)
         return [Cost(unit, "pay and goods, not told apart", *amounts, "heads")]
-    prior_wages = pay.prior_housing_base - pay.prior_subordinate_base
-    wages = _value(prior_wages, disclosure), _value(pay.bureau_wages, disclosure)
-    bases = pay.prior_bureau_base, pay.bureau_base
+    prior_wages = pay.prior_housing_base - pay.prior_institution_base
+    wages = _value(prior_wages, disclosure), _value(pay.own_unit_wages, disclosure)
+    bases = pay.prior_own_unit_base, pay.own_unit_base
     small = [_value(pay.charge("small", base), disclosure) for base in bases]
     running = [pay.item("行政运行", column) or Sum(()) for column in ("prior_total", "basic")]
     whole = [_value(item, disclosure) for item in running]

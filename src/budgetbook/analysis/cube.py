@@ -27,10 +27,10 @@ LEVELS = {
     "accounts": "a contribution stands in the item that is named for it, and in no other",
     "rates": "contributions, training and welfare follow the rates of rates.csv",
 }
-UNITS = ("bureau", "subordinate")
-_OF_UNIT = {"行政运行": "bureau", "行政单位医疗": "bureau", "一般行政管理事务": "bureau"} | {
-    "事业运行": "subordinate",
-    "事业单位医疗": "subordinate",
+UNITS = ("own-unit", "institution")
+_OF_UNIT = {"行政运行": "own-unit", "行政单位医疗": "own-unit", "一般行政管理事务": "own-unit"} | {
+    "事业运行": "institution",
+    "事业单位医疗": "institution",
 }
 #: Functional item → the department sections that it alone holds.
 _NAMED = {"2080505": ("30108",), "2080506": ("30109",), "2210201": ("30113",)}
@@ -109,7 +109,7 @@ def _groups(disclosure: Disclosure, nature: str) -> list[tuple[str, list[str], F
     table = crosswalk(disclosure)
     result = []
     for code, amount in _sections(disclosure, government, nature).items():
-        unit = "subordinate" if code.startswith(INSTITUTIONS) else "bureau"
+        unit = "institution" if code.startswith(INSTITUTIONS) else "own-unit"
         result.append((unit, [e for e in table.get(code, ()) if e in sections], amount))
     return result
 
@@ -167,7 +167,7 @@ def _allowed(address: Address) -> bool:
 def _charged(disclosure: Disclosure, cells: set[Address]) -> Iterator[Equation]:
     """Yield what the rates say of each unit's contributions.
 
-    The institution's pension and annuity are what the bureau's leave, for they need not stand
+    The institution's pension and annuity are what the own unit's leave, for they need not stand
     on the base of its other contributions.
     """
     pay = Pay(disclosure)
@@ -176,7 +176,7 @@ def _charged(disclosure: Disclosure, cells: set[Address]) -> Iterator[Equation]:
     for unit in UNITS:
         base = pay.base(unit)
         rates = [("medical", "30110"), ("supplement", "30112")]
-        if unit == "bureau":
+        if unit == "own-unit":
             rates += [("pension", "30108"), ("annuity", "30109")]
         for rate, code in rates:
             where = [
@@ -190,7 +190,7 @@ def _charged(disclosure: Disclosure, cells: set[Address]) -> Iterator[Equation]:
     if isinstance(basic, Fraction) and basic:
         amount = basic / pay.rates["training"]
         for code, share in (("30101", Fraction(1)), ("30229", pay.rates["welfare"])):
-            where = [a for a in cells if (a.economic, a.unit) == (code, "bureau")]
+            where = [a for a in cells if (a.economic, a.unit) == (code, "own-unit")]
             yield total(where, amount * share)
 
 

@@ -94,7 +94,7 @@ def sensitivity(disclosure: Disclosure) -> list[Case]:
             if moved[unit, last] > 0:
                 cases.append((f"{CALLED[unit]}: {says} last year", moved, found))
     apart = [c._replace(by="goods") if c.what.endswith("not told apart") else c for c in found]
-    one = f"{CALLED['subordinate']}: pay and goods of the running item not by head"
+    one = f"{CALLED['institution']}: pay and goods of the running item not by head"
     cases.append((one, heads, apart))
     priced = [
         merged._replace(now=merged.now + sum((o.now for o in found if _beyond(o, merged)), NOTHING))
@@ -121,7 +121,7 @@ def identification(disclosure: Disclosure) -> list[Case]:
     last = disclosure.year - 1
     chosen = {
         "all heads, in both years": list(heads),
-        "the heads of the centre, in both years": [k for k in heads if k[0] == "subordinate"],
+        "the heads of the institution, in both years": [k for k in heads if k[0] == "institution"],
         "all heads of last year": [k for k in heads if k[1] == last],
     }
     return [
@@ -213,7 +213,7 @@ def by_unit(disclosure: Disclosure) -> list[Step]:
     if not found:
         return []
     steps = []
-    for unit in ("bureau", "subordinate"):
+    for unit in ("own-unit", "institution"):
         mine = [cost for cost in found if cost.unit == unit]
         prior = sum((cost.prior for cost in mine), NOTHING)
         now = sum((cost.now for cost in mine), NOTHING)
@@ -230,15 +230,15 @@ def by_unit(disclosure: Disclosure) -> list[Step]:
 def _unit_of_project(disclosure: Disclosure, row: Row) -> str:
     """Return the unit of an item's project money: one that the tables by unit give away.
 
-    General administration 一般行政管理事务 is the bureau's; if it is all of the bureau's project
-    money, what the other items spend is the institution's.
+    General administration 一般行政管理事务 is the own unit's; if it is all of the own unit's
+    project money, what the other items spend is the institution's.
     """
     own = Pay(disclosure).item("一般行政管理事务", "project")
     if own and disclosure.address(row) == own.address.of_row:
-        return "bureau"
+        return "own-unit"
     whole = next(split for split in units(disclosure) if split.code == "project")
-    alone = own and own.value(disclosure) == Fraction(whole.bureau)
-    return "subordinate" if row["project"] and alone else "none"
+    alone = own and own.value(disclosure) == Fraction(whole.own_unit)
+    return "institution" if row["project"] and alone else "none"
 
 
 class Ranged(NamedTuple):
@@ -289,7 +289,7 @@ def prior_personnel(disclosure: Disclosure) -> tuple[Fraction, Fraction] | None:
     base and at most the whole of both.
     """
     found = costs(disclosure)
-    base = next((p.base for p in staff(disclosure) if p.unit == "subordinate"), None)
+    base = next((p.base for p in staff(disclosure) if p.unit == "institution"), None)
     if not found or base is None:
         return None
     mixed = [cost for cost in found if cost.what.endswith("not told apart")]

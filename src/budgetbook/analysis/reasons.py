@@ -57,8 +57,8 @@ def audit(disclosure: Disclosure, covered: Mapping[tuple[str, str], Fraction]) -
 
 
 def _more_heads(disclosure: Disclosure) -> Fraction | None:
-    """Return by how many heads the administrative unit grew; None where it is not identified."""
-    heads = {person.year: person.heads for person in staff(disclosure) if person.unit == "bureau"}
+    """Return by how many heads the own unit grew; None where it is not identified."""
+    heads = {person.year: person.heads for person in staff(disclosure) if person.unit == "own-unit"}
     return heads[disclosure.year] - heads[disclosure.year - 1] if heads else None
 
 

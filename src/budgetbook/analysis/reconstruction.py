@@ -2,7 +2,7 @@
 
 Nothing here is a guess: each reconstructed figure carries its formula, each bound its reason.
 Splits by unit rest on the reading of the government classification in which classes 501 to 503
-are spending of the department's own administrative unit and 505 that of public institutions.
+are spending of the department's own unit and 505 that of public institutions.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ ZERO = Decimal(0)
 
 
 class Split(NamedTuple):
-    """One amount divided between the bureau itself and its subordinate units, in yuan."""
+    """One amount, in yuan, divided between the own unit and the subordinate institution."""
 
     code: str
     total: Decimal
-    bureau: Decimal
-    subordinate: Decimal
+    own_unit: Decimal
+    institution: Decimal
 
 
 class Bounds(NamedTuple):
-    """The bureau's part of one account: at least `low`, at most `high`, in yuan.
+    """The own unit's part of one account: at least `low`, at most `high`, in yuan.
 
     `determined` says whether the two are one.
     """
@@ -50,7 +50,7 @@ class Bounds(NamedTuple):
 
 
 def units(disclosure: Disclosure) -> list[Split]:
-    """Return basic and project expenditure divided between the bureau and its subordinate units.
+    """Return basic and project expenditure divided between own unit and institution.
 
     Codes are `basic` and `project`; from the classes of tables 7 and 9.
     """
@@ -66,7 +66,7 @@ def _split(disclosure: Disclosure, nature: str, table: str) -> Split:
 
 
 def by_unit(disclosure: Disclosure) -> list[Bounds]:
-    """Return, for each department economic section, what the bureau's part of it can be.
+    """Return, for each department economic section, what the own unit's part of it can be.
 
     An exact linear system: each section is the sum of its two parts, each government account the
     sum of the parts that it groups. An account that groups one section fixes its part; one that
@@ -83,21 +83,21 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
             continue
         amounts = _sections(disclosure, department, column)
         equations = [
-            linear.total([(code, "bureau"), (code, "subordinate")], amount)
+            linear.total([(code, "own-unit"), (code, "institution")], amount)
             for code, amount in amounts.items()
         ]
         free = dict.fromkeys(amounts)
         for account, amount in _sections(disclosure, government, nature).items():
             if not account.startswith(INSTITUTIONS):
                 parts = [code for code in groups.get(account, ()) if free.pop(code, 0) is None]
-                equations.append(linear.total([(code, "bureau") for code in parts], amount))
-        equations.append(linear.total([(code, "bureau") for code in free], Fraction(0)))
+                equations.append(linear.total([(code, "own-unit") for code in parts], amount))
+        equations.append(linear.total([(code, "own-unit") for code in free], Fraction(0)))
         try:
             found = linear.bounds(equations)
         except linear.Contradiction:
             continue
         for code, amount in amounts.items():
-            bound = found[code, "bureau"]
+            bound = found[code, "own-unit"]
             low, high = _yuan(bound.low), _yuan(bound.high or bound.low)
             result.append(Bounds(code, nature, _yuan(amount), low, high))
     return result
@@ -138,8 +138,8 @@ def unlisted_projects(disclosure: Disclosure) -> Split:
     return Split(
         "unlisted",
         project.total - listed[True] - listed[False],
-        project.bureau - listed[True],
-        project.subordinate - listed[False],
+        project.own_unit - listed[True],
+        project.institution - listed[False],
     )
 
 

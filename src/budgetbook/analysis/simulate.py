@@ -68,11 +68,11 @@ class Payroll(NamedTuple):
     def amounts(self) -> dict[str, Decimal]:
         """Return each cost in yuan; a contribution is rounded half up to the cent.
 
-        The housing fund of the administrative unit is charged on its wages, all else on the base.
+        The housing fund of the own unit is charged on its wages, all else on the base.
         """
         found = {"wages": self.wages, "medical care": self.care}
         for rate, what in _CHARGED.items():
-            on_wages = rate == "housing" and self.unit == "bureau"
+            on_wages = rate == "housing" and self.unit == "own-unit"
             found[what] = self.rates[rate] * (self.wages if on_wages else self.base)
         return {what: round_half_up(amount, 2) for what, amount in found.items()}
 
@@ -80,7 +80,7 @@ class Payroll(NamedTuple):
 def payrolls(disclosure: Disclosure) -> list[tuple[Payroll, Fraction]]:
     """Return this year's payroll of each unit with its heads; empty where not identified."""
     pay = Pay(disclosure)
-    wages = {"bureau": pay.bureau_wages, "subordinate": pay.subordinate_wages}
+    wages = {"own-unit": pay.own_unit_wages, "institution": pay.institution_wages}
     found = []
     for person in staff(disclosure):
         if person.year == disclosure.year:
@@ -161,9 +161,9 @@ def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
     if item not in known or len(item) != 7:
         raise ValueError(f"{item} is no item of table 5 with project expenditure")
     own = Pay(disclosure).item("一般行政管理事务", "project")
-    bureau = own is not None and own.address.name == item
-    forms = [p.form for p in disclosure.projects if is_own(p.unit) == bureau]
-    account = "50205" if bureau else "50502"
+    ours = own is not None and own.address.name == item
+    forms = [p.form for p in disclosure.projects if is_own(p.unit) == ours]
+    account = "50205" if ours else "50502"
     return [Move("project", item, "30227", account, amount, forms[0] if forms else 0)]
 
 

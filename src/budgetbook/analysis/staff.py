@@ -54,7 +54,7 @@ def _cares(disclosure: Disclosure) -> list[tuple[str, int, Fraction | None]]:
     pay = Pay(disclosure)
     if not pay.known or not pay.heads_known:
         return []
-    units = ("bureau", "subordinate")
+    units = ("own-unit", "institution")
     last = [(u, disclosure.year - 1, _value(pay.prior_care(u), disclosure)) for u in units]
     return last + [(u, disclosure.year, _value(pay.care(u), disclosure)) for u in units]
 

@@ -3,7 +3,7 @@
 The rates are those of rates.csv, custom or reported, so what these checks say is inference from
 stated rules, not arithmetic alone. No base is printed. Each is worked out from the figures:
 
-- the administrative unit's: its basic money, less its running costs, its medical item and its
+- the own unit's: its basic money, less its running costs, its medical item and its
   housing fund, is its pension and annuity, which are charged on it together;
 - the institution's: the housing fund that is left to it is charged on it.
 
@@ -27,7 +27,7 @@ _HEALTH = ("medical", "supplement")
 def contributions(disclosure: Disclosure) -> Iterator[Check]:
     """What is charged on pay is the same share of the same base wherever it is printed."""
     pay = Pay(disclosure)
-    for family in (_pension_and_annuity, _bureau, _institution, _medical, _basic_pay, _limits):
+    for family in (_pension_and_annuity, _own_unit, _institution, _medical, _basic_pay, _limits):
         yield from family(pay)
     yield from _prior_operating_funds(pay)
 
@@ -53,62 +53,64 @@ def _pension_and_annuity(pay: Pay) -> Iterator[Check]:
             )
 
 
-def _bureau(pay: Pay) -> Iterator[Check]:
-    """The contributions of the administrative unit, on its base and on its wages."""
-    base, charge = pay.bureau_base, pay.charge
+def _own_unit(pay: Pay) -> Iterator[Check]:
+    """The contributions of the own unit, on its base and on its wages."""
+    base, charge = pay.own_unit_base, pay.charge
     yield rate_check(
-        "bureau.medical",
-        "the medical item of the administrative unit is its insurance, supplement and medical care",
+        "own-unit.medical",
+        "the medical item of the own unit is its insurance, supplement and medical care",
         "行政单位医疗等于医保、补充部分与医疗费之和",
-        pay.medical("bureau"),
+        pay.medical("own-unit"),
         total([*(charge(rate, base) for rate in _HEALTH), pay.government("50199")]),
     )
     insurance = ("pension", "annuity", "medical", "supplement", "small")
     yield rate_check(
-        "bureau.insurance",
-        "the insurance of the administrative unit is the sum of its contributions on one base",
+        "own-unit.insurance",
+        "the insurance of the own unit is the sum of its contributions on one base",
         "机关社会保障缴费等于各项缴费（同一基数）之和",
         pay.government("50102"),
         total([charge(rate, base) for rate in insurance]),
     )
     yield rate_check(
-        "bureau.housing",
-        f"the housing fund of the administrative unit is {pay.words('housing')} of its wages",
+        "own-unit.housing",
+        f"the housing fund of the own unit is {pay.words('housing')} of its wages",
         f"机关住房公积金等于工资奖金津补贴的{pay.words('housing')}",
         pay.government("50103"),
-        pay.whose(charge("housing", pay.bureau_wages)),
+        pay.whose(charge("housing", pay.own_unit_wages)),
     )
 
 
 def _institution(pay: Pay) -> Iterator[Check]:
     """The contributions of the institution, what the other unit leaves, on its own base."""
-    bureau, own = pay.bureau_base, pay.subordinate_base
+    own, institution = pay.own_unit_base, pay.institution_base
     for rate, code, name, name_zh, other in (
         ("medical", "30110", "medical insurance", "医保", ("housing fund", "公积金")),
         ("pension", "30108", "pension insurance", "养老保险缴费", ("medical insurance", "医保")),
         ("annuity", "30109", "occupational annuity", "职业年金缴费", ("medical insurance", "医保")),
     ):
         yield rate_check(
-            f"subordinate.{rate}",
+            f"institution.{rate}",
             f"the institution's {name} is charged on the base of its {other[0]}",
             f"事业单位{name_zh}与{other[1]}同一基数",
-            pay.economic(code) - pay.charge(rate, bureau),
-            pay.charge(rate, own),
+            pay.economic(code) - pay.charge(rate, own),
+            pay.charge(rate, institution),
         )
     yield rate_check(
-        "subordinate.base",
+        "institution.base",
         "the institution's contribution base is not more than its wages",
         "事业单位缴费基数不超过其工资",
-        own,
-        pay.subordinate_wages,
+        institution,
+        pay.institution_wages,
         "≤",
     )
 
 
 def _medical(pay: Pay) -> Iterator[Check]:
     """What is left of medical care and small contributions, of both units."""
-    bureau, own = pay.bureau_base, pay.subordinate_base
-    both = [pay.charge(rate, base) for rate in ("supplement", "small") for base in (bureau, own)]
+    own, institution = pay.own_unit_base, pay.institution_base
+    both = [
+        pay.charge(rate, base) for rate in ("supplement", "small") for base in (own, institution)
+    ]
     yield rate_check(
         "other-insurance",
         "other social insurance is the supplement and a small contribution of both units",
@@ -118,11 +120,11 @@ def _medical(pay: Pay) -> Iterator[Check]:
     )
     care = pay.economic("30114") - pay.government("50199")
     yield rate_check(
-        "subordinate.medical-item",
+        "institution.medical-item",
         "the medical item of the institution is its insurance, supplement and medical care",
         "事业单位医疗等于医保、补充部分与医疗费之和",
-        pay.medical("subordinate"),
-        total([*(pay.charge(rate, own) for rate in _HEALTH), care]),
+        pay.medical("institution"),
+        total([*(pay.charge(rate, institution) for rate in _HEALTH), care]),
     )
 
 
@@ -141,8 +143,8 @@ def _basic_pay(pay: Pay) -> Iterator[Check]:
         )
     basic_pay = pay.whose(pay.at("training", of=pay.government("50203"), inverse=True))
     yield rate_check(
-        "bureau.basic-pay",
-        "the basic pay that the administrative unit's training implies is a whole number of yuan",
+        "own-unit.basic-pay",
+        "the basic pay that the own unit's training implies is a whole number of yuan",
         "按机关培训费推算的基本工资为整数元",
         basic_pay,
         Rounded(basic_pay, 0),
@@ -166,16 +168,16 @@ def _prior_operating_funds(pay: Pay) -> Iterator[Check]:
     """Last year's agency operating funds: what last year's running item leaves after pay."""
     claims = pay.disclosure.claims
     stated = {c["kind"]: c["id"] for c in claims if c["subject"] == "operating-funds"}
-    running = pay.item(RUNNING["bureau"], "prior_total")
+    running = pay.item(RUNNING["own-unit"], "prior_total")
     if not running or not {"amount", "change"} <= stated.keys():
         return
-    wages = pay.prior_housing_base - pay.prior_subordinate_base
+    wages = pay.prior_housing_base - pay.prior_institution_base
     yield rate_check(
         "operating-funds.prior",
         "last year's agency operating funds, by the text, are what pay left of the running item",
         "按文字推得的上年机关运行经费等于上年行政运行扣除工资与小额缴费",
         Claim(stated["amount"]) - Claim(stated["change"]),
-        running - wages - pay.charge("small", pay.prior_bureau_base),
+        running - wages - pay.charge("small", pay.prior_own_unit_base),
     )
 
 

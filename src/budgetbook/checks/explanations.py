@@ -128,8 +128,8 @@ def _named_project(year: int) -> Expression:
 
 def _units(code: str) -> tuple[str, ...]:
     """Return the units that a functional item belongs to."""
-    return {"2101101": ("bureau",), "2101102": ("subordinate",)}.get(
-        code, ("bureau", "subordinate")
+    return {"2101101": ("own-unit",), "2101102": ("institution",)}.get(
+        code, ("own-unit", "institution")
     )
 
 

@@ -43,13 +43,13 @@ def _on_wages(pay: Pay) -> Iterator[Check]:
         f"the institution's housing fund is {pay.words('housing')} of its wages",
         f"事业单位住房公积金等于其工资的{pay.words('housing')}",
         pay.economic("30113") - pay.government("50103"),
-        pay.whose(pay.charge("housing", pay.subordinate_wages)),
+        pay.whose(pay.charge("housing", pay.institution_wages)),
     )
 
 
 def _on_bases(pay: Pay) -> Iterator[Check]:
     """What the contribution bases of both units would be charged with."""
-    bases = total([pay.bureau_base, pay.subordinate_base])
+    bases = total([pay.own_unit_base, pay.institution_base])
     yield rate_check(
         "tried.union-on-bases",
         f"union dues are {pay.words('union')} of the contribution bases",
@@ -68,11 +68,13 @@ def _on_bases(pay: Pay) -> Iterator[Check]:
 
 def _by_head(pay: Pay) -> Iterator[Check]:
     """What heads would give."""
-    last = pay.prior_housing_base - pay.prior_subordinate_base
-    heads = Percentage(pay.care("bureau"), pay.prior_care("bureau"))  # of last year's, in per cent
+    last = pay.prior_housing_base - pay.prior_institution_base
+    heads = Percentage(
+        pay.care("own-unit"), pay.prior_care("own-unit")
+    )  # of last year's, in per cent
     yield rate_check(
         "tried.housing-on-last-year",
-        f"the administrative unit's housing fund is {pay.words('housing')} of last year's pay per "
+        f"the own unit's housing fund is {pay.words('housing')} of last year's pay per "
         "head, for this year's heads, as the rule says",
         f"机关住房公积金等于上年人均工资的{pay.words('housing')}乘以本年人数（法定口径）",
         pay.government("50103"),

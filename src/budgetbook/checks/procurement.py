@@ -79,7 +79,7 @@ def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
 def _economic(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
     """The purchases of a unit are not more than its project money for goods and capital."""
     own = rule.id.endswith(".own")
-    name, name_zh = ("bureau", "本级") if own else ("subordinate", "下属单位")
+    name, name_zh = ("own-unit", "本级") if own else ("institution", "下属事业单位")
     words = (
         f"the purchases of the {name} are within its project money for goods and capital",
         f"{name_zh}采购金额不超过其项目支出中的商品服务与资本性支出",

@@ -32,7 +32,7 @@ def budgets(disclosure: Disclosure) -> Iterator[Check]:
     rows = disclosure.tables.get("project-by-government", ())
     classes = [row for row in rows if len(row["code"] or "") == 3]
     why = several_sources(disclosure)
-    for name, own in (("bureau", True), ("subordinate", False)):
+    for name, own in (("own-unit", True), ("institution", False)):
         accounts = [row for row in classes if (row["code"] != INSTITUTIONS) == own]
         if accounts:
             money = total([cell(disclosure, row, "project") for row in accounts])
@@ -48,7 +48,7 @@ def _of_unit(disclosure: Disclosure, name: str, own: bool, money: Expression) ->
         yield _projects(
             name,
             f"the projects of the {name} make up its share of the government classification",
-            "本级（或下属单位）各项目合计等于政府经济分类中的相应数额",
+            "本级（或下属事业单位）各项目合计等于政府经济分类中的相应数额",
             total([_budget(project) for project in projects]),
             money,
             "working-assumption",
@@ -58,7 +58,7 @@ def _of_unit(disclosure: Disclosure, name: str, own: bool, money: Expression) ->
         yield _projects(
             f"{name}.items",
             f"the functional items of the {name} have its project money of table 9",
-            "本级（或下属单位）项目功能科目等于政府经济分类中的相应数额",
+            "本级（或下属事业单位）项目功能科目等于政府经济分类中的相应数额",
             total([cell(disclosure, item, "project") for item in items]),
             money,
             "working-assumption",

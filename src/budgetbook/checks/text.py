@@ -203,7 +203,7 @@ def _counted(disclosure: Disclosure, rule: Rule) -> Expression:
     tables = [term.table for term in rule.of("part")]
     words = " and ".join(disclosure.form.tables[t].words[0] for t in sorted(tables))
     if any(term.column == "unit" for term in rule.of("part")):
-        what = f"subordinate units named in {words}"
+        what = f"subordinate institutions named in {words}"
         others = where(("unit", "does not end with", "（本级）"))
         count: Expression = Count(what, "projects|procurement", others, "unit")
     else:

@@ -110,8 +110,8 @@ def operating_funds(disclosure: Disclosure) -> Iterator[Check]:
     if units:
         yield _funds(
             "as-worded",
-            "with the subordinate units that the sentence names, the amount is all public funds",
-            "按文字所述含下属单位的口径，机关运行经费等于全部公用经费",
+            "with the institutions that the sentence names, the amount is all public funds",
+            "按文字所述含下属事业单位的口径，机关运行经费等于全部公用经费",
             amount,
             find(disclosure, "basic-by-economic", TOTAL, "public_funds") or all_funds,
             "operating-funds-scope",
@@ -123,8 +123,8 @@ def _is(claim: Row, subject: str, kind: str) -> bool:
 
 
 def _with_units(claim: Row, stated: Row) -> bool:
-    """Whether a claim counts subordinate units in the sentence of another claim."""
-    counted = _is(claim, "subordinate-units", "count") and claim["value"] > 0
+    """Whether a claim counts subordinate institutions in the sentence of another claim."""
+    counted = _is(claim, "institutions", "count") and claim["value"] > 0
     return counted and claim["line"] == stated["line"]
 
 

@@ -113,11 +113,11 @@ def _missing_project(disclosure: Disclosure) -> Iterator[Edit]:
     if not {"project-by-government", "project-targets"} <= disclosure.tables.keys():
         return
     left = unlisted_projects(disclosure)
-    bureau = [p for p in disclosure.projects if plain(p.unit).endswith("（本级）") and p.budget]
-    if left.total <= 0 or left.total != left.bureau or not bureau:
+    ours = [p for p in disclosure.projects if plain(p.unit).endswith("（本级）") and p.budget]
+    if left.total <= 0 or left.total != left.own_unit or not ours:
         return
     ceilings = {check.id for check in (r.check for r in run(disclosure))}
-    free = [p for p in bureau if f"ceilings.{p.address.of_row}" not in ceilings] or bureau
+    free = [p for p in ours if f"ceilings.{p.address.of_row}" not in ceilings] or ours
     project = max(free, key=lambda p: p.budget or Decimal(0))
     whole = (project.budget or Decimal(0)) + left.total
     for row in disclosure.tables["project-targets"]:
@@ -187,7 +187,7 @@ _CASES = {
         "project-mended",
         ("Mended: the missing project", "更正：缺失的项目"),
         (
-            "The money without a form is added to a printed project of the bureau, and the text "
+            "The money without a form is added to a printed project of the own unit, and the text "
             "counts the forms that are printed. This is one way in which the finding could vanish, "
             "not what happened.",
             "把没有绩效目标表的资金并入本级一个已印出的项目，文字按已印出的表计数。"

@@ -22,10 +22,10 @@ _WORDS = {
     "total": ("Total", "合计"),
     "basic": ("Basic expenditure", "基本支出"),
     "project": ("Project expenditure", "项目支出"),
-    "bureau": ("The bureau itself", "本级"),
-    "subordinate": ("Subordinate units", "下属单位"),
+    "own-unit": ("The department's own unit", "本级"),
+    "institution": ("Subordinate institutions", "下属事业单位"),
 }
-_UNITS = ("bureau", "subordinate")
+_UNITS = ("own-unit", "institution")
 #: Nature → the table and column that print it by department class, and by government class.
 _DEPARTMENT = {
     "basic": ("basic-by-economic", "total"),
@@ -182,9 +182,9 @@ def _by_department(disclosure: Disclosure) -> Node:
             if bound is None:
                 return {year: cell}
             parts = {
-                "bureau": bound.low,
+                "own-unit": bound.low,
                 "open": bound.high - bound.low,
-                "subordinate": bound.total - bound.high,
+                "institution": bound.total - bound.high,
             }
             return {year: _parted(cell, parts)}
 

@@ -1,7 +1,7 @@
 """Pay and what is charged on it: the printed figures, and the bases that they imply.
 
 The rates are those of rates.csv for the place and the year of the document. Where it has none, or
-where the tables do not show an administrative unit and an institution, the expressions say so.
+where the tables do not show an own unit and an institution, the expressions say so.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ RATES = {"pension", "annuity", "medical", "supplement", "small", "housing", "tra
 RATES |= {"welfare", "union"}
 WAGES = ("30101", "30102", "30103", "30106", "30107")
 #: What the functional items are called that hold what one kind of unit runs on.
-RUNNING = {"bureau": "行政运行", "subordinate": "事业运行"}
+RUNNING = {"own-unit": "行政运行", "institution": "事业运行"}
 #: Functional items of contributions, of every department alike.
 PENSION, ANNUITY, HOUSING = "2080505", "2080506", "2210201"
-MEDICAL = {"bureau": "2101101", "subordinate": "2101102"}
+MEDICAL = {"own-unit": "2101101", "institution": "2101102"}
 
 
 def rates(disclosure: Disclosure) -> Mapping[str, Decimal]:
@@ -141,25 +141,25 @@ class Pay:
         return Rounded(self.at(rate, of=base))
 
     @property
-    def bureau_wages(self) -> Expression:
-        """Wages of the administrative unit."""
+    def own_unit_wages(self) -> Expression:
+        """Wages of the own unit."""
         return self.government("50101")
 
     @property
-    def subordinate_wages(self) -> Expression:
-        """Wages of the institution: all wages less those of the administrative unit."""
-        return total([self.economic(code) for code in WAGES]) - self.bureau_wages
+    def institution_wages(self) -> Expression:
+        """Wages of the institution: all wages less those of the own unit."""
+        return total([self.economic(code) for code in WAGES]) - self.own_unit_wages
 
     @property
-    def bureau_base(self) -> Expression:
-        """Contribution base of the administrative unit, from its pension and annuity."""
+    def own_unit_base(self) -> Expression:
+        """Contribution base of the own unit, from its pension and annuity."""
         left = total([self.government("501"), self.government("502")])
-        for part in (self.running["bureau"], self.medical("bureau"), self.government("50103")):
+        for part in (self.running["own-unit"], self.medical("own-unit"), self.government("50103")):
             left = left - (part or Sum(()))
         return self.whose(self.at("pension", "annuity", of=left, inverse=True))
 
     @property
-    def subordinate_base(self) -> Expression:
+    def institution_base(self) -> Expression:
         """Contribution base of the institution, from its housing fund."""
         own = self.economic("30113") - self.government("50103")
         return self.whose(self.at("housing", of=own, inverse=True))
@@ -175,50 +175,50 @@ class Pay:
         return self.at("housing", of=self.function(HOUSING, "prior_total"), inverse=True)
 
     @property
-    def prior_bureau_base(self) -> Expression:
-        """Last year's contribution base of the administrative unit, to the yuan.
+    def prior_own_unit_base(self) -> Expression:
+        """Last year's contribution base of the own unit, to the yuan.
 
         What its medical item leaves after medical care is insurance and its supplement.
         """
-        left = self.medical("bureau", "prior_total") - self.prior_care("bureau")
+        left = self.medical("own-unit", "prior_total") - self.prior_care("own-unit")
         return Rounded(self.at("medical", "supplement", of=left, inverse=True), 0)
 
     @property
-    def prior_subordinate_base(self) -> Expression:
+    def prior_institution_base(self) -> Expression:
         """Last year's contribution base of the institution."""
-        return self.prior_base - self.prior_bureau_base
+        return self.prior_base - self.prior_own_unit_base
 
     def base(self, unit: str) -> Expression:
         """Return this year's contribution base of one unit."""
-        return self.bureau_base if unit == "bureau" else self.subordinate_base
+        return self.own_unit_base if unit == "own-unit" else self.institution_base
 
     def prior_base_of(self, unit: str) -> Expression:
         """Return last year's contribution base of one unit."""
-        return self.prior_bureau_base if unit == "bureau" else self.prior_subordinate_base
+        return self.prior_own_unit_base if unit == "own-unit" else self.prior_institution_base
 
     def care(self, *units: str) -> Expression:
         """Return this year's medical care of the units: an equal amount for each head."""
-        bureau = self.government("50199")
+        own = self.government("50199")
         if self.lacks:
             return self.lacks
         if not self.heads_known:
             return Missing("medical care of both units")
-        parts = {"bureau": bureau, "subordinate": self.economic("30114") - bureau}
+        parts = {"own-unit": own, "institution": self.economic("30114") - own}
         return total([parts[unit] for unit in units])
 
     def prior_care(self, *units: str) -> Expression:
         """Return last year's medical care of the units, which is not printed.
 
-        The administrative unit: what its housing base is above its contribution base is an equal
+        The own unit: what its housing base is above its contribution base is an equal
         amount for each head this year; last year's excess, in the same proportion, gives last
         year's medical care. The institution: what its medical item leaves after its insurance.
         """
         excess = self.prior_housing_base - self.prior_base
-        this_year = self.bureau_wages - self.bureau_base
+        this_year = self.own_unit_wages - self.own_unit_base
         share = Percentage(self.government("50199"), this_year)
         parts: list[Expression] = [Product(excess, times(CENT, share))]
-        if "subordinate" in units:
-            base = self.prior_subordinate_base
+        if "institution" in units:
+            base = self.prior_institution_base
             charged = total([self.charge(rate, base) for rate in ("medical", "supplement")])
-            parts.append(self.medical("subordinate", "prior_total") - charged)
-        return total(parts if "bureau" in units else parts[1:])
+            parts.append(self.medical("institution", "prior_total") - charged)
+        return total(parts if "own-unit" in units else parts[1:])

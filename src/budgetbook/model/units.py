@@ -12,12 +12,12 @@ MONEY_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 
 
 def is_own(unit: str) -> bool:
-    """Whether a unit is the administrative unit itself 本级."""
+    """Whether a unit is the department's own unit 本级."""
     return plain(unit).endswith("（本级）")
 
 
 def project_items(disclosure: Disclosure) -> dict[bool, list[Row]]:
-    """Return the functional items with project money: the bureau's own (True), the others."""
+    """Return the functional items with project money: the own unit's own (True), the others."""
     items: dict[bool, list[Row]] = {True: [], False: []}
     own = Pay(disclosure).item("一般行政管理事务", "project")
     for row in disclosure.tables.get("spending-by-function", ()):

@@ -45,7 +45,7 @@ _SOMETIMES = ("30205", "30206", "30207", "30209", "30213", "30214", "30226", "30
 _PROJECT_GOODS = ("30201", "30209", "30214", "30226", "30227")
 
 _PLACES = ("云岭区", "青石区", "白河区", "松江县", "南屏区", "古渡县")
-_BUREAUS = ("水务局", "农业局", "文化局", "林业局", "交通局", "体育局")
+_OFFICES = ("水务局", "农业局", "文化局", "林业局", "交通局", "体育局")
 _CENTRES = ("服务中心", "监测中心", "管理站", "信息中心")
 _THINGS = ("河道疏浚", "水文观测", "堤岸整修", "古树保护", "桥梁检测", "图书配送", "球场维护")
 
@@ -179,8 +179,8 @@ def department(seed: int, rates: Mapping[str, Decimal] | None = None) -> Plan:
     """
     rates = rates or known_rates()
     dice = random.Random(seed)
-    district, bureau = dice.choice(_PLACES), dice.choice(_BUREAUS)
-    office = f"{district}{bureau}"
+    district, name = dice.choice(_PLACES), dice.choice(_OFFICES)
+    office = f"{district}{name}"
     names = (f"{office}（本级）", f"{office.removesuffix('局')}{dice.choice(_CENTRES)}")
     before, now = [], []
     for own, name in zip((True, False), names, strict=True):
@@ -256,7 +256,7 @@ def _three_public(dice: random.Random) -> dict[str, Decimal]:
 
 
 def _tasks(dice: random.Random) -> list[Task]:
-    """Return the projects: the bureau's first, then the institution's."""
+    """Return the projects: the own unit's first, then the institution's."""
     things = dice.sample(_THINGS, len(_THINGS))
     tasks = []
     for own in (True, False):

@@ -105,7 +105,7 @@ class _Story:
             self.sheet.say("- 2.", "做好其他工作。", cut=1)
             self.sheet.repair(line, "lone-number", None, "2.: kept, its text is below")
         divisions = self.count("internal-divisions", self.plan.divisions)
-        parts = self.count("subordinate-units", 1)
+        parts = self.count("institutions", 1)
         self.sheet.say("本局内设", divisions, "科室，下属事业单位", parts, "。")
 
     def totals(self) -> None:
