@@ -20,6 +20,7 @@ from budgetbook.laboratory.explorer import accounts, walks
 from budgetbook.laboratory.judging import Laboratory, state
 from budgetbook.laboratory.texts import Texts
 from budgetbook.model.address import parse as address_of
+from budgetbook.model.disclosure import load
 from budgetbook.proof.findings import findings
 from budgetbook.site.laboratory import code_zip
 
@@ -97,6 +98,27 @@ def test_every_address_of_the_model_is_one_of_the_texts(data, disclosure):
         ]
         assert sorted(ours, key=str) == sorted(theirs, key=str)
     assert [str(e.address) for e in texts.entries("claims")] == [c["id"] for c in disclosure.claims]
+
+
+def test_a_row_repeated_among_equals_is_called_as_loading_calls_it(package_copy):
+    goods = "claims/other-matters/procurement-goods/amount/this"
+    ((path, text),) = apply(package_copy, [Edit("repeat", goods)]).items()
+    (package_copy / path).write_text(text, encoding="utf-8", newline="")
+    ours = {str(e.address): e.row["position"] for e in Texts(package_copy).entries("claims")}
+    assert ours == {c["id"]: c["position"] for c in load(package_copy).claims}
+    assert ours[f"{goods}~2"] < ours[f"{goods}~3"]
+
+
+def test_every_cell_says_what_its_file_says(data, laboratory):
+    change(laboratory)
+    known = cells(laboratory)
+    for name, resource in Texts(data).resources.items():
+        if resource["kind"] != "published":
+            continue
+        with (data / resource["path"]).open(encoding="utf-8", newline="") as stream:
+            texts = {text for row in csv.DictReader(stream) for text in row.values()}
+        shown = {t for address, t in known.items() if address.startswith(f"{name}/")}
+        assert shown <= texts, name
 
 
 def test_every_address_is_parsed_as_it_is_printed(data):

@@ -52,14 +52,14 @@ def rows(texts: Texts, names: Names) -> Iterator[dict[str, Any]]:
     for name, resource in texts.resources.items():
         if resource["kind"] == "published":
             for _, same in groupby(texts.entries(name), _of_row):
-                yield _row(list(same), names)
+                yield _row(texts, list(same), names)
 
 
 def _of_row(entry: Entry) -> tuple[str, int]:
     return str(entry.address), id(entry.row)
 
 
-def _row(same: Sequence[Entry], names: Names) -> dict[str, Any]:
+def _row(texts: Texts, same: Sequence[Entry], names: Names) -> dict[str, Any]:
     entry, words = same[0], label(same[0], names)
     return {
         "address": str(entry.address),
@@ -71,7 +71,7 @@ def _row(same: Sequence[Entry], names: Names) -> dict[str, Any]:
             {
                 "address": str(entry.address._replace(column=column)),
                 "column": physical,
-                "text": str(entry.row[physical]),
+                "text": texts.text(entry, physical),
             }
             for entry in same
             for column, physical in entry.columns.items()

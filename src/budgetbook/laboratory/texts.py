@@ -37,12 +37,14 @@ class Texts:
         self.form = family(self.document["form"])
         self.resources: Mapping[str, Any] = {r["name"]: r for r in about["resources"]}
         self._folder, self._given = folder, dict(changed or {})
-        self._open: dict[str, list[list[str]]] = {}
+        self._known: dict[str, list[list[str]]] = {}
+        self._headers: dict[str, list[str]] = {}
+        self._touched: set[str] = set()
 
     @property
     def changed(self) -> dict[str, str]:
         """Path → text of each file that a change was made in."""
-        return {self.resources[name]["path"]: _text(cells) for name, cells in self._open.items()}
+        return {self.resources[n]["path"]: _text(self._cells(n)) for n in sorted(self._touched)}
 
     def entries(self, name: str) -> list[Entry]:
         """Return what stands under each address of a resource, in printed order."""
@@ -76,21 +78,26 @@ class Texts:
             raise InputError(f"{path}: {row} has no column {address.column}: undo this change")
         return found[0]
 
+    def text(self, entry: Entry, column: str) -> str:
+        """Return what is typed into a column, by its name in data/, of what stands somewhere."""
+        name = entry.address.table
+        return _plain(self._cells(name)[_at(entry)][self._header(name).index(column)])
+
     def type(self, address: Address, text: str) -> None:
         """Type a text into the cell at an address; no other byte of its file changes."""
         entry = self.find(address)
         at = self._header(address.table).index(entry.columns[address.column])
-        self._touched(address.table)[_at(entry)][at] = _quoted(text)
+        self._to_change(address.table)[_at(entry)][at] = _quoted(text)
 
     def delete(self, address: Address) -> None:
         """Leave out the printed row at an address."""
         at = _at(self.find(address))
-        del self._touched(address.table)[at]
+        del self._to_change(address.table)[at]
 
     def repeat(self, address: Address) -> None:
         """Print the row at an address once more below it, under the next key that is free."""
         at = _at(self.find(address))
-        lines, header = self._touched(address.table), self._header(address.table)
+        lines, header = self._to_change(address.table), self._header(address.table)
         key = [header.index(c) for c in self.resources[address.table]["schema"]["primaryKey"]]
         taken = {tuple(_plain(cells[n]) for n in key) for cells in lines[1:]}
         again = list(lines[at])
@@ -100,17 +107,21 @@ class Texts:
 
     def _cells(self, name: str) -> list[list[str]]:
         """Return the cells of a resource as they are typed, quotes and all, the header first."""
-        if name in self._open:
-            return self._open[name]
-        path = self.resources[name]["path"]
-        text = self._given.get(path)
-        return _cells((self._folder / path).read_bytes().decode() if text is None else text)
+        if name not in self._known:
+            path = self.resources[name]["path"]
+            text = self._given.get(path)
+            text = (self._folder / path).read_bytes().decode() if text is None else text
+            self._known[name] = _cells(text)
+        return self._known[name]
 
-    def _touched(self, name: str) -> list[list[str]]:
-        return self._open.setdefault(name, self._cells(name))
+    def _to_change(self, name: str) -> list[list[str]]:
+        self._touched.add(name)
+        return self._cells(name)
 
     def _header(self, name: str) -> list[str]:
-        return [_plain(cell) for cell in self._cells(name)[0]]
+        if name not in self._headers:  # no change reaches it
+            self._headers[name] = [_plain(cell) for cell in self._cells(name)[0]]
+        return self._headers[name]
 
     def _rows(self, name: str) -> list[Row]:
         """Return the rows as the loader would: in printed order; what is no whole number is 0."""
