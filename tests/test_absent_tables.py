@@ -111,7 +111,7 @@ ANALYSES = {
     "forms": performance.forms,
     "ceilings": performance.together,
     "rubric": lambda d: [rubric.judge(d, indicator) for indicator in d.indicators],
-    "hire": lambda d: simulate.spend(d, simulate.hire(d, "bureau", 1)),
+    "hire": lambda d: simulate.spend(d, simulate.hire(d, "own-unit", 1)),
     "fund": lambda d: simulate.spend(d, simulate.fund(d, "2150502", Decimal(1000))),
     "walks": explorer.walks,
     "cases": cases.cases,

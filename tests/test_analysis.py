@@ -104,11 +104,11 @@ def test_bounds_hold_the_truth_whatever_it_is(disclosure, data):
 def test_units_and_the_unlisted_project(disclosure):
     basic, project = reconstruction.units(disclosure)
     for split in (basic, project):
-        assert split.bureau + split.subordinate == split.total
+        assert split.own_unit + split.institution == split.total
     left = reconstruction.unlisted_projects(disclosure)
     listed = sum(item.budget for item in disclosure.projects)
     assert left.total == project.total - listed
-    assert left.bureau + left.subordinate == left.total
+    assert left.own_unit + left.institution == left.total
 
 
 def test_a_printed_table_is_not_rebuilt(disclosure):
@@ -148,7 +148,7 @@ def test_the_pay_of_last_year_is_compared_by_head(disclosure):
         if r.check.id.endswith("housing-on-last-year")
     ]
     heads = {(p.unit, p.year): p.heads for p in staff.staff(disclosure)}
-    now, last = (heads["bureau", disclosure.year - n] for n in (0, 1))
+    now, last = (heads["own-unit", disclosure.year - n] for n in (0, 1))
     pay = one.right / Fraction(12, 100) / now * last  # of last year, all heads
     assert now > last
     prior = {
@@ -156,7 +156,7 @@ def test_the_pay_of_last_year_is_compared_by_head(disclosure):
         for code in ("2210201", "2080505", "2101101")
     }
     (here,) = [
-        p for p in staff.staff(disclosure) if (p.unit, p.year) == ("bureau", disclosure.year - 1)
+        p for p in staff.staff(disclosure) if (p.unit, p.year) == ("own-unit", disclosure.year - 1)
     ]
     theirs = prior["2080505"] / Fraction(16, 100) - here.base
     assert pay == prior["2210201"] / Fraction(12, 100) - theirs
@@ -200,11 +200,11 @@ def test_units_sum_to_the_change_of_the_total(disclosure):
     assert sum(step.change for step in steps) == variance.whole(disclosure).change
     basic = {step.code: step.now for step in steps if step.name == "basic"}
     split = reconstruction.units(disclosure)[0]
-    assert basic == {"bureau": split.bureau, "subordinate": split.subordinate}
+    assert basic == {"own-unit": split.own_unit, "institution": split.institution}
 
 
 def test_only_the_ratio_of_heads_matters():
-    cost = costs.Cost("bureau", "wages", Fraction(600), Fraction(900), "heads")
+    cost = costs.Cost("own-unit", "wages", Fraction(600), Fraction(900), "heads")
     once = drivers.split(cost, Fraction(6), Fraction(8))
     twice = drivers.split(cost, Fraction(12), Fraction(16))
     assert (once.staff, once.price) == (twice.staff, twice.price)
@@ -236,7 +236,7 @@ def test_the_cube_contains_the_truth(disclosure, seed):
     found = {c.address: c.bound for c in cube.cube(built(plan, disclosure.reference), "basic")}
     assert any(bound.determined for bound in found.values())
     for unit in plan.now:
-        name = "bureau" if unit.own else "subordinate"
+        name = "own-unit" if unit.own else "institution"
         item = "2150501" if unit.own else "2150550"
         for code, amount in unit.goods.items():
             bound = found.get(cube.Address(item, code, name))
@@ -323,7 +323,7 @@ def test_units_and_costs_are_what_was_built(disclosure, seed):
     """Each unit's basic expenditure, and each contribution, in both years, to the cent."""
     plan = department(seed)
     invented = built(plan, disclosure.reference)
-    names = {True: "bureau", False: "subordinate"}
+    names = {True: "own-unit", False: "institution"}
     basic = {s.code: s for s in drivers.by_unit(invented) if s.name == "basic"}
     found = {(c.unit, c.what): c for c in costs.costs(invented)}
     for before, now in zip(plan.before, plan.now, strict=True):
@@ -440,7 +440,7 @@ def test_two_years_exchanged_turn_every_step(disclosure):
 
 def test_the_exchange_of_heads_turns_staff_and_price():
     """With the joint part shared, a split and its reverse differ in sign alone."""
-    cost = costs.Cost("bureau", "wages", Fraction(600), Fraction(900), "heads")
+    cost = costs.Cost("own-unit", "wages", Fraction(600), Fraction(900), "heads")
     back = cost._replace(prior=cost.now, now=cost.prior)
     there, home = (
         drivers.split(cost, Fraction(6), Fraction(8)),

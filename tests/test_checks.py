@@ -11,14 +11,14 @@ from budgetbook.forms.layout import table_words
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from budgetbook.analysis.performance import kind
 from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.check import Check
 from budgetbook.checks.tables import hierarchy
 from budgetbook.exact.money import percent, round_half_up, side, wan, yuan
-from budgetbook.model.expressions import Cell, Constant, Percentage, Stated, cell_words, total
 from budgetbook.model.counting import Count
+from budgetbook.model.expressions import Cell, Constant, Percentage, Stated, cell_words, total
 from budgetbook.proof.evidence import KINDS
-from budgetbook.analysis.performance import kind
 from budgetbook.proof.guards import key, printed
 from budgetbook.proof.passports import has_figures
 from budgetbook.site.substitutions import facts
@@ -108,7 +108,7 @@ def test_the_disagreements_of_this_disclosure(disclosure):
         "text.L85.1",
         "count.L87.2",
         "projects.all",
-        "projects.bureau",
+        "projects.own_unit",
         "weights.table-17.1",
         "ceilings.form-1",
         "structure.printed.table-02",
@@ -119,7 +119,7 @@ def test_the_disagreements_of_this_disclosure(disclosure):
         assert found[name] is Verdict.FAILS, name
     assert found["renamed.table-05.21505.class"] is Verdict.HOLDS
     assert found["contributions.operating-funds.prior"] is Verdict.HOLDS
-    assert found["contributions.subordinate.pension"] is Verdict.FAILS
+    assert found["contributions.institution.pension"] is Verdict.FAILS
     assert found["change.L83.4"] is Verdict.OPEN
 
 

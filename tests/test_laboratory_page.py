@@ -165,7 +165,7 @@ def test_what_is_derived_names_its_figures_in_words(open_tab):
     tab = open_tab()
     start(tab)
     tab.get_by_role("radio", name="Unit 单位").check(force=True)
-    tab.locator(".lab-tree .lab-choose", has_text="The bureau itself").first.click()
+    tab.locator(".lab-tree .lab-choose", has_text="The department's own unit").first.click()
     told = tab.locator(".lab-passport").inner_text()
     assert "Derived, not printed." in told
     assert re.search(r"Table 7: 501 Pay and welfare.*: [\d,]+\.\d\d", told)

@@ -245,7 +245,7 @@ def test_a_term_is_its_chinese_alone_or_several_english_words(site):
         goal: re.sub("<[^>]*>", "", words)
         for goal, words in re.findall(r'(?s)term-link[^>]*#term-([^"]+)"[^>]*>(.*?)</a>', text)
     }
-    assert marked["subordinate-unit"] == "subordinate units 所属单位"
+    assert marked["subordinate-unit"] == "subordinate institutions 所属单位"
     assert marked["class"] == "class 类"
     assert "share" not in marked  # a word of every day
 

@@ -44,7 +44,7 @@ def test_the_total_moves_by_the_amount(disclosure):
     )
 
 
-@pytest.mark.parametrize("unit", ["bureau", "subordinate"])
+@pytest.mark.parametrize("unit", ["own-unit", "institution"])
 def test_hiring_costs_what_a_head_costs(disclosure, unit):
     moves = hire(disclosure, unit, 1)
     assert sum(move.amount for move in moves) > 100_000
@@ -60,18 +60,18 @@ def test_hiring_costs_what_a_head_costs(disclosure, unit):
 
 
 def test_hired_staff_is_seen_again(disclosure):
-    moved = spend(disclosure, hire(disclosure, "bureau", 2))
+    moved = spend(disclosure, hire(disclosure, "own-unit", 2))
     heads = {(p.unit, p.year): p.heads for p in staff(disclosure)}
     again = {(p.unit, p.year): p.care for p in staff(moved)}
-    assert again["bureau", 2025] == 1600 * (heads["bureau", 2025] + 2)
+    assert again["own-unit", 2025] == 1600 * (heads["own-unit", 2025] + 2)
 
 
-@pytest.mark.parametrize("unit", ["bureau", "subordinate"])
+@pytest.mark.parametrize("unit", ["own-unit", "institution"])
 @pytest.mark.parametrize("percent", ["1", "-3", "7.3"])
 def test_a_higher_base_moves_what_is_charged_on_it_and_nothing_else(disclosure, unit, percent):
     moves = simulate.raise_base(disclosure, unit, Decimal(percent))
-    assert ("30113" in {m.section for m in moves}) is (unit == "subordinate"), (
-        "the administrative unit's housing fund is charged on wages"
+    assert ("30113" in {m.section for m in moves}) is (unit == "institution"), (
+        "the own unit's housing fund is charged on wages"
     )
     assert {"30110", "30112"} <= {m.section for m in moves}
     assert not {"30107", "30103"} & {m.section for m in moves}
@@ -83,15 +83,15 @@ def test_a_higher_base_moves_what_is_charged_on_it_and_nothing_else(disclosure, 
 def test_another_rate_breaks_the_rules_that_state_the_old_one(disclosure):
     moved = spend(disclosure, simulate.set_rate(disclosure, "medical", Decimal(9)))
     new = set(failing(moved)) - set(failing(disclosure))
-    assert "contributions.bureau.medical" in new
-    assert "contributions.subordinate.medical" in new
+    assert "contributions.own_unit.medical" in new
+    assert "contributions.institution.medical" in new
 
 
 def test_goods_of_the_institution_are_not_hired(disclosure):
     (goods,) = [
         r["basic"] for r in disclosure.tables["basic-by-government"] if r["code"] == "50502"
     ]
-    moved = spend(disclosure, hire(disclosure, "subordinate", 1))
+    moved = spend(disclosure, hire(disclosure, "institution", 1))
     assert moved.amount("basic-by-economic", "合计", "public_funds") == disclosure.amount(
         "basic-by-economic", "合计", "public_funds"
     )
@@ -103,12 +103,12 @@ def test_goods_of_the_institution_are_not_hired(disclosure):
 def test_without_staff_an_experiment_moves_nothing(disclosure):
     odd = with_cell(disclosure, "basic-by-economic/30114.total", Decimal("22401.37"))
     assert staff(odd) == []
-    assert hire(odd, "bureau", 1) == simulate.raise_base(odd, "bureau", Decimal(1)) == []
+    assert hire(odd, "own-unit", 1) == simulate.raise_base(odd, "own-unit", Decimal(1)) == []
 
 
 def test_base_rate_and_project_move_the_budget_by_their_cost(disclosure):
     cases = [
-        simulate.raise_base(disclosure, "bureau", Decimal(1)),
+        simulate.raise_base(disclosure, "own-unit", Decimal(1)),
         simulate.set_rate(disclosure, "pension", Decimal(17)),
         simulate.fund(disclosure, "2150502", Decimal(100000)),
     ]

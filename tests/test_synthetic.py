@@ -72,10 +72,10 @@ def test_nothing_fails_on_a_clean_department(reference, seed):
 
 def test_damages_are_found_and_nothing_else(reference):
     expected = {
-        "lost unit": {"structure.unit.project-targets.1"},
+        "lost unit": {"structure.units.project-targets"},
         "lost table": {"structure.printed.income-summary"},
         "lost code": {
-            "structure.code.spending-by-function/工业和信息产业监管",
+            "structure.codes.spending-by-function",
             "structure.signs.spreadsheet-error",
             "hierarchy.spending-by-function/215.prior_total",
             "hierarchy.spending-by-function/21505.prior_total",
