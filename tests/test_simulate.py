@@ -83,7 +83,7 @@ def test_a_higher_base_moves_what_is_charged_on_it_and_nothing_else(disclosure, 
 def test_another_rate_breaks_the_rules_that_state_the_old_one(disclosure):
     moved = spend(disclosure, simulate.set_rate(disclosure, "medical", Decimal(9)))
     new = set(failing(moved)) - set(failing(disclosure))
-    assert "contributions.own_unit.medical" in new
+    assert "contributions.own-unit.medical" in new
     assert "contributions.institution.medical" in new
 
 
