@@ -200,7 +200,7 @@ def _number(disclosure: Disclosure, claim: Row) -> Check:
                 f"目标所述个数各有指标：{row['part_zh']}",
                 _UNMEASURED,
                 Claim(claim["id"]),
-                _naming(row),
+                when_printed(disclosure, _table(row["form"] or ""), _naming(row)),
                 source="book-usage",
             )
     same = where(("form", "is", claim["form"]), ("value", "is", Claim(claim["id"])))
@@ -212,7 +212,7 @@ def _number(disclosure: Disclosure, claim: Row) -> Check:
         "目标中的数字有同值的指标",
         _UNMEASURED,
         Constant(1),
-        Count(what, "indicators", same),
+        when_printed(disclosure, claim["section"], Count(what, "indicators", same)),
         "≤",
     )
 

@@ -18,10 +18,12 @@ from .expressions import (
     Cell,
     Expression,
     Inapplicable,
+    Missing,
     Percentage,
     Product,
     Rounded,
     Sum,
+    Unprinted,
     times,
     total,
 )
@@ -56,7 +58,7 @@ class Pay:
     """The figures of a disclosure that pay and its contributions stand in, as expressions.
 
     An account that is not printed counts as nothing. Amounts are in yuan, bases in yuan. `known`
-    says whether the rates and both kinds of unit are there; `why` what is not.
+    says whether the rates and both kinds of unit are there; `lacks` what is not.
     """
 
     def __init__(self, disclosure: Disclosure) -> None:
@@ -64,22 +66,27 @@ class Pay:
         self.percent = {name: rate for name, rate in rates(disclosure).items() if rate > 0}
         self.rates = {name: Fraction(rate) / 100 for name, rate in self.percent.items()}
         self.running = {unit: self.item(name) for unit, name in RUNNING.items()}
-        self.why = self._why()
-        self.known = not self.why
+        self.lacks = self._lacks()
+        self.known = self.lacks is None
         self.heads_known = self.printed("50199") and isinstance(self.economic("30114"), Cell)
 
-    def _why(self) -> str:
+    def _lacks(self) -> Missing | Unprinted | None:
+        """Return what is not there that payroll rests on, None if all is."""
         year, tables = self.disclosure.year, self.disclosure.form.tables
         if lacking := sorted(RATES - self.rates.keys()):
-            return f"rates.csv has no {lacking[0]} rate for this place in {year}"
+            return Inapplicable(f"rates.csv has no {lacking[0]} rate for this place in {year}")
+        for table in ("spending-by-function", "basic-by-government"):
+            if table not in self.disclosure.tables:
+                return Unprinted(table)
         for unit, name in RUNNING.items():
             if not self.running[unit]:
                 words = tables["spending-by-function"].words[0]
-                return f"{words} has no item {name}, so that it does not show both kinds of unit"
+                why = f"{words} has no item {name}, so that it does not show both kinds of unit"
+                return Inapplicable(why)
         if not self.printed("50103"):
             words = tables["basic-by-government"].words[0]
-            return f"{words} has no account 50103, so that units cannot be told apart"
-        return ""
+            return Inapplicable(f"{words} has no account 50103, so that units are not told apart")
+        return None
 
     def words(self, rate: str) -> str:
         """Return a rate as a sentence says it, such as `8.5 %`."""
@@ -100,7 +107,7 @@ class Pay:
 
     def whose(self, expression: Expression) -> Expression:
         """Return what tells two units apart, or why they cannot be told apart here."""
-        return expression if self.known else Inapplicable(self.why)
+        return self.lacks or expression
 
     def item(self, name: str, column: str = "basic") -> Cell | None:
         """Return the cell of table 5 of the functional item with that name."""
@@ -192,9 +199,10 @@ class Pay:
     def care(self, *units: str) -> Expression:
         """Return this year's medical care of the units: an equal amount for each head."""
         bureau = self.government("50199")
-        if not (self.known and self.heads_known):
-            why = self.why or "medical care by head is not printed"
-            return Inapplicable(why)
+        if self.lacks:
+            return self.lacks
+        if not self.heads_known:
+            return Missing("medical care of both units")
         parts = {"bureau": bureau, "subordinate": self.economic("30114") - bureau}
         return total([parts[unit] for unit in units])
 

@@ -25,6 +25,7 @@ from ..model.expressions import (
     Constant,
     Expression,
     Leaf,
+    Missing,
     Percentage,
     Positive,
     Product,
@@ -248,7 +249,7 @@ def _words(expression: Expression) -> str:
             return str(number)
         case Quote(text):
             return f"“{text}”"
-        case Stated():
+        case Stated() | Missing():
             return expression.what
         case Unprinted(table):
             return table

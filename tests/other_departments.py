@@ -6,7 +6,11 @@ from decimal import Decimal
 from budgetbook.forms import plain
 
 MONEY = Decimal("100000.00")
-_CODES = (("212", "城乡社区支出"), ("21208", "国有土地使用权收入安排的支出"), ("2120899", "其他支出"))
+_CODES = (
+    ("212", "城乡社区支出"),
+    ("21208", "国有土地使用权收入安排的支出"),
+    ("2120899", "其他支出"),
+)
 _FUNCTIONS = "functional-classification"
 _NOTHING = ("none", "government-fund")
 
