@@ -39,7 +39,7 @@ def _ledger(rows, income, expenditure, spent):
             row = _more(row, "income")
         if right.endswith("合计") or right.startswith("一、"):
             row = _more(row, *spent)
-        elif not right and not placed or right.startswith("二、") and not placed:
+        elif (not right and not placed) or (right.startswith("二、") and not placed):
             placed = True
             new = {**dict.fromkeys(row), "line": row["line"] - Decimal("0.5")}
             new |= {expenditure: _CODES[0][1]} | dict.fromkeys(spent, MONEY)

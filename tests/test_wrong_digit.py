@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.structure import SIGNS
 from budgetbook.errors import InputError
