@@ -8,6 +8,7 @@ import pytest
 from small_disclosure import TEXT
 
 import budgetbook
+from budgetbook.analysis import drivers, reasons, simulate
 from budgetbook.checks import Verdict, run
 from budgetbook.checks.contributions import contributions
 from budgetbook.checks.hypotheses import hypotheses
@@ -116,3 +117,8 @@ def test_items_of_another_class_are_found_by_name(disclosure):
     before = [r.verdict for r in run(disclosure)]
     assert [r.verdict for r in run(other)] == before
     assert Pay(other).known
+    audited = [len(reasons.audit(d, drivers.covered(d))) for d in (disclosure, other)]
+    assert audited[0] == audited[1]
+    hired = simulate.hire(other, "bureau", 1)
+    assert {m[1] for m in hired} & {"2160501"}
+    assert not {m[1] for m in hired} & {"2150501"}
