@@ -15,9 +15,8 @@ from typing import Any
 
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
-from ..errors import InputError
 from ..exact.money import yuan
-from ..model.address import CLAIMS, Address, parse
+from ..model.address import CLAIMS, Address
 from ..model.disclosure import Disclosure, Figure
 from ..model.expressions import (
     Cell,
@@ -182,17 +181,6 @@ def place(leaf: Leaf) -> Address | None:
     bear the anchor.
     """
     return leaf.address if isinstance(leaf, Cell | Claim) else None
-
-
-def located(name: str) -> Address | None:
-    """Return the address of an offender that a check names, None if no page has it."""
-    try:
-        address = parse(name)
-    except InputError:
-        return None
-    if address.table == CLAIMS:
-        return address._replace(column="value")
-    return None if address.table == "tables" else address
 
 
 def first_place(expression: Expression) -> Address | None:
