@@ -24,7 +24,7 @@ from ..exact.money import round_half_up
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.payroll import Pay
 from ..package.store import Row
-from .costs import CALLED, NOTHING, PLACES, Cost, costs
+from .costs import CALLED, NOTHING, Cost, costs, places
 from .reconstruction import ZERO, units
 from .staff import staff
 from .variance import Step, by_nature
@@ -191,8 +191,9 @@ def covered(disclosure: Disclosure) -> dict[tuple[str, str], Fraction]:
     carries; the item `basic` stands for basic expenditure as a whole. Empty if not identified.
     """
     found: dict[tuple[str, str], Fraction] = {}
+    where = places(disclosure)
     for one in drivers(disclosure):
-        place = PLACES.get((one.cost.unit, one.cost.what.removesuffix(", beyond its base")))
+        place = where.get((one.cost.unit, one.cost.what.removesuffix(", beyond its base")))
         for reason, driver in _NAMED.items():
             part = one.staff if driver == "staff" else one.price if one.cost.on == driver else None
             if part is None:

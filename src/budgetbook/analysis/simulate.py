@@ -19,7 +19,7 @@ from ..model.disclosure import TOTAL, Disclosure
 from ..model.payroll import Pay
 from ..model.units import is_own
 from ..package.store import Row
-from .costs import PLACES
+from .costs import places
 from .staff import staff
 
 
@@ -105,7 +105,7 @@ def hire(disclosure: Disclosure, unit: str, heads: int) -> list[Move]:
                 whole + heads * Fraction(round_half_up(whole / people, 0))
                 for whole in (old.wages, old.base, old.care)
             )
-            moves += _between(old, old._replace(wages=wages, base=base, care=care))
+            moves += _between(disclosure, old, old._replace(wages=wages, base=base, care=care))
     return moves
 
 
@@ -119,7 +119,7 @@ def raise_base(disclosure: Disclosure, unit: str, percent: Decimal) -> list[Move
     for old, _ in payrolls(disclosure):
         if old.unit == unit:
             base = Fraction(round_half_up(old.base * (1 + Fraction(percent) / 100), 0))
-            moves += _between(old, old._replace(base=base))
+            moves += _between(disclosure, old, old._replace(base=base))
     return moves
 
 
@@ -134,15 +134,15 @@ def set_rate(disclosure: Disclosure, rate: str, percent: Decimal) -> list[Move]:
     moves = []
     for old, _ in payrolls(disclosure):
         new = {**old.rates, rate: Fraction(percent) / 100}
-        moves += _between(old, old._replace(rates=new))
+        moves += _between(disclosure, old, old._replace(rates=new))
     return moves
 
 
-def _between(old: Payroll, new: Payroll) -> list[Move]:
+def _between(disclosure: Disclosure, old: Payroll, new: Payroll) -> list[Move]:
     """Return what one payroll costs more than another, where each classification has it."""
-    before = old.amounts()
+    before, where = old.amounts(), places(disclosure)
     return [
-        Move("basic", *PLACES[new.unit, what], amount - before[what])
+        Move("basic", *where[new.unit, what], amount - before[what])
         for what, amount in new.amounts().items()
         if amount != before[what]
     ]

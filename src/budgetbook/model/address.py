@@ -101,3 +101,14 @@ def relative(year: int, budget_year: int) -> str:
     """Return how an address calls a year: `this`, `prior`, or so many years from the budget's."""
     away = year - budget_year
     return {0: "this", -1: "prior"}.get(away, f"{away:+d}-years")
+
+
+def located(name: str) -> Address | None:
+    """Return the address of an offender that a check names, None if no page has it."""
+    try:
+        address = parse(name)
+    except InputError:
+        return None
+    if address.table == CLAIMS:
+        return address._replace(column="value")
+    return None if address.table == "tables" else address

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
 
-from ..checks.check import Check, Result, Verdict
+from ..checks.check import KINDS, Check, Result, Verdict
 from ..exact.linear import Span
 from ..model.disclosure import Disclosure
 from ..model.expressions import (
@@ -25,6 +25,8 @@ from ..model.expressions import (
     Sum,
 )
 
+__all__ = ["KINDS", "grade", "implied", "kind"]
+
 ONE = "the number one"
 
 
@@ -35,6 +37,11 @@ def grade(check: Check) -> str:
     elsewhere or of custom, or this book's own reading of a wording.
     """
     return {"arithmetic": "A", "disclosure": "A", "book-usage": "C"}.get(check.source, "B")
+
+
+def kind(check: Check) -> str:
+    """Return what a check states, one of `KINDS`."""
+    return check.kind
 
 
 def implied(results: Sequence[Result], disclosure: Disclosure) -> set[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..checks import Result
-from ..errors import InputError
-from ..model.address import CLAIMS, Address, parse
+from ..model.address import Address
 from ..model.expressions import (
     Cell,
     Claim,
@@ -35,17 +34,6 @@ def place(leaf: Leaf) -> Address | None:
     bear the anchor.
     """
     return leaf.address if isinstance(leaf, Cell | Claim) else None
-
-
-def located(name: str) -> Address | None:
-    """Return the address of an offender that a check names, None if no page has it."""
-    try:
-        address = parse(name)
-    except InputError:
-        return None
-    if address.table == CLAIMS:
-        return address._replace(column="value")
-    return None if address.table == "tables" else address
 
 
 def first_place(expression: Expression) -> Address | None:

@@ -10,10 +10,10 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ..checks import Result
-from ..model.address import Address
+from ..model.address import Address, located
 from ..model.expressions import Expression
 from ..proof.findings import GRADES, Finding, Piece, Reading, findings, request
-from ..proof.formulas import first_place, formula, located, place, source
+from ..proof.formulas import first_place, formula, place, source
 from ..proof.guards import ALONE, Guard
 from ..proof.passports import told_at
 from .directive import BudgetDirective
