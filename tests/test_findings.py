@@ -174,8 +174,8 @@ def test_a_letter_asks_and_thanks(register):
 def test_a_check_that_follows_from_others_is_implied(disclosure, results):
     found = implied(results, disclosure)
     by_id = {r.check.id: r for r in results}
-    assert "tie.budget-summary.expenditure.spending-summary" in found
+    assert "tie.spending-by-function.total.department-targets" in found
     assert "hierarchy.spending-summary/total.total" not in found
     # without the checks that it follows from, it is evidence of its own
-    alone = [by_id["tie.budget-summary.expenditure.spending-summary"]]
+    alone = [by_id["tie.spending-by-function.total.department-targets"]]
     assert implied(alone, disclosure) == set()

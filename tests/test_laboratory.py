@@ -20,7 +20,7 @@ from budgetbook.laboratory.explorer import accounts, walks
 from budgetbook.laboratory.judging import Laboratory, state
 from budgetbook.laboratory.texts import Texts
 from budgetbook.model.address import parse as address_of
-from budgetbook.model.disclosure import load
+from budgetbook.model.loading import load
 from budgetbook.proof.findings import findings
 from budgetbook.site.laboratory import code_zip
 

@@ -19,7 +19,7 @@ FORM = family("chongqing-district")
 @pytest.fixture(scope="module")
 def clean(data):
     """An invented department whose money is all of the general public budget."""
-    from budgetbook.model.disclosure import load
+    from budgetbook.model.loading import load
 
     return disclosure(department(3), load(data).reference)
 
