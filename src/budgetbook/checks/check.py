@@ -89,7 +89,7 @@ class Check:
     @cached_property
     def why(self) -> str:
         """Why it does not apply to its disclosure; empty if it does."""
-        return next((part.what for part in self.parts if isinstance(part, Inapplicable)), "")
+        return next((part.what for part in self.parts if type(part) is Inapplicable), "")
 
     @property
     def kind(self) -> str:

@@ -7,9 +7,8 @@ a value: a word, a number, another column of the same row, or an expression.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -30,13 +29,9 @@ class Column(NamedTuple):
 
 
 def _same(content: Any, value: Any) -> bool:
-    return bool(_comparable(content) == _comparable(value))
-
-
-def _comparable(content: Any) -> Any:
-    if isinstance(content, str):
-        return plain(content)
-    return Fraction(content) if isinstance(content, int | Decimal) else content
+    if isinstance(content, str) and isinstance(value, str):
+        return content == value or plain(content) == plain(value)
+    return bool(content == value)
 
 
 def _any(content: Any, value: Any) -> bool:
@@ -72,7 +67,7 @@ class Condition(NamedTuple):
         value: Any = self.value
         if isinstance(value, Column):
             value = row.get(value.name)
-        elif isinstance(value, Expression):
+        elif not isinstance(value, str | int | None):
             value = value.value(disclosure)
         return OPERATORS[self.operator](row.get(self.column), value)
 
@@ -139,8 +134,18 @@ def where(*conditions: tuple[Any, ...]) -> tuple[Condition, ...]:
     return tuple(Condition(*condition) for condition in conditions)
 
 
-def records(disclosure: Disclosure, resource: str) -> Iterator[Record]:
-    """Yield each row of a resource with what it is called; nothing where it is not at hand."""
+def records(disclosure: Disclosure, resource: str) -> Sequence[Record]:
+    """Return each row of a resource with what it is called; nothing where it is not at hand.
+
+    They are read once and kept with the disclosure.
+    """
+    known: dict[str, Sequence[Record]] = vars(disclosure).setdefault("_records", {})
+    if resource not in known:
+        known[resource] = list(_records(disclosure, resource))
+    return known[resource]
+
+
+def _records(disclosure: Disclosure, resource: str) -> Iterator[Record]:
     if resource in DERIVED:
         yield from DERIVED[resource](disclosure)
     elif resource == "claims":
