@@ -10,8 +10,9 @@
     "holds at printed precision": ["holds at printed precision", "按印出精度成立"],
     fails: ["fails", "不成立"],
     "cannot be tested": ["cannot be tested", "无法检验"],
+    "does not apply": ["does not apply", "不适用"],
   };
-  const MARKS = { holds: "✓", "holds at printed precision": "≈", fails: "✗", "cannot be tested": "?" };
+  const MARKS = { holds: "✓", "holds at printed precision": "≈", fails: "✗", "cannot be tested": "?", "does not apply": "–" };
   const COLOURS = {
     basic: ["basic", "基本"],
     project: ["project", "项目"],
@@ -24,6 +25,7 @@
     mended: ["Checks that are mended", "恢复成立的核对"],
     open: ["Checks that cannot be tested any more", "不再能检验的核对"],
     tested: ["Checks that can be tested now", "可以检验了的核对"],
+    apart: ["Checks that do not apply any more", "不再适用的核对"],
     gone: ["Checks that went with their row", "随行消失的核对"],
     precision: ["Checks that hold at another precision", "精度改变的核对"],
   };
@@ -448,7 +450,7 @@
         "li",
         {},
         h(`span.lab-mark.lab-${check.verdict.split(" ").pop()}`, {}, MARKS[check.verdict], " "),
-        h("span", {}, h("b", {}, both(VERDICTS[check.verdict])), ": ", check.statement, check.verdict === "cannot be tested" ? h("span.lab-sides", {}, `needs ${check.needs}`) : h("span.lab-sides", {}, `${check.left}, ${check.relation} ${check.right}`), zh(check.statement_zh)),
+        h("span", {}, h("b", {}, both(VERDICTS[check.verdict])), ": ", check.statement, check.needs ? h("span.lab-sides", {}, `${check.verdict === "cannot be tested" ? "needs " : ""}${check.needs}`) : h("span.lab-sides", {}, `${check.left}, ${check.relation} ${check.right}`), zh(check.statement_zh)),
       );
 
     function list(given, line) {

@@ -35,6 +35,8 @@ from .cases import cases
 from .edits import Edit, apply, change, parse
 from .texts import Texts
 
+#: Verdicts that judge nothing → how a check turned to one.
+_UNJUDGED = {Verdict.OPEN: "open", Verdict.APART: "apart"}
 _FINE = (Verdict.HOLDS, Verdict.ROUNDED)
 
 
@@ -110,15 +112,15 @@ def _turned(before: Sequence[Result], after: Sequence[Result]) -> list[dict[str,
 
 def _kind(was: Verdict | None, now: Verdict | None) -> str:
     """Return how a check turned, empty if it did not or if it is a new one that holds."""
-    if was is now or (was is None and now in _FINE):
+    if was is now or (was is None and now in (*_FINE, Verdict.APART)):
         return ""
     if now is None:
         return "gone"
     if now is Verdict.FAILS:
         return "fell"
-    if now is Verdict.OPEN:
-        return "open"
-    return "mended" if was is Verdict.FAILS else "tested" if was is Verdict.OPEN else "precision"
+    if now in _UNJUDGED:
+        return _UNJUDGED[now]
+    return "mended" if was is Verdict.FAILS else "tested" if was in _UNJUDGED else "precision"
 
 
 def _findings(before: State, after: State) -> list[dict[str, Any]]:
