@@ -1,15 +1,20 @@
 """What the tests share: the repository, its data package and the published text."""
 
+import contextlib
 import os
 import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import budgetbook
+from budgetbook import findings, guards
 from budgetbook.errors import BuildError
+from budgetbook.site import build, placing
 from budgetbook.site.browser import chromium
 
 settings.register_profile("book", deadline=None)  # a busy machine is no failure
@@ -36,6 +41,24 @@ def disclosure(data):
     return budgetbook.load(data)
 
 
+@pytest.fixture(scope="session")
+def results(disclosure):
+    """The verdicts on the disclosure."""
+    return budgetbook.checks.run(disclosure)
+
+
+@pytest.fixture(scope="session")
+def register(disclosure, results):
+    """The findings."""
+    return findings.findings(disclosure, results)
+
+
+@pytest.fixture(scope="session")
+def guarded(disclosure):
+    """Every printed figure with what guards it; takes seconds."""
+    return guards.guards(disclosure)
+
+
 @pytest.fixture
 def package_copy(data, tmp_path):
     """A fresh copy of the data package that a test may edit."""
@@ -51,15 +74,36 @@ def source(repo):
     return path
 
 
-SITE = ROOT / "_build" / "html"
+SITE, WORK = ROOT / "_build" / "html", ROOT / "_build" / "work"
 HELPERS = {"genindex.html", "search.html", "index.html"}
 
 
+@contextlib.contextmanager
+def waiting(folder):
+    """Hold a folder for one worker; the others wait until it is free."""
+    with contextlib.ExitStack() as held:
+        while True:
+            try:
+                held.enter_context(placing.alone(folder))
+                break
+            except BuildError:
+                time.sleep(0.2)
+        yield
+
+
 @pytest.fixture(scope="session")
-def site():
-    """The built site; built now if it is not there."""
-    if not (SITE / "index.html").is_file():
-        subprocess.run(["make", "book"], cwd=ROOT, check=True)
+def shared(tmp_path_factory):
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def site(shared):
+    """The site as the source makes it now: built, by one worker, if `_build` holds another."""
+    with waiting(shared / "site"):
+        if not build.current(ROOT, SITE, WORK):
+            subprocess.run([sys.executable, "-m", "budgetbook.site.build"], cwd=ROOT, check=True)
     return SITE
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgetbook import costs, cube, drivers, performance, reasons, reconstruction, staff, variance
-from budgetbook.checks import Verdict, run
+from budgetbook.checks import Verdict
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
 
@@ -446,9 +446,9 @@ def test_without_staff_no_reason_about_it_is_judged(disclosure):
     assert {a.verdict for a in about} == {"not testable"}
 
 
-def test_the_audit_and_the_checks_judge_alike(disclosure):
+def test_the_audit_and_the_checks_judge_alike(disclosure, results):
     """Chapter two tests the same reasons by other means; no verdict may speak against it."""
-    held = {r.check.id: r.verdict for r in run(disclosure)}
+    held = {r.check.id: r.verdict for r in results}
     seen = 0
     for a in reasons.audit(disclosure, drivers.covered(disclosure)):
         what = {"more-staff": "staff", "higher-base": "base"}.get(a.reason)

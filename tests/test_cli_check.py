@@ -13,7 +13,6 @@ from fractions import Fraction
 
 import pytest
 
-from budgetbook.checks import run
 from budgetbook.cli import main
 from budgetbook.errors import InputError
 from budgetbook.reporting import COLUMNS, as_table, exact
@@ -25,12 +24,12 @@ def check(capsys, *arguments):
     return status, capsys.readouterr().out
 
 
-def test_json_is_a_list_of_objects_with_exact_amounts(capsys, data, disclosure):
+def test_json_is_a_list_of_objects_with_exact_amounts(capsys, data, results):
     status, text = check(capsys, data, "--format", "json")
     found = json.loads(text)
     assert status == 1
     assert [tuple(entry) for entry in found] == [COLUMNS] * len(found)
-    for entry, result in zip(found, run(disclosure), strict=True):
+    for entry, result in zip(found, results, strict=True):
         assert (entry["id"], entry["verdict"]) == (result.check.id, str(result.verdict))
         assert entry["cells"] == result.cells
         for name in ("left", "right", "difference"):
@@ -79,8 +78,7 @@ def test_the_table_has_a_line_a_family_and_the_failures_with_their_places(capsys
     assert "9,912.00 against 14,868.00\n    at L85.1\n    at table-14:line=376:total" in text
 
 
-def test_it_is_coloured_where_somebody_looks(disclosure):
-    results = run(disclosure)
+def test_it_is_coloured_where_somebody_looks(results):
     plain, painted = as_table(results), as_table(results, colour=True)
     assert "\x1b[31mfails\x1b[0m" in painted
     assert re.sub(r"\x1b\[\d+m", "", painted) == plain

@@ -12,18 +12,6 @@ from budgetbook.findings import findings, request, unweighed
 from budgetbook.linear import Contradiction, Equation, Span, bounds, total
 
 
-@pytest.fixture(scope="module")
-def results(disclosure):
-    """The verdicts on the disclosure."""
-    return run(disclosure)
-
-
-@pytest.fixture(scope="module")
-def register(disclosure, results):
-    """The findings."""
-    return findings(disclosure, results)
-
-
 def test_each_failing_check_belongs_to_exactly_one_finding(register, results):
     failing = [r.check.id for r in results if r.verdict is Verdict.FAILS]
     weighed = [r.check.id for f in register for r in f.failing]

@@ -7,7 +7,6 @@ import re
 import pytest
 
 import budgetbook
-from budgetbook.findings import findings
 from budgetbook.site.serving import served
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
@@ -37,9 +36,8 @@ def home(browser, site):
 
 
 @pytest.fixture(scope="module")
-def first(disclosure):
+def first(register):
     """The most important disagreement."""
-    register = findings(disclosure, budgetbook.checks.run(disclosure))
     return next(finding for finding in register if not finding.fine)
 
 

@@ -4,28 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from budgetbook.checks import Verdict, catalogue, evaluate, run
-from budgetbook.guards import changed, guards, printed
+from budgetbook.checks import Verdict, catalogue, evaluate
+from budgetbook.guards import changed, printed
 from budgetbook.passports import Passport, formula, passports, place, source, touching
 from budgetbook.reconstruction import absent_tables
 
 
 @pytest.fixture(scope="module")
-def results(disclosure):
-    """The verdicts on the disclosure."""
-    return run(disclosure)
-
-
-@pytest.fixture(scope="module")
-def judged(disclosure):
-    """What guards each figure."""
-    return guards(disclosure)
-
-
-@pytest.fixture(scope="module")
-def every(disclosure, results, judged):
+def every(disclosure, results, guarded):
     """All passports."""
-    return passports(disclosure, results, judged)
+    return passports(disclosure, results, guarded)
 
 
 def test_every_figure_has_one_passport(disclosure, every):
@@ -85,8 +73,8 @@ def moved(results, checks, disclosure):
 STILL = ("explanation.", "change.L83.4")
 
 
-def test_the_checks_that_a_passport_names_move_with_its_figure(disclosure, results, judged):
-    touched = touching(results, judged)
+def test_the_checks_that_a_passport_names_move_with_its_figure(disclosure, results, guarded):
+    touched = touching(results, guarded)
     assert sum(map(len, touched.values())) > 1000
     for figure in printed(disclosure):
         mine = [r for r in touched.get(figure[:3], ()) if r.verdict is not Verdict.OPEN]
@@ -98,8 +86,8 @@ def test_the_checks_that_a_passport_names_move_with_its_figure(disclosure, resul
         assert not [i for i in still if not i.startswith(STILL)], figure
 
 
-def test_no_check_that_moves_is_left_out(disclosure, results, judged):
-    touched = touching(results, judged)
+def test_no_check_that_moves_is_left_out(disclosure, results, guarded):
+    touched = touching(results, guarded)
     checks = catalogue(disclosure)
     for figure in list(printed(disclosure))[::9]:
         hit = moved(results, checks, changed(disclosure, {figure: figure.unit}))

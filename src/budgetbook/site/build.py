@@ -76,6 +76,11 @@ def build(root: Path, out: Path, work: Path, say: Say) -> Path:
         ) from error
 
 
+def current(root: Path, out: Path, work: Path) -> bool:
+    """Return whether `out` is whole, untouched, and what the sources at `root` make now."""
+    return _made(out, work) == _key(root, _SOURCES, *installed(root))
+
+
 def installed(root: Path) -> list[str]:
     """Return `name version` for each pinned package that is installed, as pinned or not."""
     found = []
