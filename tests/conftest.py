@@ -1,7 +1,8 @@
-"""What the tests share: the repository, its data package and the published text."""
+"""What the tests share: the data, the site and the browser; and how they are shared out."""
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,32 @@ settings.register_profile("book", deadline=None)  # a busy machine is no failure
 settings.load_profile("book")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+#: What a test needs → the fixtures that give it; a test that asks for one of them is marked so.
+NEEDS = {"browser": {"browser"}, "site": {"site", "built"}, "text": {"source"}}
+#: The files and classes that take longest. They are begun first, so that at the end no worker
+#: is left with one alone; all other files follow.
+FIRST = (
+    *("TestPhone", "TestDesk", "test_laboratory_page.py", "TestWholeBook", "TestSmallBook"),
+    *("test_pdf.py", "test_fuzz.py", "test_passport_pages.py", "test_wrong_digit.py"),
+    *("test_journeys.py", "test_build.py", "test_laboratory.py", "test_reading.py"),
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Mark each test by what it needs, and put those that take longest first."""
+    ranks = {name: rank for rank, name in enumerate(FIRST)}
+
+    def rank(item):
+        *_, scope, _ = re.split("::|/", item.nodeid.partition("[")[0])
+        return ranks.get(scope, len(FIRST))
+
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        for need, fixtures in NEEDS.items():
+            if asked & fixtures:
+                item.add_marker(need)
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,18 @@ import ast
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import IPython.display
 import nbformat
 import pytest
-from conftest import ROOT
 
 import budgetbook
 from budgetbook import bridges
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
+
+ROOT = Path(__file__).resolve().parent.parent
 
 #: What a sentence looks like when a figure behind it is missing, or its word is typed.
 NONSENSE = re.compile(
