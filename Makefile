@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 export PIP_USER := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: book pdf test notebooks addresses verify same release links newest pairs bench screenshots data lint lock clean
+.PHONY: book pdf test quick notebooks addresses verify same release links newest pairs bench screenshots data lint lock clean
 
 book: .venv/ready
 	@$(BIN)/python -m budgetbook.build
@@ -25,9 +25,16 @@ book: .venv/ready
 pdf: book
 	@$(BIN)/python -m budgetbook.print.pdf
 
+# Tests run side by side, each file and class in one worker, in the order of tests/conftest.py.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+
 test: .venv/ready lint book
-	$(BIN)/python -m pytest tests
-	$(BIN)/python -m pytest --nbval --nbval-current-env notebooks -n 2 --dist loadscope
+	$(PYTEST) --nbval --nbval-current-env tests notebooks
+
+# Before each commit, in a minute: all that needs neither a browser nor a built site.
+quick: .venv/ready lint
+	$(PYTEST) tests -m "not browser and not site"
 
 lint: .venv/ready
 	$(BIN)/ruff check .

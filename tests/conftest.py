@@ -1,22 +1,55 @@
-"""What the tests share: the repository, its data package and the published text."""
+"""What the tests share: the data, the site and the browser; and how they are shared out."""
 
+import contextlib
 import os
+import re
 import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import budgetbook
+from budgetbook.build import site as building
+from budgetbook.build import staging
 from budgetbook.errors import BuildError
 from budgetbook.print.browser import chromium
+from budgetbook.proof import findings, guards
 
 settings.register_profile("book", deadline=None)  # a busy machine is no failure
 settings.load_profile("book")
 
 ROOT = Path(__file__).resolve().parent.parent
 _NO_TEXT = "The published text ../shared/source/disclosure-2025.txt is not at hand."
+
+#: What a test needs → the fixtures that give it; a test that asks for one of them is marked so.
+NEEDS = {"browser": {"browser"}, "site": {"site", "built"}, "text": {"source"}}
+#: The files and classes that take longest. They are begun first, so that at the end no worker
+#: is left with one alone; all other files follow.
+FIRST = (
+    *("TestPhone", "TestDesk", "test_laboratory_page.py", "TestWholeBook", "TestSmallBook"),
+    *("test_pdf.py", "test_fuzz.py", "test_passport_pages.py", "test_wrong_digit.py"),
+    *("test_journeys.py", "test_build.py", "test_laboratory.py", "test_reading.py"),
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Mark each test by what it needs, and put those that take longest first."""
+    ranks = {name: rank for rank, name in enumerate(FIRST)}
+
+    def rank(item):
+        *_, scope, _ = re.split("::|/", item.nodeid.partition("[")[0])
+        return ranks.get(scope, len(FIRST))
+
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        for need, fixtures in NEEDS.items():
+            if asked & fixtures:
+                item.add_marker(need)
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +70,24 @@ def disclosure(data):
     return budgetbook.load(data)
 
 
+@pytest.fixture(scope="session")
+def results(disclosure):
+    """The verdicts on the disclosure."""
+    return budgetbook.checks.run(disclosure)
+
+
+@pytest.fixture(scope="session")
+def register(disclosure, results):
+    """The findings."""
+    return findings.findings(disclosure, results)
+
+
+@pytest.fixture(scope="session")
+def guarded(disclosure):
+    """Every printed figure with what guards it; takes seconds."""
+    return guards.guards(disclosure)
+
+
 @pytest.fixture
 def package_copy(data, tmp_path):
     """A fresh copy of the data package that a test may edit."""
@@ -52,24 +103,45 @@ def source(repo):
     return path
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_terminal_summary(terminalreporter):
-    """Say at the end what was not tested for want of the published text."""
-    skipped = terminalreporter.stats.get("skipped", [])
+def pytest_unconfigure(config):
+    """Say in the very last line what was not tested for want of the published text."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
     count = sum(_NO_TEXT in str(report.longrepr) for report in skipped)
     if count:
-        terminalreporter.write_line(f"Not tested: {count} tests of the reading. {_NO_TEXT}")
+        reporter.write_line(f"Not tested: {count} tests of the reading. {_NO_TEXT}")
 
 
-SITE = ROOT / "_build" / "html"
+SITE, WORK = ROOT / "_build" / "html", ROOT / "_build" / "work"
 HELPERS = {"genindex.html", "search.html", "index.html"}
 
 
+@contextlib.contextmanager
+def waiting(folder):
+    """Hold a folder for one worker; the others wait until it is free."""
+    with contextlib.ExitStack() as held:
+        while True:
+            try:
+                held.enter_context(staging.alone(folder))
+                break
+            except BuildError:
+                time.sleep(0.2)
+        yield
+
+
 @pytest.fixture(scope="session")
-def site():
-    """The built site; built now if it is not there."""
-    if not (SITE / "index.html").is_file():
-        subprocess.run(["make", "book"], cwd=ROOT, check=True)
+def shared(tmp_path_factory):
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def site(shared):
+    """The site as the source makes it now: built, by one worker, if `_build` holds another."""
+    with waiting(shared / "site"):
+        if not building.current(ROOT, SITE, WORK):
+            subprocess.run([sys.executable, "-m", "budgetbook.build"], cwd=ROOT, check=True)
     return SITE
 
 

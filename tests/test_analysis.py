@@ -19,7 +19,7 @@ from budgetbook.analysis import (
     staff,
     variance,
 )
-from budgetbook.checks import Verdict, evaluate, run
+from budgetbook.checks import Verdict, evaluate
 from budgetbook.checks.hypotheses import hypotheses
 from budgetbook.show.frames import figures_frame
 from budgetbook.synthetic import department
@@ -405,9 +405,9 @@ def test_without_staff_no_reason_about_it_is_judged(disclosure):
     assert {a.verdict for a in about} == {"not testable"}
 
 
-def test_the_audit_and_the_checks_judge_alike(disclosure):
+def test_the_audit_and_the_checks_judge_alike(disclosure, results):
     """Chapter two tests the same reasons by other means; no verdict may speak against it."""
-    held = {r.check.id: r.verdict for r in run(disclosure)}
+    held = {r.check.id: r.verdict for r in results}
     seen = 0
     for a in reasons.audit(disclosure, drivers.covered(disclosure)):
         what = {"more-staff": "staff", "higher-base": "base"}.get(a.reason)

@@ -81,7 +81,7 @@ def test_a_server_that_does_not_answer_is_named(server):
     assert links.asked("http://no such host/")
 
 
-def test_the_book_names_addresses_to_ask_for():
+def test_the_book_names_addresses_to_ask_for(site):
     assert "https://creativecommons.org/licenses/by/4.0/" in links.addresses(links.ROOT)
 
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import nbformat
 import pytest
@@ -29,7 +29,6 @@ from budgetbook.package.zipping import zipped
 from budgetbook.site import laboratory
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("_config.yml", "_toc.yml", "requirements.txt", "README.md", "LICENSE", "pyproject.toml")
 
 
 def silent(_):
@@ -41,84 +40,72 @@ def write(path, text):
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    """A copy of the project in a folder of another name and depth."""
-    folder = tmp_path_factory.mktemp("a") / "b" / "another name"
+def copied(folder, *left_out):
+    """Copy the project, without what fits a pattern, and return the folder."""
     for name in sources(ROOT):
+        if any(PurePath(name).match(pattern) for pattern in left_out):
+            continue
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     return folder
 
 
-def make(project, seed="7", **named):
+#: The pages of a small book, which is built as the whole one is, by the same code and settings.
+PAGES = {
+    "book/index": "# A small book\n\nIts checks: {{ checks }}.\n",
+    "book/prose": "# Prose\n\nA page about the own unit 本级, and no figures.\n",
+    "book/glossary": "# Words\n\n```{glossary-list}\n```\n",
+    "book/money": "# Money\n\nServices cost {printed}`project-by-economic/30227.project` yuan.\n",
+}
+AMOUNTS = """\
+import budgetbook
+from budgetbook.show.frames import table
+amount = budgetbook.load().amount("project-by-economic", "30227", "project")
+table([{"Yuan": amount}], "Services (table 8)")
+"""
+NOTEBOOKS = {"notebooks/1-amounts": AMOUNTS, "notebooks/2-other": "print(6 * 7)"}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A small book with the data, the package and the look of the whole one."""
+    folder = copied(
+        tmp_path_factory.mktemp("small") / "book", "book/*.md", "data/*.md", "*.ipynb", "pyodide/*"
+    )
+    names = "".join(f"  - file: {name}\n" for name in (*PAGES, *NOTEBOOKS) if name != "book/index")
+    write(folder / "_toc.yml", f"format: jb-book\nroot: book/index\nchapters:\n{names}")
+    for name, text in PAGES.items():
+        write(folder / f"{name}.md", text)
+    for name, code in NOTEBOOKS.items():
+        prose = nbformat.v4.new_markdown_cell("# Chapter\n\n**The question.** Why?", id="c0")
+        cells = [prose, nbformat.v4.new_code_cell(code, id="c1")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"{name}.ipynb")
+    return folder
+
+
+def make(project, seed="7"):
     """Build the copy with its own package under another hash seed; return the finished process."""
     settings = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONHASHSEED": seed}
     command = [sys.executable, "-m", "budgetbook.build"]
     return subprocess.run(command, cwd=project, env=settings, capture_output=True, text=True)
 
 
-@pytest.fixture(scope="module")
-def site():
-    """The site of this folder as its source makes it now."""
-    subprocess.run([sys.executable, "-m", "budgetbook.build"], cwd=ROOT, check=True)
-    return ROOT / "_build" / "html"
+def executed(done):
+    """How many notebooks a build says that it has executed."""
+    assert done.returncode == 0, done.stdout + done.stderr
+    return len(re.findall(r"(?m)^executed \d", done.stdout))
 
 
 @pytest.fixture(scope="module")
 def built(project):
-    """The copy, built once, with what the build said."""
-    done = make(project)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project, done.stdout
-
-
-def test_two_cold_builds_are_the_same_bytes(built, site):
-    project, said = built
-    assert len(re.findall(r"executed \d\d-", said)) == 4
-    assert not checksums.compare(
-        checksums.digests(site), checksums.digests(project / "_build" / "html")
-    )
-
-
-def test_one_sentence_of_prose_executes_nothing_and_reaches_its_page(built, site):
-    project, _ = built
-    page = project / "book" / "how-to-read.md"
-    text = page.read_text(encoding="utf-8")
-    write(page, text + "\nA sentence that was not here before.\n")
-    chapter = project / "notebooks" / "01-reconstruction.ipynb"
-    before = chapter.read_text(encoding="utf-8")
-    assert before.count("**The question.** ") == 1
-    write(chapter, before.replace("**The question.** ", "**The question.** So: "))
-    done = make(project)
-    assert done.returncode == 0, done.stderr
-    assert "executed" not in done.stdout.replace("not executed", "")
-    copy = project / "_build" / "html"
-    assert "A sentence that was not here" in (copy / "book" / "how-to-read.html").read_text("utf-8")
-    html = (copy / "notebooks" / "01-reconstruction.html").read_text("utf-8")
-    assert "</strong> So: " in html
-    write(page, text)
-    write(chapter, before)
-    assert make(project).returncode == 0
-    assert not checksums.compare(checksums.digests(site), checksums.digests(copy))
+    """The small book, built once, and the digests of its site."""
+    assert executed(make(project)) == len(NOTEBOOKS)
+    return project, checksums.digests(project / "_build" / "html")
 
 
 def key(project):
     """The key that decides whether notebooks are executed."""
     return build._key(project, build._RUN_INPUTS, "en")
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["data/published/table-05.csv", "src/budgetbook/exact/money.py", "requirements.txt"],
-)
-def test_an_input_of_the_notebooks_makes_them_run_again(project, name):
-    before, text = key(project), (project / name).read_text(encoding="utf-8")
-    write(project / name, text + "\n")
-    changed = key(project)
-    write(project / name, text)
-    assert changed != before == key(project)
-    assert build._key(project, build._RUN_INPUTS, "zh_CN") != before
 
 
 AMOUNT = ("data/published/table-08.csv", "665000.00", "665000.01")
@@ -139,9 +126,7 @@ STRAY = (
 @pytest.fixture(params=["git", "no git"])
 def littered(request, tmp_path):
     """A copy of the project, with and without history, and what editors leave in it."""
-    for name in sources(ROOT):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
+    copied(tmp_path)
     if request.param == "git":
         for command in (["init", "-q"], ["add", "."]):
             subprocess.run(["git", *command], cwd=tmp_path, check=True)
@@ -201,27 +186,155 @@ def test_git_knows_what_editors_leave(tmp_path):
     assert subprocess.run(status, capture_output=True, text=True).stdout == "?? .gitignore\n"
 
 
-@pytest.mark.parametrize(
-    ("change", "page", "shows"),
-    [
-        (AMOUNT, "book/data/table-08.html", "665,000.01"),
-        (LINE, "notebooks/03-variance.html", "(table 5)!</p>"),
-    ],
-    ids=["one amount", "one line of the package"],
-)
-def test_one_change_alone_executes_the_notebooks_and_reaches_its_page(built, change, page, shows):
-    project, _ = built
-    name, old, new = change
-    path = project / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    write(path, text.replace(old, new))
-    done = make(project)
-    write(path, text)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert len(re.findall(r"executed \d\d-", done.stdout)) == 4
-    html = (project / "_build" / "html" / page).read_text(encoding="utf-8")
-    assert shows in html
+class TestWholeBook:
+    """One worker builds the whole book from nothing."""
+
+    def test_two_cold_builds_are_the_same_bytes(self, site, tmp_path):
+        """The whole book, built from nothing in a folder of another name and depth."""
+        project = copied(tmp_path / "a" / "another name")
+        assert executed(make(project)) == 4
+        copy = checksums.digests(project / "_build" / "html")
+        assert not checksums.compare(checksums.digests(site), copy)
+
+
+class TestSmallBook:
+    """One worker changes the small book and builds it again."""
+
+    def test_one_sentence_of_prose_executes_nothing_and_reaches_its_page(self, built):
+        project, first = built
+        page = project / "book" / "prose.md"
+        text = page.read_text(encoding="utf-8")
+        write(page, text + "\nA sentence that was not here before.\n")
+        chapter = project / "notebooks" / "1-amounts.ipynb"
+        before = chapter.read_text(encoding="utf-8")
+        assert before.count("**The question.** ") == 1
+        write(chapter, before.replace("**The question.** ", "**The question.** So: "))
+        assert executed(make(project)) == 0
+        copy = project / "_build" / "html"
+        assert "A sentence that was not here" in (copy / "book" / "prose.html").read_text("utf-8")
+        assert "</strong> So: " in (copy / "notebooks" / "1-amounts.html").read_text("utf-8")
+        write(page, text)
+        write(chapter, before)
+        assert executed(make(project)) == 0
+        assert not checksums.compare(first, checksums.digests(copy))
+
+    @pytest.mark.parametrize(
+        "name",
+        ["data/published/table-05.csv", "src/budgetbook/exact/money.py", "requirements.txt"],
+    )
+    def test_an_input_of_the_notebooks_makes_them_run_again(self, project, name):
+        before, text = key(project), (project / name).read_text(encoding="utf-8")
+        write(project / name, text + "\n")
+        changed = key(project)
+        write(project / name, text)
+        assert changed != before == key(project)
+        assert build._key(project, build._RUN_INPUTS, "zh_CN") != before
+
+    @pytest.mark.parametrize(
+        ("change", "page", "shows"),
+        [
+            (AMOUNT, "book/money.html", "665,000.01"),
+            (LINE, "notebooks/1-amounts.html", "(table 8)!</p>"),
+        ],
+        ids=["one amount", "one line of the package"],
+    )
+    def test_one_change_alone_executes_the_notebooks_and_reaches_its_page(
+        self, built, change, page, shows
+    ):
+        project, _ = built
+        name, old, new = change
+        path = project / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        write(path, text.replace(old, new))
+        done = make(project)
+        write(path, text)
+        assert executed(done) == len(NOTEBOOKS)
+        html = (project / "_build" / "html" / page).read_text(encoding="utf-8")
+        assert shows in html
+
+    def test_a_page_that_warns_is_named_and_the_site_stays(self, built):
+        project, _ = built
+        copy = project / "_build" / "html"
+        page = project / "book" / "prose.md"
+        before, text = checksums.digests(copy), page.read_text(encoding="utf-8")
+        write(page, text + "\n[nowhere](no-such-page.md)\n")
+        done = make(project)
+        write(page, text)
+        assert done.returncode == 2
+        assert "prose.md" in done.stderr
+        assert "no-such-page" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert checksums.digests(copy) == before
+
+    def test_a_build_that_is_killed_leaves_the_last_site(self, built):
+        """Killed at moments that a seed draws, with notebooks to execute and without.
+
+        The next build goes on and ends the same.
+        """
+        project, first = built
+        line = project / "src" / "budgetbook" / "exact" / "money.py"
+        code = line.read_text(encoding="utf-8")
+        assert make(project).returncode == 0
+        copy = project / "_build" / "html"
+        good = checksums.digests(copy)
+        page = project / "book" / "prose.md"
+        text = page.read_text(encoding="utf-8")
+        draw = random.Random(20)
+        settings = {**os.environ, "PYTHONPATH": str(project / "src")}
+        for number, moment in enumerate(sorted(draw.uniform(0.3, 7) for _ in range(4))):
+            write(line, code + "\n" * (number % 2))  # every second: execute
+            write(page, f"{text}\nKilled after {moment}.\n")
+            process = subprocess.Popen(
+                [sys.executable, "-m", "budgetbook.build"],
+                cwd=project,
+                env=settings,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            time.sleep(moment)
+            if process.poll() is None:
+                stop(process)
+            found = checksums.digests(copy)
+            done = f"Killed after {moment}." in (copy / "book" / "prose.html").read_text("utf-8")
+            assert found == good or done, f"killed after {moment} s"
+            assert (copy / checksums.SUMS).read_text("utf-8") == checksums.sums(found), (
+                "a site that is whole"
+            )
+            good = found
+        write(page, text)
+        write(line, code)
+        assert make(project).returncode == 0
+        assert not checksums.compare(first, checksums.digests(copy))
+
+    def test_a_change_of_the_theme_or_of_the_versions_reads_all_pages_again(
+        self, project, monkeypatch
+    ):
+        def folder():
+            inside = build.installed(project)
+            return build._key(project, build._PAGE_INPUTS, *inside, but=book.PAGES)
+
+        before = folder()
+        for name in ("book/theme/layout.html", "book/site/book.css", "book/results/pairs.json"):
+            text = (project / name).read_text(encoding="utf-8")
+            write(project / name, text + "\n")
+            assert folder() != before
+            write(project / name, text)
+            assert folder() == before
+        monkeypatch.setattr(build, "version", lambda name: "0")
+        assert folder() != before
+
+    def test_nothing_is_built_where_nothing_changed(self, built):
+        project, _ = built
+        assert make(project).returncode == 0
+        said, copy = [], project / "_build" / "html"
+        build.build(project, copy, project / "_build" / "work", said.append)
+        assert said == ["nothing changed"]
+        before = checksums.digests(copy)
+        (copy / "index.html").write_text("touched by hand")
+        assert make(project).returncode == 0
+        assert checksums.digests(copy) == before
 
 
 def test_only_the_changed_notebook_runs(project, tmp_path):
@@ -242,21 +355,6 @@ def test_only_the_changed_notebook_runs(project, tmp_path):
     assert execution.execute(tmp_path, tmp_path / "cache", 60, silent) == ["b.ipynb"]
 
 
-def test_a_page_that_warns_is_named_and_the_site_stays(built):
-    project, _ = built
-    copy = project / "_build" / "html"
-    page = project / "book" / "speed.md"
-    before, text = checksums.digests(copy), page.read_text(encoding="utf-8")
-    write(page, text + "\n[nowhere](no-such-page.md)\n")
-    done = make(project)
-    write(page, text)
-    assert done.returncode == 2
-    assert "speed.md" in done.stderr
-    assert "no-such-page" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert checksums.digests(copy) == before
-
-
 def stop(process):
     """Kill a process and, where there are groups of them, what it has started."""
     if hasattr(os, "killpg"):
@@ -264,47 +362,6 @@ def stop(process):
     else:
         process.kill()
     process.wait()
-
-
-def test_a_build_that_is_killed_leaves_the_last_site(built, site):
-    """Killed at moments that a seed draws, with notebooks to execute and without; the next build
-    goes on and ends the same.
-    """
-    project, _ = built
-    line = project / "src" / "budgetbook" / "exact" / "money.py"
-    code = line.read_text(encoding="utf-8")
-    assert make(project).returncode == 0
-    copy = project / "_build" / "html"
-    good = checksums.digests(copy)
-    page = project / "book" / "method.md"
-    text = page.read_text(encoding="utf-8")
-    draw = random.Random(20)
-    settings = {**os.environ, "PYTHONPATH": str(project / "src")}
-    for number, moment in enumerate(sorted(draw.uniform(0.3, 7) for _ in range(4))):
-        write(line, code + "\n" * (number % 2))  # every second: execute
-        write(page, f"{text}\nKilled after {moment}.\n")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "budgetbook.build"],
-            cwd=project,
-            env=settings,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        time.sleep(moment)
-        if process.poll() is None:
-            stop(process)
-        found = checksums.digests(copy)
-        done = f"Killed after {moment}." in (copy / "book" / "method.html").read_text("utf-8")
-        assert found == good or done, f"killed after {moment} s"
-        assert (copy / checksums.SUMS).read_text("utf-8") == checksums.sums(found), (
-            "a site that is whole"
-        )
-        good = found
-    write(page, text)
-    write(line, code)
-    assert make(project).returncode == 0
-    assert not checksums.compare(checksums.digests(site), checksums.digests(copy))
 
 
 def test_a_build_stopped_between_its_last_two_steps_is_put_back(tmp_path):
@@ -381,7 +438,7 @@ def test_a_disk_that_fills_at_the_last_step_leaves_the_last_site(tmp_path, monke
     assert not list(tmp_path.glob(".html-*"))
 
 
-def test_the_line_ends_of_the_site_are_the_same_on_every_system(tmp_path):
+def test_the_line_ends_of_the_site_are_the_same_on_every_system(site, tmp_path):
     pages = tmp_path / "pages" / "below"
     pages.mkdir(parents=True)
     (pages / "a.html").write_bytes(b"one\r\ntwo\n")
@@ -389,7 +446,7 @@ def test_the_line_ends_of_the_site_are_the_same_on_every_system(tmp_path):
     build._put(tmp_path / "pages", tmp_path / "html")
     assert (tmp_path / "html" / "below" / "a.html").read_bytes() == b"one\ntwo\n"
     assert (tmp_path / "html" / "below" / "a.woff2").read_bytes() == b"one\r\ntwo\n"
-    suffixes = {path.suffix for path in checksums.files(ROOT / "_build" / "html")}
+    suffixes = {path.suffix for path in checksums.files(site)}
     binary = {".woff2", ".ttf", ".png", ".ico", ".xlsx", ".zip", ".inv", ".csv", ".ipynb", ".gif"}
     binary |= {".wasm"}  # vendored, kept as published
     assert suffixes <= build._TEXT | binary | {"", ".po", ".mo"}, "say which ones are text"
@@ -450,33 +507,6 @@ def test_a_terminal_sees_one_line_of_progress_and_a_pipe_none(monkeypatch):
     assert terminal.getvalue() == "\r      writing output  73%"
     progress.clear()
     assert terminal.getvalue().endswith("\r")
-
-
-def test_a_change_of_the_theme_or_of_the_versions_reads_all_pages_again(project, monkeypatch):
-    def folder():
-        inside = build.installed(project)
-        return build._key(project, build._PAGE_INPUTS, *inside, but=book.PAGES)
-
-    before = folder()
-    for name in ("book/theme/layout.html", "book/site/book.css", "book/results/pairs.json"):
-        text = (project / name).read_text(encoding="utf-8")
-        write(project / name, text + "\n")
-        assert folder() != before
-        write(project / name, text)
-        assert folder() == before
-    monkeypatch.setattr(build, "version", lambda name: "0")
-    assert folder() != before
-
-
-def test_nothing_is_built_where_nothing_changed(built):
-    project, _ = built
-    assert make(project).returncode == 0
-    assert make(project).stdout.startswith("nothing changed\n")
-    copy = project / "_build" / "html"
-    before = checksums.digests(copy)
-    (copy / "index.html").write_text("touched by hand")
-    assert make(project).returncode == 0
-    assert checksums.digests(copy) == before
 
 
 def test_a_build_does_not_wait_for_grammars():
@@ -736,11 +766,7 @@ def test_other_installed_versions_make_notebooks_run_again(monkeypatch):
 
 
 def test_a_source_that_changes_meanwhile_is_not_published(tmp_path, monkeypatch):
-    project = tmp_path / "project"
-    for name in ("data", "book", "notebooks"):
-        shutil.copytree(ROOT / name, project / name)
-    for name in PARTS:
-        shutil.copy(ROOT / name, project / name)
+    project = copied(tmp_path / "project")
     pages = tmp_path / "pages"
     pages.mkdir()
     (pages / "index.html").write_text("page")

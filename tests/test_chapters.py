@@ -4,11 +4,11 @@ import ast
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import IPython.display
 import nbformat
 import pytest
-from conftest import ROOT
 from worlds import with_cell, with_each, with_resource
 
 import budgetbook
@@ -16,6 +16,8 @@ from budgetbook.proof.formulas import place
 from budgetbook.show import bridges
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
+
+ROOT = Path(__file__).resolve().parent.parent
 
 #: What a sentence looks like when a figure behind it is missing, or its word is typed.
 NONSENSE = re.compile(
@@ -198,10 +200,9 @@ def test_the_first_chapter_counts_amounts_once_and_no_remainder(monkeypatch, dis
     assert f"{items} amounts of table 2 and {forms} amounts of table 13 can be rebuilt" in told
 
 
-def test_the_second_chapter_counts_what_it_names(monkeypatch, disclosure):
+def test_the_second_chapter_counts_what_it_names(monkeypatch, disclosure, results):
     """Limits, words and roundings are not among what holds to the cent."""
     told = shown(monkeypatch, disclosure, "02-reconciliation.ipynb")
-    results = budgetbook.checks.run(disclosure)
     charged = [r for r in results if r.check.family == "contributions"]
     exact = [r for r in charged if r.check.relation == "="]
     equal = [r for r in exact if r.left == r.right]
@@ -214,11 +215,11 @@ def test_the_second_chapter_counts_what_it_names(monkeypatch, disclosure):
     assert f"{sum(len(p) > 1 for p in places)} checks read two or more of" in told
 
 
-def test_the_third_chapter_counts_the_checks_of_its_table(monkeypatch, disclosure):
+def test_the_third_chapter_counts_the_checks_of_its_table(monkeypatch, disclosure, results):
     told = third(monkeypatch, disclosure)
     mine = [
         r
-        for r in budgetbook.checks.run(disclosure)
+        for r in results
         if r.verdict != "cannot be tested"
         and any(table_of(leaf) == "spending-by-function" for leaf in leaves(r))
     ]

@@ -206,8 +206,8 @@ def test_printed_words_of_money():
     assert side(Fraction("-447514.76")) == "−447,514.76"
 
 
-def test_a_statement_speaks_in_words_and_never_in_addresses(disclosure):
-    for result in run(disclosure):
+def test_a_statement_speaks_in_words_and_never_in_addresses(results):
+    for result in results:
         for text in (result.check.statement_en, result.check.statement_zh, result.needs or ""):
             assert not re.search(r"table-\d|\w:\w|[a-z]_[a-z]|[{}]", text), result.check.id
 

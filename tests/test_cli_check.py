@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetbook.checks import Check, Verdict, evaluate, run
+from budgetbook.checks import Check, Verdict, evaluate
 from budgetbook.cli import main
 from budgetbook.errors import InputError
 from budgetbook.model.expressions import Constant
@@ -26,12 +26,12 @@ def check(capsys, *arguments):
     return status, capsys.readouterr().out
 
 
-def test_json_is_a_list_of_objects_with_exact_amounts(capsys, data, disclosure):
+def test_json_is_a_list_of_objects_with_exact_amounts(capsys, data, results):
     status, text = check(capsys, data, "--format", "json")
     found = json.loads(text)
     assert status == 1
     assert [tuple(entry) for entry in found] == [COLUMNS] * len(found)
-    for entry, result in zip(found, run(disclosure), strict=True):
+    for entry, result in zip(found, results, strict=True):
         assert (entry["id"], entry["verdict"]) == (result.check.id, str(result.verdict))
         assert entry["cells"] == result.cells
         for name in ("left", "right", "difference"):
@@ -131,8 +131,7 @@ def test_a_failing_check_has_the_decimals_that_show_why(left, relation, right, s
     assert result.sides == shown
 
 
-def test_it_is_coloured_where_somebody_looks(disclosure):
-    results = run(disclosure)
+def test_it_is_coloured_where_somebody_looks(results):
     plain, painted = as_table(results), as_table(results, colour=True)
     assert "\x1b[31mfails\x1b[0m" in painted
     assert re.sub(r"\x1b\[\d+m", "", painted) == plain

@@ -7,24 +7,12 @@ from fractions import Fraction
 import pytest
 from worlds import with_each_of
 
-from budgetbook.checks import Verdict, run
+from budgetbook.checks import Verdict
 from budgetbook.errors import InputError
 from budgetbook.proof.evidence import implied
 from budgetbook.proof.findings import fill, findings, request, unweighed
 from budgetbook.proof.formulas import place
 from budgetbook.proof.guards import printed
-
-
-@pytest.fixture(scope="module")
-def results(disclosure):
-    """The verdicts on the disclosure."""
-    return run(disclosure)
-
-
-@pytest.fixture(scope="module")
-def register(disclosure, results):
-    """The findings."""
-    return findings(disclosure, results)
 
 
 def words(pieces):

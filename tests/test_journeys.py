@@ -9,7 +9,6 @@ import pytest
 
 import budgetbook
 from budgetbook.build.server import served
-from budgetbook.proof.findings import findings
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 #: What has the focus: its accessible name as a reader hears it, roughly.
@@ -38,9 +37,8 @@ def home(browser, site):
 
 
 @pytest.fixture(scope="module")
-def first(disclosure):
+def first(register):
     """The most important disagreement."""
-    register = findings(disclosure, budgetbook.checks.run(disclosure))
     return next(finding for finding in register if not finding.fine)
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 from mutations import mutations
 
-from budgetbook.checks import Verdict, run
+from budgetbook.checks import Verdict
 from budgetbook.cli import main
 from budgetbook.errors import InputError
 from budgetbook.laboratory import former
@@ -47,10 +47,10 @@ def change(laboratory, *edits):
     return json.loads(laboratory.change(json.dumps(edits)))
 
 
-def test_without_edits_nothing_differs(laboratory, data, disclosure, capsys):
+def test_without_edits_nothing_differs(laboratory, data, results, capsys):
     report = change(laboratory)
     assert (report["turned"], report["findings"], report["error"]) == ([], [], "")
-    assert sum(report["counts"].values()) == len(run(disclosure))
+    assert sum(report["counts"].values()) == len(results)
     assert (report["status"], laboratory.verdicts(), "") == judged(capsys, data)
 
 
@@ -323,14 +323,14 @@ def test_a_link_that_is_none_is_said(laboratory):
     )
 
 
-def test_checks_and_findings_that_turn_are_those_of_the_whole_catalogue(data, disclosure):
-    before, edits = run(disclosure), [Edit(*WRONG)]
+def test_checks_and_findings_that_turn_are_those_of_the_whole_catalogue(data, disclosure, results):
+    before, edits = results, [Edit(*WRONG)]
     after = state(data, edits)
     laboratory = Laboratory(str(data))
     report = change(laboratory, WRONG)
     fails = [
-        {r.check.id for r in results if r.verdict is Verdict.FAILS}
-        for results in (before, after.results)
+        {r.check.id for r in judged if r.verdict is Verdict.FAILS}
+        for judged in (before, after.results)
     ]
     fell = {t["id"] for t in report["turned"] if t["kind"] == "fell"}
     assert fell == fails[1] - fails[0]

@@ -4,12 +4,11 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import violations
 
 import budgetbook
 from budgetbook.analysis.reconstruction import absent_tables
 from budgetbook.build.addresses import LIST, add, addresses, kept
-from budgetbook.proof.findings import findings
 from budgetbook.proof.guards import printed
 from budgetbook.site.postprocessing import MOVED, Finished, read_moved
 
@@ -88,11 +87,9 @@ def test_the_list_is_sorted_and_adding_never_removes(repo, tmp_path):
     assert add(site, path) == 0
 
 
-def test_what_can_be_cited_is_in_the_list(repo, disclosure):
+def test_what_can_be_cited_is_in_the_list(repo, disclosure, results, register):
     listed = kept(repo / LIST)
-    results = budgetbook.checks.run(disclosure)
     assert {f"book/checks.html#check-{r.check.id}" for r in results} <= listed
-    register = findings(disclosure, results)
     assert {f"book/findings.html#finding-{f.id}" for f in register} <= listed
     terms = disclosure.reference["glossary"]
     assert {f"book/glossary.html#term-{t['id']}" for t in terms} <= listed
@@ -413,11 +410,6 @@ def test_an_open_card_and_an_open_passport_hide_nothing_from_a_screen_reader(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not violations(page)
     context.close()
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(v["id"], v["nodes"][0]["html"][:120]) for v in found]
 
 
 def test_a_strict_policy_stops_nothing(browser, site):

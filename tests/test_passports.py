@@ -7,30 +7,17 @@ from fractions import Fraction
 import pytest
 
 from budgetbook.analysis.reconstruction import absent_tables
-from budgetbook.checks import Verdict, catalogue, evaluate, run
+from budgetbook.checks import Verdict, catalogue, evaluate
 from budgetbook.model.address import parse
-from budgetbook.proof.findings import findings
 from budgetbook.proof.formulas import formula, place, source
-from budgetbook.proof.guards import changed, guards, printed
+from budgetbook.proof.guards import changed, printed
 from budgetbook.proof.passports import Passport, passports, told_at, touching
 
 
 @pytest.fixture(scope="module")
-def results(disclosure):
-    """The verdicts on the disclosure."""
-    return run(disclosure)
-
-
-@pytest.fixture(scope="module")
-def judged(disclosure):
-    """What guards each figure."""
-    return guards(disclosure)
-
-
-@pytest.fixture(scope="module")
-def every(disclosure, results, judged):
+def every(disclosure, results, guarded):
     """All passports."""
-    return passports(disclosure, results, judged)
+    return passports(disclosure, results, guarded)
 
 
 def test_every_figure_has_one_passport(disclosure, every):
@@ -90,8 +77,8 @@ def moved(results, checks, disclosure):
 STILL = ("explanation.", "change.claims/other-matters/operating-funds/change/this")
 
 
-def test_the_checks_that_a_passport_names_move_with_its_figure(disclosure, results, judged):
-    touched = touching(results, judged)
+def test_the_checks_that_a_passport_names_move_with_its_figure(disclosure, results, guarded):
+    touched = touching(results, guarded)
     assert sum(map(len, touched.values())) > 1000
     for figure in printed(disclosure):
         mine = [r for r in touched.get(figure.address, ()) if r.verdict is not Verdict.OPEN]
@@ -103,8 +90,8 @@ def test_the_checks_that_a_passport_names_move_with_its_figure(disclosure, resul
         assert not [i for i in still if not i.startswith(STILL)], figure
 
 
-def test_no_check_that_moves_is_left_out(disclosure, results, judged):
-    touched = touching(results, judged)
+def test_no_check_that_moves_is_left_out(disclosure, results, guarded):
+    touched = touching(results, guarded)
     checks = catalogue(disclosure)
     for figure in list(printed(disclosure))[::9]:
         hit = moved(results, checks, changed(disclosure, {figure: figure.unit}))
@@ -158,10 +145,9 @@ def test_only_money_to_the_cent_is_looked_for_in_chapters():
     assert not replace(one, unit="points").is_amount
 
 
-def test_a_finding_is_named_by_each_figure_that_it_tells_of(disclosure, results, every):
+def test_a_finding_is_named_by_each_figure_that_it_tells_of(register, every):
     """By those that its failing checks touch, and by those that its sentences and readings show."""
     by_place = {p.address: p for p in every}
-    register = findings(disclosure, results)
     told = 0
     for finding in register:
         shown = {told_at(finding, piece) for piece in finding.figures} - {None}

@@ -8,7 +8,6 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-import pytest
 from worlds import with_cell, with_cells
 
 from budgetbook.analysis import drivers, performance, reasons, rubric, variance
@@ -17,12 +16,6 @@ from budgetbook.checks import Verdict, run
 from budgetbook.model import classification
 from budgetbook.model.address import parse
 from budgetbook.proof.findings import findings, unweighed
-
-
-@pytest.fixture(scope="module")
-def register(disclosure):
-    """The findings."""
-    return findings(disclosure, run(disclosure))
 
 
 def test_some_are_fine_and_some_are_not(register):

@@ -13,7 +13,7 @@ from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.structure import SIGNS
 from budgetbook.errors import InputError
 from budgetbook.forms import family
-from budgetbook.proof.guards import ALONE, Watch, changed, guards, pairs, printed
+from budgetbook.proof.guards import ALONE, Watch, changed, pairs, printed
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import pairs as full_run
@@ -34,12 +34,6 @@ def watch(disclosure):
     return Watch(disclosure)
 
 
-@pytest.fixture(scope="module")
-def table_of_guards(disclosure):
-    """Every printed figure with its guards."""
-    return guards(disclosure)
-
-
 def digit(figure, dice):
     """The change that puts another digit in a random place of a figure."""
     text = f"{figure.value:f}"
@@ -48,8 +42,8 @@ def digit(figure, dice):
     return Decimal(text[:at] + other + text[at + 1 :]) - figure.value
 
 
-def test_every_amount_of_a_table_is_guarded(table_of_guards):
-    amounts = [g for g in table_of_guards if g.figure.kind == "amount"]
+def test_every_amount_of_a_table_is_guarded(guarded):
+    amounts = [g for g in guarded if g.figure.kind == "amount"]
     tables = [g for g in amounts if g.figure.address.table != "claims"]
     assert len(tables) > 200
     assert [g.figure for g in amounts if not g.grade] == []
@@ -64,27 +58,27 @@ def test_so_is_every_digit_of_it(disclosure, watch, seed):
     assert missed == []
 
 
-def test_a_figure_without_a_guard_has_a_reason(table_of_guards):
-    bare = {g.figure.kind for g in table_of_guards if not g.grade}
+def test_a_figure_without_a_guard_has_a_reason(guarded):
+    bare = {g.figure.kind for g in guarded if not g.grade}
     assert bare
     assert bare <= set(ALONE)
     assert set(ALONE) <= bare, "a reason that no figure needs any more"
 
 
-def test_the_quick_judgement_is_that_of_the_whole_catalogue(disclosure, watch):
-    held = {r.check.id for r in run(disclosure) if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED)}
+def test_the_quick_judgement_is_that_of_the_whole_catalogue(disclosure, results, watch):
+    held = {r.check.id for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED)}
     for figure in random.Random(4).sample(list(printed(disclosure)), 40):
         wrong = changed(disclosure, {figure: figure.unit})
-        results = evaluate(catalogue(disclosure), wrong)
-        failing = {r.check.id for r in results if r.verdict is Verdict.FAILS}
+        judged = evaluate(catalogue(disclosure), wrong)
+        failing = {r.check.id for r in judged if r.verdict is Verdict.FAILS}
         assert set(watch.broken({figure: figure.unit})) == failing & held
 
 
-def test_the_guards_are_those_of_the_slow_way(disclosure, table_of_guards):
+def test_the_guards_are_those_of_the_slow_way(disclosure, guarded):
     """Every check judged on a disclosure that is made anew gives the same for a sample."""
     checks = catalogue(disclosure)
     held = {r.check.id for r in evaluate(checks, disclosure) if r.verdict in _HELD}
-    for guard in random.Random(5).sample(table_of_guards, 40):
+    for guard in random.Random(5).sample(guarded, 40):
         wrong = afresh(changed(disclosure, {guard.figure: guard.figure.unit}))
         results = evaluate(checks, wrong)
         slow = [r.check.id for r in results if r.verdict is Verdict.FAILS and r.check.id in held]
@@ -117,12 +111,12 @@ def test_pairs_that_offset_each_other(disclosure, watch):
     assert sum(found["pairs"] for found in result["counts"].values()) > 1500
 
 
-def test_without_checks_a_wrong_digit_would_pass(disclosure):
+def test_without_checks_a_wrong_digit_would_pass(disclosure, results):
     """The tests above can fail: an empty catalogue notices nothing."""
     figure = next(f for f in printed(disclosure) if f.address.table == "basic-by-government")
     wrong = changed(disclosure, {figure: figure.unit})
     assert evaluate([], wrong) == evaluate([], disclosure)
-    assert run(wrong) != run(disclosure)
+    assert run(wrong) != results
     assert next(iter(pairs(disclosure))).together
 
 
@@ -195,7 +189,7 @@ def changes_of_form(disclosure):
             yield replace(disclosure, claims=(*disclosure.claims, *both))
 
 
-def test_every_verdict_can_be_turned(disclosure):
+def test_every_verdict_can_be_turned(disclosure, results):
     """No check is there for show: some change of a figure, row, name, unit or word turns it."""
     checks = {check.id: check for check in catalogue(disclosure)}
     before = {r.check.id: r.verdict for r in evaluate(checks.values(), disclosure)}
@@ -203,10 +197,10 @@ def test_every_verdict_can_be_turned(disclosure):
 
     def turn(wrong):
         try:
-            results = evaluate([checks[name] for name in sorted(fixed)], wrong)
+            judged = evaluate([checks[name] for name in sorted(fixed)], wrong)
         except InputError:
             return  # a form without a row that it needs: an error, not a verdict
-        turned = {r.check.id for r in results if r.verdict is not before[r.check.id]}
+        turned = {r.check.id for r in judged if r.verdict is not before[r.check.id]}
         fixed.difference_update(turned)
 
     for figure in printed(disclosure):
@@ -222,7 +216,7 @@ def test_every_verdict_can_be_turned(disclosure):
                     wrong = (*rows[:at], filled, *rows[at + 1 :])
                     turn(replace(disclosure, tables={**disclosure.tables, table: wrong}))
     by_place = {str(f.address): f for f in printed(disclosure)}
-    for result in run(disclosure):  # the very change that would mend a disagreement
+    for result in results:  # the very change that would mend a disagreement
         if result.check.id in fixed and result.difference:
             gap = Decimal(result.difference.numerator) / Decimal(result.difference.denominator)
             for leaf in (*result.check.left.leaves(), *result.check.right.leaves()):

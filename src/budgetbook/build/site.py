@@ -85,6 +85,11 @@ def build(root: Path, out: Path, work: Path, say: Say) -> Path:
         ) from error
 
 
+def current(root: Path, out: Path, work: Path) -> bool:
+    """Return whether `out` is whole, untouched, and what the sources at `root` make now."""
+    return _made(out, work) == _key(root, _SOURCES, *installed(root))
+
+
 def _not_ours(stray: Sequence[str]) -> str:
     """Return one line on the files that are left out; a file that belongs here needs `git add`."""
     more = f" and {len(stray) - _SAID} more" if len(stray) > _SAID else ""
