@@ -933,7 +933,7 @@ def test_a_missing_or_foreign_package_ends_in_one_sentence(tmp_path):
     cases = {"docutils": "is not installed here", "jupyter_book.cli": "made with 1.x"}
     for gone, says in cases.items():
         settings = {**os.environ, "PYTHONPATH": str(tmp_path), "GONE": gone}
-        command = [sys.executable, "-c", "import budgetbook.build"]
+        command = [sys.executable, "-c", "import budgetbook.build.site"]
         done = subprocess.run(command, env=settings, capture_output=True, text=True)
         assert done.returncode == 1
         assert says in done.stderr

@@ -80,13 +80,13 @@ def test_zips_hold_no_path_outside_and_nothing_compiled(downloads):
 def test_the_zip_to_run_holds_what_its_readme_speaks_of(downloads, tmp_path):
     zipfile.ZipFile(downloads / RUN_ZIP).extractall(tmp_path)
     readme = (tmp_path / "README.md").read_text(encoding="utf-8")
-    targets = re.findall(r"(?m)^([a-z]+):", (tmp_path / "Makefile").read_text(encoding="utf-8"))
-    assert set(re.findall(r"(?m)^    make ([a-z]+)", readme)) <= set(targets)
-    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", readme)
-    assert (tmp_path / picture).is_file()
-    for folder in re.findall(r"(?m)^\| (`.+?`) \|", readme):
-        for name in re.findall(r"`([^`]+)`", folder):
-            assert (tmp_path / name).exists(), name
+    assert readme.startswith("# Run this yourself")
+    assert "make " not in readme
+    named = re.findall(r"(requirements\.txt|jupyter lab (\S+)|`(data/\S+)`)", readme)
+    paths = {path for names in named for path in names if (path and " " not in path)}
+    assert {"requirements.txt", "notebooks", "data/published"} <= paths
+    for path in paths:
+        assert (tmp_path / path).exists(), path
 
 
 def run(folder, *arguments):
@@ -98,7 +98,7 @@ def run(folder, *arguments):
 
 def test_run_this_yourself_runs_from_an_empty_folder(downloads, tmp_path):
     zipfile.ZipFile(downloads / RUN_ZIP).extractall(tmp_path)
-    for needed in ("notebooks/RUN.md", "requirements.txt", "pyproject.toml", "LICENSE"):
+    for needed in ("README.md", "requirements.txt", "pyproject.toml", "LICENSE"):
         assert (tmp_path / needed).is_file()
     where = run(tmp_path, "-c", "import budgetbook; print(budgetbook.__file__)")
     assert where.stdout.startswith(str(tmp_path)), where.stderr

@@ -55,7 +55,7 @@ def _sides(
         columns = {c.name: c.name for c in table.columns if c.named_by == name or c.name == name}
         if not name:
             yield _named(form, table, row), columns
-        elif any(row[column] is not None for column in columns):
+        elif any(row[column] not in (None, "") for column in columns):
             yield (_total_or(form, row[name]),), columns
 
 
@@ -74,7 +74,7 @@ def _sides_of_form(
         columns = {name: prefix + name for name in _OF_LABEL}
         if not prefix:
             columns |= {name: name for name in _OF_PROSE}
-        if text or not prefix or row["second_amount"] is not None:
+        if text or not prefix or row["second_amount"] not in (None, ""):
             yield (*whose, label.role if label else part(text) or "unnamed"), columns
 
 
