@@ -31,7 +31,7 @@ NEEDS = {"browser": {"browser"}, "site": {"site", "built"}, "text": {"source"}}
 #: is left with one alone; all other files follow.
 FIRST = (
     *("TestPhone", "TestDesk", "test_laboratory_page.py", "TestWholeBook", "TestSmallBook"),
-    *("test_pdf.py", "test_fuzz.py", "test_passport_pages.py", "test_wrong_digit.py"),
+    *("test_print.py", "test_fuzz.py", "test_passport_pages.py", "test_guards.py"),
     *("test_journeys.py", "test_build.py", "test_laboratory.py", "test_reading.py"),
 )
 

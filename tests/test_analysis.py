@@ -19,9 +19,7 @@ from budgetbook.analysis import (
     staff,
     variance,
 )
-from budgetbook.checks import Verdict, evaluate
-from budgetbook.checks.hypotheses import hypotheses
-from budgetbook.show.frames import figures_frame
+from budgetbook.checks import Verdict
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
 
@@ -140,28 +138,6 @@ def test_a_price_per_head_counts_with_its_volume(disclosure):
     assert allowed["元/人*天"] is None, "no volume in days is printed"
 
 
-def test_the_pay_of_last_year_is_compared_by_head(disclosure):
-    """The base of a rule for each employee grows with the employees."""
-    (one,) = [
-        r
-        for r in evaluate(hypotheses(disclosure), disclosure)
-        if r.check.id.endswith("housing-on-last-year")
-    ]
-    heads = {(p.unit, p.year): p.heads for p in staff.staff(disclosure)}
-    now, last = (heads["own-unit", disclosure.year - n] for n in (0, 1))
-    pay = one.right / Fraction(12, 100) / now * last  # of last year, all heads
-    assert now > last
-    prior = {
-        code: Fraction(disclosure.amount("spending-by-function", code, "prior_total"))
-        for code in ("2210201", "2080505", "2101101")
-    }
-    (here,) = [
-        p for p in staff.staff(disclosure) if (p.unit, p.year) == ("own-unit", disclosure.year - 1)
-    ]
-    theirs = prior["2080505"] / Fraction(16, 100) - here.base
-    assert pay == prior["2210201"] / Fraction(12, 100) - theirs
-
-
 def test_no_float_holds_money(disclosure):
     steps = [*variance.by_function(disclosure, 7), *variance.by_nature(disclosure)]
     amounts = [amount for step in steps for amount in (step.prior, step.now, step.change)]
@@ -170,19 +146,6 @@ def test_no_float_holds_money(disclosure):
     amounts += [b.low for b in reconstruction.by_unit(disclosure)]
     amounts += [allowed for _, allowed in performance.together(disclosure)]
     assert {type(amount) for amount in amounts} == {Decimal}
-
-
-def test_all_figures_are_one_long_frame(disclosure):
-    frame = figures_frame(disclosure)
-    expected = ["table", "row", "column", "code", "year", "amount", "line", "origin", "formula"]
-    assert list(frame.columns) == expected
-    published = frame[frame["origin"] == "published"]
-    assert len(published) == len(list(disclosure.published()))
-    assert published["line"].notna().all()
-    rebuilt = frame[frame["origin"] == "reconstructed"]
-    assert rebuilt["line"].isna().all()
-    assert (rebuilt["formula"] != "").all()
-    assert {type(amount) for amount in frame["amount"]} == {Decimal}
 
 
 def test_drivers_sum_to_the_change_of_basic_expenditure_to_the_cent(disclosure):

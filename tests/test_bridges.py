@@ -4,13 +4,10 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-import matplotlib as mpl
 import pytest
 
 from budgetbook.show import bridges
 from budgetbook.show.bridges import Move, moves, waterfall
-from budgetbook.show.drawing import COLOURS
-from budgetbook.words.phrases import carried
 
 START = ("before", Decimal("1000000.00"))
 
@@ -70,31 +67,3 @@ def test_parts_of_a_cent_leave_nothing_over():
     steps = moves([("third", Fraction(1, 3)), ("rest", Fraction(2, 3))])
     chart = waterfall("t", START, steps, ("after", Decimal("1000001.00")), "A bridge.")
     assert bridges.LEFT_OVER not in chart.alt
-
-
-@pytest.mark.parametrize(
-    ("part", "change", "says"),
-    [
-        ("50", "200", "25.0% of the change"),
-        ("-50", "-200", "25.0% of the change"),
-        ("250", "200", "250.00 yuan, more than the whole change of 200.00 yuan"),
-        ("-50", "200", "−50.00 yuan, against the change of 200.00 yuan"),
-        ("50", "0", "50.00 yuan, though in all nothing changes"),
-        ("0", "200", "0.0% of the change"),
-    ],
-)
-def test_a_part_of_a_change_in_words(part, change, says):
-    assert carried(Fraction(part), Decimal(change)) == says
-
-
-def test_a_colour_means_one_thing():
-    assert len(set(COLOURS.values())) == len(COLOURS)
-
-
-def test_a_readers_own_settings_change_no_chart():
-    def drawn():
-        return waterfall("t", START, [], START, "A bridge.").svg
-
-    before = drawn()
-    with mpl.rc_context({"savefig.bbox": "tight", "lines.linewidth": 9, "path.sketch": (1, 2, 3)}):
-        assert drawn() == before

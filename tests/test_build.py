@@ -12,10 +12,11 @@ import subprocess
 import sys
 import time
 import zipfile
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import nbformat
 import pytest
+from copies import ROOT, copied
 
 import budgetbook
 import budgetbook.reading.importing
@@ -24,11 +25,6 @@ from budgetbook import cli
 from budgetbook.build import book, checksums, execution, notebooks, release, staging
 from budgetbook.build import site as build
 from budgetbook.errors import BuildError
-from budgetbook.package.sources import contents, left_out, sources, tracked
-from budgetbook.package.zipping import zipped
-from budgetbook.site import laboratory
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def silent(_):
@@ -38,16 +34,6 @@ def silent(_):
 def write(path, text):
     """Write a source as git keeps it: with the same line ends on every system."""
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def copied(folder, *left_out):
-    """Copy the project, without what fits a pattern, and return the folder."""
-    for name in sources(ROOT):
-        if any(PurePath(name).match(pattern) for pattern in left_out):
-            continue
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, folder / name)
-    return folder
 
 
 #: The pages of a small book, which is built as the whole one is, by the same code and settings.
@@ -70,7 +56,7 @@ NOTEBOOKS = {"notebooks/1-amounts": AMOUNTS, "notebooks/2-other": "print(6 * 7)"
 def project(tmp_path_factory):
     """A small book with the data, the package and the look of the whole one."""
     folder = copied(
-        tmp_path_factory.mktemp("small") / "book", "book/*.md", "data/*.md", "*.ipynb", "pyodide/*"
+        tmp_path_factory.mktemp("small") / "book", "book/*.md", "*.ipynb", "*/pyodide/*"
     )
     names = "".join(f"  - file: {name}\n" for name in (*PAGES, *NOTEBOOKS) if name != "book/index")
     write(folder / "_toc.yml", f"format: jb-book\nroot: book/index\nchapters:\n{names}")
@@ -110,80 +96,6 @@ def key(project):
 
 AMOUNT = ("data/published/table-08.csv", "665000.00", "665000.01")
 LINE = ("src/budgetbook/show/frames.py", "{caption}</p>", "{caption}!</p>")
-
-
-STRAY = (
-    "data/published/.~lock.table-05.csv#",
-    "data/published/table-05 - 副本.csv",
-    "src/budgetbook/exact/.money.py.swp",
-    "src/budgetbook/exact/money copy.py",
-    "notebooks/.DS_Store",
-    "book/index (1).md",
-    "book/vendor/pyodide/pyodide.js~",
-)
-
-
-@pytest.fixture(params=["git", "no git"])
-def littered(request, tmp_path):
-    """A copy of the project, with and without history, and what editors leave in it."""
-    copied(tmp_path)
-    if request.param == "git":
-        for command in (["init", "-q"], ["add", "."]):
-            subprocess.run(["git", *command], cwd=tmp_path, check=True)
-    before = build._key(tmp_path, build._SOURCES)
-    for name in STRAY:
-        (tmp_path / name).write_text("name of a reader and of a machine", encoding="utf-8")
-    return tmp_path, before
-
-
-def test_what_editors_leave_enters_no_zip_and_no_key(littered):
-    project, before = littered
-    assert build._key(project, build._SOURCES) == before
-    assert set(STRAY) == set(left_out(project))
-    (project / "site").mkdir()
-    (project / "site" / "index.html").write_text("page")
-    (project / "book.pdf").write_bytes(b"%PDF")
-    zips = [laboratory.code_zip(project)]
-    zips.append(release.offline(project, project / "site", project / "book.pdf"))
-    budgetbook.show.downloads.write_downloads(project, project / "downloads")
-    names = (budgetbook.show.downloads.PACKAGE_ZIP, budgetbook.show.downloads.RUN_ZIP)
-    zips += [(project / "downloads" / name).read_bytes() for name in names]
-    for content in zips:
-        held = zipfile.ZipFile(io.BytesIO(content)).namelist()
-        assert any(name.endswith("published/table-05.csv") for name in held)
-        assert not [n for n in held if n.endswith(tuple(Path(name).name for name in STRAY))]
-
-
-def test_what_is_left_out_is_said_in_one_line(littered, monkeypatch):
-    project, _ = littered
-    said = []
-    monkeypatch.setattr(build, "execute", lambda *_: [])
-    monkeypatch.setattr(build, "_pages", lambda *_: project / "book" / "data")
-    build.build(project, project / "_build" / "html", project / "_build" / "work", said.append)
-    (line,) = said
-    assert line.startswith("left out, ")
-    assert line.endswith(f" and {len(STRAY) - 3} more")
-    assert "\n" not in line
-
-
-def test_the_stated_list_is_what_git_lists(monkeypatch):
-    """A zip without history gives the same bytes as the clone that it was made from."""
-    if tracked(ROOT) is None:
-        pytest.skip("there is no git history here to hold the stated list against")
-    listed = sources(ROOT)
-    monkeypatch.setattr("budgetbook.package.sources.tracked", lambda root: None)
-    assert sources(ROOT) == listed
-    assert "data/datapackage.json" in contents(ROOT, ["data"])
-
-
-def test_git_knows_what_editors_leave(tmp_path):
-    shutil.copy(ROOT / ".gitignore", tmp_path / ".gitignore")
-    names = [".~lock.a.csv#", "~$a.xlsx", "#a.py#", ".#a.py", "a.py~", ".a.py.swp", ".DS_Store"]
-    for name in names:
-        (tmp_path / name).write_text("x", encoding="utf-8")
-    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
-    status = ["git", "-C", str(tmp_path), "status", "--short", "--untracked-files=all"]
-    assert subprocess.run(status, capture_output=True, text=True).stdout == "?? .gitignore\n"
 
 
 class TestWholeBook:
@@ -917,13 +829,6 @@ def test_a_tag_is_the_version(monkeypatch):
     release.check_tag(f"v{budgetbook.__version__}")
     with pytest.raises(BuildError, match=r"v0\.0\.1"):
         release.check_tag("v0.0.1")
-
-
-def test_zips_are_the_same_on_every_system():
-    data = zipped({"a": b"1"})
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        (entry,) = archive.infolist()
-    assert (entry.create_system, entry.date_time[0] > 2000) == (3, True)
 
 
 def test_a_missing_or_foreign_package_ends_in_one_sentence(tmp_path):

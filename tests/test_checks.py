@@ -7,16 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgetbook.checks import KINDS, PACKAGE, Verdict, catalogue, evaluate, run
 from budgetbook.checks.check import Check
 from budgetbook.checks.tables import hierarchy
-from budgetbook.exact.money import percent, round_half_up, side, wan, yuan
-from budgetbook.forms import family
-from budgetbook.model.address import Address, parse
-from budgetbook.model.expressions import Cell, Constant, Percentage, Stated, cell_words, total
+from budgetbook.model.address import parse
+from budgetbook.model.expressions import Cell, Constant, Percentage, Stated, total
 from budgetbook.proof.guards import figure_columns, printed
 from budgetbook.site.substitutions import facts
 
@@ -185,43 +183,10 @@ def test_a_consistent_tree_passes_and_a_change_in_it_is_caught(disclosure, parts
     assert failures(spoiled)
 
 
-@given(st.decimals(-(10**12), 10**12, places=2))
-def test_money_prints_exactly(amount):
-    printed = yuan(amount).replace(",", "").replace("−", "-")
-    assert Decimal(printed) == amount
-
-
-@given(st.fractions(), st.integers(0, 4))
-@example(Fraction(10**28 + 1), 0)
-def test_rounding_is_never_further_than_half_a_unit(value, decimals):
-    rounded = Fraction(round_half_up(value, decimals))
-    assert abs(rounded - value) <= Fraction(1, 2 * 10**decimals)
-
-
-def test_printed_words_of_money():
-    assert yuan(None) == ""
-    assert wan(Decimal("5648141.13")) == "564.8"
-    assert percent(Decimal(1), Decimal(8), 2) == "12.50%"
-    assert side(Fraction(6)) == "6"
-    assert side(Fraction("-447514.76")) == "−447,514.76"
-
-
 def test_a_statement_speaks_in_words_and_never_in_addresses(results):
     for result in results:
         for text in (result.check.statement_en, result.check.statement_zh, result.needs or ""):
             assert not re.search(r"table-\d|\w:\w|[a-z]_[a-z]|[{}]", text), result.check.id
-
-
-def test_cells_are_called_by_table_row_and_column():
-    form = family("chongqing-district")
-    assert cell_words(form, Address("spending-summary", ("208",), "basic")) == (
-        "the basic expenditure of 208 in table 3",
-        "表三科目208“基本支出”栏",
-    )
-    assert cell_words(form, Address("three-public", ("total",), "total"))[1] == (
-        "表十“合计”行“合计”栏"
-    )
-    assert form.tables["project-targets"].words == ("table 17", "表十七")
 
 
 def test_an_equality_reads_printed_figures_and_nothing_else(disclosure):

@@ -9,7 +9,6 @@ from worlds import with_each_of
 
 from budgetbook.checks import Verdict
 from budgetbook.errors import InputError
-from budgetbook.proof.evidence import implied
 from budgetbook.proof.findings import fill, findings, request, unweighed
 from budgetbook.proof.formulas import place
 from budgetbook.proof.guards import printed
@@ -157,13 +156,3 @@ def test_a_letter_asks_and_thanks(register):
             assert letter.endswith("谢谢！")
             assert finding.sentence("found_zh") in letter
             assert "亦请指正" in letter
-
-
-def test_a_check_that_follows_from_others_is_implied(disclosure, results):
-    found = implied(results, disclosure)
-    by_id = {r.check.id: r for r in results}
-    assert "tie.spending-by-function.total.department-targets" in found
-    assert "hierarchy.spending-summary/total.total" not in found
-    # without the checks that it follows from, it is evidence of its own
-    alone = [by_id["tie.spending-by-function.total.department-targets"]]
-    assert implied(alone, disclosure) == set()

@@ -8,7 +8,6 @@ from accessibility import violations
 
 import budgetbook
 from budgetbook.analysis.reconstruction import absent_tables
-from budgetbook.build.addresses import LIST, add, addresses, kept
 from budgetbook.proof.guards import printed
 from budgetbook.site.postprocessing import MOVED, Finished, read_moved
 
@@ -50,55 +49,6 @@ def opened(browser, **how):
 
 
 # ---- Addresses -------------------------------------------------------------------------------
-
-
-def test_no_published_address_is_gone(site, repo):
-    moved = {
-        f"{page}.html#{former}"
-        for page, anchors in read_moved(repo / MOVED).items()
-        for names in anchors.values()
-        for former in names
-    }
-    gone = sorted(kept(repo / LIST) - addresses(site) - moved)
-    assert not gone, (
-        f"{len(gone)} addresses were published in {LIST.as_posix()} and must be kept, or lead to "
-        f"what took their place: {gone[:5]}"
-    )
-
-
-def test_every_address_is_in_the_list(site, repo):
-    new = sorted(addresses(site) - kept(repo / LIST))
-    assert not new, f"{len(new)} addresses are new, as {new[:5]}: make addresses adds them"
-
-
-def test_the_list_is_sorted_and_adding_never_removes(repo, tmp_path):
-    lines = (repo / LIST).read_text(encoding="utf-8").splitlines()
-    assert lines == sorted(set(lines))
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "a.html").write_text(
-        "<tr id='row/k'></tr><tr id='proof-x-1'></tr><p id='rebuilt-1'></p><p id='check-x'></p>"
-        "<section id='whatever'></section>"
-    )
-    path = tmp_path / "list.txt"
-    path.write_text("old.html\n")
-    assert add(site, path) == 3
-    assert path.read_text() == "a.html\na.html#check-x\na.html#row/k\nold.html\n"
-    assert add(site, path) == 0
-
-
-def test_what_can_be_cited_is_in_the_list(repo, disclosure, results, register):
-    listed = kept(repo / LIST)
-    assert {f"book/checks.html#check-{r.check.id}" for r in results} <= listed
-    assert {f"book/findings.html#finding-{f.id}" for f in register} <= listed
-    terms = disclosure.reference["glossary"]
-    assert {f"book/glossary.html#term-{t['id']}" for t in terms} <= listed
-    rows = {
-        f"book/data/{disclosure.form.tables[address.table].file}.html#{address.anchor}"
-        for found in disclosure.tables.values()
-        for address in map(disclosure.address, found)
-    }
-    assert rows <= listed
 
 
 def test_every_figure_has_its_passport_on_the_page_of_its_table(data_pages, disclosure):
@@ -242,7 +192,7 @@ def test_a_term_is_its_chinese_alone_or_several_english_words(site):
         goal: re.sub("<[^>]*>", "", words)
         for goal, words in re.findall(r'(?s)term-link[^>]*#term-([^"]+)"[^>]*>(.*?)</a>', text)
     }
-    assert marked["subordinate-unit"] == "subordinate institutions 所属单位"
+    assert marked["subordinate-institution"] == "subordinate institutions 下属事业单位"
     assert marked["class"] == "class 类"
     assert "share" not in marked  # a word of every day
 
@@ -350,9 +300,9 @@ def test_every_card_of_a_finding_fits_a_phone(phone, site):
 
 def test_a_term_shows_its_entry(tab, site):
     tab.goto((site / "book" / "how-to-read.html").as_uri())
-    tab.locator("a.term-link", has_text="所属单位").hover()
+    tab.locator("a.term-link", has_text="下属事业单位").hover()
     tab.locator(CARD).wait_for()
-    assert "A body below the department" in tab.locator(CARD).inner_text()
+    assert "A public institution below the department" in tab.locator(CARD).inner_text()
 
 
 def test_a_figure_on_its_own_page_shows_its_passport_too(tab, site):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+from copies import copied
 
 import budgetbook
 from budgetbook.package import sources
@@ -116,12 +117,15 @@ def test_the_project_speaks_of_itself_alone(tracked):
     assert not {name: words.search(text)[0] for name, text in tracked.items() if words.search(text)}
 
 
-def imported(path):
-    """The rooms that a module imports from, at whatever place in it."""
+def imported(path, package=()):
+    """What a file of a package imports, at whatever place in it: dotted names, absolute."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level == 2:
-            names = [node.module] if node.module else [alias.name for alias in node.names]
-            yield from (name.partition(".")[0] for name in names)
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) + 1 - node.level] if node.level else ()
+            base = ".".join((*above, *([node.module] if node.module else [])))
+            yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
 def test_imports_go_down_only(repo):
@@ -129,8 +133,48 @@ def test_imports_go_down_only(repo):
     assert {path.parent.name for path in source.glob("*/__init__.py")} == set(ROOMS)
     for number, room in enumerate(ROOMS):
         for path in (source / room).rglob("*.py"):
-            above = set(imported(path)) & set(ROOMS[number + 1 :])
+            names = imported(path, ("budgetbook", room))
+            above = {name.split(".")[1] for name in names if name.startswith("budgetbook.")}
+            above &= set(ROOMS[number + 1 :])
             assert not above, (path.relative_to(source).as_posix(), above)
+
+
+def loaded(test, folder):
+    """The modules of a room that a file of tests loads, by its imports and by theirs."""
+    room, found = ("budgetbook", folder.name), {}
+    todo = [*imported(test)]
+    while todo:
+        name = todo.pop().split(".")
+        for stem in ("__init__", *name[2:3]):
+            path = folder / f"{stem}.py"
+            if tuple(name[:2]) == room and stem not in found and path.is_file():
+                found[stem] = path
+                todo += imported(path, room)
+    return set(found)
+
+
+def untested(source, tests):
+    """The modules without a file of tests of their name, or of their room's, that loads them."""
+    for path in sorted(source.glob("*/*.py")):
+        room, stem = path.parent, path.stem
+        files = (tests / f"test_{name}.py" for name in (stem, room.name))
+        tested = any(stem in loaded(file, room) for file in files if file.is_file())
+        if not tested and not stem.startswith("__"):
+            yield f"{room.name}/{stem}"
+
+
+def test_the_tests_of_a_module_are_found_by_its_name_or_its_rooms(repo):
+    assert not [*untested(repo / "src" / "budgetbook", repo / "tests")]
+
+
+def test_a_module_without_tests_of_its_name_would_be_seen(repo, tmp_path):
+    source = shutil.copytree(repo / "src" / "budgetbook", tmp_path / "budgetbook")
+    tests = shutil.copytree(repo / "tests", tmp_path / "tests")
+    (source / "analysis" / "forgotten.py").write_text("from . import costs\n", encoding="utf-8")
+    (tests / "test_exact.py").rename(tests / "test_numbers.py")
+    (tests / "test_guards.py").write_text("import budgetbook.proof.findings\n", encoding="utf-8")
+    missing = ["analysis/forgotten", "exact/linear", "exact/money", "proof/guards"]
+    assert [*untested(source, tests)] == missing
 
 
 def test_the_core_needs_the_standard_library_alone(repo):
@@ -166,15 +210,6 @@ def test_check_answers_with_its_exit_status(repo, tmp_path):
     assert "Traceback" not in unusable.stderr
 
 
-def copied(repo, folder):
-    """The project as a downloaded zip has it: no history."""
-    for name in sources.sources(repo):
-        if not name.startswith("book/vendor/"):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(repo / name, folder / name)
-    return folder
-
-
 def outcome(folder, *names):
     """What tests say in a folder, which holds a word that they look for."""
     readme = folder / "README.md"
@@ -185,11 +220,13 @@ def outcome(folder, *names):
     return done.returncode, done.stdout
 
 
+#: What these copies can be without.
+WITHOUT = "book/vendor/*"
 ITSELF = "tests/test_repository.py::test_the_project_speaks_of_itself_alone"
 
 
 def test_without_history_its_tests_are_skipped_and_say_so(repo, tmp_path):
-    status, text = outcome(copied(repo, tmp_path), ITSELF)
+    status, text = outcome(copied(tmp_path, WITHOUT), ITSELF)
     assert status == 0
     assert "there is no git history here" in text
     assert "1 skipped" in text
@@ -197,7 +234,7 @@ def test_without_history_its_tests_are_skipped_and_say_so(repo, tmp_path):
 
 def test_a_folder_of_another_owner_has_no_history_to_read(repo, tmp_path, monkeypatch):
     monkeypatch.delenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", raising=False)
-    folder = copied(repo, tmp_path)
+    folder = copied(tmp_path, WITHOUT)
     for command in (["init", "-q"], ["add", "."]):
         subprocess.run(["git", *command], cwd=folder, check=True)
     assert outcome(folder, ITSELF)[0] == 1, "read, the word is found"
@@ -210,13 +247,13 @@ def test_a_folder_of_another_owner_has_no_history_to_read(repo, tmp_path, monkey
 def test_inside_another_repository_nothing_passes(repo, tmp_path, monkeypatch):
     monkeypatch.delenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", raising=False)
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
-    status, text = outcome(copied(repo, tmp_path / "book"), ITSELF)
+    status, text = outcome(copied(tmp_path / "book", WITHOUT), ITSELF)
     assert status == 1
     assert "git lists another project here" in text
 
 
 def test_a_run_says_last_what_was_skipped_for_want_of_the_published_text(repo, tmp_path):
-    folder = copied(repo, tmp_path / "book")
+    folder = copied(tmp_path / "book", WITHOUT)
     _, text = outcome(folder, "tests/test_import.py")
     *_, last = text.splitlines()
     assert re.match(r"Not tested: \d+ tests of the reading\. The published text", last)

@@ -16,6 +16,7 @@ import budgetbook
 from budgetbook.build.server import served
 from budgetbook.exact.money import yuan
 from budgetbook.site.chinese import mark
+from budgetbook.site.pages import _heading
 from budgetbook.site.substitutions import facts
 
 
@@ -533,3 +534,10 @@ def test_a_slash_goes_to_the_search_where_one_is_shown_and_escape_comes_back(bro
     tab.keyboard.press("/")
     assert tab.evaluate("window.taken") is False
     tab.close()
+
+
+def test_a_heading_names_its_unit_once(disclosure):
+    for resource in disclosure.descriptor["resources"]:
+        for field in resource["schema"]["fields"]:
+            words = re.findall(r"[a-z%]+", _heading(field).lower())
+            assert all(words.count(unit) < 2 for unit in ("yuan", "points")), field

@@ -120,7 +120,7 @@ def test_what_is_said_of_all_is_proved(register):
         assert not re.search(r"(?i)\b(every|each|all)\b", text), (finding.id, text)
 
 
-def test_the_bases_of_the_bureau(disclosure, register):
+def test_the_bases_of_the_own_unit(disclosure, register):
     """Its insurance fits one base and its housing fund does not, so no sentence may say all do."""
     by_id = {f.id: f for f in register}
     amount = disclosure.amount

@@ -1,0 +1,165 @@
+"""Words: columns, names, phrases and reports; and one word for one thing."""
+
+import json
+import re
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from fractions import Fraction
+
+import pytest
+from copies import copied
+
+from budgetbook.checks import Check, Verdict, evaluate
+from budgetbook.model.address import parse
+from budgetbook.model.expressions import Constant
+from budgetbook.package.sources import contents
+from budgetbook.words.columns import of_numbers
+from budgetbook.words.naming import Names
+from budgetbook.words.phrases import carried
+from budgetbook.words.reporting import as_table, exact
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "right"),
+    [
+        ("Yuan", ["1,234.50", "−7.00", ""], True),
+        ("One side", ["0", "5,566,509.66", "6"], True),
+        ("Growth", ["83%", "−7 %", "#DIV/0!", "15%"], True),
+        ("Covers", ["unknown", "unknown", "−447,514.76"], False),
+        ("Functional code 功能编码", ["208", "20805"], False),
+        ("Line of the extracted text", ["205", "206"], False),
+        ("Reason", ["", ""], False),
+        ("Account", ["Health 卫生健康支出"], False),
+    ],
+)
+def test_a_column_of_numbers_is_one_where_most_cells_are(heading, cells, right):
+    assert of_numbers(heading, cells) is right
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "says"),
+    [
+        ("50", "200", "25.0% of the change"),
+        ("-50", "-200", "25.0% of the change"),
+        ("250", "200", "250.00 yuan, more than the whole change of 200.00 yuan"),
+        ("-50", "200", "−50.00 yuan, against the change of 200.00 yuan"),
+        ("50", "0", "50.00 yuan, though in all nothing changes"),
+        ("0", "200", "0.0% of the change"),
+    ],
+)
+def test_a_part_of_a_change_in_words(part, change, says):
+    assert carried(Fraction(part), Decimal(change)) == says
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(0), "0"),
+        (Fraction(-45, 100), "-0.45"),
+        (Fraction(1, 8), "0.125"),
+        (Fraction(1, 3), "1/3"),
+        (Fraction(-7), "-7"),
+        (Fraction(1200), "1200"),
+        ("个", "个"),
+        (None, None),
+    ],
+)
+def test_values_print_exactly(value, text):
+    assert exact(value) == text
+
+
+@pytest.mark.parametrize(
+    ("left", "relation", "right", "shown"),
+    [
+        ("1", "<", "1", ("1", "1")),
+        ("100.004", "=", "100", ("100.004", "100")),
+        ("2", "≤", "1.9999", ("2", "1.9999")),
+        ("12.4999", "rounds to", "13", ("12.4999", "13")),
+        ("0.001", "=", "0", ("0.001", "0")),
+        ("9912", "=", "14868", ("9,912.00", "14,868.00")),
+    ],
+)
+def test_a_failing_check_has_the_decimals_that_show_why(left, relation, right, shown):
+    sides = [Constant(Fraction(value)) for value in (left, right)]
+    (result,) = evaluate([Check("x", "x", "x", "x", "x", *sides, relation)], None)
+    assert result.verdict is Verdict.FAILS
+    assert result.sides == shown
+
+
+def test_it_is_coloured_where_somebody_looks(results):
+    plain, painted = as_table(results), as_table(results, colour=True)
+    assert "\x1b[31mfails\x1b[0m" in painted
+    assert re.sub(r"\x1b\[\d+m", "", painted) == plain
+
+
+def test_a_row_is_called_by_its_code_and_both_names(disclosure):
+    names = Names(disclosure)
+    place = parse("spending-by-function/2210201.total")
+    row, column = disclosure.at(place)
+    called = names.row(place.table, row, column)
+    assert called == ("Housing provident fund", "住房公积金", "2210201")
+    assert names.place(place) == "table 5, 2210201: total"
+    nowhere = parse("spending-by-function/9999999.total")
+    assert names.place(nowhere) == str(nowhere)
+
+
+#: Other words for the department's own unit 本级 and a subordinate institution 下属事业单位. The
+#: plural stays in names of official accounts, such as medical care of administrative units.
+OTHER_WORDS = re.compile(
+    r"(?i)bureau|administrative[\s_-]+unit(?!s)|subordinate[\s_-]+(unit|cent(re|er))|organ\s+itself"
+    r"|所属单位"
+)
+#: What keeps the words it has: addresses that were promised, and what is published.
+KEPT = (
+    *("book/addresses.txt", "book/moved.csv", "tests/addresses-before.txt"),
+    *("book/vendor/*", "data/published/*", "tests/test_words.py"),
+)
+
+
+def strays(root):
+    """File → another word in it for one of the two; of notebooks, the sources of the cells."""
+    found = {}
+    for name, content in contents(root).items():
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if name.endswith(".ipynb"):
+            text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+        word = OTHER_WORDS.search(text)
+        if word and not any(fnmatchcase(name, pattern) for pattern in KEPT):
+            found[name] = word[0]
+    return found
+
+
+def test_there_is_one_word_for_one_thing(repo, disclosure):
+    terms = [(row["term_en"], row["term_zh"]) for row in disclosure.reference["glossary"]]
+    for term in (("own unit", "本级"), ("subordinate institution", "下属事业单位")):
+        assert terms.count(term) == 1, term
+    assert not strays(repo)
+
+
+PLANTED = {
+    "src/budgetbook/model/units.py": "def is_bureau(unit): ...",
+    "data/editorial/findings.csv": "the Bureau pays",
+    "data/reference/glossary.csv": "下属单位或所属单位",
+    "book/method.md": "the organ itself, and each subordinate\nunit",
+    "tests/worlds.py": "subordinate_centres = 2",
+    "notebooks/03-variance.ipynb": "an administrative unit of the department",
+}
+
+
+def test_another_word_would_be_seen(tmp_path):
+    copied(tmp_path, "book/vendor/*", "tests/forms/*")
+    assert not strays(tmp_path)
+    (tmp_path / "LICENSE").write_text("Medical care of administrative units 行政单位医疗、机关")
+    for name, words in PLANTED.items():
+        path = tmp_path / name
+        text = path.read_text(encoding="utf-8")
+        if name.endswith(".ipynb"):
+            notebook = json.loads(text)
+            notebook["cells"][0]["source"].append(words)
+            path.write_text(json.dumps(notebook), encoding="utf-8")
+        else:
+            path.write_text(text + words, encoding="utf-8")
+    assert strays(tmp_path).keys() == PLANTED.keys()
