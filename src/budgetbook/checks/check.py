@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ..exact.money import round_half_up, side
 from ..model.counting import Count
@@ -108,6 +108,34 @@ class Check:
         if not located or any(isinstance(part, Positive | Quote | Stated) for part in parts):
             return "form"
         return "equality" if self.relation == "=" else "limit"
+
+
+class Family(NamedTuple):
+    """What the checks of a family have in common: its name, how their ids begin, what they guard.
+
+    `source` is the source of their rules, where a check names no other.
+    """
+
+    name: str
+    prefix: str
+    guards: str
+    source: str = "arithmetic"
+
+    def check(
+        self,
+        where: str,
+        english: str,
+        chinese: str,
+        left: Expression,
+        right: Expression,
+        relation: Relation = "=",
+        **more: Any,
+    ) -> Check:
+        """Return a check of the family; `more` are other fields of `Check`."""
+        about = {"source": self.source, **more}
+        name = f"{self.prefix}.{where}"
+        sides = (left, right, relation)
+        return Check(name, self.name, english, chinese, self.guards, *sides, **about)
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,16 @@ from collections.abc import Iterator
 
 from ..model.cells import find
 from ..model.disclosure import Disclosure
-from ..model.expressions import Claim, Expression, Rounded, times, total
+from ..model.expressions import Claim, Rounded, times, total
 from ..model.payroll import ANNUITY, PENSION, RUNNING, WAGES, Pay
-from .check import Check, Relation
+from .check import Check, Family
+
+RATES = Family(
+    "contributions",
+    "contributions",
+    "a contribution misprinted, or charged on a base of its own",
+    "planning-rates",
+)
 
 _HEALTH = ("medical", "supplement")
 
@@ -43,7 +50,7 @@ def _pension_and_annuity(pay: Pay) -> Iterator[Check]:
         if first and second:
             many = "twice" if times_ == 2 else f"{times_} times"
             both = rates.removesuffix(" of one base")
-            yield rate_check(
+            yield RATES.check(
                 f"one-base.{column}",
                 f"{name} year's pension is {many} the annuity: {rates}",
                 f"{name_zh}养老保险缴费与职业年金缴费为同一基数（{both}）",
@@ -56,7 +63,7 @@ def _pension_and_annuity(pay: Pay) -> Iterator[Check]:
 def _own_unit(pay: Pay) -> Iterator[Check]:
     """The contributions of the own unit, on its base and on its wages."""
     base, charge = pay.own_unit_base, pay.charge
-    yield rate_check(
+    yield RATES.check(
         "own-unit.medical",
         "the medical item of the own unit is its insurance, supplement and medical care",
         "行政单位医疗等于医保、补充部分与医疗费之和",
@@ -64,14 +71,14 @@ def _own_unit(pay: Pay) -> Iterator[Check]:
         total([*(charge(rate, base) for rate in _HEALTH), pay.government("50199")]),
     )
     insurance = ("pension", "annuity", "medical", "supplement", "small")
-    yield rate_check(
+    yield RATES.check(
         "own-unit.insurance",
         "the insurance of the own unit is the sum of its contributions on one base",
         "机关社会保障缴费等于各项缴费（同一基数）之和",
         pay.government("50102"),
         total([charge(rate, base) for rate in insurance]),
     )
-    yield rate_check(
+    yield RATES.check(
         "own-unit.housing",
         f"the housing fund of the own unit is {pay.words('housing')} of its wages",
         f"机关住房公积金等于工资奖金津补贴的{pay.words('housing')}",
@@ -88,14 +95,14 @@ def _institution(pay: Pay) -> Iterator[Check]:
         ("pension", "30108", "pension insurance", "养老保险缴费", ("medical insurance", "医保")),
         ("annuity", "30109", "occupational annuity", "职业年金缴费", ("medical insurance", "医保")),
     ):
-        yield rate_check(
+        yield RATES.check(
             f"institution.{rate}",
             f"the institution's {name} is charged on the base of its {other[0]}",
             f"事业单位{name_zh}与{other[1]}同一基数",
             pay.economic(code) - pay.charge(rate, own),
             pay.charge(rate, institution),
         )
-    yield rate_check(
+    yield RATES.check(
         "institution.base",
         "the institution's contribution base is not more than its wages",
         "事业单位缴费基数不超过其工资",
@@ -111,7 +118,7 @@ def _medical(pay: Pay) -> Iterator[Check]:
     both = [
         pay.charge(rate, base) for rate in ("supplement", "small") for base in (own, institution)
     ]
-    yield rate_check(
+    yield RATES.check(
         "other-insurance",
         "other social insurance is the supplement and a small contribution of both units",
         "其他社会保障缴费等于两单位补充部分与小额缴费之和",
@@ -119,7 +126,7 @@ def _medical(pay: Pay) -> Iterator[Check]:
         total(both),
     )
     care = pay.economic("30114") - pay.government("50199")
-    yield rate_check(
+    yield RATES.check(
         "institution.medical-item",
         "the medical item of the institution is its insurance, supplement and medical care",
         "事业单位医疗等于医保、补充部分与医疗费之和",
@@ -134,7 +141,7 @@ def _basic_pay(pay: Pay) -> Iterator[Check]:
         ("training", "30216", "training", "培训费"),
         ("welfare", "30229", "the welfare fund", "福利费"),
     ):
-        yield rate_check(
+        yield RATES.check(
             rate,
             f"{name} is {pay.words(rate)} of basic pay",
             f"{name_zh}等于基本工资的{pay.words(rate)}",
@@ -142,7 +149,7 @@ def _basic_pay(pay: Pay) -> Iterator[Check]:
             pay.whose(pay.charge(rate, pay.economic("30101"))),
         )
     basic_pay = pay.whose(pay.at("training", of=pay.government("50203"), inverse=True))
-    yield rate_check(
+    yield RATES.check(
         "own-unit.basic-pay",
         "the basic pay that the own unit's training implies is a whole number of yuan",
         "按机关培训费推算的基本工资为整数元",
@@ -154,7 +161,7 @@ def _basic_pay(pay: Pay) -> Iterator[Check]:
 def _limits(pay: Pay) -> Iterator[Check]:
     """What is charged on wages up to a limit."""
     wages = total([pay.economic(code) for code in WAGES])
-    yield rate_check(
+    yield RATES.check(
         "union.limit",
         f"trade union dues are not more than {pay.words('union')} of all wages",
         f"工会经费不超过工资总额的{pay.words('union')}",
@@ -172,33 +179,10 @@ def _prior_operating_funds(pay: Pay) -> Iterator[Check]:
     if not running or not {"amount", "change"} <= stated.keys():
         return
     wages = pay.prior_housing_base - pay.prior_institution_base
-    yield rate_check(
+    yield RATES.check(
         "operating-funds.prior",
         "last year's agency operating funds, by the text, are what pay left of the running item",
         "按文字推得的上年机关运行经费等于上年行政运行扣除工资与小额缴费",
         Claim(stated["amount"]) - Claim(stated["change"]),
         running - wages - pay.charge("small", pay.prior_own_unit_base),
-    )
-
-
-def rate_check(
-    where: str,
-    english: str,
-    chinese: str,
-    left: Expression,
-    right: Expression,
-    relation: Relation = "=",
-    source: str = "planning-rates",
-) -> Check:
-    """Return a check of this family."""
-    return Check(
-        f"contributions.{where}",
-        "contributions",
-        english,
-        chinese,
-        "a contribution misprinted, or charged on a base of its own",
-        left,
-        right,
-        relation,
-        source,
     )

@@ -18,8 +18,15 @@ from ..model.expressions import (
 )
 from ..model.payroll import Pay
 from ..package.store import Row
-from .check import Check, Relation
+from .check import Check, Family
 from .text import claim_names
+
+_OURS = Family(
+    "explanations",
+    "explanation",
+    "a change without a reason, or a reason that its figures contradict",
+    "disclosure",
+)
 
 
 def explanations(disclosure: Disclosure) -> Iterator[Check]:
@@ -39,7 +46,7 @@ def _item(disclosure: Disclosure, code: str) -> Check:
     name, name_zh = names(disclosure).get(code, (code, code))
     moved = where(("code", "is", code), ("total", "is another amount than", Column("prior_total")))
     given = where(("kind", "is", "change"), ("code", "is", code), ("reasons", "is filled"))
-    return _check(
+    return _OURS.check(
         f"mentioned.{code}",
         f"the change of {name} ({code}) has a reason in the text",
         f"{name_zh}的增减在文字中有说明",
@@ -60,7 +67,7 @@ def _subjects(disclosure: Disclosure) -> Iterator[Check]:
         name, name_zh = claim_names(disclosure, claim)
         subjects = ("subject", "is one of", f"{subject}|{subject}-general-public")
         given = where(("kind", "is", "change"), subjects, ("reasons", "is filled"))
-        yield _check(
+        yield _OURS.check(
             f"reason.{subject}",
             f"the change of {name} has a reason in the text",
             f"{name_zh}的增减在文字中有说明",
@@ -82,7 +89,7 @@ def _sign(disclosure: Disclosure, claim: Row) -> Check:
     }
     name, _ = claim_names(disclosure, claim)
     reasons = Count(f"reasons of {claim['id']} against its sign", "reasons given", against)
-    return _check(
+    return _OURS.check(
         f"sign.{claim['id']}",
         "no reason given for a change explains the opposite of it",
         "所给理由与增减方向一致",
@@ -95,7 +102,7 @@ def _sizes(disclosure: Disclosure, claim: Row) -> Iterator[Check]:
     """What the reasons imply for staff, bases and single projects."""
     reasons = claim["reasons"].split()
     if "named-project-cut" in reasons:
-        yield _check(
+        yield _OURS.check(
             f"named-project.{claim['id']}",
             "the project that is named is smaller than last year",
             "所点名项目较上年减少",
@@ -146,27 +153,4 @@ def _base_per_head_rose(pay: Pay, code: str) -> Expression:
 
 
 def _inferred(where: str, english: str, chinese: str, left: Expression) -> Check:
-    return _check(where, english, chinese, left, Constant(1), source="planning-rates")
-
-
-def _check(
-    where: str,
-    english: str,
-    chinese: str,
-    left: Expression,
-    right: Expression,
-    *,
-    source: str = "disclosure",
-    relation: Relation = "=",
-) -> Check:
-    return Check(
-        f"explanation.{where}",
-        "explanations",
-        english,
-        chinese,
-        "a change without a reason, or a reason that its figures contradict",
-        left,
-        right,
-        relation,
-        source,
-    )
+    return _OURS.check(where, english, chinese, left, Constant(1), source="planning-rates")

@@ -10,11 +10,17 @@ from ..forms.rules import Rule, rules
 from ..model.cells import accounts, cell, when_printed
 from ..model.counting import Column, Count, where
 from ..model.disclosure import Disclosure
-from ..model.expressions import Cell, Constant, Expression, Positive, total
+from ..model.expressions import Cell, Constant, Positive, total
 from ..model.units import is_own, project_items
 from ..package.store import Row
-from .check import Check, Relation
+from .check import Check, Family
 from .places import apart, missing, unless, unprinted
+
+_OURS = Family(
+    "procurement",
+    "procurement",
+    "a purchase without a project, or beyond the money of its project or unit",
+)
 
 #: The digits of a project's code that name the year it was first entered in.
 _CODE = re.compile(r"\d{6}(?P<year>\d{2})[A-Z]\d+-(?P<name>.+)")
@@ -26,7 +32,7 @@ def procurement(disclosure: Disclosure) -> Iterator[Check]:
     if rows:
         other = ("unit_code", "does not begin with", Column("department_code"))
         offends = where(("project", "is filled"), other)
-        yield _check(
+        yield _OURS.check(
             "unit-codes",
             "the code of every unit that buys begins with the department's",
             "各采购单位代码均以部门代码开头",
@@ -46,7 +52,7 @@ def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
     unit = "ends with" if own else "does not end with"
     same = where(("name", "is", name), ("unit", unit, "（本级）"))
     forms = Count(f"forms of the project and unit of {address}", "projects", same)
-    yield _check(
+    yield _OURS.check(
         f"project.{address}",
         "the project of a purchase has one form in table 17, of the same unit",
         "采购项目在表十七有一张同一单位的绩效目标表",
@@ -56,7 +62,7 @@ def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
     mine = [p for p in disclosure.projects if (plain(p.name), is_own(p.unit)) == (name, own)]
     if not mine:
         return
-    yield _check(
+    yield _OURS.check(
         f"budget.{address}",
         "a purchase is not more than its project's budget",
         "采购金额不超过项目预算",
@@ -66,7 +72,7 @@ def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
     )
     items = project_items(disclosure)[own]
     if found and int(found["year"]) < disclosure.year % 100 and items:
-        yield _check(
+        yield _OURS.check(
             f"first-year.{address}",
             "a project whose code bears an earlier year had money in its item last year",
             "项目编码属以前年度的，其功能科目上年有预算",
@@ -94,34 +100,10 @@ def _economic(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
     bought = total([cell(disclosure, row, whole.column) for row in rows])
     codes = [part.row for part in parts]
     money = accounts(disclosure, parts[0].table, codes, parts[0].column)
-    yield _check(
+    yield _OURS.check(
         f"economic.{name}",
         *words,
         *apart(unless(disclosure, whole, *parts), bought, money),
         "≤",
         rule=rule.id,
-    )
-
-
-def _check(
-    where: str,
-    english: str,
-    chinese: str,
-    left: Expression,
-    right: Expression,
-    relation: Relation = "=",
-    source: str = "arithmetic",
-    rule: str = "",
-) -> Check:
-    return Check(
-        f"procurement.{where}",
-        "procurement",
-        english,
-        chinese,
-        "a purchase without a project, or beyond the money of its project or unit",
-        left,
-        right,
-        relation,
-        source,
-        rule=rule,
     )

@@ -10,8 +10,14 @@ from ..model.classification import INSTITUTIONS
 from ..model.disclosure import Disclosure, Project
 from ..model.expressions import Cell, Expression, Inapplicable, total
 from ..model.units import is_own, project_items
-from .check import Check
+from .check import Check, Family
 from .places import apart, figure, project_budgets, several_sources, unless
+
+_PROJECTS = Family(
+    "projects",
+    "projects",
+    "a project left out of the list, or its budget misprinted",
+)
 
 #: The rule that says where all project expenditure stands.
 _ALL = "text.projects"
@@ -23,7 +29,7 @@ def budgets(disclosure: Disclosure) -> Iterator[Check]:
     term = rule.first("now") if rule else None
     whole = figure(disclosure, term) if term else None
     if term and whole:
-        yield _projects(
+        yield _PROJECTS.check(
             "all",
             "the projects of table 17 make up all project expenditure",
             "表十七各项目合计等于项目支出",
@@ -45,23 +51,23 @@ def _of_unit(disclosure: Disclosure, name: str, own: bool, money: Expression) ->
     """The projects of a unit, and its functional items, have its money of table 9."""
     projects = [p for p in disclosure.projects if is_own(p.unit) == own]
     if projects:
-        yield _projects(
+        yield _PROJECTS.check(
             name,
             f"the projects of the {name} make up its share of the government classification",
             "本级（或下属事业单位）各项目合计等于政府经济分类中的相应数额",
             total([_budget(project) for project in projects]),
             money,
-            "working-assumption",
+            source="working-assumption",
         )
     items = project_items(disclosure)[own]
     if items:
-        yield _projects(
+        yield _PROJECTS.check(
             f"{name}.items",
             f"the functional items of the {name} have its project money of table 9",
             "本级（或下属事业单位）项目功能科目等于政府经济分类中的相应数额",
             total([cell(disclosure, item, "project") for item in items]),
             money,
-            "working-assumption",
+            source="working-assumption",
         )
 
 
@@ -78,7 +84,7 @@ def _form(disclosure: Disclosure, project: Project) -> Check:
         for row in lines
         if row["label"] and row["line"] > project.line and "（元）" in row["label"]
     ]
-    return _projects(
+    return _PROJECTS.check(
         f"form.{project.address.of_row}",
         f"the budget of {project.name} is its district part and its part for towns",
         f"{project.name}当年预算等于区级支出与补助镇街之和",
@@ -89,23 +95,3 @@ def _form(disclosure: Disclosure, project: Project) -> Check:
 
 def _budget(project: Project) -> Cell:
     return Cell(project.address)
-
-
-def _projects(
-    where: str,
-    english: str,
-    chinese: str,
-    left: Expression,
-    right: Expression,
-    source: str = "arithmetic",
-) -> Check:
-    return Check(
-        f"projects.{where}",
-        "projects",
-        english,
-        chinese,
-        "a project left out of the list, or its budget misprinted",
-        left,
-        right,
-        source=source,
-    )

@@ -11,7 +11,7 @@ from ..model.disclosure import Disclosure, Indicator
 from ..model.expressions import Cell, Claim, Constant, Expression, Product, Year, total
 from ..model.units import MONEY_UNITS
 from ..package.store import Row
-from .check import Check, Relation
+from .check import Check
 
 _GOALS = "goals and indicators"
 _UNMEASURED = "a promise that nothing measures"
@@ -27,7 +27,7 @@ def weights(disclosure: Disclosure) -> Iterator[Check]:
         first = min(mine)
         for whose, indicators in mine.items():
             name = indicators[0].project or "the department"
-            yield _check(
+            yield Check(
                 f"weights.{whose}",
                 "weights",
                 f"the weights of {name} add up to 100",
@@ -37,7 +37,7 @@ def weights(disclosure: Disclosure) -> Iterator[Check]:
                 Constant(100),
             )
             if whose != first:
-                yield _check(
+                yield Check(
                     f"weights.{whose}.same",
                     "weights",
                     f"the weights of {name} add up to what those of another form add up to",
@@ -78,7 +78,7 @@ def ceilings(disclosure: Disclosure) -> Iterator[Check]:
                 price = Product(_of(rate, "target"), Constant(MONEY_UNITS[money]))
                 terms.append(Product(price, _of(volume, "target")))
         if terms:
-            yield _check(
+            yield Check(
                 f"ceilings.{project.address.of_row}",
                 "money and targets",
                 f"the cost ceilings of {project.name} stay within its budget",
@@ -113,7 +113,7 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
 def _part(disclosure: Disclosure, row: Row) -> Check:
     """A part of a goal, as goal-parts.csv has it, is measured by an indicator."""
     count = _naming(row)
-    return _check(
+    return Check(
         f"goals.part.{row['id']}",
         _GOALS,
         f"an indicator measures this part of the goal: {row['part_en']}",
@@ -131,7 +131,7 @@ def _attached(disclosure: Disclosure, project: str, words: str) -> Check:
     name = project or "the department"
     others = where(("project", "is", project), ("name", "names none of", words))
     count = Count(f"indicators of {name} that name no part of the goal", "indicators", others)
-    return _check(
+    return Check(
         f"goals.attached.{part(project) or 'department'}",
         _GOALS,
         f"every indicator of {name} measures a part of its goal",
@@ -145,7 +145,7 @@ def _attached(disclosure: Disclosure, project: str, words: str) -> Check:
 
 def _twice(row: Row) -> Check:
     """One quantity has one target wherever it has one, as same-targets.csv says."""
-    return _check(
+    return Check(
         f"twice.{row['id']}",
         _GOALS,
         f"one quantity has one target in both places: {row['what_en']}",
@@ -161,7 +161,7 @@ def _own_goal(goal: Address) -> Iterator[Check]:
     """A goal is not the project's description, and speaks of this year."""
     whose = "/".join(goal.row[:-1])
     again = where(("address", "is", str(goal)), ("same_as", "is filled"))
-    yield _check(
+    yield Check(
         f"goals.own-words.{goal}",
         "wording",
         "the goal is not the project's description again, word for word",
@@ -173,7 +173,7 @@ def _own_goal(goal: Address) -> Iterator[Check]:
     )
     claims = ("id", "begins with", "/".join((CLAIMS, goal.table, *goal.row, "")))
     others = where(claims, ("kind", "is", "year"), ("value", "is not", Year()))
-    yield _check(
+    yield Check(
         f"goals.year.{goal}",
         "wording",
         "the goal names no other year than that of the budget",
@@ -193,7 +193,7 @@ def _number(disclosure: Disclosure, claim: Row) -> Check:
     """
     for row in disclosure.reference.get("goal-parts", ()):
         if row["number"] == claim["id"]:
-            return _check(
+            return Check(
                 f"goals.{claim['id']}",
                 _GOALS,
                 f"as many indicators as the goal says measure this part of it: {row['part_en']}",
@@ -205,7 +205,7 @@ def _number(disclosure: Disclosure, claim: Row) -> Check:
             )
     same = where(("form", "is", claim["form"]), ("value", "is", Claim(claim["id"])))
     what = f"indicators of the same form with the target of {claim['id']}"
-    return _check(
+    return Check(
         f"goals.{claim['id']}",
         _GOALS,
         "a number in the goal is the target of an indicator of the same form",
@@ -230,17 +230,3 @@ def _place(text: str) -> Expression:
 
 def _of(indicator: Indicator, column: str) -> Cell:
     return Cell(indicator.address._replace(column=column))
-
-
-def _check(
-    where: str,
-    family: str,
-    english: str,
-    chinese: str,
-    guards: str,
-    left: Expression,
-    right: Expression,
-    relation: Relation = "=",
-    source: str = "arithmetic",
-) -> Check:
-    return Check(where, family, english, chinese, guards, left, right, relation, source)

@@ -13,8 +13,14 @@ from ..model.cells import accounts, find
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Cell, Claim, Expression, Inapplicable, Positive, total
 from ..package.store import Row
-from .check import Check, Relation
+from .check import Check, Family, Relation
 from .places import figure, missing, unprinted
+
+_FUNDS = Family(
+    "agency operating funds",
+    "operating-funds",
+    "a scope that differs from its definition or from its wording",
+)
 
 _FAMILY = "three public"
 _GUARDS = "“three public” money shown in one place and not in another"
@@ -88,33 +94,33 @@ def operating_funds(disclosure: Disclosure) -> Iterator[Check]:
     if not stated or not all_funds:
         return
     amount = Claim(stated["id"])
-    yield _funds(
+    yield _FUNDS.check(
         "definition",
         "agency operating funds are not more than all goods and services of basic expenditure",
         "机关运行经费不超过基本支出中的商品和服务支出",
         amount,
         all_funds,
-        "agency-affairs-rules",
         "≤",
+        source="agency-affairs-rules",
     )
-    yield _funds(
+    yield _FUNDS.check(
         "three-public",
         "agency operating funds cover the unit's own “three public” expenses",
         "机关运行经费包含机关的“三公”经费",
         accounts(disclosure, "basic-by-government", ("50206", "50207", "50208"), "basic"),
         amount,
-        "agency-affairs-rules",
         "≤",
+        source="agency-affairs-rules",
     )
     units = next((c for c in disclosure.claims if _with_units(c, stated)), None)
     if units:
-        yield _funds(
+        yield _FUNDS.check(
             "as-worded",
             "with the institutions that the sentence names, the amount is all public funds",
             "按文字所述含下属事业单位的口径，机关运行经费等于全部公用经费",
             amount,
             find(disclosure, "basic-by-economic", TOTAL, "public_funds") or all_funds,
-            "operating-funds-scope",
+            source="operating-funds-scope",
         )
 
 
@@ -126,25 +132,3 @@ def _with_units(claim: Row, stated: Row) -> bool:
     """Whether a claim counts subordinate institutions in the sentence of another claim."""
     counted = _is(claim, "institutions", "count") and claim["value"] > 0
     return counted and claim["line"] == stated["line"]
-
-
-def _funds(
-    where: str,
-    english: str,
-    chinese: str,
-    left: Expression,
-    right: Expression,
-    source: str,
-    relation: Relation = "=",
-) -> Check:
-    return Check(
-        f"operating-funds.{where}",
-        "agency operating funds",
-        english,
-        chinese,
-        "a scope that differs from its definition or from its wording",
-        left,
-        right,
-        relation,
-        source,
-    )
