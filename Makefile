@@ -32,9 +32,9 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-
 test: .venv/ready lint book
 	$(PYTEST) --nbval --nbval-current-env tests notebooks
 
-# Before each commit, in a minute: all that needs neither a browser nor a built site.
+# While you work, in a minute: all but what takes seconds by itself, a browser or a built site.
 quick: .venv/ready lint
-	$(PYTEST) tests -m "not browser and not site"
+	$(PYTEST) tests -m "not browser and not site and not long"
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -131,6 +131,7 @@ ANALYSES = {
 ALWAYS = {"walks", "cases", "findings", "passports", "rebuilt", "bounds", "renamed"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("gone", GONE, ids=" ".join)
 def test_an_analysis_works_or_names_the_table_that_it_needs(disclosure, gone):
     left = without(disclosure, gone)

@@ -249,6 +249,7 @@ class TestSmallBook:
         assert checksums.digests(copy) == before
 
 
+@pytest.mark.long
 def test_only_the_changed_notebook_runs(project, tmp_path):
     """Two small notebooks, and code that changes in one."""
     small = tmp_path / "notebooks"
@@ -285,6 +286,7 @@ def test_a_build_stopped_between_its_last_two_steps_is_put_back(tmp_path):
     assert not aside.exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("moment", range(12))
 def test_an_import_that_is_killed_loses_nothing(source, package_copy, moment):
     """Killed at moments that a seed draws: the package is whole, or the next import mends it."""
@@ -445,6 +447,7 @@ def test_a_failing_or_warning_notebook_is_named(tmp_path):
             execution.run(tmp_path / "n.ipynb", 60)
 
 
+@pytest.mark.long
 def test_saving_says_which_table_figure_and_number_changed(tmp_path):
     code = (
         "from budgetbook.show.frames import table, tell\nfrom IPython.display import display\n"
@@ -568,6 +571,7 @@ def small(folder, *sources):
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("damage", ["no notebook", "half a notebook", "half a database"])
 def test_a_cache_that_a_stop_left_damaged_is_thrown_away(tmp_path, damage):
     cache = tmp_path / "cache"
@@ -636,6 +640,7 @@ def test_the_kernel_is_that_of_the_python_that_builds(tmp_path, monkeypatch):
     assert done.cells[0].outputs[0].text == f"{sys.executable}\n"
 
 
+@pytest.mark.long
 def test_a_kernel_that_dies_at_its_start_gives_one_sentence(tmp_path):
     code = (
         "import sys\nfrom pathlib import Path\n"
@@ -779,6 +784,7 @@ def test_a_copy_is_read_whole(tmp_path):
             checksums.digests(tmp_path / "bad.zip")
 
 
+@pytest.mark.long
 def test_another_folders_package_builds_nothing(tmp_path):
     command = [sys.executable, "-m", "budgetbook.build"]
     shutil.copy(ROOT / "requirements.txt", tmp_path)
@@ -805,6 +811,7 @@ def test_a_notebook_edited_meanwhile_keeps_all_from_being_saved(tmp_path, monkey
     assert (folder / "0.ipynb").read_bytes() == before
 
 
+@pytest.mark.long
 def test_saving_that_is_killed_leaves_whole_notebooks_and_nothing_for_the_book(tmp_path):
     """Killed at moments that a seed draws; every notebook is the old or the new one."""
     project = tmp_path / "p"
@@ -831,6 +838,7 @@ def test_a_tag_is_the_version(monkeypatch):
         release.check_tag("v0.0.1")
 
 
+@pytest.mark.long
 def test_a_missing_or_foreign_package_ends_in_one_sentence(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
         "import sys\nsys.modules[__import__('os').environ['GONE']] = None"

@@ -17,6 +17,8 @@ from budgetbook.show import bridges
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parent.parent
 
 #: What a sentence looks like when a figure behind it is missing, or its word is typed.

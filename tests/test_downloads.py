@@ -96,6 +96,7 @@ def run(folder, *arguments):
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
 
+@pytest.mark.long
 def test_run_this_yourself_runs_from_an_empty_folder(downloads, tmp_path):
     zipfile.ZipFile(downloads / RUN_ZIP).extractall(tmp_path)
     for needed in ("README.md", "requirements.txt", "pyproject.toml", "LICENSE"):

@@ -17,6 +17,8 @@ from budgetbook.model.loading import load
 from budgetbook.synthetic import department, printed
 from budgetbook.words.reporting import as_json
 
+pytestmark = pytest.mark.long
+
 
 def examples(number):
     """So many examples, the same ones every time."""

@@ -54,6 +54,7 @@ def test_without_edits_nothing_differs(laboratory, data, results, capsys):
     assert (report["status"], laboratory.verdicts(), "") == judged(capsys, data)
 
 
+@pytest.mark.long
 def test_the_command_line_says_the_same_of_a_hundred_mutations(laboratory, data, tmp_path, capsys):
     seen = set()
     for edits, copy in mutations(data, SEED, COUNT, tmp_path):
@@ -121,6 +122,7 @@ def test_every_cell_says_what_its_file_says(data, laboratory):
         assert shown <= texts, name
 
 
+@pytest.mark.long
 def test_every_address_is_parsed_as_it_is_printed(data):
     texts = Texts(data)
     for name in texts.resources:

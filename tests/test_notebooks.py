@@ -180,10 +180,12 @@ def failing(saved):
     return found
 
 
+@pytest.mark.long
 def test_the_small_notebook_passes_untouched(failing):
     assert "small" not in failing
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["corrupted", "stripped"])
 def test_a_corrupted_or_removed_output_of_any_kind_fails(failing, name):
     assert failing[name] == set(range(len(KINDS)))

@@ -469,12 +469,14 @@ def harmful(draw):
     return "\n".join(lines) + "\n"
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(text=harmless())
 def test_blank_lines_and_trailing_tabs_change_no_value(read, clean, text):
     assert values(read(text)) == values(clean)
 
 
+@pytest.mark.long
 @settings(max_examples=250, deadline=None)
 @given(text=harmful())
 def test_any_damage_is_read_or_refused_with_its_line(read, text):
@@ -498,6 +500,7 @@ def test_any_damage_is_read_or_refused_with_its_line(read, text):
 AMOUNTS = st.decimals(-(10**12), 10**12, places=2)
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(
     amounts=st.lists(st.tuples(*[st.none() | AMOUNTS] * 3), min_size=1, max_size=8),
@@ -512,6 +515,7 @@ def test_a_table_of_any_amounts_is_read_back_exactly(read, amounts, pattern):
     assert [(entry["total"], entry["basic"], entry["project"]) for entry in found] == amounts
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(amount=st.decimals(0, 10**12, places=2))
 def test_any_figure_of_a_sentence_is_read_back_exactly(read, amount):

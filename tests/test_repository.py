@@ -225,6 +225,7 @@ WITHOUT = "book/vendor/*"
 ITSELF = "tests/test_repository.py::test_the_project_speaks_of_itself_alone"
 
 
+@pytest.mark.long
 def test_without_history_its_tests_are_skipped_and_say_so(repo, tmp_path):
     status, text = outcome(copied(tmp_path, WITHOUT), ITSELF)
     assert status == 0
@@ -232,6 +233,7 @@ def test_without_history_its_tests_are_skipped_and_say_so(repo, tmp_path):
     assert "1 skipped" in text
 
 
+@pytest.mark.long
 def test_a_folder_of_another_owner_has_no_history_to_read(repo, tmp_path, monkeypatch):
     monkeypatch.delenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", raising=False)
     folder = copied(tmp_path, WITHOUT)
@@ -244,6 +246,7 @@ def test_a_folder_of_another_owner_has_no_history_to_read(repo, tmp_path, monkey
     assert "1 skipped" in text
 
 
+@pytest.mark.long
 def test_inside_another_repository_nothing_passes(repo, tmp_path, monkeypatch):
     monkeypatch.delenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", raising=False)
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
@@ -252,6 +255,7 @@ def test_inside_another_repository_nothing_passes(repo, tmp_path, monkeypatch):
     assert "git lists another project here" in text
 
 
+@pytest.mark.long
 def test_a_run_says_last_what_was_skipped_for_want_of_the_published_text(repo, tmp_path):
     folder = copied(tmp_path / "book", WITHOUT)
     _, text = outcome(folder, "tests/test_import.py")
