@@ -83,7 +83,7 @@ def test_the_zip_to_run_holds_what_its_readme_speaks_of(downloads, tmp_path):
     assert readme.startswith("# Run this yourself")
     assert "make " not in readme
     named = re.findall(r"(requirements\.txt|jupyter lab (\S+)|`(data/\S+)`)", readme)
-    paths = {path for names in named for path in names if (path and " " not in path)}
+    paths = {path for names in named for path in names if path and not set(path) & {" ", "`"}}
     assert {"requirements.txt", "notebooks", "data/published"} <= paths
     for path in paths:
         assert (tmp_path / path).exists(), path

@@ -9,7 +9,14 @@ import json
 import re
 import sys
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
+
+from ..package.sources import sources
+
+for needed in ("docutils", "sphinx", "jupyter_book"):
+    if find_spec(needed) is None:
+        raise SystemExit(f"{needed} is not installed here: call make book")
 
 try:
     from jupyter_book.cli import main as book
@@ -18,8 +25,6 @@ except ImportError as error:  # 2.x is another engine
         f"Jupyter Book {version('jupyter-book')} is installed here, and the book is made with 1.x: "
         "call make book, which prepares an environment"
     ) from error
-
-from ..package.sources import sources
 
 #: The files that are pages.
 PAGES = frozenset({".md", ".ipynb"})

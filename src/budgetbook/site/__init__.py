@@ -12,12 +12,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-try:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-except ModuleNotFoundError as error:
-    raise SystemExit(f"{error.name} is not installed here: call make book") from error
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from .. import __version__
 from ..checks import run
