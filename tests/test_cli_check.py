@@ -206,6 +206,7 @@ def test_a_link_that_leaves_the_folder(capsys, package_copy, tmp_path):
     assert "leaves the folder" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_losing_any_row_is_noticed(capsys, data, package_copy):
     """A row that is cut off at its end is no error of form; a verdict turns instead."""
     expected = check(capsys, data, "--format", "json")

@@ -76,6 +76,7 @@ def test_the_quick_judgement_is_that_of_the_whole_catalogue(disclosure, results,
         assert set(watch.broken({figure: figure.unit})) == failing & held
 
 
+@pytest.mark.long
 def test_the_guards_are_those_of_the_slow_way(disclosure, guarded):
     """Every check judged on a disclosure that is made anew gives the same for a sample."""
     checks = catalogue(disclosure)

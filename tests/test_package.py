@@ -351,6 +351,7 @@ CSV_FILES = sorted(
 BYTES = st.sampled_from([b",", b'"', b"\n", b"\r", b"\x00", b"\xff", b"-", b".", b"e5", b"9" * 20])
 
 
+@pytest.mark.long
 @settings(max_examples=200, deadline=None)
 @given(
     file=st.sampled_from(CSV_FILES),
@@ -373,6 +374,7 @@ def test_any_bytes_load_or_are_refused(spare, file, edits):
         assert ".csv: " in found
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(steps=st.lists(st.integers(0, 999), min_size=1, max_size=7), value=st.sampled_from([0, "x"]))
 def test_any_change_of_the_descriptor_loads_or_is_refused(spare, steps, value):

@@ -20,6 +20,7 @@ def every(disclosure, results, guarded):
     return passports(disclosure, results, guarded)
 
 
+@pytest.mark.long
 def test_every_figure_has_one_passport(disclosure, every):
     addresses = [p.address for p in every]
     assert len(set(addresses)) == len(addresses)
@@ -90,6 +91,7 @@ def test_the_checks_that_a_passport_names_move_with_its_figure(disclosure, resul
         assert not [i for i in still if not i.startswith(STILL)], figure
 
 
+@pytest.mark.long
 def test_no_check_that_moves_is_left_out(disclosure, results, guarded):
     touched = touching(results, guarded)
     checks = catalogue(disclosure)

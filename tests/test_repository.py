@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 from copies import copied
@@ -117,15 +118,18 @@ def test_the_project_speaks_of_itself_alone(tracked):
     assert not {name: words.search(text)[0] for name, text in tracked.items() if words.search(text)}
 
 
+@cache
 def imported(path, package=()):
     """What a file of a package imports, at whatever place in it: dotted names, absolute."""
+    found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) + 1 - node.level] if node.level else ()
             base = ".".join((*above, *([node.module] if node.module else [])))
-            yield from (f"{base}.{alias.name}" for alias in node.names)
+            found |= {f"{base}.{alias.name}" for alias in node.names}
+    return found
 
 
 def test_imports_go_down_only(repo):
