@@ -669,7 +669,7 @@ def test_a_users_own_settings_of_matplotlib_play_no_part(tmp_path, monkeypatch):
 
 
 def test_an_environment_is_no_user_install():
-    command = ["make", "--eval", "shown: ; @echo $$PIP_USER", "shown"]
+    command = ["make", "--no-print-directory", "--eval", "shown: ; @echo $$PIP_USER", "shown"]
     settings = {**os.environ, "PIP_USER": "1"}
     done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True)
     assert done.stdout == "0\n", done.stderr

@@ -374,6 +374,14 @@ def test_any_bytes_load_or_are_refused(spare, file, edits):
         assert ".csv: " in found
 
 
+@pytest.mark.parametrize("name", ["office", "title", "form", "year", "sha256", "lines"])
+def test_what_is_said_of_the_document_has_its_kind(spare, name):
+    about = json.loads((spare / "datapackage.json").read_text(encoding="utf-8"))
+    about["document"][name] = [] if name in ("year", "lines") else 0
+    found = load_with(spare, "datapackage.json", json.dumps(about).encode())
+    assert f"datapackage.json: document.{name} is " in found
+
+
 @pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(steps=st.lists(st.integers(0, 999), min_size=1, max_size=7), value=st.sampled_from([0, "x"]))

@@ -25,6 +25,8 @@ Row = dict[str, Any]
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 _INTEGER = re.compile(r"\d{1,9}")
 _BY_NUMBER = re.compile(r"table-\d{2}")  # how an earlier edition named its resources
+#: What a descriptor says of its document, and of which kind each is.
+_DOCUMENT = {"office": str, "title": str, "form": str, "year": int, "sha256": str, "lines": int}
 
 
 def write(
@@ -142,6 +144,7 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
             if relative.is_absolute() or ".." in relative.parts:
                 raise InputError(f"{path}: path {relative} leaves the folder; keep it inside")
         _check_edition(folder, descriptor)
+        _check_document(path, descriptor["document"])
         _check_schemas(path, descriptor)
     except FileNotFoundError:
         raise InputError(f"{path}: not found; give the folder of a data package") from None
@@ -170,6 +173,16 @@ def _check_edition(folder: Path, descriptor: Mapping[str, Any]) -> None:
             "the folders data/reference and data/editorial of this project there, then call: "
             f"budgetbook import TEXT --out {folder}"
         )
+
+
+def _check_document(path: Path, document: Mapping[str, Any]) -> None:
+    """Check that what is said of the document is there, words as text and counts as numbers."""
+    for name, kind in _DOCUMENT.items():
+        if type(document[name]) is not kind:
+            expected = "text" if kind is str else "a whole number"
+            raise InputError(
+                f"{path}: document.{name} is {document[name]!r}, expected {expected}; import again"
+            )
 
 
 def _check_schemas(path: Path, descriptor: Mapping[str, Any]) -> None:
