@@ -47,15 +47,21 @@ def test_a_form_without_the_file_or_the_column_has_no_such_rule(monkeypatch, tmp
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ("r,row total,whole,t,each,c,,,=,,s", "no such kind"),
-        ("r,row sum,hole,t,each,c,,,=,,s", "expected one of: whole, part"),
+        ("r,row total,whole,spending-summary,each,basic,,,=,,s", "kind 'row total': expected one"),
+        ("r,row sum,hole,spending-summary,each,basic,,,=,,s", "role 'hole': .* whole, part"),
+        ("r,row sum,whole,spending-sumary,each,basic,,,=,,s", "spending-sumary, 'basic': the fam"),
+        ("r,row sum,whole,spending-summary,each,bsic,,,=,,s", "spending-summary, 'bsic': the fam"),
+        ("r,row sum,whole,spending-summary,each,basic,,,≈,,s", "relation '≈': expected one of ="),
+        ("r,row sum,whole,spending-summary,each,basic,,,,,s", "no relation"),
+        ("r,row sum,whole,spending-summary,each,basic,,some,=,,s", "money 'some': expected one"),
+        ("r,row sum,whole,spending-summary,each,basic,,,=,two,s", "condition 'two': expected one"),
     ],
 )
 def test_a_rule_that_is_none_is_named_with_its_line(tmp_path, row, expected):
     path = tmp_path / "rules.csv"
     path.write_text(",".join(COLUMNS) + f"\n{row}\n", encoding="utf-8")
-    with pytest.raises(InputError, match=f"line 2.*{expected}"):
-        module._read(path)
+    with pytest.raises(InputError, match=f"line 2: .*{expected}"):
+        module._read(path, FORM.name)
 
 
 def test_money_of_a_fund_makes_no_false_failure(clean):

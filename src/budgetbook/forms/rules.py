@@ -10,7 +10,7 @@ file, the table or the column has no such rule.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -41,6 +41,12 @@ KINDS = {
     "growth": ("whole", "now", "prior"),
     "purchases": ("whole", "part"),
     "one source": ("whole", "sum", "other"),
+}
+#: What may stand in a column of few words; the first row of a rule has a relation.
+WORDS = {
+    "relation": ("=", "≤", "rounds to", ""),
+    "money": ("all", "general public", ""),
+    "condition": ("one source", ""),
 }
 #: Every row of a table.
 EACH = "each"
@@ -86,7 +92,8 @@ def rules(form: Form, kind: str = "") -> list[Rule]:
     """Return the rules of a form, or those of one kind, in the order of the file.
 
     Terms in a table or column that the form does not have are left out, and with the first term
-    or all others the rule. Raises InputError for a file that is not as `COLUMNS` and `KINDS` say.
+    or all others the rule. Raises InputError, naming the line, for a file that is not as `COLUMNS`,
+    `KINDS` and `WORDS` say, or names a table or column that its family does not have.
     """
     return [rule for rule in _of_form(form) if kind in ("", rule.kind)]
 
@@ -97,7 +104,7 @@ def _of_form(form: Form) -> Sequence[Rule]:
         path = next(
             (f / form.name / "rules.csv" for f in forms.FOLDERS if (f / form.name).is_dir()), None
         )
-        read = _read(path) if path and path.is_file() else ()
+        read = _read(path, form.name) if path and path.is_file() else ()
         left = [(rule, tuple(term for term in rule.terms if _has(form, term))) for rule in read]
         vars(form)["_rules"] = tuple(
             replace(rule, terms=terms)
@@ -116,23 +123,32 @@ def _has(form: Form, term: Term) -> bool:
 
 
 @lru_cache
-def _read(path: Path) -> Sequence[Rule]:
-    place = "/".join(path.parts[-3:])
+def _read(path: Path, name: str) -> Sequence[Rule]:
+    """Return the rules that the file of a family says, whatever a document has of them."""
+    family = forms.family(name)
     found: dict[str, Rule] = {}
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
+        place = "/".join(path.parts[-3:])
         if tuple(reader.fieldnames or ()) != COLUMNS:
             raise InputError(f"{place}: expected the columns {', '.join(COLUMNS)}")
         for row in reader:
-            roles = KINDS.get(row["kind"], ())
-            if row["role"] not in roles:
-                wanted = f"expected one of: {', '.join(roles)}" if roles else "no such kind"
-                raise InputError(
-                    f"{place}: line {reader.line_num}: {row['kind']}, {row['role']}: {wanted}"
-                )
             term = Term(*(row[name] for name in Term._fields))
             known = found.get(row["rule"])
             first = known or Rule(row["rule"], row["kind"], row["relation"], row["source"], ())
-            terms = (*first.terms, term)
-            found[row["rule"]] = Rule(first.id, first.kind, first.relation, first.source, terms)
+            if wrong := _fault(family, row, term) or (not first.relation and "no relation"):
+                raise InputError(f"{place}: line {reader.line_num}: {wrong}")
+            found[row["rule"]] = replace(first, terms=(*first.terms, term))
     return tuple(found.values())
+
+
+def _fault(family: Form, row: Mapping[str, str], term: Term) -> str:
+    """Return what is wrong with a row of the file, and what was expected; empty if nothing is."""
+    roles = KINDS.get(row["kind"], ())
+    allowed = {"kind": tuple(KINDS), "role": roles, **WORDS}
+    for column, words in allowed.items():
+        if row[column] not in words:
+            return f"{column} {row[column]!r}: expected one of {', '.join(filter(None, words))}"
+    if not _has(family, term):
+        return f"{term.table}, {term.column!r}: the family has no such table or column"
+    return ""
