@@ -276,6 +276,11 @@ def broken(file, old, new, message):
         broken("form.json", '"titles": ["{ending}（{year}年度）"],', "", "'titles'"),
         broken("columns.csv", "total,amount,支出数", "total,money,支出数", "row 4, column kind"),
         broken("columns.csv", "three-public,total", "four-public,total", "no role of tables.csv"),
+        broken("tables.csv", "支出表,General", "支出表,,General", "column kind: found"),
+        broken("tables.csv", ",ledger,", ",leger,", "column kind: found 'leger'; expected grid or"),
+        broken("tables.csv", "appropriations,1", "appropriations,one", "expected a whole number"),
+        broken("tables.csv", "|income_item", "|income_itm", "named by income_itm, which columns"),
+        broken("sections.csv", ",yes", ",yse", "row 1, column figures: found 'yse'; expected yes"),
     ],
 )
 def test_a_broken_folder_is_refused(tmp_path, monkeypatch, file, old, new, message):

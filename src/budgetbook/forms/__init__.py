@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -30,6 +31,15 @@ __all__ = ["FOLDERS", "Column", "Form", "Label", "Section", "Table", "families",
 #: What a column holds: `identifier` is a code in digits that no classification has.
 Kind = Literal["code", "identifier", "text", "amount", "percent", "number", "prose"]
 
+#: A column of whole numbers, in `_CELLS`.
+_COUNT = "[0-9]+"
+#: File of a family → its columns that take few words or a number, and which.
+_CELLS = {
+    "tables.csv": {"number": _COUNT, "kind": "grid|ledger|form|"},
+    "columns.csv": {"kind": "|".join(get_args(Kind)), "years_back": _COUNT},
+    "labels.csv": {"form": "department|project", "kind": "|".join(get_args(Kind))},
+    "sections.csv": {"figures": "yes|no"},
+}
 #: Where form families lie, a folder each.
 FOLDERS = [Path(__file__).parent]
 
@@ -223,26 +233,28 @@ def family(name: str) -> Form:
 @lru_cache
 def _read(folder: Path) -> Form:
     columns: dict[str, list[Column]] = {}
-    for number, row in _rows(folder / "columns.csv"):
-        columns.setdefault(row["table"], []).append(_column(folder / "columns.csv", number, row))
-    rows = _rows(folder / "tables.csv")
-    tables = Tables((row["role"], _table(row, columns)) for _, row in rows)
+    for row in _rows(folder / "columns.csv"):
+        columns.setdefault(row["table"], []).append(_column(row))
+    tables = Tables((row["role"], _table(row, columns)) for row in _rows(folder / "tables.csv"))
     for role in columns.keys() - tables.keys():
         raise InputError(f"{folder / 'columns.csv'}: the table {role} is no role of tables.csv")
+    for role, table in tables.items():
+        for name in re.split("[|+]", table.named_by) if table.named_by else ():
+            if name not in table.names:
+                path = folder / "tables.csv"
+                raise InputError(f"{path}: {role} is named by {name}, which columns.csv lacks")
     labels = [
         Label(r["form"], r["role"], _wordings(r["labels"]), r["kind"], r["title_en"])  # type: ignore[arg-type]
-        for _, r in _rows(folder / "labels.csv")
+        for r in _rows(folder / "labels.csv")
     ]
     sections = [
         Section(row["role"], _wordings(row["titles"]), row["figures"] == "yes")
-        for _, row in _rows(folder / "sections.csv")
+        for row in _rows(folder / "sections.csv")
     ]
     return Form(folder.name, tables, labels, sections, _wording(folder / "form.json"))
 
 
-def _column(path: Path, number: int, row: Mapping[str, str]) -> Column:
-    if row["kind"] not in get_args(Kind):
-        raise at_cell(str(path), number, "kind", repr(row["kind"]), " or ".join(get_args(Kind)))
+def _column(row: Mapping[str, str]) -> Column:
     heading, *others = row["headings"].split("|")
     return Column(
         row["name"],
@@ -278,12 +290,18 @@ def _wording(path: Path) -> Wording:
         raise InputError(f"{path}: {reason}; see the keys of another form's form.json") from None
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a file of the folder, counted from 1."""
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a file of the folder; a word or number that is none is refused."""
     if not path.is_file():
         raise InputError(f"{path}: not found; a form has it, with the header alone if need be")
     with path.open(encoding="utf-8", newline="") as stream:
-        yield from enumerate(csv.DictReader(stream), 1)
+        for number, row in enumerate(csv.DictReader(stream), 1):
+            for column, pattern in _CELLS[path.name].items():
+                if not re.fullmatch(pattern, row.get(column) or ""):
+                    words = (word or "nothing" for word in pattern.split("|"))
+                    expected = "a whole number" if pattern == _COUNT else " or ".join(words)
+                    raise at_cell(str(path), number, column, repr(row.get(column)), expected)
+            yield row
 
 
 def _wordings(cell: str) -> tuple[str, ...]:
