@@ -114,6 +114,17 @@ def test_pairs_that_offset_each_other(disclosure, watch):
     assert sum(found["pairs"] for found in result["counts"].values()) > 1500
 
 
+def test_a_changed_rule_makes_the_full_run_out_of_date(disclosure, monkeypatch):
+    """Another side under the same id and relation is seen in what a run was made from."""
+    before = full_run.made_from(disclosure)
+    first, *others = catalogue(disclosure)
+    other_rule = [replace(first, right=others[0].right), *others]
+    monkeypatch.setattr("budgetbook.checks.catalogue", lambda _: other_rule)
+    after = full_run.made_from(disclosure)
+    assert after["figures"] == before["figures"]
+    assert after["checks"] != before["checks"]
+
+
 def test_without_checks_a_wrong_digit_would_pass(disclosure, results):
     """The tests above can fail: an empty catalogue notices nothing."""
     figure = next(f for f in printed(disclosure) if f.address.table == "basic-by-government")

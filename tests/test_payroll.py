@@ -117,7 +117,10 @@ def test_items_of_another_class_are_found_by_name(disclosure):
     before = [r.verdict for r in run(disclosure)]
     assert [r.verdict for r in run(other)] == before
     assert Pay(other).known
-    audited = [len(reasons.audit(d, drivers.covered(d))) for d in (disclosure, other)]
+    audited = [
+        [(told.reason, told.verdict) for told in reasons.audit(d, drivers.covered(d))]
+        for d in (disclosure, other)
+    ]
     assert audited[0] == audited[1]
     hired = simulate.hire(other, "own-unit", 1)
     assert {m[1] for m in hired} & {"2160501"}
