@@ -8,7 +8,6 @@ The role `{printed}` prints a figure by its address and links it to its passport
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +34,6 @@ from . import (
     theme,
 )
 from .substitutions import facts
-
-#: Keeps jsonschema, which looks at notebooks, from compiling 39 grammars of addresses for 1.5 s.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
