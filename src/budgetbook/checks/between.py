@@ -11,10 +11,8 @@ from ..model.cells import cell, find
 from ..model.classification import INSTITUTIONS, children, crosswalk, renamed
 from ..model.disclosure import Disclosure
 from ..model.expressions import Cell, Expression, Sum, total
-from .check import Check, Relation
+from .check import Check, check
 from .places import account_named, apart, figure, missing, unless, unprinted
-
-_TIES = "ties between tables"
 
 
 def ties(disclosure: Disclosure) -> Iterator[Check]:
@@ -78,8 +76,7 @@ def _or_missing(disclosure: Disclosure, rule: Rule, found: list[Check]) -> Itera
         what = unprinted(disclosure, gone[0] if gone else rule.whole)
         names = [disclosure.form.tables[term.table].words for term in rule.terms]
         english, chinese = (list(dict.fromkeys(words)) for words in zip(*names, strict=True))
-        said = f"what {' and '.join(english)} both print is the same amount"
-        yield missing(rule, _TIES, (said, f"{'与'.join(chinese)}数额相同"), what)
+        yield missing("tie.none", rule, what, tables=(" and ".join(english), "与".join(chinese)))
 
 
 def _tie(
@@ -90,16 +87,13 @@ def _tie(
     second: tuple[Term, Expression],
 ) -> Check:
     (one, left), (other, right) = first, second
-    words = [_named(disclosure, side) for side in (left, right)]
-    return Check(
-        f"tie.{where}",
-        _TIES,
-        f"{words[0][0]} is the same amount as {words[1][0]}",
-        f"{words[0][1]}与{words[1][1]}数额相同",
-        "two tables that speak of one quantity and disagree",
+    return check(
+        "tie",
         *apart(unless(disclosure, one, other), left, right),
-        source=rule.source,
-        rule=rule.id,
+        rule=rule,
+        at=where,
+        one=_named(disclosure, left),
+        other=_named(disclosure, right),
     )
 
 
@@ -132,10 +126,7 @@ def _sides(
     for side, parts in made.items():
         left = find(disclosure, department.table, side, department.column)
         if left:
-            said = f"department class {side} is what the government classification groups from it"
-            said_zh = f"部门预算{side}类等于政府预算相应科目之和"
-            guards = "money that one classification shows and the other does not"
-            yield _crosswalk(rule, side, (said, said_zh), guards, left, total(parts), "=")
+            yield check("crosswalk.class", left, total(parts), rule=rule, code=side)
 
 
 def _groups(
@@ -150,24 +141,8 @@ def _groups(
         parts = [find(disclosure, department.table, c, department.column) for c in groups[code]]
         printed = [part for part in parts if part]
         if printed:
-            said = f"{code} is not more than the department accounts that it groups"
-            said_zh = f"{code}不超过其对应的部门预算科目之和"
-            guards = "an account grouped wrongly, or money that appears from nowhere"
             left = cell(disclosure, row, government.column)
-            yield _crosswalk(rule, code, (said, said_zh), guards, left, total(printed), "≤")
-
-
-def _crosswalk(
-    rule: Rule,
-    where: str,
-    statement: tuple[str, str],
-    guards: str,
-    left: Expression,
-    right: Expression,
-    relation: Relation,
-) -> Check:
-    name, family = f"{rule.id}.{where}", "crosswalk"
-    return Check(name, family, *statement, guards, left, right, relation, rule.source, rule=rule.id)
+            yield check("crosswalk.account", left, total(printed), rule=rule, code=code)
 
 
 def like_for_like(disclosure: Disclosure) -> Iterator[Check]:
@@ -183,14 +158,6 @@ def like_for_like(disclosure: Disclosure) -> Iterator[Check]:
             ("items", uncoded, total(below)),
             ("class", above, total([*siblings, uncoded])),
         ]
-        for name, left, right in sides:
+        for level, left, right in sides:
             if left:
-                yield Check(
-                    f"renamed.spending-by-function/{first['code']}.{name}",
-                    "like for like",
-                    "the row without a code is this account under its earlier name",
-                    "无编码的一行即该科目的旧名",
-                    "an account that changed its name between the years",
-                    left,
-                    right,
-                )
+                yield check("renamed", left, right, code=first["code"], level=level)

@@ -8,8 +8,8 @@ from fractions import Fraction
 from ..model.disclosure import Disclosure
 from ..model.expressions import Percentage, Product, Rounded, times, total
 from ..model.payroll import CENT, WAGES, Pay
-from .check import Check
-from .contributions import RATES
+from .check import Check, check
+from .contributions import percent
 
 #: Share of the base that unemployment insurance would be, and medical care a head in yuan.
 _UNEMPLOYMENT, _CARE = Fraction(1, 200), 1600
@@ -26,41 +26,32 @@ def hypotheses(disclosure: Disclosure) -> list[Check]:
 
 def _on_wages(pay: Pay) -> Iterator[Check]:
     """What all wages would be charged with."""
-    for name, rate, code, words, words_zh in (
-        ("pension", "pension", "30108", "pension is {} of this year's", "养老保险缴费等于当年"),
-        ("union", "union", "30228", "union dues are {} of all", "工会经费等于"),
-        ("training", "training", "30216", "training is {} of all", "培训费等于"),
-    ):
-        yield RATES.check(
-            f"tried.{name}-on-wages",
-            f"{words.format(pay.words(rate))} wages",
-            f"{words_zh}工资总额的{pay.words(rate)}",
+    for rate, code in (("pension", "30108"), ("union", "30228"), ("training", "30216")):
+        yield check(
+            f"contributions.tried.{rate}-on-wages",
             pay.economic(code),
             pay.whose(pay.charge(rate, total([pay.economic(code) for code in WAGES]))),
+            rate=percent(pay, rate),
         )
-    yield RATES.check(
-        "tried.institution-housing-on-wages",
-        f"the institution's housing fund is {pay.words('housing')} of its wages",
-        f"事业单位住房公积金等于其工资的{pay.words('housing')}",
+    yield check(
+        "contributions.tried.institution-housing-on-wages",
         pay.economic("30113") - pay.government("50103"),
         pay.whose(pay.charge("housing", pay.institution_wages)),
+        rate=percent(pay, "housing"),
     )
 
 
 def _on_bases(pay: Pay) -> Iterator[Check]:
     """What the contribution bases of both units would be charged with."""
     bases = total([pay.own_unit_base, pay.institution_base])
-    yield RATES.check(
-        "tried.union-on-bases",
-        f"union dues are {pay.words('union')} of the contribution bases",
-        f"工会经费等于缴费基数的{pay.words('union')}",
+    yield check(
+        "contributions.tried.union-on-bases",
         pay.economic("30228"),
         pay.charge("union", bases),
+        rate=percent(pay, "union"),
     )
-    yield RATES.check(
-        "tried.small-half-percent",
-        "the small contribution is half a per cent, as unemployment insurance is",
-        "小额缴费为百分之零点五（失业保险）",
+    yield check(
+        "contributions.tried.small-half-percent",
         pay.economic("30112") - pay.charge("supplement", bases),
         Rounded(times(_UNEMPLOYMENT, bases)),
     )
@@ -69,22 +60,18 @@ def _on_bases(pay: Pay) -> Iterator[Check]:
 def _by_head(pay: Pay) -> Iterator[Check]:
     """What heads would give."""
     last = pay.prior_housing_base - pay.prior_institution_base
-    heads = Percentage(
-        pay.care("own-unit"), pay.prior_care("own-unit")
-    )  # of last year's, in per cent
-    yield RATES.check(
-        "tried.housing-on-last-year",
-        f"the own unit's housing fund is {pay.words('housing')} of last year's pay per "
-        "head, for this year's heads, as the rule says",
-        f"机关住房公积金等于上年人均工资的{pay.words('housing')}乘以本年人数（法定口径）",
+    # this year's heads, in per cent of last year's
+    heads = Percentage(pay.care("own-unit"), pay.prior_care("own-unit"))
+    yield check(
+        "contributions.tried.housing-on-last-year",
         pay.government("50103"),
         pay.charge("housing", Product(last, times(CENT, heads))),
+        rate=percent(pay, "housing"),
     )
     care = pay.government("50199")
-    yield RATES.check(
-        "tried.care-by-head",
-        f"medical care is {_CARE:,} yuan a head: the unit's share is a whole number of heads",
-        f"医疗费每人{_CARE}元，机关部分为整数人",
+    yield check(
+        "contributions.tried.care-by-head",
         care,
         times(_CARE, Rounded(times(Fraction(1, _CARE), care), 0)),
+        care=(f"{_CARE:,}", f"{_CARE}"),
     )

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..model.disclosure import Disclosure
-from ..model.expressions import Claim, Missing
-from .check import Check, Result, Verdict
+from ..model.expressions import Claim
+from .check import Check, Result, Verdict, check
+from .places import lacking
 from .text import claim_names
 
 #: Kinds of figures of the text that something else in the document should confirm.
@@ -61,15 +62,13 @@ def unheld(disclosure: Disclosure, checks: Iterable[Check]) -> Iterator[Check]:
     for claim in disclosure.claims:
         if claim["kind"] not in _STATED or claim["value"] is None or claim["id"] in read:
             continue
-        name, name_zh = claim_names(disclosure, claim)
-        kind, kind_zh = _STATED[claim["kind"]]
-        yield Check(
-            f"held.{claim['id']}",
-            "text against tables",
-            f"the {kind} of {name} that the text states is found elsewhere",
-            f"文字所述{name_zh}的{kind_zh}另有出处",
-            "a figure of the text that nothing confirms",
+        kind, name = _STATED[claim["kind"]], claim_names(disclosure, claim)
+        yield check(
+            "held",
             Claim(claim["id"]),
-            Missing(f"another place that gives the {kind} of {name}"),
+            lacking("held", kind=kind, name=name),
             rule=f"stated.{claim['id']}",
+            claim=claim["id"],
+            kind=kind,
+            name=name,
         )

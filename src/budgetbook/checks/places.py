@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..forms import plain
 from ..forms.rules import EACH, Rule, Term, rules
 from ..model.address import Address
 from ..model.cells import cell, when_printed, whole_column
-from ..model.disclosure import Disclosure
+from ..model.disclosure import Disclosure, Indicator
 from ..model.expressions import Cell, Expression, Inapplicable, Missing, total
 from ..package.store import Row
 from .check import Check
+from .statements import Words, statements
 
 #: Row of a term that is the account which the text names.
 ITS_CODE = "its code"
-_ALL = "all"
-
-
-def rows(disclosure: Disclosure, term: Term) -> Iterator[Row]:
-    """Yield the printed rows of a term's table that have its column."""
-    return iter(disclosure.tables.get(term.table, ()))
+#: What the own unit and an institution are called in ids and sentences.
+UNITS = {True: ("own-unit", "本级"), False: ("institution", "下属事业单位")}
 
 
 def figure(disclosure: Disclosure, term: Term, code: str = "") -> Expression | None:
@@ -98,15 +93,22 @@ def several_sources(disclosure: Disclosure) -> str:
     return f"not all money is of one source: there is {other}" if other else ""
 
 
-def missing(rule: Rule, family: str, statement: tuple[str, str], what: str, why: str = "") -> Check:
+def missing(key: str, rule: Rule, what: str = "", why: str = "", **places: Words) -> Check:
     """Return the check of a rule that the document gives nothing to test.
 
-    `what` is what it would need; or `why` says why the rule is not meant for the document.
+    `key` is the row of statements.csv that says what the rule states. `what` is what it would need,
+    if that is not what the row says; or `why` says why the rule is not meant for the document.
     """
-    english, chinese = statement
+    row = statements()[key]
+    needed = Missing(what) if what else lacking(key, **places)
+    sides = apart(why, needed, needed)
     guards = "a figure or a sentence that is left out"
-    sides = apart(why, Missing(what), Missing(what))
-    return Check(f"rule.{rule.id}", family, english, chinese, guards, *sides, rule=rule.id)
+    return Check(f"rule.{rule.id}", row.family, *row.said(places), guards, *sides, rule=rule.id)
+
+
+def lacking(key: str, **places: Words) -> Missing:
+    """Return the side of a check that the document does not have, as its row says it."""
+    return Missing(statements()[key].filled("needs", places))
 
 
 def apart(why: str, left: Expression, right: Expression) -> tuple[Expression, Expression]:
@@ -120,3 +122,8 @@ def account_named(disclosure: Disclosure, table: str, name: str, column: str) ->
         if plain(row["name"] or "") == name and len(row["code"] or "") == 3:
             return cell(disclosure, row, column)
     return None
+
+
+def of(indicator: Indicator, column: str) -> Cell:
+    """Return the cell of an indicator in a column of its form."""
+    return Cell(indicator.address._replace(column=column))

@@ -11,10 +11,8 @@ from ..model.counting import Count, where
 from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, Constant, Expression, total
 from ..package.store import Row
-from .check import Check
+from .check import Check, check
 from .places import apart, figure, missing, several_sources, unless, unprinted
-
-_ITSELF, _TABLES = "text against itself", "text against tables"
 
 
 def amounts(disclosure: Disclosure) -> Mapping[str, Rule]:
@@ -48,36 +46,26 @@ def stated_amounts(disclosure: Disclosure) -> Iterator[Check]:
     for claim in disclosure.claims:
         there = stated(disclosure, claim) if claim["kind"] == "amount" else None
         if there:
-            rule = amounts(disclosure)[claim["subject"]]
-            name, name_zh = claim_names(disclosure, claim)
-            yield Check(
-                f"text.{claim['id']}",
-                _TABLES,
-                f"the text states the amount of {name} that the tables print",
-                f"文字所述{name_zh}与表中数额一致",
-                "an amount in the text that disagrees with its table",
+            yield check(
+                "text",
                 Claim(claim["id"]),
                 there,
-                source=rule.source,
-                rule=rule.id,
+                rule=amounts(disclosure)[claim["subject"]],
+                claim=claim["id"],
+                name=claim_names(disclosure, claim),
             )
     for subject, rule in amounts(disclosure).items():
         claims = [c for c in disclosure.claims if (c["subject"], c["kind"]) == (subject, "amount")]
         if not any(stated(disclosure, claim) for claim in claims):
-            name, name_zh = subject_names(disclosure, subject)
-            said = f"the text states the amount of {name} that the tables print"
-            words = said, f"文字所述{name_zh}与表中数额一致"
             gone = unprinted(disclosure, rule.terms[1]) if claims else ""
-            yield missing(rule, _TABLES, words, gone or f"the amount of {name} in the text")
+            yield missing("text", rule, gone, name=subject_names(disclosure, subject))
 
 
 def parts_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
     """The parts that the text gives for a whole add up to it."""
     claims = [c for c in disclosure.claims if c["kind"] in ("amount", "count")]
     for rule in rules(disclosure.form, "stated parts"):
-        name, name_zh = subject_names(disclosure, rule.whole.subject)
-        said = f"the parts that the text gives for {name} add up to it"
-        said_zh = f"文字所列{name_zh}的各部分之和等于总数"
+        name = subject_names(disclosure, rule.whole.subject)
         found = False
         for whole in claims:
             if whole["subject"] != rule.whole.subject:
@@ -86,18 +74,11 @@ def parts_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
             parts = [near.get(term.subject) for term in rule.of("part")]
             if all(parts):
                 found = True
-                yield Check(
-                    f"parts.{whole['id']}",
-                    _ITSELF,
-                    said,
-                    said_zh,
-                    "a part misprinted or left out in the text",
-                    Claim(whole["id"]),
-                    total([Claim(claim["id"]) for claim in parts if claim]),
-                    rule=rule.id,
-                )
+                added = total([Claim(claim["id"]) for claim in parts if claim])
+                sides = Claim(whole["id"]), added
+                yield check("parts", *sides, rule=rule, claim=whole["id"], name=name)
         if not found:
-            yield missing(rule, _ITSELF, (said, said_zh), f"{name} with all parts in the text")
+            yield missing("parts", rule, name=name)
 
 
 def _after(whole: Row, claims: Sequence[Row]) -> list[Row]:
@@ -120,7 +101,7 @@ def repetitions(disclosure: Disclosure) -> Iterator[Check]:
         if key and (before := first.setdefault(key, claim)) is not claim:
             why = several_sources(disclosure) if before["subject"] != claim["subject"] else ""
             sides = apart(why, Claim(before["id"]), Claim(claim["id"]))
-            yield _same(f"repeated.{claim['id']}", *sides)
+            yield _same(claim["id"], *sides)
     yield from _one_kind_of_projects(disclosure)
     yield from _changes_of_wholes(disclosure)
 
@@ -147,7 +128,7 @@ def _one_kind_of_projects(disclosure: Disclosure) -> Iterator[Check]:
     )
     if none_key and {"projects", "projects-ordinary"} <= amounts.keys():
         left, right = Claim(amounts["projects"]), Claim(amounts["projects-ordinary"])
-        yield _same("repeated.projects", left, right)
+        yield _same("projects", left, right)
 
 
 def _changes_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
@@ -157,45 +138,28 @@ def _changes_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
     }
     income, whole = changes.get("income"), changes.get("expenditure")
     if income and whole:
-        yield _same("repeated.balance", income, whole)
+        yield _same("balance", income, whole)
     if whole and {"basic", "project"} <= changes.keys():
         parts = total([changes["basic"], changes["project"]])
-        yield _same("repeated.natures", whole, parts)
+        yield _same("natures", whole, parts)
 
 
-def _same(name: str, left: Expression, right: Expression) -> Check:
+def _same(at: str, left: Expression, right: Expression) -> Check:
     places = ", ".join(str(leaf) for leaf in (*left.leaves(), *right.leaves()))
-    return Check(
-        name,
-        _ITSELF,
-        f"what the text states at {places} is the same",
-        f"文字前后所述一致（{places}）",
-        "two places of the text that disagree",
-        left,
-        right,
-    )
+    return check("repeated", left, right, at=at, places=places)
 
 
 def counts(disclosure: Disclosure) -> Iterator[Check]:
     """What the text counts is what the tables show."""
     for rule in rules(disclosure.form, "stated count"):
-        count = _counted(disclosure, rule)
-        name, name_zh = subject_names(disclosure, rule.whole.subject)
-        said = f"the number of {name} stated in the text is what the tables show"
-        said_zh = f"文字所述{name_zh}的数量与表一致"
+        count, why = _counted(disclosure, rule), unless(disclosure, rule.whole)
+        name = subject_names(disclosure, rule.whole.subject)
         claims = _claims(disclosure, rule, "count")
         for claim in claims:
-            yield Check(
-                f"count.{claim['id']}",
-                _TABLES,
-                said,
-                said_zh,
-                "something counted in the text and not found in the tables",
-                *apart(unless(disclosure, rule.whole), Claim(claim["id"]), count),
-                rule=rule.id,
-            )
+            sides = apart(why, Claim(claim["id"]), count)
+            yield check("count", *sides, rule=rule, claim=claim["id"], name=name)
         if not claims:
-            yield missing(rule, _TABLES, (said, said_zh), f"the number of {name} in the text")
+            yield missing("count", rule, name=name)
 
 
 def _counted(disclosure: Disclosure, rule: Rule) -> Expression:
@@ -219,26 +183,15 @@ def nothing_spent(disclosure: Disclosure) -> Iterator[Check]:
     """Where the text says that a budget has no expenditure, its table is empty."""
     for rule in rules(disclosure.form, "stated none"):
         table = rule.of("part")[0].table
-        name, name_zh = subject_names(disclosure, rule.whole.subject)
-        said = f"the text says that {name} has no expenditure, and the table is empty"
-        said_zh = f"文字称无{name_zh}支出，表亦为空"
-        claims = _claims(disclosure, rule, "none")
+        name = subject_names(disclosure, rule.whole.subject)
         words = disclosure.form.tables[table].words[0]
-        printed = Count(f"amounts printed in {words}", "amounts", where(("table", "is", table)))
+        found = Count(f"amounts printed in {words}", "amounts", where(("table", "is", table)))
+        sides = when_printed(disclosure, table, found), Constant(0)
+        claims = _claims(disclosure, rule, "none")
         for claim in claims:
-            yield Check(
-                f"none.{claim['id']}",
-                _TABLES,
-                said,
-                said_zh,
-                "money in a table that the text says is empty",
-                when_printed(disclosure, table, printed),
-                Constant(0),
-                rule=rule.id,
-            )
+            yield check("none", *sides, rule=rule, claim=claim["id"], name=name)
         if not claims:
-            what = f"a sentence on whether {name} has expenditure"
-            yield missing(rule, _TABLES, (said, said_zh), what)
+            yield missing("none", rule, name=name)
 
 
 def _claims(disclosure: Disclosure, rule: Rule, kind: str) -> list[Row]:
