@@ -10,19 +10,16 @@ from ..forms.rules import Rule, Term, rules
 from ..model.cells import cell, find
 from ..model.classification import INSTITUTIONS, children, crosswalk, renamed
 from ..model.disclosure import Disclosure
-from ..model.expressions import Cell, Expression, Sum, total
+from ..model.expressions import Cell, Expression, total
 from .check import Check, check
-from .places import account_named, apart, figure, missing, unless, unprinted
+from .places import apart, figure, missing, unless
 
 
 def ties(disclosure: Disclosure) -> Iterator[Check]:
     """The same quantity printed in two tables is the same amount."""
-    for rule in rules(disclosure.form, "same accounts"):
-        yield from _or_missing(disclosure, rule, list(_accounts(disclosure, rule)))
-    for rule in rules(disclosure.form, "same total"):
-        yield from _or_missing(disclosure, rule, list(_totals(disclosure, rule)))
-    for rule in rules(disclosure.form, "same classes"):
-        yield from _or_missing(disclosure, rule, list(_classes(disclosure, rule)))
+    for kind, found in (("accounts", _accounts), ("total", _totals), ("classes", _classes)):
+        for rule in rules(disclosure.form, f"same {kind}"):
+            yield from _or_missing(disclosure, rule, list(found(disclosure, rule)))
 
 
 def _accounts(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
@@ -60,23 +57,30 @@ def _classes(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
     first, second = rule.whole, rule.of("part")[0]
     named = disclosure.form.tables[first.table].column(first.column).named_by
     for row in disclosure.tables.get(first.table, ()):
-        name = plain(row[named] or "")
-        twin = account_named(disclosure, second.table, name, second.column) if name else None
+        twin = _class_named(disclosure, second, plain(row[named] or ""))
         if twin:
             where = str(disclosure.address(row, first.column))
             left = cell(disclosure, row, first.column)
             yield _tie(disclosure, rule, where, (first, left), (second, twin))
 
 
+def _class_named(disclosure: Disclosure, term: Term, name: str) -> Cell | None:
+    """Return the cell of the class of a term's table with that name, None if none has it."""
+    for row in disclosure.tables.get(term.table, ()):
+        if name and plain(row["name"] or "") == name and len(row["code"] or "") == 3:
+            return cell(disclosure, row, term.column)
+    return None
+
+
 def _or_missing(disclosure: Disclosure, rule: Rule, found: list[Check]) -> Iterator[Check]:
     """Yield what a rule gave, or what says that it gave nothing."""
     yield from found
     if not found:
-        gone = [t for t in rule.terms if t.table not in disclosure.tables]
-        what = unprinted(disclosure, gone[0] if gone else rule.whole)
+        gone = next((t for t in rule.terms if t.table not in disclosure.tables), rule.whole)
         names = [disclosure.form.tables[term.table].words for term in rule.terms]
         english, chinese = (list(dict.fromkeys(words)) for words in zip(*names, strict=True))
-        yield missing("tie.none", rule, what, tables=(" and ".join(english), "与".join(chinese)))
+        tables = " and ".join(english), "与".join(chinese)
+        yield missing(disclosure, "tie.none", rule, gone, tables=tables)
 
 
 def _tie(
@@ -106,11 +110,8 @@ def economic_crosswalk(disclosure: Disclosure) -> Iterator[Check]:
     """The two economic classifications describe the same money."""
     for rule in rules(disclosure.form, "crosswalk"):
         department, government = rule.terms
-        found = [
-            *_sides(disclosure, rule, department, government),
-            *_groups(disclosure, rule, department, government),
-        ]
-        yield from _or_missing(disclosure, rule, found)
+        terms = disclosure, rule, department, government
+        yield from _or_missing(disclosure, rule, [*_sides(*terms), *_groups(*terms)])
 
 
 def _sides(
@@ -154,10 +155,7 @@ def like_for_like(disclosure: Disclosure) -> Iterator[Check]:
         below = [cell(disclosure, row, column) for row in children(first["code"], rows)]
         siblings = [cell(disclosure, row, column) for row in children(first["code"][:3], rows)]
         uncoded = cell(disclosure, second, column, blank_is_zero=False)
-        sides: list[tuple[str, Expression | None, Sum]] = [
-            ("items", uncoded, total(below)),
-            ("class", above, total([*siblings, uncoded])),
-        ]
-        for level, left, right in sides:
-            if left:
-                yield check("renamed", left, right, code=first["code"], level=level)
+        code = first["code"]
+        yield check("renamed", uncoded, total(below), code=code, level="items")
+        if above:
+            yield check("renamed", above, total([*siblings, uncoded]), code=code, level="class")

@@ -21,7 +21,7 @@ from ..model.expressions import (
 )
 from ..package.store import Row
 from .check import Check, check
-from .places import apart, lacking, missing, several_sources, unprinted
+from .places import apart, lacking, missing, several_sources
 from .text import amounts, claim_names, printed, stated, subject_names
 
 
@@ -35,7 +35,7 @@ def changes(disclosure: Disclosure) -> Iterator[Check]:
         told = any(c["kind"] == "change" and c["subject"] == subject for c in disclosure.claims)
         if rule.first("prior") and not told:
             name = subject_names(disclosure, subject)
-            untold = missing("change.untold", rule, name=name)
+            untold = missing(disclosure, "change.untold", rule, name=name)
             yield replace(untold, id=f"{untold.id}.change")
 
 
@@ -118,8 +118,7 @@ def _printed_growth(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
         yield check("growth", exact, there, rule=rule, at=str(there.address))
     if not rows:
         words = disclosure.form.tables[rate.table].words
-        what = "" if rate.table in disclosure.tables else unprinted(disclosure, rate)
-        yield missing("growth.none", rule, what, table=words)
+        yield missing(disclosure, "growth.none", rule, table=words)
 
 
 def shares(disclosure: Disclosure) -> Iterator[Check]:
@@ -129,14 +128,9 @@ def shares(disclosure: Disclosure) -> Iterator[Check]:
         part = stated(disclosure, claim)
         whole = printed(disclosure, claim["within"] or "expenditure")
         if part and whole:
-            yield check(
-                "share",
-                Percentage(part, whole),
-                Claim(claim["id"]),
-                decimals=claim["decimals"],
-                claim=claim["id"],
-                name=claim_names(disclosure, claim),
-            )
+            at, name, decimals = claim["id"], claim_names(disclosure, claim), claim["decimals"]
+            exact = Percentage(part, whole)
+            yield check("share", exact, Claim(at), decimals=decimals, claim=at, name=name)
     for (section, within), grouped in groupby(claims, key=lambda c: (c["section"], c["within"])):
         parts = list(grouped)
         if len(parts) > 1:

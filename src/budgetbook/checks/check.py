@@ -26,9 +26,7 @@ from ..model.expressions import (
     Stated,
     Value,
 )
-from ..model.expressions import (
-    as_data as expression_data,
-)
+from ..model.expressions import as_data as expression_data
 from .statements import Relation, Words, statements
 
 #: The family of what is tested of our own files, not of the document.

@@ -7,14 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..model.classification import names
 from ..model.counting import Column, Count, where
 from ..model.disclosure import Disclosure
-from ..model.expressions import (
-    Constant,
-    Expression,
-    Positive,
-    Product,
-    Stated,
-    total,
-)
+from ..model.expressions import Constant, Expression, Positive, Product, Stated, total
 from ..model.payroll import Pay
 from ..package.store import Row
 from .check import Check, check
@@ -70,15 +63,11 @@ def _sign(disclosure: Disclosure, claim: Row) -> Check:
         ("explains", "is filled"),
         ("explains", "is not", Column("direction")),
     )
-    known = {r["code"] for r in disclosure.reference["reasons"] if r["words"]} & {
-        *claim["reasons"].split()
-    }
-    reasons: Expression = Count(
-        f"reasons of {claim['id']} against its sign", "reasons given", against
-    )
-    if not known:
-        name = claim_names(disclosure, claim)
-        reasons = lacking("explanation.sign", name=name)
+    known = {row["code"] for row in disclosure.reference["reasons"] if row["words"]}
+    what = f"reasons of {claim['id']} against its sign"
+    reasons: Expression = Count(what, "reasons given", against)
+    if not known & {*claim["reasons"].split()}:
+        reasons = lacking("explanation.sign", name=claim_names(disclosure, claim))
     return check("explanation.sign", reasons, Constant(0), claim=claim["id"])
 
 
@@ -86,7 +75,9 @@ def _sizes(disclosure: Disclosure, claim: Row) -> Iterator[Check]:
     """What the reasons imply for staff, bases and single projects."""
     reasons, at = claim["reasons"].split(), claim["id"]
     if "named-project-cut" in reasons:
-        last, this = (_named_project(disclosure.year - ago) for ago in (1, 0))
+        what = "the budget for {} of the project that is named"
+        years = (disclosure.year - 1, disclosure.year)
+        last, this = (Stated("named-project", year, what.format(year)) for year in years)
         yield check("explanation.named-project", Positive(last - this), Constant(1), claim=at)
     if claim["subject"] != "function":
         return
@@ -97,10 +88,6 @@ def _sizes(disclosure: Disclosure, claim: Row) -> Iterator[Check]:
     if "higher-base" in reasons:
         more = Positive(_base_per_head_rose(pay, units))
         yield check("explanation.base", more, Constant(1), claim=at)
-
-
-def _named_project(year: int) -> Expression:
-    return Stated("named-project", year, f"the budget for {year} of the project that is named")
 
 
 def _units(code: str) -> tuple[str, ...]:

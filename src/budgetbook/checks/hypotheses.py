@@ -21,40 +21,23 @@ def hypotheses(disclosure: Disclosure) -> list[Check]:
     They are judged like checks; those that fail are rejected, those that hold were not needed.
     """
     pay = Pay(disclosure)
-    return [*_on_wages(pay), *_on_bases(pay), *_by_head(pay)]
+    return [*_on_pay(pay), *_by_head(pay)]
 
 
-def _on_wages(pay: Pay) -> Iterator[Check]:
-    """What all wages would be charged with."""
+def _on_pay(pay: Pay) -> Iterator[Check]:
+    """What all wages, and the contribution bases of both units, would be charged with."""
+    wages = total([pay.economic(code) for code in WAGES])
     for rate, code in (("pension", "30108"), ("union", "30228"), ("training", "30216")):
-        yield check(
-            f"contributions.tried.{rate}-on-wages",
-            pay.economic(code),
-            pay.whose(pay.charge(rate, total([pay.economic(code) for code in WAGES]))),
-            rate=percent(pay, rate),
-        )
-    yield check(
-        "contributions.tried.institution-housing-on-wages",
-        pay.economic("30113") - pay.government("50103"),
-        pay.whose(pay.charge("housing", pay.institution_wages)),
-        rate=percent(pay, "housing"),
-    )
-
-
-def _on_bases(pay: Pay) -> Iterator[Check]:
-    """What the contribution bases of both units would be charged with."""
+        share = pay.whose(pay.charge(rate, wages))
+        yield check(f"tried.{rate}-on-wages", pay.economic(code), share, rate=percent(pay, rate))
+    fund, housing = pay.economic("30113") - pay.government("50103"), percent(pay, "housing")
+    share = pay.whose(pay.charge("housing", pay.institution_wages))
+    yield check("tried.institution-housing-on-wages", fund, share, rate=housing)
     bases = total([pay.own_unit_base, pay.institution_base])
-    yield check(
-        "contributions.tried.union-on-bases",
-        pay.economic("30228"),
-        pay.charge("union", bases),
-        rate=percent(pay, "union"),
-    )
-    yield check(
-        "contributions.tried.small-half-percent",
-        pay.economic("30112") - pay.charge("supplement", bases),
-        Rounded(times(_UNEMPLOYMENT, bases)),
-    )
+    dues, union = pay.charge("union", bases), percent(pay, "union")
+    yield check("tried.union-on-bases", pay.economic("30228"), dues, rate=union)
+    small = pay.economic("30112") - pay.charge("supplement", bases)
+    yield check("tried.small-half-percent", small, Rounded(times(_UNEMPLOYMENT, bases)))
 
 
 def _by_head(pay: Pay) -> Iterator[Check]:
@@ -62,16 +45,8 @@ def _by_head(pay: Pay) -> Iterator[Check]:
     last = pay.prior_housing_base - pay.prior_institution_base
     # this year's heads, in per cent of last year's
     heads = Percentage(pay.care("own-unit"), pay.prior_care("own-unit"))
-    yield check(
-        "contributions.tried.housing-on-last-year",
-        pay.government("50103"),
-        pay.charge("housing", Product(last, times(CENT, heads))),
-        rate=percent(pay, "housing"),
-    )
+    fund, rate = pay.charge("housing", Product(last, times(CENT, heads))), percent(pay, "housing")
+    yield check("tried.housing-on-last-year", pay.government("50103"), fund, rate=rate)
     care = pay.government("50199")
-    yield check(
-        "contributions.tried.care-by-head",
-        care,
-        times(_CARE, Rounded(times(Fraction(1, _CARE), care), 0)),
-        care=(f"{_CARE:,}", f"{_CARE}"),
-    )
+    whole = times(_CARE, Rounded(times(Fraction(1, _CARE), care), 0))
+    yield check("tried.care-by-head", care, whole, care=(f"{_CARE:,}", f"{_CARE}"))

@@ -44,9 +44,8 @@ def obligations(results: Sequence[Result]) -> list[Obligation]:
     found = []
     for rule, mine in asked.items():
         judged = [r for r in mine if r.verdict not in (Verdict.OPEN, Verdict.APART)]
-        found.append(
-            Obligation(rule, tuple(r.check.id for r in mine), "" if judged else mine[0].needs)
-        )
+        why = "" if judged else mine[0].needs
+        found.append(Obligation(rule, tuple(r.check.id for r in mine), why))
     return found
 
 

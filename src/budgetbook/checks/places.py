@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from ..forms import plain
 from ..forms.rules import EACH, Rule, Term, rules
 from ..model.address import Address
-from ..model.cells import cell, when_printed, whole_column
-from ..model.disclosure import Disclosure, Indicator
+from ..model.cells import when_printed, whole_column
+from ..model.disclosure import Disclosure
 from ..model.expressions import Cell, Expression, Inapplicable, Missing, total
-from ..package.store import Row
 from .check import Check
 from .statements import Words, statements
 
@@ -53,27 +51,24 @@ def project_budgets(disclosure: Disclosure) -> Expression:
     return when_printed(disclosure, "project-targets", budgets)
 
 
-def other_source(disclosure: Disclosure) -> str:
+def several_sources(disclosure: Disclosure) -> str:
     """Return what shows that money comes from other sources than one, empty if nothing does.
 
-    The rule `one source` of the form says where the one and the others stand.
+    The rule `one source` of the form says where the one and the others stand. On one side of a
+    ledger a row may have no name, and then no cell.
     """
     for rule in rules(disclosure.form, "one source"):
         known = [(term.table, term.row) for term in rule.of("whole", "sum")]
         for term in rule.of("other"):
+            named = disclosure.form.tables[term.table].column(term.column).named_by
             for row in disclosure.tables.get(term.table, ()):
-                place = (
-                    disclosure.address(row, term.column) if _named(disclosure, term, row) else ()
-                )
-                if place and row[term.column] and (term.table, place.name) not in known:
-                    return Cell(place).words(disclosure.form)[0]
+                if not row[term.column] or (named and not row[named]):
+                    continue
+                place = disclosure.address(row, term.column)
+                if (term.table, place.name) not in known:
+                    other = Cell(place).words(disclosure.form)[0]
+                    return f"not all money is of one source: there is {other}"
     return ""
-
-
-def _named(disclosure: Disclosure, term: Term, row: Row) -> bool:
-    """Whether a row has the column: on one side of a ledger it may have no name and no cell."""
-    named = disclosure.form.tables[term.table].column(term.column).named_by
-    return not named or bool(row[named])
 
 
 def unless(disclosure: Disclosure, *terms: Term) -> str:
@@ -87,22 +82,20 @@ def unless(disclosure: Disclosure, *terms: Term) -> str:
     return several_sources(disclosure) if asked else ""
 
 
-def several_sources(disclosure: Disclosure) -> str:
-    """Return that money comes from several sources, empty if it does not."""
-    other = other_source(disclosure)
-    return f"not all money is of one source: there is {other}" if other else ""
-
-
-def missing(key: str, rule: Rule, what: str = "", why: str = "", **places: Words) -> Check:
+def missing(
+    disclosure: Disclosure, key: str, rule: Rule, gone: Term | None = None, **places: Words
+) -> Check:
     """Return the check of a rule that the document gives nothing to test.
 
-    `key` is the row of statements.csv that says what the rule states. `what` is what it would need,
-    if that is not what the row says; or `why` says why the rule is not meant for the document.
+    `key` is the row of statements.csv that says what the rule states, and what it needs. Where a
+    table is not printed, or the row of a term is `gone`, it needs that.
     """
     row = statements()[key]
-    needed = Missing(what) if what else lacking(key, **places)
-    sides = apart(why, needed, needed)
+    unread = (t for t in rule.terms[:1] if t.table and t.table not in disclosure.tables)
+    term = gone or next(unread, None)
+    needed = Missing(unprinted(disclosure, term)) if term else lacking(key, **places)
     guards = "a figure or a sentence that is left out"
+    sides = (needed, needed)
     return Check(f"rule.{rule.id}", row.family, *row.said(places), guards, *sides, rule=rule.id)
 
 
@@ -114,16 +107,3 @@ def lacking(key: str, **places: Words) -> Missing:
 def apart(why: str, left: Expression, right: Expression) -> tuple[Expression, Expression]:
     """Return two sides, or what says why they do not apply, if something does."""
     return (Inapplicable(why), Inapplicable(why)) if why else (left, right)
-
-
-def account_named(disclosure: Disclosure, table: str, name: str, column: str) -> Cell | None:
-    """Return the cell of the class of a table with that printed name, None if none has it."""
-    for row in disclosure.tables.get(table, ()):
-        if plain(row["name"] or "") == name and len(row["code"] or "") == 3:
-            return cell(disclosure, row, column)
-    return None
-
-
-def of(indicator: Indicator, column: str) -> Cell:
-    """Return the cell of an indicator in a column of its form."""
-    return Cell(indicator.address._replace(column=column))

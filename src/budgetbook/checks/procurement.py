@@ -14,7 +14,7 @@ from ..model.expressions import Cell, Constant, Expression, Positive, total
 from ..model.units import is_own, project_items
 from ..package.store import Row
 from .check import Check, check, nothing
-from .places import UNITS, apart, missing, unless, unprinted
+from .places import UNITS, apart, missing, unless
 
 #: The digits of a project's code that name the year it was first entered in.
 _CODE = re.compile(r"\d{6}(?P<year>\d{2})[A-Z]\d+-(?P<name>.+)")
@@ -58,8 +58,7 @@ def _economic(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
     whole, parts = rule.whole, rule.of("part")
     rows = [r for r in disclosure.tables.get(whole.table, ()) if is_own(r["unit"] or "") == own]
     if not rows:
-        what = "" if whole.table in disclosure.tables else unprinted(disclosure, whole)
-        yield missing("procurement.economic", rule, what, unit=UNITS[own])
+        yield missing(disclosure, "procurement.economic", rule, unit=UNITS[own])
         return
     bought = total([cell(disclosure, row, whole.column) for row in rows])
     codes = [part.row for part in parts]

@@ -13,22 +13,11 @@ from ..model.counting import Column, Count, records, where
 from ..model.disclosure import Disclosure
 from ..model.expressions import Constant, Year
 from .check import Check, check, nothing
+from .statements import statements
 
+_SIGNS = "structure.signs."
 #: What the reader records where the printed text is damaged, by kind.
-SIGNS = {
-    "blank-in-number": ("a blank inside a figure", "数字中有空格"),
-    "blank-line": ("a blank line inside a table", "表内有空行"),
-    "full-width-mark": ("full-width marks in a figure", "数字中有全角符号"),
-    "joined-paragraph": ("a paragraph cut in two", "段落被截断"),
-    "lone-number": ("a number of a list without its text", "编号单独成行"),
-    "mark-width": ("marks of one title in two widths", "同一标题全角半角不一"),
-    "merged-header": ("two headings merged", "表头合并"),
-    "missing-header": ("a heading that is missing", "缺表头"),
-    "ragged-row": ("rows with too few or too many cells", "行内缺格或多格"),
-    "shifted-row": ("cells under the wrong heading", "单元格错位"),
-    "spreadsheet-error": ("a spreadsheet's error message for a figure", "数字处为电子表格错误信息"),
-    "stray-word": ("a foreign word inside a sentence", "句中夹有外文词"),
-}
+SIGNS = [key.removeprefix(_SIGNS) for key in statements() if key.startswith(_SIGNS)]
 
 #: What offends against a check of every printing of a table.
 _PRINTINGS: dict[str, list[tuple[Any, ...]]] = {
@@ -52,8 +41,8 @@ def structure(disclosure: Disclosure) -> Iterator[Check]:
         for rule, offends in _ACCOUNTS.items():
             yield _none(disclosure, rule, "accounts", table, *offends)
     yield from _years(disclosure)
-    for kind, sign in SIGNS.items():
-        yield nothing("structure.signs", "repairs", ("kind", "is", kind), kind=kind, sign=sign)
+    for kind in SIGNS:
+        yield nothing(f"{_SIGNS}{kind}", "repairs", ("kind", "is", kind))
 
 
 def _printings(disclosure: Disclosure, table: str) -> Iterator[Check]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..forms import plain
@@ -15,7 +16,7 @@ from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Cell, Expression, total
 from ..package.store import Row
 from .check import Check, check
-from .places import empty, missing, unprinted
+from .places import apart, empty, missing
 
 _HEAD = re.compile(r"[一二三四五]、")
 _SIDES = {"income": "收入", "expenditure": "支出"}
@@ -53,9 +54,9 @@ def row_totals(disclosure: Disclosure) -> Iterator[Check]:
                 yield _row_sum(disclosure, rule, row, parts)
         if not found:
             words = disclosure.form.tables[whole.table].words
-            what = "" if whole.table in disclosure.tables else unprinted(disclosure, whole)
-            why = empty(disclosure, whole.table)
-            yield missing("row.none", rule, what, why, table=words)
+            none = missing(disclosure, "row.none", rule, table=words)
+            left, right = apart(empty(disclosure, whole.table), none.left, none.right)
+            yield replace(none, left=left, right=right)
 
 
 def _row_sum(disclosure: Disclosure, rule: Rule, row: Row, parts: list[str]) -> Check:
@@ -92,7 +93,7 @@ def ledgers(disclosure: Disclosure) -> Iterator[Check]:
                 yield from _ledger(disclosure, rule, term, side)
         if len(tops) < len(sides):
             gone = next(term for term, side in sides if not side)._replace(row=TOTAL)
-            yield missing("balance", rule, unprinted(disclosure, gone))
+            yield missing(disclosure, "balance", rule, gone)
         else:
             yield check("balance", *tops, rule=rule)
 

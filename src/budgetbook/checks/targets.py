@@ -1,19 +1,32 @@
-"""Checks of performance tables 绩效目标表: weights, money, goals, targets set twice."""
+"""Checks of performance tables 绩效目标表: weights, money, goals, targets set twice, wording."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..model.address import CLAIMS, Address, parse, part
 from ..model.cells import when_printed
 from ..model.counting import Count, where
 from ..model.disclosure import Disclosure, Indicator
-from ..model.expressions import Cell, Claim, Constant, Expression, Product, Year, total
+from ..model.expressions import (
+    Cell,
+    Claim,
+    Constant,
+    Expression,
+    NumberIn,
+    Product,
+    Quote,
+    Year,
+    total,
+)
 from ..model.units import MONEY_UNITS
 from ..package.store import Row
 from .check import Check, check, nothing
-from .places import of
 
+#: A number and a measure word in a name: what is counted, not how large each is.
+_COUNTED = r"(\d+)([个台路场项条人套])(?!规模)"
+_TERM = "满意度"
 #: What a sentence calls whose the table of the department's own targets is.
 DEPARTMENT = ("the department", "部门")
 
@@ -46,7 +59,7 @@ def _whose(indicator: Indicator) -> str:
 
 
 def _weight(indicators: Sequence[Indicator]) -> Expression:
-    return total([of(indicator, "weight") for indicator in indicators])
+    return total([_of(indicator, "weight") for indicator in indicators])
 
 
 def ceilings(disclosure: Disclosure) -> Iterator[Check]:
@@ -54,7 +67,7 @@ def ceilings(disclosure: Disclosure) -> Iterator[Check]:
     for project in disclosure.projects:
         mine = [i for i in disclosure.indicators if i.form == project.form and i.relation == "≤"]
         terms: list[Expression] = [
-            Product(of(i, "target"), Constant(MONEY_UNITS[i.unit]))
+            Product(_of(i, "target"), Constant(MONEY_UNITS[i.unit]))
             for i in mine
             if i.unit in MONEY_UNITS
         ]
@@ -62,8 +75,8 @@ def ceilings(disclosure: Disclosure) -> Iterator[Check]:
             money, _, per = rate.unit.partition("/")
             volume = next((i for i in mine if per and i.unit == per), None)
             if money in MONEY_UNITS and volume:
-                price = Product(of(rate, "target"), Constant(MONEY_UNITS[money]))
-                terms.append(Product(price, of(volume, "target")))
+                price = Product(_of(rate, "target"), Constant(MONEY_UNITS[money]))
+                terms.append(Product(price, _of(volume, "target")))
         if terms:
             budget, at = Cell(project.address), str(project.address.of_row)
             yield check("ceilings", total(terms), budget, at=at, name=project.name)
@@ -92,8 +105,8 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
 def _part(disclosure: Disclosure, row: Row) -> Check:
     """A part of a goal, as goal-parts.csv has it, is measured by an indicator."""
     measured = when_printed(disclosure, _table(row["form"] or ""), _naming(row))
-    part = row["part_en"], row["part_zh"]
-    return check("goals.part", Constant(1), measured, id=row["id"], part=part)
+    words = row["part_en"], row["part_zh"]
+    return check("goals.part", Constant(1), measured, id=row["id"], part=words)
 
 
 def _attached(disclosure: Disclosure, project: str, words: str) -> Check:
@@ -132,8 +145,8 @@ def _number(disclosure: Disclosure, claim: Row) -> Check:
     for row in disclosure.reference.get("goal-parts", ()):
         if row["number"] == claim["id"]:
             found = when_printed(disclosure, _table(row["form"] or ""), _naming(row))
-            part = row["part_en"], row["part_zh"]
-            return check("goals.many", stated, found, claim=stated.id, part=part)
+            words = row["part_en"], row["part_zh"]
+            return check("goals.many", stated, found, claim=stated.id, part=words)
     same = where(("form", "is", claim["form"]), ("value", "is", stated))
     what = f"indicators of the same form with the target of {stated.id}"
     measured = when_printed(disclosure, claim["section"], Count(what, "indicators", same))
@@ -149,3 +162,58 @@ def _naming(row: Row) -> Count:
 def _place(text: str) -> Expression:
     address = parse(text)
     return Claim(text) if address.table == CLAIMS else Cell(address._replace(column="target"))
+
+
+def wording(disclosure: Disclosure) -> Iterator[Check]:
+    """Targets that can be missed and met, units and names that do not drift."""
+    for indicator in disclosure.indicators:
+        yield from _target(indicator)
+        yield from _numbers(indicator)
+    for table in dict.fromkeys(i.address.table for i in disclosure.indicators):
+        yield from _names(disclosure, table)
+
+
+def _target(indicator: Indicator) -> Iterator[Check]:
+    """A target can be missed and met: a time limit, a number of staff, a share of the satisfied."""
+    name, unit, at = indicator.name, indicator.unit, str(indicator.address)
+    target = _of(indicator, "target")
+    if unit == "年" and indicator.relation == "≤":
+        yield check("targets.can-fail", target, Constant(1), at=at, name=name)
+    if unit == "人":
+        yield check("targets.staff", _of(indicator, "relation"), Quote("≥"), at=at, name=name)
+    if unit == "%" and "满意" in name:
+        yield check("targets.can-meet", target, Constant(100), at=at, name=name)
+
+
+def _numbers(indicator: Indicator) -> Iterator[Check]:
+    found = re.search(_COUNTED, indicator.name)
+    of_money = indicator.unit.startswith(tuple(MONEY_UNITS))
+    if not found or indicator.value is None or of_money:
+        return
+    number = NumberIn(_of(indicator, "indicator").address, _COUNTED)
+    target, unit = _of(indicator, "target"), _of(indicator, "unit")
+    at, name = str(indicator.address), indicator.name
+    yield check("targets.number", number, target, at=at, name=name)
+    yield check("targets.unit", Quote(found[2]), unit, at=at, name=name)
+
+
+def _names(disclosure: Disclosure, table: str) -> Iterator[Check]:
+    """The names of a table's indicators are names, and call satisfaction by one term."""
+    words, mine = disclosure.form.tables[table].words, ("table", "is", table)
+    sentence = ("name", "ends with", "。")
+    yield nothing("targets.name", "indicators", mine, sentence, table=table, words=words)
+    yield nothing(
+        "targets.term",
+        "indicators",
+        mine,
+        ("unit", "is", "%"),
+        ("name", "names one of", "满意"),
+        ("name", "names none of", _TERM),
+        table=table,
+        words=words,
+        term=_TERM,
+    )
+
+
+def _of(indicator: Indicator, column: str) -> Cell:
+    return Cell(indicator.address._replace(column=column))

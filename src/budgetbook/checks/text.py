@@ -12,7 +12,7 @@ from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, Constant, Expression, total
 from ..package.store import Row
 from .check import Check, check
-from .places import apart, figure, missing, several_sources, unless, unprinted
+from .places import apart, figure, missing, several_sources, unless
 
 
 def amounts(disclosure: Disclosure) -> Mapping[str, Rule]:
@@ -46,19 +46,14 @@ def stated_amounts(disclosure: Disclosure) -> Iterator[Check]:
     for claim in disclosure.claims:
         there = stated(disclosure, claim) if claim["kind"] == "amount" else None
         if there:
-            yield check(
-                "text",
-                Claim(claim["id"]),
-                there,
-                rule=amounts(disclosure)[claim["subject"]],
-                claim=claim["id"],
-                name=claim_names(disclosure, claim),
-            )
+            rule, name = amounts(disclosure)[claim["subject"]], claim_names(disclosure, claim)
+            sides = Claim(claim["id"]), there
+            yield check("text", *sides, rule=rule, claim=claim["id"], name=name)
     for subject, rule in amounts(disclosure).items():
-        claims = [c for c in disclosure.claims if (c["subject"], c["kind"]) == (subject, "amount")]
+        claims = claimed(disclosure, subject, "amount")
         if not any(stated(disclosure, claim) for claim in claims):
-            gone = unprinted(disclosure, rule.terms[1]) if claims else ""
-            yield missing("text", rule, gone, name=subject_names(disclosure, subject))
+            gone, name = rule.terms[1] if claims else None, subject_names(disclosure, subject)
+            yield missing(disclosure, "text", rule, gone, name=name)
 
 
 def parts_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
@@ -78,7 +73,7 @@ def parts_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
                 sides = Claim(whole["id"]), added
                 yield check("parts", *sides, rule=rule, claim=whole["id"], name=name)
         if not found:
-            yield missing("parts", rule, name=name)
+            yield missing(disclosure, "parts", rule, name=name)
 
 
 def _after(whole: Row, claims: Sequence[Row]) -> list[Row]:
@@ -102,8 +97,7 @@ def repetitions(disclosure: Disclosure) -> Iterator[Check]:
             why = several_sources(disclosure) if before["subject"] != claim["subject"] else ""
             sides = apart(why, Claim(before["id"]), Claim(claim["id"]))
             yield _same(claim["id"], *sides)
-    yield from _one_kind_of_projects(disclosure)
-    yield from _changes_of_wholes(disclosure)
+    yield from _of_wholes(disclosure)
 
 
 def _stated_again(claim: Row) -> tuple[Any, ...]:
@@ -119,29 +113,22 @@ def _stated_again(claim: Row) -> tuple[Any, ...]:
     return claim["kind"], subject, claim["code"], claim["within"], claim["year"]
 
 
-def _one_kind_of_projects(disclosure: Disclosure) -> Iterator[Check]:
-    """Where no project is a key project, all are ordinary."""
-    amounts = {c["subject"]: c["id"] for c in disclosure.claims if c["kind"] == "amount"}
-    none_key = any(
-        (c["subject"], c["kind"], c["value"]) == ("projects-key", "count", 0)
-        for c in disclosure.claims
-    )
-    if none_key and {"projects", "projects-ordinary"} <= amounts.keys():
-        left, right = Claim(amounts["projects"]), Claim(amounts["projects-ordinary"])
-        yield _same("projects", left, right)
+def _of_wholes(disclosure: Disclosure) -> Iterator[Check]:
+    """Where no project is a key project, all are ordinary.
 
-
-def _changes_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
-    """Income changes as expenditure does, and that as basic and project expenditure together."""
-    changes = {
-        c["subject"]: Claim(c["id"]) for c in reversed(disclosure.claims) if c["kind"] == "change"
-    }
-    income, whole = changes.get("income"), changes.get("expenditure")
-    if income and whole:
-        yield _same("balance", income, whole)
+    Income changes as expenditure does, and that as basic and project expenditure together.
+    """
+    stated = {c["subject"]: Claim(c["id"]) for c in disclosure.claims if c["kind"] == "amount"}
+    none_key = any(c["value"] == 0 for c in claimed(disclosure, "projects-key", "count"))
+    if none_key and {"projects", "projects-ordinary"} <= stated.keys():
+        yield _same("projects", stated["projects"], stated["projects-ordinary"])
+    told = reversed([c for c in disclosure.claims if c["kind"] == "change"])
+    changes = {c["subject"]: Claim(c["id"]) for c in told}
+    whole = changes.get("expenditure")
+    if whole and "income" in changes:
+        yield _same("balance", changes["income"], whole)
     if whole and {"basic", "project"} <= changes.keys():
-        parts = total([changes["basic"], changes["project"]])
-        yield _same("natures", whole, parts)
+        yield _same("natures", whole, total([changes["basic"], changes["project"]]))
 
 
 def _same(at: str, left: Expression, right: Expression) -> Check:
@@ -149,17 +136,19 @@ def _same(at: str, left: Expression, right: Expression) -> Check:
     return check("repeated", left, right, at=at, places=places)
 
 
-def counts(disclosure: Disclosure) -> Iterator[Check]:
-    """What the text counts is what the tables show."""
-    for rule in rules(disclosure.form, "stated count"):
-        count, why = _counted(disclosure, rule), unless(disclosure, rule.whole)
-        name = subject_names(disclosure, rule.whole.subject)
-        claims = _claims(disclosure, rule, "count")
-        for claim in claims:
-            sides = apart(why, Claim(claim["id"]), count)
-            yield check("count", *sides, rule=rule, claim=claim["id"], name=name)
-        if not claims:
-            yield missing("count", rule, name=name)
+def confirmed(disclosure: Disclosure) -> Iterator[Check]:
+    """What the text counts is what the tables show, and what it says is not spent is not there."""
+    for kind in ("count", "none"):
+        for rule in rules(disclosure.form, f"stated {kind}"):
+            name = subject_names(disclosure, rule.whole.subject)
+            shown = _counted(disclosure, rule) if kind == "count" else _spent(disclosure, rule)
+            claims = claimed(disclosure, rule.whole.subject, kind)
+            for claim in claims:
+                sides = (Claim(claim["id"]), shown) if kind == "count" else (shown, Constant(0))
+                asked = apart(unless(disclosure, rule.whole), *sides)
+                yield check(kind, *asked, rule=rule, claim=claim["id"], name=name)
+            if not claims:
+                yield missing(disclosure, kind, rule, name=name)
 
 
 def _counted(disclosure: Disclosure, rule: Rule) -> Expression:
@@ -179,24 +168,17 @@ def _counted(disclosure: Disclosure, rule: Rule) -> Expression:
     return count
 
 
-def nothing_spent(disclosure: Disclosure) -> Iterator[Check]:
-    """Where the text says that a budget has no expenditure, its table is empty."""
-    for rule in rules(disclosure.form, "stated none"):
-        table = rule.of("part")[0].table
-        name = subject_names(disclosure, rule.whole.subject)
-        words = disclosure.form.tables[table].words[0]
-        found = Count(f"amounts printed in {words}", "amounts", where(("table", "is", table)))
-        sides = when_printed(disclosure, table, found), Constant(0)
-        claims = _claims(disclosure, rule, "none")
-        for claim in claims:
-            yield check("none", *sides, rule=rule, claim=claim["id"], name=name)
-        if not claims:
-            yield missing("none", rule, name=name)
+def _spent(disclosure: Disclosure, rule: Rule) -> Expression:
+    """Return how many amounts a table has that the text says is empty."""
+    table = rule.of("part")[0].table
+    words = disclosure.form.tables[table].words[0]
+    found = Count(f"amounts printed in {words}", "amounts", where(("table", "is", table)))
+    return when_printed(disclosure, table, found)
 
 
-def _claims(disclosure: Disclosure, rule: Rule, kind: str) -> list[Row]:
-    wanted = (rule.whole.subject, kind)
-    return [c for c in disclosure.claims if (c["subject"], c["kind"]) == wanted]
+def claimed(disclosure: Disclosure, subject: str, kind: str) -> list[Row]:
+    """Return what the text states of a subject, of one kind."""
+    return [c for c in disclosure.claims if (c["subject"], c["kind"]) == (subject, kind)]
 
 
 def claim_names(disclosure: Disclosure, claim: Row) -> tuple[str, str]:

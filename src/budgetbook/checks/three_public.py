@@ -15,7 +15,8 @@ from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Claim, Inapplicable, Positive, cell_words, total
 from ..package.store import Row
 from .check import Check, check
-from .places import figure, missing, unprinted
+from .places import figure, missing
+from .text import claimed
 
 
 def three_public(disclosure: Disclosure) -> Iterator[Check]:
@@ -38,8 +39,7 @@ def _item(disclosure: Disclosure, rule: Rule) -> Check:
     key = "three-public.item" if rule.relation == "=" else "three-public.limit"
     item = _named(disclosure, rule)
     if here is None:
-        what = unprinted(disclosure, rule.whole)
-        return missing(key, rule, what, item=item, tables=words, code=code)
+        return missing(disclosure, key, rule, rule.whole, item=item, tables=words, code=code)
     left, right = (here, budgeted) if rule.relation == "=" else (budgeted, here)
     no_row = all(find(disclosure, p.table, p.row, p.column) is None for p in parts)
     if rule.relation != "=" and no_row and all(p.table in disclosure.tables for p in parts):
@@ -60,17 +60,17 @@ def _named(disclosure: Disclosure, rule: Rule) -> tuple[str, str]:
 def _goes_with(disclosure: Disclosure, rule: Rule) -> Check:
     """Money for vehicles stands where the text counts vehicles, and nowhere else."""
     subject = rule.of("part")[0].subject
-    stated = [c["id"] for c in disclosure.claims if (c["subject"], c["kind"]) == (subject, "count")]
+    stated = claimed(disclosure, subject, "count")
     here = figure(disclosure, rule.whole)
     key = f"three-public.{subject}"
     if here is None or not stated:
-        return missing(key, rule, "" if here else unprinted(disclosure, rule.whole))
-    return check(key, Positive(here), Positive(Claim(stated[-1])), rule=rule)
+        return missing(disclosure, key, rule, None if here else rule.whole)
+    return check(key, Positive(here), Positive(Claim(stated[-1]["id"])), rule=rule)
 
 
 def operating_funds(disclosure: Disclosure) -> Iterator[Check]:
     """The stated amount against its definition, its parts, and the scope as it is worded."""
-    stated = next((c for c in disclosure.claims if _is(c, "operating-funds", "amount")), None)
+    stated = next(_known(disclosure, "operating-funds", "amount"), None)
     all_funds = find(disclosure, "basic-by-economic", "302", "total")
     if not stated or not all_funds:
         return
@@ -78,16 +78,12 @@ def operating_funds(disclosure: Disclosure) -> Iterator[Check]:
     yield check("operating-funds.definition", amount, all_funds)
     own = accounts(disclosure, "basic-by-government", ("50206", "50207", "50208"), "basic")
     yield check("operating-funds.three-public", own, amount)
-    if any(_with_units(claim, stated) for claim in disclosure.claims):
+    units = _known(disclosure, "institutions", "count")
+    if any(claim["value"] > 0 and claim["line"] == stated["line"] for claim in units):
         public = find(disclosure, "basic-by-economic", TOTAL, "public_funds") or all_funds
         yield check("operating-funds.as-worded", amount, public)
 
 
-def _is(claim: Row, subject: str, kind: str) -> bool:
-    return (claim["subject"], claim["kind"]) == (subject, kind) and claim["value"] is not None
-
-
-def _with_units(claim: Row, stated: Row) -> bool:
-    """Whether a claim counts subordinate institutions in the sentence of another claim."""
-    counted = _is(claim, "institutions", "count") and claim["value"] > 0
-    return counted and claim["line"] == stated["line"]
+def _known(disclosure: Disclosure, subject: str, kind: str) -> Iterator[Row]:
+    """Yield what the text states of a subject with a figure."""
+    return (c for c in claimed(disclosure, subject, kind) if c["value"] is not None)
