@@ -517,7 +517,7 @@ def test_the_zip_holds_all_that_the_browser_needs(repo, data, tmp_path, laborato
     with zipfile.ZipFile(io.BytesIO(code_zip(repo))) as archive:
         archive.extractall(tmp_path)
     package = repo / "src" / "budgetbook"
-    for room in ("forms", "package"):
+    for room in ("forms", "package", "checks"):
         files = [p for p in (package / room).rglob("*") if p.suffix in (".csv", ".json")]
         assert files
         for path in files:

@@ -10,21 +10,16 @@ from ..forms.rules import Rule, Term, rules
 from ..model.cells import cell, find
 from ..model.classification import INSTITUTIONS, children, crosswalk, renamed
 from ..model.disclosure import Disclosure
-from ..model.expressions import Cell, Expression, Sum, total
-from .check import Check, Relation
-from .places import account_named, apart, figure, missing, unless, unprinted
-
-_TIES = "ties between tables"
+from ..model.expressions import Cell, Expression, total
+from .check import Check, check
+from .places import apart, figure, missing, unless
 
 
 def ties(disclosure: Disclosure) -> Iterator[Check]:
     """The same quantity printed in two tables is the same amount."""
-    for rule in rules(disclosure.form, "same accounts"):
-        yield from _or_missing(disclosure, rule, list(_accounts(disclosure, rule)))
-    for rule in rules(disclosure.form, "same total"):
-        yield from _or_missing(disclosure, rule, list(_totals(disclosure, rule)))
-    for rule in rules(disclosure.form, "same classes"):
-        yield from _or_missing(disclosure, rule, list(_classes(disclosure, rule)))
+    for kind, found in (("accounts", _accounts), ("total", _totals), ("classes", _classes)):
+        for rule in rules(disclosure.form, f"same {kind}"):
+            yield from _or_missing(disclosure, rule, list(found(disclosure, rule)))
 
 
 def _accounts(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
@@ -62,24 +57,30 @@ def _classes(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
     first, second = rule.whole, rule.of("part")[0]
     named = disclosure.form.tables[first.table].column(first.column).named_by
     for row in disclosure.tables.get(first.table, ()):
-        name = plain(row[named] or "")
-        twin = account_named(disclosure, second.table, name, second.column) if name else None
+        twin = _class_named(disclosure, second, plain(row[named] or ""))
         if twin:
             where = str(disclosure.address(row, first.column))
             left = cell(disclosure, row, first.column)
             yield _tie(disclosure, rule, where, (first, left), (second, twin))
 
 
+def _class_named(disclosure: Disclosure, term: Term, name: str) -> Cell | None:
+    """Return the cell of the class of a term's table with that name, None if none has it."""
+    for row in disclosure.tables.get(term.table, ()):
+        if name and plain(row["name"] or "") == name and len(row["code"] or "") == 3:
+            return cell(disclosure, row, term.column)
+    return None
+
+
 def _or_missing(disclosure: Disclosure, rule: Rule, found: list[Check]) -> Iterator[Check]:
     """Yield what a rule gave, or what says that it gave nothing."""
     yield from found
     if not found:
-        gone = [t for t in rule.terms if t.table not in disclosure.tables]
-        what = unprinted(disclosure, gone[0] if gone else rule.whole)
+        gone = next((t for t in rule.terms if t.table not in disclosure.tables), rule.whole)
         names = [disclosure.form.tables[term.table].words for term in rule.terms]
         english, chinese = (list(dict.fromkeys(words)) for words in zip(*names, strict=True))
-        said = f"what {' and '.join(english)} both print is the same amount"
-        yield missing(rule, _TIES, (said, f"{'与'.join(chinese)}数额相同"), what)
+        tables = " and ".join(english), "与".join(chinese)
+        yield missing(disclosure, "tie.none", rule, gone, tables=tables)
 
 
 def _tie(
@@ -90,16 +91,13 @@ def _tie(
     second: tuple[Term, Expression],
 ) -> Check:
     (one, left), (other, right) = first, second
-    words = [_named(disclosure, side) for side in (left, right)]
-    return Check(
-        f"tie.{where}",
-        _TIES,
-        f"{words[0][0]} is the same amount as {words[1][0]}",
-        f"{words[0][1]}与{words[1][1]}数额相同",
-        "two tables that speak of one quantity and disagree",
+    return check(
+        "tie",
         *apart(unless(disclosure, one, other), left, right),
-        source=rule.source,
-        rule=rule.id,
+        rule=rule,
+        at=where,
+        one=_named(disclosure, left),
+        other=_named(disclosure, right),
     )
 
 
@@ -112,11 +110,8 @@ def economic_crosswalk(disclosure: Disclosure) -> Iterator[Check]:
     """The two economic classifications describe the same money."""
     for rule in rules(disclosure.form, "crosswalk"):
         department, government = rule.terms
-        found = [
-            *_sides(disclosure, rule, department, government),
-            *_groups(disclosure, rule, department, government),
-        ]
-        yield from _or_missing(disclosure, rule, found)
+        terms = disclosure, rule, department, government
+        yield from _or_missing(disclosure, rule, [*_sides(*terms), *_groups(*terms)])
 
 
 def _sides(
@@ -132,10 +127,7 @@ def _sides(
     for side, parts in made.items():
         left = find(disclosure, department.table, side, department.column)
         if left:
-            said = f"department class {side} is what the government classification groups from it"
-            said_zh = f"部门预算{side}类等于政府预算相应科目之和"
-            guards = "money that one classification shows and the other does not"
-            yield _crosswalk(rule, side, (said, said_zh), guards, left, total(parts), "=")
+            yield check("crosswalk.class", left, total(parts), rule=rule, code=side)
 
 
 def _groups(
@@ -150,24 +142,8 @@ def _groups(
         parts = [find(disclosure, department.table, c, department.column) for c in groups[code]]
         printed = [part for part in parts if part]
         if printed:
-            said = f"{code} is not more than the department accounts that it groups"
-            said_zh = f"{code}不超过其对应的部门预算科目之和"
-            guards = "an account grouped wrongly, or money that appears from nowhere"
             left = cell(disclosure, row, government.column)
-            yield _crosswalk(rule, code, (said, said_zh), guards, left, total(printed), "≤")
-
-
-def _crosswalk(
-    rule: Rule,
-    where: str,
-    statement: tuple[str, str],
-    guards: str,
-    left: Expression,
-    right: Expression,
-    relation: Relation,
-) -> Check:
-    name, family = f"{rule.id}.{where}", "crosswalk"
-    return Check(name, family, *statement, guards, left, right, relation, rule.source, rule=rule.id)
+            yield check("crosswalk.account", left, total(printed), rule=rule, code=code)
 
 
 def like_for_like(disclosure: Disclosure) -> Iterator[Check]:
@@ -179,18 +155,7 @@ def like_for_like(disclosure: Disclosure) -> Iterator[Check]:
         below = [cell(disclosure, row, column) for row in children(first["code"], rows)]
         siblings = [cell(disclosure, row, column) for row in children(first["code"][:3], rows)]
         uncoded = cell(disclosure, second, column, blank_is_zero=False)
-        sides: list[tuple[str, Expression | None, Sum]] = [
-            ("items", uncoded, total(below)),
-            ("class", above, total([*siblings, uncoded])),
-        ]
-        for name, left, right in sides:
-            if left:
-                yield Check(
-                    f"renamed.spending-by-function/{first['code']}.{name}",
-                    "like for like",
-                    "the row without a code is this account under its earlier name",
-                    "无编码的一行即该科目的旧名",
-                    "an account that changed its name between the years",
-                    left,
-                    right,
-                )
+        code = first["code"]
+        yield check("renamed", uncoded, total(below), code=code, level="items")
+        if above:
+            yield check("renamed", above, total([*siblings, uncoded]), code=code, level="class")

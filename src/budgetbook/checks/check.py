@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from ..exact.money import round_half_up, side
-from ..model.counting import Count
+from ..forms.rules import Rule
+from ..model.counting import Count, where
 from ..model.disclosure import Disclosure
 from ..model.expressions import (
     Cell,
     Claim,
+    Constant,
     Expression,
     Inapplicable,
     Leaf,
@@ -24,11 +26,9 @@ from ..model.expressions import (
     Stated,
     Value,
 )
-from ..model.expressions import (
-    as_data as expression_data,
-)
+from ..model.expressions import as_data as expression_data
+from .statements import Relation, Words, statements
 
-Relation = Literal["=", "<", "≤", "rounds to", "sums to"]
 #: The family of what is tested of our own files, not of the document.
 PACKAGE = "package"
 #: How a sentence says that a relation does not hold.
@@ -110,32 +110,43 @@ class Check:
         return "equality" if self.relation == "=" else "limit"
 
 
-class Family(NamedTuple):
-    """What the checks of a family have in common: its name, how their ids begin, what they guard.
+def check(
+    key: str,
+    left: Expression,
+    right: Expression,
+    *,
+    rule: Rule | str = "",
+    decimals: int = 0,
+    terms: int = 0,
+    **places: Words,
+) -> Check:
+    """Return the check that a row of statements.csv states of two sides.
 
-    `source` is the source of their rules, where a check names no other.
+    `places` fill its sentences and its id. `rule` is the rule of the form that asks for it, which
+    names the source then, or only the id of what asks; `{rule}` is the place of its id.
     """
+    asked, source = (rule.id, rule.source) if isinstance(rule, Rule) else (rule, "")
+    stated = _stated(key, left, right, {"rule": asked, **places})
+    source = source or stated.source
+    return replace(stated, source=source, decimals=decimals, terms=terms, rule=asked)
 
-    name: str
-    prefix: str
-    guards: str
-    source: str = "arithmetic"
 
-    def check(
-        self,
-        where: str,
-        english: str,
-        chinese: str,
-        left: Expression,
-        right: Expression,
-        relation: Relation = "=",
-        **more: Any,
-    ) -> Check:
-        """Return a check of the family; `more` are other fields of `Check`."""
-        about = {"source": self.source, **more}
-        name = f"{self.prefix}.{where}"
-        sides = (left, right, relation)
-        return Check(name, self.name, english, chinese, self.guards, *sides, **about)
+def nothing(key: str, resource: str, *conditions: tuple[Any, ...], **places: Words) -> Check:
+    """Return the check that no row of a resource meets all conditions.
+
+    They are written as (column, operator, value). What is counted is the row's `counts`, or what
+    is an exception to its sentence.
+    """
+    row = statements()[key]
+    what = row.filled("counts", places) or f"exceptions: {row.said(places)[0]}"
+    return _stated(key, Count(what, resource, where(*conditions)), Constant(0), places)
+
+
+def _stated(key: str, left: Expression, right: Expression, places: Mapping[str, Words]) -> Check:
+    row = statements()[key]
+    words = (row.family, *row.said(places), row.guards)
+    sides = (left, right, row.relation)
+    return Check(row.filled("id", places), *words, *sides, row.source)
 
 
 @dataclass(frozen=True)

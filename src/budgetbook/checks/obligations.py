@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..model.disclosure import Disclosure
-from ..model.expressions import Claim, Missing
-from .check import Check, Result, Verdict
+from ..model.expressions import Claim
+from .check import Check, Result, Verdict, check
+from .places import lacking
 from .text import claim_names
 
 #: Kinds of figures of the text that something else in the document should confirm.
@@ -43,9 +44,8 @@ def obligations(results: Sequence[Result]) -> list[Obligation]:
     found = []
     for rule, mine in asked.items():
         judged = [r for r in mine if r.verdict not in (Verdict.OPEN, Verdict.APART)]
-        found.append(
-            Obligation(rule, tuple(r.check.id for r in mine), "" if judged else mine[0].needs)
-        )
+        why = "" if judged else mine[0].needs
+        found.append(Obligation(rule, tuple(r.check.id for r in mine), why))
     return found
 
 
@@ -61,15 +61,13 @@ def unheld(disclosure: Disclosure, checks: Iterable[Check]) -> Iterator[Check]:
     for claim in disclosure.claims:
         if claim["kind"] not in _STATED or claim["value"] is None or claim["id"] in read:
             continue
-        name, name_zh = claim_names(disclosure, claim)
-        kind, kind_zh = _STATED[claim["kind"]]
-        yield Check(
-            f"held.{claim['id']}",
-            "text against tables",
-            f"the {kind} of {name} that the text states is found elsewhere",
-            f"文字所述{name_zh}的{kind_zh}另有出处",
-            "a figure of the text that nothing confirms",
+        kind, name = _STATED[claim["kind"]], claim_names(disclosure, claim)
+        yield check(
+            "held",
             Claim(claim["id"]),
-            Missing(f"another place that gives the {kind} of {name}"),
+            lacking("held", kind=kind, name=name),
             rule=f"stated.{claim['id']}",
+            claim=claim["id"],
+            kind=kind,
+            name=name,
         )

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ..forms import plain
 from ..forms.rules import EACH, Rule, Term, rules
 from ..model.address import Address
-from ..model.cells import cell, when_printed, whole_column
+from ..model.cells import when_printed, whole_column
 from ..model.disclosure import Disclosure
 from ..model.expressions import Cell, Expression, Inapplicable, Missing, total
-from ..package.store import Row
 from .check import Check
+from .statements import Words, statements
 
 #: Row of a term that is the account which the text names.
 ITS_CODE = "its code"
-_ALL = "all"
-
-
-def rows(disclosure: Disclosure, term: Term) -> Iterator[Row]:
-    """Yield the printed rows of a term's table that have its column."""
-    return iter(disclosure.tables.get(term.table, ()))
+#: What the own unit and an institution are called in ids and sentences.
+UNITS = {True: ("own-unit", "本级"), False: ("institution", "下属事业单位")}
 
 
 def figure(disclosure: Disclosure, term: Term, code: str = "") -> Expression | None:
@@ -58,27 +51,24 @@ def project_budgets(disclosure: Disclosure) -> Expression:
     return when_printed(disclosure, "project-targets", budgets)
 
 
-def other_source(disclosure: Disclosure) -> str:
+def several_sources(disclosure: Disclosure) -> str:
     """Return what shows that money comes from other sources than one, empty if nothing does.
 
-    The rule `one source` of the form says where the one and the others stand.
+    The rule `one source` of the form says where the one and the others stand. On one side of a
+    ledger a row may have no name, and then no cell.
     """
     for rule in rules(disclosure.form, "one source"):
         known = [(term.table, term.row) for term in rule.of("whole", "sum")]
         for term in rule.of("other"):
+            named = disclosure.form.tables[term.table].column(term.column).named_by
             for row in disclosure.tables.get(term.table, ()):
-                place = (
-                    disclosure.address(row, term.column) if _named(disclosure, term, row) else ()
-                )
-                if place and row[term.column] and (term.table, place.name) not in known:
-                    return Cell(place).words(disclosure.form)[0]
+                if not row[term.column] or (named and not row[named]):
+                    continue
+                place = disclosure.address(row, term.column)
+                if (term.table, place.name) not in known:
+                    other = Cell(place).words(disclosure.form)[0]
+                    return f"not all money is of one source: there is {other}"
     return ""
-
-
-def _named(disclosure: Disclosure, term: Term, row: Row) -> bool:
-    """Whether a row has the column: on one side of a ledger it may have no name and no cell."""
-    named = disclosure.form.tables[term.table].column(term.column).named_by
-    return not named or bool(row[named])
 
 
 def unless(disclosure: Disclosure, *terms: Term) -> str:
@@ -92,31 +82,28 @@ def unless(disclosure: Disclosure, *terms: Term) -> str:
     return several_sources(disclosure) if asked else ""
 
 
-def several_sources(disclosure: Disclosure) -> str:
-    """Return that money comes from several sources, empty if it does not."""
-    other = other_source(disclosure)
-    return f"not all money is of one source: there is {other}" if other else ""
-
-
-def missing(rule: Rule, family: str, statement: tuple[str, str], what: str, why: str = "") -> Check:
+def missing(
+    disclosure: Disclosure, key: str, rule: Rule, gone: Term | None = None, **places: Words
+) -> Check:
     """Return the check of a rule that the document gives nothing to test.
 
-    `what` is what it would need; or `why` says why the rule is not meant for the document.
+    `key` is the row of statements.csv that says what the rule states, and what it needs. Where a
+    table is not printed, or the row of a term is `gone`, it needs that.
     """
-    english, chinese = statement
+    row = statements()[key]
+    unread = (t for t in rule.terms[:1] if t.table and t.table not in disclosure.tables)
+    term = gone or next(unread, None)
+    needed = Missing(unprinted(disclosure, term)) if term else lacking(key, **places)
     guards = "a figure or a sentence that is left out"
-    sides = apart(why, Missing(what), Missing(what))
-    return Check(f"rule.{rule.id}", family, english, chinese, guards, *sides, rule=rule.id)
+    sides = (needed, needed)
+    return Check(f"rule.{rule.id}", row.family, *row.said(places), guards, *sides, rule=rule.id)
+
+
+def lacking(key: str, **places: Words) -> Missing:
+    """Return the side of a check that the document does not have, as its row says it."""
+    return Missing(statements()[key].filled("needs", places))
 
 
 def apart(why: str, left: Expression, right: Expression) -> tuple[Expression, Expression]:
     """Return two sides, or what says why they do not apply, if something does."""
     return (Inapplicable(why), Inapplicable(why)) if why else (left, right)
-
-
-def account_named(disclosure: Disclosure, table: str, name: str, column: str) -> Cell | None:
-    """Return the cell of the class of a table with that printed name, None if none has it."""
-    for row in disclosure.tables.get(table, ()):
-        if plain(row["name"] or "") == name and len(row["code"] or "") == 3:
-            return cell(disclosure, row, column)
-    return None

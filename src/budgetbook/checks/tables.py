@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..forms import plain
@@ -12,12 +13,13 @@ from ..model.address import TOTAL_ROW
 from ..model.cells import cell, label
 from ..model.classification import children
 from ..model.disclosure import TOTAL, Disclosure
-from ..model.expressions import Cell, total
+from ..model.expressions import Cell, Expression, total
 from ..package.store import Row
-from .check import Check
-from .places import empty, missing, unprinted
+from .check import Check, check
+from .places import apart, empty, missing
 
 _HEAD = re.compile(r"[一二三四五]、")
+_SIDES = {"income": "收入", "expenditure": "支出"}
 
 
 def hierarchy(disclosure: Disclosure) -> Iterator[Check]:
@@ -32,14 +34,12 @@ def hierarchy(disclosure: Disclosure) -> Iterator[Check]:
                 printed = [r[column] for r in (row, *below)]
                 if not below or not any(value is not None for value in printed):
                     continue
-                yield Check(
-                    f"hierarchy.{disclosure.address(row, column)}",
+                yield check(
                     "hierarchy",
-                    f"{row['code'] or 'the total'} is the sum of the accounts one level below it",
-                    f"{label(row)}等于其下一级科目之和",
-                    "an account misprinted, omitted or placed under the wrong code",
                     cell(disclosure, row, column),
                     total([cell(disclosure, r, column) for r in below]),
+                    at=str(disclosure.address(row, column)),
+                    account=(row["code"] or "the total", label(row)),
                 )
 
 
@@ -53,30 +53,25 @@ def row_totals(disclosure: Disclosure) -> Iterator[Check]:
                 found = True
                 yield _row_sum(disclosure, rule, row, parts)
         if not found:
-            table = disclosure.form.tables[whole.table].words
-            said = f"in each row of {table[0]} the whole is the sum of its parts"
-            what = "an amount in " + table[0] if whole.table in disclosure.tables else ""
-            what = what or unprinted(disclosure, whole)
-            words = said, f"{table[1]}各行合计等于各部分之和"
-            yield missing(rule, "row totals", words, what, empty(disclosure, whole.table))
+            words = disclosure.form.tables[whole.table].words
+            none = missing(disclosure, "row.none", rule, table=words)
+            left, right = apart(empty(disclosure, whole.table), none.left, none.right)
+            yield replace(none, left=left, right=right)
 
 
 def _row_sum(disclosure: Disclosure, rule: Rule, row: Row, parts: list[str]) -> Check:
-    whole = rule.whole
-    address = disclosure.address(row, whole.column)
-    column = disclosure.form.tables[whole.table].column(whole.column)
-    year = " of the year before" if column.years_back else ""
+    address = disclosure.address(row, rule.whole.column)
     of_total = address.name == TOTAL_ROW
-    name = "of the total" if of_total else address.name
-    return Check(
-        f"row.{address}",
-        "row totals",
-        f"in the row {name}, “{column.title}”{year} is the sum of its parts",
-        f"{TOTAL if of_total else name}：合计等于各部分之和",
-        "a part or a total misprinted within a row",
-        cell(disclosure, row, whole.column),
+    column = disclosure.form.tables[rule.whole.table].column(rule.whole.column)
+    year, year_zh = (" of the year before", "上年") if column.years_back else ("", "")
+    return check(
+        "row",
+        cell(disclosure, row, rule.whole.column),
         total([cell(disclosure, row, part) for part in parts]),
-        rule=rule.id,
+        rule=rule,
+        at=str(address),
+        row=("of the total", TOTAL) if of_total else address.name,
+        column=(f"“{column.title}”{year}", f"{year_zh}“{column.heading}”"),
     )
 
 
@@ -96,22 +91,11 @@ def ledgers(disclosure: Disclosure) -> Iterator[Check]:
             if side:
                 tops.append(cell(disclosure, side.top, term.column))
                 yield from _ledger(disclosure, rule, term, side)
-        statement = "total income equals total expenditure", "收入合计等于支出合计"
         if len(tops) < len(sides):
             gone = next(term for term, side in sides if not side)._replace(row=TOTAL)
-            what = unprinted(disclosure, gone)
-            yield missing(rule, "income and expenditure", statement, what)
-            continue
-        income, spent = tops
-        yield Check(
-            rule.id,
-            "income and expenditure",
-            *statement,
-            "a budget that does not balance, or a misprinted total",
-            income,
-            spent,
-            rule=rule.id,
-        )
+            yield missing(disclosure, "balance", rule, gone)
+        else:
+            yield check("balance", *tops, rule=rule)
 
 
 def _side(disclosure: Disclosure, term: Term) -> _Side | None:
@@ -134,20 +118,24 @@ def _side(disclosure: Disclosure, term: Term) -> _Side | None:
 
 
 def _ledger(disclosure: Disclosure, rule: Rule, term: Term, side: _Side) -> Iterator[Check]:
-    def check(
-        where: str, words: tuple[str, str], guards: str, left: Row, right: list[Row]
-    ) -> Check:
-        whole, *below = (cell(disclosure, row, term.column) for row in (left, *right))
-        where = f"ledger.{term.table}.{term.column}.{where}"
-        family = "income and expenditure"
-        return Check(where, family, *words, guards, whole, total(below), rule=rule.id)
+    def added(rows: Iterable[Row]) -> Expression:
+        return total([cell(disclosure, row, term.column) for row in rows])
 
-    said = f"the total of {term.column} is the sum of its headings", "总计等于各大项之和"
-    heads = [head for head, _ in side.heads]
-    yield check("total", said, "a heading misprinted or omitted", side.top, heads)
+    whole = cell(disclosure, side.top, term.column)
+    heads = added(head for head, _ in side.heads)
+    words = term.role, _SIDES[term.role]
+    table, column = term.table, term.column
+    yield check("ledger.total", whole, heads, rule=rule, side=words, table=table, column=column)
     named = disclosure.form.tables[term.table].column(term.column).named_by
     for head, below in side.heads:
         if below and any(row[term.column] is not None for row in (head, *below)):
-            name = head[named]
-            words = f"{name} is the sum of the items under it", f"{name}等于其下各项之和"
-            yield check(plain(name), words, "an item misprinted or omitted", head, below)
+            sides = cell(disclosure, head, term.column), added(below)
+            yield check(
+                "ledger.heading",
+                *sides,
+                rule=rule,
+                table=table,
+                column=column,
+                at=plain(head[named]),
+                name=head[named],
+            )

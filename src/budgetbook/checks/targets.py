@@ -1,20 +1,34 @@
-"""Checks of performance tables 绩效目标表: weights, money, goals, targets set twice."""
+"""Checks of performance tables 绩效目标表: weights, money, goals, targets set twice, wording."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..model.address import CLAIMS, Address, parse, part
 from ..model.cells import when_printed
 from ..model.counting import Count, where
 from ..model.disclosure import Disclosure, Indicator
-from ..model.expressions import Cell, Claim, Constant, Expression, Product, Year, total
+from ..model.expressions import (
+    Cell,
+    Claim,
+    Constant,
+    Expression,
+    NumberIn,
+    Product,
+    Quote,
+    Year,
+    total,
+)
 from ..model.units import MONEY_UNITS
 from ..package.store import Row
-from .check import Check
+from .check import Check, check, nothing
 
-_GOALS = "goals and indicators"
-_UNMEASURED = "a promise that nothing measures"
+#: A number and a measure word in a name: what is counted, not how large each is.
+_COUNTED = r"(\d+)([个台路场项条人套])(?!规模)"
+_TERM = "满意度"
+#: What a sentence calls whose the table of the department's own targets is.
+DEPARTMENT = ("the department", "部门")
 
 
 def weights(disclosure: Disclosure) -> Iterator[Check]:
@@ -26,26 +40,12 @@ def weights(disclosure: Disclosure) -> Iterator[Check]:
     for mine in forms.values():
         first = min(mine)
         for whose, indicators in mine.items():
-            name = indicators[0].project or "the department"
-            yield Check(
-                f"weights.{whose}",
-                "weights",
-                f"the weights of {name} add up to 100",
-                "指标权重之和为100",
-                "an indicator left out, or a misprinted weight",
-                _weight(indicators),
-                Constant(100),
-            )
+            name = indicators[0].project or DEPARTMENT
+            weight = _weight(indicators)
+            yield check("weights", weight, Constant(100), form=whose, name=name)
             if whose != first:
-                yield Check(
-                    f"weights.{whose}.same",
-                    "weights",
-                    f"the weights of {name} add up to what those of another form add up to",
-                    "各表指标权重之和相同",
-                    "an indicator left out of one form, whatever the sum is meant to be",
-                    _weight(indicators),
-                    _weight(mine[first]),
-                )
+                other = _weight(mine[first])
+                yield check("weights.same", weight, other, form=whose, name=name)
 
 
 def _table(project: str) -> str:
@@ -78,16 +78,8 @@ def ceilings(disclosure: Disclosure) -> Iterator[Check]:
                 price = Product(_of(rate, "target"), Constant(MONEY_UNITS[money]))
                 terms.append(Product(price, _of(volume, "target")))
         if terms:
-            yield Check(
-                f"ceilings.{project.address.of_row}",
-                "money and targets",
-                f"the cost ceilings of {project.name} stay within its budget",
-                f"{project.name}的成本指标上限不超过其预算",
-                "a ceiling that cannot bind, or one carried over from a larger budget",
-                total(terms),
-                Cell(project.address),
-                "≤",
-            )
+            budget, at = Cell(project.address), str(project.address.of_row)
+            yield check("ceilings", total(terms), budget, at=at, name=project.name)
 
 
 def goals(disclosure: Disclosure) -> Iterator[Check]:
@@ -112,77 +104,35 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
 
 def _part(disclosure: Disclosure, row: Row) -> Check:
     """A part of a goal, as goal-parts.csv has it, is measured by an indicator."""
-    count = _naming(row)
-    return Check(
-        f"goals.part.{row['id']}",
-        _GOALS,
-        f"an indicator measures this part of the goal: {row['part_en']}",
-        f"目标内容有对应指标：{row['part_zh']}",
-        _UNMEASURED,
-        Constant(1),
-        when_printed(disclosure, _table(row["form"] or ""), count),
-        "≤",
-        "book-usage",
-    )
+    measured = when_printed(disclosure, _table(row["form"] or ""), _naming(row))
+    words = row["part_en"], row["part_zh"]
+    return check("goals.part", Constant(1), measured, id=row["id"], part=words)
 
 
 def _attached(disclosure: Disclosure, project: str, words: str) -> Check:
     """Every indicator of a form names something that its goal names."""
-    name = project or "the department"
+    name = project or DEPARTMENT
     others = where(("project", "is", project), ("name", "names none of", words))
-    count = Count(f"indicators of {name} that name no part of the goal", "indicators", others)
-    return Check(
-        f"goals.attached.{part(project) or 'department'}",
-        _GOALS,
-        f"every indicator of {name} measures a part of its goal",
-        "每个指标都对应目标内容",
-        "an indicator that no promise stands behind",
-        when_printed(disclosure, _table(project), count),
-        Constant(0),
-        source="book-usage",
-    )
+    what = f"indicators of {project or DEPARTMENT[0]} that name no part of the goal"
+    count = when_printed(disclosure, _table(project), Count(what, "indicators", others))
+    form = part(project) or "department"
+    return check("goals.attached", count, Constant(0), form=form, name=name)
 
 
 def _twice(row: Row) -> Check:
     """One quantity has one target wherever it has one, as same-targets.csv says."""
-    return Check(
-        f"twice.{row['id']}",
-        _GOALS,
-        f"one quantity has one target in both places: {row['what_en']}",
-        f"同一事项两处目标一致：{row['what_zh']}",
-        "the same quantity promised twice, differently",
-        _place(row["first"]),
-        _place(row["second"]),
-        source="book-usage",
-    )
+    sides, what = (_place(row["first"]), _place(row["second"])), (row["what_en"], row["what_zh"])
+    return check("twice", *sides, id=row["id"], what=what)
 
 
 def _own_goal(goal: Address) -> Iterator[Check]:
     """A goal is not the project's description, and speaks of this year."""
-    whose = "/".join(goal.row[:-1])
-    again = where(("address", "is", str(goal)), ("same_as", "is filled"))
-    yield Check(
-        f"goals.own-words.{goal}",
-        "wording",
-        "the goal is not the project's description again, word for word",
-        "绩效目标与项目概况文字不相同",
-        "a goal that only describes the project",
-        Count(f"texts that the goal of {whose} repeats", goal.table, again),
-        Constant(0),
-        source="disclosure",
-    )
+    whose, at = "/".join(goal.row[:-1]), str(goal)
+    again = ("address", "is", at), ("same_as", "is filled")
+    yield nothing("goals.own-words", goal.table, *again, goal=at, whose=whose)
     claims = ("id", "begins with", "/".join((CLAIMS, goal.table, *goal.row, "")))
-    others = where(claims, ("kind", "is", "year"), ("value", "is not", Year()))
-    yield Check(
-        f"goals.year.{goal}",
-        "wording",
-        "the goal names no other year than that of the budget",
-        "绩效目标未提及其他年度",
-        "a goal left over from another year",
-        Count(f"other years in the goal of {whose}", CLAIMS, others),
-        Constant(0),
-        source="disclosure",
-    )
+    others = claims, ("kind", "is", "year"), ("value", "is not", Year())
+    yield nothing("goals.year", CLAIMS, *others, goal=at, whose=whose)
 
 
 def _number(disclosure: Disclosure, claim: Row) -> Check:
@@ -191,30 +141,16 @@ def _number(disclosure: Disclosure, claim: Row) -> Check:
     An indicator has it as its target; or, where goal-parts.csv says that a part of the goal has
     one indicator for each of so many things, that many indicators speak of the part.
     """
+    stated = Claim(claim["id"])
     for row in disclosure.reference.get("goal-parts", ()):
         if row["number"] == claim["id"]:
-            return Check(
-                f"goals.{claim['id']}",
-                _GOALS,
-                f"as many indicators as the goal says measure this part of it: {row['part_en']}",
-                f"目标所述个数各有指标：{row['part_zh']}",
-                _UNMEASURED,
-                Claim(claim["id"]),
-                when_printed(disclosure, _table(row["form"] or ""), _naming(row)),
-                source="book-usage",
-            )
-    same = where(("form", "is", claim["form"]), ("value", "is", Claim(claim["id"])))
-    what = f"indicators of the same form with the target of {claim['id']}"
-    return Check(
-        f"goals.{claim['id']}",
-        _GOALS,
-        "a number in the goal is the target of an indicator of the same form",
-        "目标中的数字有同值的指标",
-        _UNMEASURED,
-        Constant(1),
-        when_printed(disclosure, claim["section"], Count(what, "indicators", same)),
-        "≤",
-    )
+            found = when_printed(disclosure, _table(row["form"] or ""), _naming(row))
+            words = row["part_en"], row["part_zh"]
+            return check("goals.many", stated, found, claim=stated.id, part=words)
+    same = where(("form", "is", claim["form"]), ("value", "is", stated))
+    what = f"indicators of the same form with the target of {stated.id}"
+    measured = when_printed(disclosure, claim["section"], Count(what, "indicators", same))
+    return check("goals.number", Constant(1), measured, claim=stated.id)
 
 
 def _naming(row: Row) -> Count:
@@ -226,6 +162,57 @@ def _naming(row: Row) -> Count:
 def _place(text: str) -> Expression:
     address = parse(text)
     return Claim(text) if address.table == CLAIMS else Cell(address._replace(column="target"))
+
+
+def wording(disclosure: Disclosure) -> Iterator[Check]:
+    """Targets that can be missed and met, units and names that do not drift."""
+    for indicator in disclosure.indicators:
+        yield from _target(indicator)
+        yield from _numbers(indicator)
+    for table in dict.fromkeys(i.address.table for i in disclosure.indicators):
+        yield from _names(disclosure, table)
+
+
+def _target(indicator: Indicator) -> Iterator[Check]:
+    """A target can be missed and met: a time limit, a number of staff, a share of the satisfied."""
+    name, unit, at = indicator.name, indicator.unit, str(indicator.address)
+    target = _of(indicator, "target")
+    if unit == "年" and indicator.relation == "≤":
+        yield check("targets.can-fail", target, Constant(1), at=at, name=name)
+    if unit == "人":
+        yield check("targets.staff", _of(indicator, "relation"), Quote("≥"), at=at, name=name)
+    if unit == "%" and "满意" in name:
+        yield check("targets.can-meet", target, Constant(100), at=at, name=name)
+
+
+def _numbers(indicator: Indicator) -> Iterator[Check]:
+    found = re.search(_COUNTED, indicator.name)
+    of_money = indicator.unit.startswith(tuple(MONEY_UNITS))
+    if not found or indicator.value is None or of_money:
+        return
+    number = NumberIn(_of(indicator, "indicator").address, _COUNTED)
+    target, unit = _of(indicator, "target"), _of(indicator, "unit")
+    at, name = str(indicator.address), indicator.name
+    yield check("targets.number", number, target, at=at, name=name)
+    yield check("targets.unit", Quote(found[2]), unit, at=at, name=name)
+
+
+def _names(disclosure: Disclosure, table: str) -> Iterator[Check]:
+    """The names of a table's indicators are names, and call satisfaction by one term."""
+    words, mine = disclosure.form.tables[table].words, ("table", "is", table)
+    sentence = ("name", "ends with", "。")
+    yield nothing("targets.name", "indicators", mine, sentence, table=table, words=words)
+    yield nothing(
+        "targets.term",
+        "indicators",
+        mine,
+        ("unit", "is", "%"),
+        ("name", "names one of", "满意"),
+        ("name", "names none of", _TERM),
+        table=table,
+        words=words,
+        term=_TERM,
+    )
 
 
 def _of(indicator: Indicator, column: str) -> Cell:

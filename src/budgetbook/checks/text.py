@@ -11,10 +11,8 @@ from ..model.counting import Count, where
 from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, Constant, Expression, total
 from ..package.store import Row
-from .check import Check
-from .places import apart, figure, missing, several_sources, unless, unprinted
-
-_ITSELF, _TABLES = "text against itself", "text against tables"
+from .check import Check, check
+from .places import apart, figure, missing, several_sources, unless
 
 
 def amounts(disclosure: Disclosure) -> Mapping[str, Rule]:
@@ -48,36 +46,21 @@ def stated_amounts(disclosure: Disclosure) -> Iterator[Check]:
     for claim in disclosure.claims:
         there = stated(disclosure, claim) if claim["kind"] == "amount" else None
         if there:
-            rule = amounts(disclosure)[claim["subject"]]
-            name, name_zh = claim_names(disclosure, claim)
-            yield Check(
-                f"text.{claim['id']}",
-                _TABLES,
-                f"the text states the amount of {name} that the tables print",
-                f"文字所述{name_zh}与表中数额一致",
-                "an amount in the text that disagrees with its table",
-                Claim(claim["id"]),
-                there,
-                source=rule.source,
-                rule=rule.id,
-            )
+            rule, name = amounts(disclosure)[claim["subject"]], claim_names(disclosure, claim)
+            sides = Claim(claim["id"]), there
+            yield check("text", *sides, rule=rule, claim=claim["id"], name=name)
     for subject, rule in amounts(disclosure).items():
-        claims = [c for c in disclosure.claims if (c["subject"], c["kind"]) == (subject, "amount")]
+        claims = claimed(disclosure, subject, "amount")
         if not any(stated(disclosure, claim) for claim in claims):
-            name, name_zh = subject_names(disclosure, subject)
-            said = f"the text states the amount of {name} that the tables print"
-            words = said, f"文字所述{name_zh}与表中数额一致"
-            gone = unprinted(disclosure, rule.terms[1]) if claims else ""
-            yield missing(rule, _TABLES, words, gone or f"the amount of {name} in the text")
+            gone, name = rule.terms[1] if claims else None, subject_names(disclosure, subject)
+            yield missing(disclosure, "text", rule, gone, name=name)
 
 
 def parts_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
     """The parts that the text gives for a whole add up to it."""
     claims = [c for c in disclosure.claims if c["kind"] in ("amount", "count")]
     for rule in rules(disclosure.form, "stated parts"):
-        name, name_zh = subject_names(disclosure, rule.whole.subject)
-        said = f"the parts that the text gives for {name} add up to it"
-        said_zh = f"文字所列{name_zh}的各部分之和等于总数"
+        name = subject_names(disclosure, rule.whole.subject)
         found = False
         for whole in claims:
             if whole["subject"] != rule.whole.subject:
@@ -86,18 +69,11 @@ def parts_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
             parts = [near.get(term.subject) for term in rule.of("part")]
             if all(parts):
                 found = True
-                yield Check(
-                    f"parts.{whole['id']}",
-                    _ITSELF,
-                    said,
-                    said_zh,
-                    "a part misprinted or left out in the text",
-                    Claim(whole["id"]),
-                    total([Claim(claim["id"]) for claim in parts if claim]),
-                    rule=rule.id,
-                )
+                added = total([Claim(claim["id"]) for claim in parts if claim])
+                sides = Claim(whole["id"]), added
+                yield check("parts", *sides, rule=rule, claim=whole["id"], name=name)
         if not found:
-            yield missing(rule, _ITSELF, (said, said_zh), f"{name} with all parts in the text")
+            yield missing(disclosure, "parts", rule, name=name)
 
 
 def _after(whole: Row, claims: Sequence[Row]) -> list[Row]:
@@ -120,9 +96,8 @@ def repetitions(disclosure: Disclosure) -> Iterator[Check]:
         if key and (before := first.setdefault(key, claim)) is not claim:
             why = several_sources(disclosure) if before["subject"] != claim["subject"] else ""
             sides = apart(why, Claim(before["id"]), Claim(claim["id"]))
-            yield _same(f"repeated.{claim['id']}", *sides)
-    yield from _one_kind_of_projects(disclosure)
-    yield from _changes_of_wholes(disclosure)
+            yield _same(claim["id"], *sides)
+    yield from _of_wholes(disclosure)
 
 
 def _stated_again(claim: Row) -> tuple[Any, ...]:
@@ -138,64 +113,42 @@ def _stated_again(claim: Row) -> tuple[Any, ...]:
     return claim["kind"], subject, claim["code"], claim["within"], claim["year"]
 
 
-def _one_kind_of_projects(disclosure: Disclosure) -> Iterator[Check]:
-    """Where no project is a key project, all are ordinary."""
-    amounts = {c["subject"]: c["id"] for c in disclosure.claims if c["kind"] == "amount"}
-    none_key = any(
-        (c["subject"], c["kind"], c["value"]) == ("projects-key", "count", 0)
-        for c in disclosure.claims
-    )
-    if none_key and {"projects", "projects-ordinary"} <= amounts.keys():
-        left, right = Claim(amounts["projects"]), Claim(amounts["projects-ordinary"])
-        yield _same("repeated.projects", left, right)
+def _of_wholes(disclosure: Disclosure) -> Iterator[Check]:
+    """Where no project is a key project, all are ordinary.
 
-
-def _changes_of_wholes(disclosure: Disclosure) -> Iterator[Check]:
-    """Income changes as expenditure does, and that as basic and project expenditure together."""
-    changes = {
-        c["subject"]: Claim(c["id"]) for c in reversed(disclosure.claims) if c["kind"] == "change"
-    }
-    income, whole = changes.get("income"), changes.get("expenditure")
-    if income and whole:
-        yield _same("repeated.balance", income, whole)
+    Income changes as expenditure does, and that as basic and project expenditure together.
+    """
+    stated = {c["subject"]: Claim(c["id"]) for c in disclosure.claims if c["kind"] == "amount"}
+    none_key = any(c["value"] == 0 for c in claimed(disclosure, "projects-key", "count"))
+    if none_key and {"projects", "projects-ordinary"} <= stated.keys():
+        yield _same("projects", stated["projects"], stated["projects-ordinary"])
+    told = reversed([c for c in disclosure.claims if c["kind"] == "change"])
+    changes = {c["subject"]: Claim(c["id"]) for c in told}
+    whole = changes.get("expenditure")
+    if whole and "income" in changes:
+        yield _same("balance", changes["income"], whole)
     if whole and {"basic", "project"} <= changes.keys():
-        parts = total([changes["basic"], changes["project"]])
-        yield _same("repeated.natures", whole, parts)
+        yield _same("natures", whole, total([changes["basic"], changes["project"]]))
 
 
-def _same(name: str, left: Expression, right: Expression) -> Check:
+def _same(at: str, left: Expression, right: Expression) -> Check:
     places = ", ".join(str(leaf) for leaf in (*left.leaves(), *right.leaves()))
-    return Check(
-        name,
-        _ITSELF,
-        f"what the text states at {places} is the same",
-        f"文字前后所述一致（{places}）",
-        "two places of the text that disagree",
-        left,
-        right,
-    )
+    return check("repeated", left, right, at=at, places=places)
 
 
-def counts(disclosure: Disclosure) -> Iterator[Check]:
-    """What the text counts is what the tables show."""
-    for rule in rules(disclosure.form, "stated count"):
-        count = _counted(disclosure, rule)
-        name, name_zh = subject_names(disclosure, rule.whole.subject)
-        said = f"the number of {name} stated in the text is what the tables show"
-        said_zh = f"文字所述{name_zh}的数量与表一致"
-        claims = _claims(disclosure, rule, "count")
-        for claim in claims:
-            yield Check(
-                f"count.{claim['id']}",
-                _TABLES,
-                said,
-                said_zh,
-                "something counted in the text and not found in the tables",
-                *apart(unless(disclosure, rule.whole), Claim(claim["id"]), count),
-                rule=rule.id,
-            )
-        if not claims:
-            yield missing(rule, _TABLES, (said, said_zh), f"the number of {name} in the text")
+def confirmed(disclosure: Disclosure) -> Iterator[Check]:
+    """What the text counts is what the tables show, and what it says is not spent is not there."""
+    for kind in ("count", "none"):
+        for rule in rules(disclosure.form, f"stated {kind}"):
+            name = subject_names(disclosure, rule.whole.subject)
+            shown = _counted(disclosure, rule) if kind == "count" else _spent(disclosure, rule)
+            claims = claimed(disclosure, rule.whole.subject, kind)
+            for claim in claims:
+                sides = (Claim(claim["id"]), shown) if kind == "count" else (shown, Constant(0))
+                asked = apart(unless(disclosure, rule.whole), *sides)
+                yield check(kind, *asked, rule=rule, claim=claim["id"], name=name)
+            if not claims:
+                yield missing(disclosure, kind, rule, name=name)
 
 
 def _counted(disclosure: Disclosure, rule: Rule) -> Expression:
@@ -215,35 +168,17 @@ def _counted(disclosure: Disclosure, rule: Rule) -> Expression:
     return count
 
 
-def nothing_spent(disclosure: Disclosure) -> Iterator[Check]:
-    """Where the text says that a budget has no expenditure, its table is empty."""
-    for rule in rules(disclosure.form, "stated none"):
-        table = rule.of("part")[0].table
-        name, name_zh = subject_names(disclosure, rule.whole.subject)
-        said = f"the text says that {name} has no expenditure, and the table is empty"
-        said_zh = f"文字称无{name_zh}支出，表亦为空"
-        claims = _claims(disclosure, rule, "none")
-        words = disclosure.form.tables[table].words[0]
-        printed = Count(f"amounts printed in {words}", "amounts", where(("table", "is", table)))
-        for claim in claims:
-            yield Check(
-                f"none.{claim['id']}",
-                _TABLES,
-                said,
-                said_zh,
-                "money in a table that the text says is empty",
-                when_printed(disclosure, table, printed),
-                Constant(0),
-                rule=rule.id,
-            )
-        if not claims:
-            what = f"a sentence on whether {name} has expenditure"
-            yield missing(rule, _TABLES, (said, said_zh), what)
+def _spent(disclosure: Disclosure, rule: Rule) -> Expression:
+    """Return how many amounts a table has that the text says is empty."""
+    table = rule.of("part")[0].table
+    words = disclosure.form.tables[table].words[0]
+    found = Count(f"amounts printed in {words}", "amounts", where(("table", "is", table)))
+    return when_printed(disclosure, table, found)
 
 
-def _claims(disclosure: Disclosure, rule: Rule, kind: str) -> list[Row]:
-    wanted = (rule.whole.subject, kind)
-    return [c for c in disclosure.claims if (c["subject"], c["kind"]) == wanted]
+def claimed(disclosure: Disclosure, subject: str, kind: str) -> list[Row]:
+    """Return what the text states of a subject, of one kind."""
+    return [c for c in disclosure.claims if (c["subject"], c["kind"]) == (subject, kind)]
 
 
 def claim_names(disclosure: Disclosure, claim: Row) -> tuple[str, str]:

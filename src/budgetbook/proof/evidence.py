@@ -12,20 +12,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
 
-from ..checks.check import KINDS, Check, Result, Verdict
+from ..checks.check import Check, Result, Verdict
 from ..exact.linear import Span
 from ..model.disclosure import Disclosure
-from ..model.expressions import (
-    Cell,
-    Constant,
-    Expression,
-    Leaf,
-    NeedsFigure,
-    Product,
-    Sum,
-)
-
-__all__ = ["KINDS", "grade", "implied", "kind"]
+from ..model.expressions import Cell, Constant, Expression, Leaf, NeedsFigure, Product, Sum
 
 ONE = "the number one"
 
@@ -37,11 +27,6 @@ def grade(check: Check) -> str:
     elsewhere or of custom, or this book's own reading of a wording.
     """
     return {"arithmetic": "A", "disclosure": "A", "book-usage": "C"}.get(check.source, "B")
-
-
-def kind(check: Check) -> str:
-    """Return what a check states, one of `KINDS`."""
-    return check.kind
 
 
 def implied(results: Sequence[Result], disclosure: Disclosure) -> set[str]:

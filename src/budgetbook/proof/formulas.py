@@ -56,10 +56,9 @@ def source(result: Result, which: str) -> tuple[Address | None, str]:
 
 def formula(expression: Expression) -> str:
     """Return how a figure is derived, empty for one that is read as it is printed."""
-    if isinstance(expression, (Leaf, Constant, Quote)):
-        return ""
-    if _alone(expression):
-        return ""
+    match expression:  # a sum may be of one thing that is printed
+        case Leaf() | Constant() | Quote() | Sum(((1, Leaf()),)):
+            return ""
     text = _words(expression)
     if isinstance(expression, Sum):
         text = text.removeprefix("(").removesuffix(")")
@@ -72,14 +71,6 @@ def _brief(text: str, expressions: Iterable[Expression]) -> str:
         return text
     count = len({str(leaf) for expression in expressions for leaf in expression.leaves()})
     return f"computed from {count} figures"
-
-
-def _alone(expression: Expression) -> bool:
-    """Whether an expression is a sum of one thing that is printed."""
-    match expression:
-        case Sum(((1, Leaf()),)):
-            return True
-    return False
 
 
 def _words(expression: Expression) -> str:

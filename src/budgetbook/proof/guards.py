@@ -193,11 +193,9 @@ def pairs(disclosure: Disclosure) -> Iterator[Pair]:
     for first, second in combinations(figures, 2):
         if first.address.table != second.address.table:
             continue
-        same = (
-            first.address.column == second.address.column,
-            first.address.row == second.address.row,
-        )
-        together = "column" if same[0] else "row" if same[1] else ""
+        column = first.address.column == second.address.column
+        row = first.address.row == second.address.row
+        together = "column" if column else "row" if row else ""
         if together:
             broken = watch.broken({first: first.unit, second: -first.unit})
             yield Pair(first, second, together, broken)

@@ -46,19 +46,10 @@ def _printed(disclosure: Disclosure, address: Address) -> list[str]:
 
 
 def _check(result: Result) -> list[str]:
-    check = result.check
-    sides = [f"needs {result.needs}"] if result.needs else [" ".join(_sides(result))]
-    return [
-        f"{check.statement_en} {check.statement_zh}",
-        f"{result.verdict}",
-        *sides,
-        *result.cells,
-    ]
-
-
-def _sides(result: Result) -> tuple[str, str, str]:
     left, right = result.sides
-    return left, result.relation, right
+    sides = f"needs {result.needs}" if result.needs else f"{left} {result.relation} {right}"
+    statement = f"{result.check.statement_en} {result.check.statement_zh}"
+    return [statement, f"{result.verdict}", sides, *result.cells]
 
 
 def _finding(finding: Finding) -> list[str]:

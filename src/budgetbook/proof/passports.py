@@ -18,9 +18,7 @@ from ..checks import Result, Verdict
 from ..exact.money import yuan
 from ..model.address import CLAIMS, Address
 from ..model.disclosure import Disclosure, Figure
-from ..model.expressions import (
-    Claim,
-)
+from ..model.expressions import Claim
 from ..words.naming import Names, Words
 from .findings import Finding, Piece, findings
 from .formulas import place, source
@@ -34,7 +32,6 @@ _COUNTED = {
     Verdict.OPEN: ("cannot be tested", "cannot be tested"),
     Verdict.APART: ("does not apply", "do not apply"),
 }
-#: The resource, row and column of a figure.
 
 
 @dataclass(frozen=True)
@@ -187,10 +184,7 @@ def _unit(figure: Printed, row: Mapping[str, Any]) -> str:
 
 
 def _reconstructed(
-    disclosure: Disclosure,
-    names: Names,
-    figure: Figure,
-    touched: Mapping[Address, list[Result]],
+    disclosure: Disclosure, names: Names, figure: Figure, touched: Mapping[Address, list[Result]]
 ) -> Passport:
     return Passport(
         figure.address,
