@@ -200,28 +200,31 @@ def test_every_amount_reaches_its_row_exactly(site, data, disclosure):
 
 @pytest.fixture(scope="class")
 def visits(request, browser, pages, site):
-    """Open every page at one width, in light and dark, below a path of a strict host.
+    """Open every page at one width, below a path of a strict host, in light and in dark.
 
-    Keeps what was seen.
+    A page is loaded in the first of the two schemes and then put into the other, as a device
+    does in the evening. Keeps what was seen.
     """
-    found, width = [], request.cls.WIDTH
+    found, width, schemes = [], request.cls.WIDTH, request.cls.SCHEMES
     with served(site, "/books/budget") as address:
-        for scheme in ("light", "dark"):
-            context = browser.new_context(
-                viewport={"width": width, "height": 800}, color_scheme=scheme
-            )
-            tab = context.new_page()
-            log = listen(tab)
-            for path in [*pages, site / "search.html"]:
-                log.clear()
-                tab.goto(f"{address}/{path.relative_to(site).as_posix()}")
-                tab.evaluate("document.fonts.ready")
+        tab = browser.new_page(viewport={"width": width, "height": 800})
+        log = listen(tab)
+        for path in [*pages, site / "search.html"]:
+            log.clear()
+            tab.emulate_media(color_scheme=schemes[0])
+            tab.goto(f"{address}/{path.relative_to(site).as_posix()}")
+            tab.evaluate("document.fonts.ready")
+            for scheme in schemes:
+                tab.emulate_media(color_scheme=scheme)
+                tab.wait_for_function(
+                    "s => document.documentElement.dataset.theme === s", arg=scheme
+                )
                 wide = tab.evaluate("document.documentElement.scrollWidth")
                 charts = tab.evaluate(CHARTS)
                 said = list(log)
                 wrong = violations(tab)
                 found.append(Visit(path, width, scheme, address, said, wide, charts, wrong))
-            context.close()
+        tab.close()
     return found
 
 
@@ -320,15 +323,15 @@ class Visits:
 
 
 class TestPhone(Visits):
-    """Every page on a phone."""
+    """Every page on a phone, opened in light."""
 
-    WIDTH = 360
+    WIDTH, SCHEMES = 360, ("light", "dark")
 
 
 class TestDesk(Visits):
-    """Every page at a desk."""
+    """Every page at a desk, opened in dark."""
 
-    WIDTH = 1280
+    WIDTH, SCHEMES = 1280, ("dark", "light")
 
 
 def test_a_memory_for_colours_changes_nothing_that_axe_says(browser, site):
