@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..model.disclosure import Disclosure
-from ..model.expressions import Expression, NeedsFigure, Sum, total
+from ..model.expressions import Expression, NeedsFigure, Sum, number, total
 from ..model.payroll import Pay
 from .staff import staff
 
@@ -83,13 +83,6 @@ def costs(disclosure: Disclosure) -> list[Cost]:
     return result
 
 
-def _value(expression: Expression, disclosure: Disclosure) -> Fraction:
-    value = expression.value(disclosure)
-    if isinstance(value, str):
-        raise NeedsFigure(f"a number instead of {value}")
-    return value
-
-
 def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     """Return contributions and medical care, and what stands beside them unexplained."""
     own = unit == "own-unit"
@@ -120,10 +113,10 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
         rows.append((name, pay.charge(rate, before), pay.charge(rate, now), printed))
     result = []
     for name, prior, ordinary, printed_now in rows:
-        a, b = _value(prior, disclosure), _value(ordinary, disclosure)
+        a, b = number(prior, disclosure), number(ordinary, disclosure)
         on_pay = name == "medical care" or (own and name == "housing fund")
         result.append(Cost(unit, name, a, b, "heads", "pay" if on_pay else "base"))
-        rest = _value(printed_now, disclosure) - b if printed_now else NOTHING
+        rest = number(printed_now, disclosure) - b if printed_now else NOTHING
         if rest:
             result.append(Cost(unit, f"{name}, beyond its base", NOTHING, rest, "unexplained"))
     return result
@@ -134,14 +127,14 @@ def _running(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     if unit == "institution":
         name = "事业运行"
         now, before = pay.item(name) or Sum(()), pay.item(name, "prior_total") or Sum(())
-        amounts = _value(before, disclosure), _value(now, disclosure)
+        amounts = number(before, disclosure), number(now, disclosure)
         return [Cost(unit, "pay and goods, not told apart", *amounts, "heads")]
     prior_wages = pay.prior_housing_base - pay.prior_institution_base
-    wages = _value(prior_wages, disclosure), _value(pay.own_unit_wages, disclosure)
+    wages = number(prior_wages, disclosure), number(pay.own_unit_wages, disclosure)
     bases = pay.prior_own_unit_base, pay.own_unit_base
-    small = [_value(pay.charge("small", base), disclosure) for base in bases]
+    small = [number(pay.charge("small", base), disclosure) for base in bases]
     running = [pay.item("行政运行", column) or Sum(()) for column in ("prior_total", "basic")]
-    whole = [_value(item, disclosure) for item in running]
+    whole = [number(item, disclosure) for item in running]
     goods = [whole[year] - wages[year] - small[year] for year in (0, 1)]
     return [
         Cost(unit, "wages", *wages, "heads"),
