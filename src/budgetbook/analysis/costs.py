@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..model.disclosure import Disclosure
 from ..model.expressions import Expression, NeedsFigure, Sum, number, total
 from ..model.payroll import Pay
+from ..package.beside import rows_beside
 from .staff import staff
 
 NOTHING = Fraction(0)
@@ -15,37 +16,23 @@ NOTHING = Fraction(0)
 #: Unit → what the book calls it.
 CALLED = {"own-unit": "own unit", "institution": "institution"}
 
-#: Unit and cost → functional item, department section, government account. An empty item is the one
-#: that the unit runs on, which each class has for itself. Pay that cannot be told apart goes to the
-#: section that is the unit's own: bonuses, performance pay.
-_PLACES = {
-    ("own-unit", "pension insurance"): ("2080505", "30108", "50102"),
-    ("own-unit", "occupational annuity"): ("2080506", "30109", "50102"),
-    ("own-unit", "housing fund"): ("2210201", "30113", "50103"),
-    ("own-unit", "medical insurance"): ("2101101", "30110", "50102"),
-    ("own-unit", "medical supplement"): ("2101101", "30112", "50102"),
-    ("own-unit", "medical care"): ("2101101", "30114", "50199"),
-    ("own-unit", "small contribution"): ("", "30112", "50102"),
-    ("own-unit", "wages"): ("", "30103", "50101"),
-    ("institution", "pension insurance"): ("2080505", "30108", "50501"),
-    ("institution", "occupational annuity"): ("2080506", "30109", "50501"),
-    ("institution", "housing fund"): ("2210201", "30113", "50501"),
-    ("institution", "medical insurance"): ("2101102", "30110", "50501"),
-    ("institution", "medical supplement"): ("2101102", "30112", "50501"),
-    ("institution", "medical care"): ("2101102", "30114", "50501"),
-    ("institution", "small contribution"): ("", "30112", "50501"),
-    ("institution", "wages"): ("", "30107", "50501"),
-    ("institution", "pay and goods, not told apart"): ("", "30107", "50501"),
-}
-
 
 def places(disclosure: Disclosure) -> dict[tuple[str, str], tuple[str, str, str]]:
-    """Return unit and cost → functional item, department section, government account."""
+    """Return unit and cost → functional item, department section, government account.
+
+    An empty item of places.csv is the one that the unit runs on, which each class has for itself.
+    Pay that cannot be told apart goes to the section that is the unit's own: bonuses, performance
+    pay.
+    """
     cells = Pay(disclosure).running
     running = {unit: cell.address.name if cell else "" for unit, cell in cells.items()}
     return {
-        (unit, what): (item or running[unit], section, account)
-        for (unit, what), (item, section, account) in _PLACES.items()
+        (row["unit"], row["cost"]): (
+            row["item"] or running[row["unit"]],
+            row["section"],
+            row["account"],
+        )
+        for row in rows_beside(__file__, "places")
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from typing import Any
 
@@ -21,7 +21,7 @@ from ..proof.formulas import place
 from ..proof.passports import Passport
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
 from .directive import BudgetDirective, rubric
-from .figures import figure_text
+from .figures import figure_text, once
 from .markup import anchors, cite, markup
 from .passports import Printer, every_passport, source
 from .register import Proof
@@ -250,10 +250,9 @@ class CheckList(Proof):
 
     def _evidence(self, group: Sequence[Result]) -> str:
         """Return the grade of a group's evidence, and how many of it follow from other checks."""
-        known = vars(self.env.app)
-        if "budget_implied" not in known:
-            known["budget_implied"] = implied(self.results, self.disclosure)
-        follow = sum(result.check.id in known["budget_implied"] for result in group)
+        made = partial(implied, self.results, self.disclosure)
+        known = once(self.env.app, "budget_implied", made)
+        follow = sum(result.check.id in known for result in group)
         words = {0: "independent", len(group): "implied by others"}
         return f"{grade(group[0].check)}, {words.get(follow, f'{follow} of them implied')}"
 
