@@ -18,8 +18,14 @@ from ..forms import plain
 from ..model.address import TOTAL_ROW, Address
 from ..model.classification import INSTITUTIONS, crosswalk
 from ..model.disclosure import TOTAL, Disclosure, Figure
+from ..model.units import is_own
 
 ZERO = Decimal(0)
+#: Nature → its table by department section, the column there, its table by government account.
+ECONOMIC = {
+    "basic": ("basic-by-economic", "total", "basic-by-government"),
+    "project": ("project-by-economic", "project", "project-by-government"),
+}
 
 
 class Split(NamedTuple):
@@ -54,8 +60,7 @@ def units(disclosure: Disclosure) -> list[Split]:
 
     Codes are `basic` and `project`; from the classes of tables 7 and 9.
     """
-    places = (("basic", "basic-by-government"), ("project", "project-by-government"))
-    return [_split(disclosure, nature, table) for nature, table in places]
+    return [_split(disclosure, nature, table) for nature, (_, _, table) in ECONOMIC.items()]
 
 
 def _split(disclosure: Disclosure, nature: str, table: str) -> Split:
@@ -75,19 +80,16 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
     """
     result = []
     groups = crosswalk(disclosure)
-    for nature, department, column, government in (
-        ("basic", "basic-by-economic", "total", "basic-by-government"),
-        ("project", "project-by-economic", "project", "project-by-government"),
-    ):
+    for nature, (department, column, government) in ECONOMIC.items():
         if not {department, government} <= disclosure.tables.keys():
             continue
-        amounts = _sections(disclosure, department, column)
+        amounts = sections(disclosure, department, column)
         equations = [
             linear.total([(code, "own-unit"), (code, "institution")], amount)
             for code, amount in amounts.items()
         ]
         free = dict.fromkeys(amounts)
-        for account, amount in _sections(disclosure, government, nature).items():
+        for account, amount in sections(disclosure, government, nature).items():
             if not account.startswith(INSTITUTIONS):
                 parts = [code for code in groups.get(account, ()) if free.pop(code, 0) is None]
                 equations.append(linear.total([(code, "own-unit") for code in parts], amount))
@@ -103,11 +105,14 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
     return result
 
 
-def _sections(disclosure: Disclosure, table: str, column: str) -> dict[str, Fraction]:
+def sections(
+    disclosure: Disclosure, table: str, column: str, digits: int = 5
+) -> dict[str, Fraction]:
+    """Return code → amount in yuan of a table's accounts with so many digits, blank ones not."""
     return {
         row["code"]: Fraction(row[column])
         for row in disclosure.tables[table]
-        if len(row["code"] or "") == 5 and row[column] is not None
+        if len(row["code"] or "") == digits and row[column] is not None
     }
 
 
@@ -134,7 +139,7 @@ def unlisted_projects(disclosure: Disclosure) -> Split:
     project = _split(disclosure, "project", "project-by-government")
     listed = {True: ZERO, False: ZERO}
     for item in disclosure.projects:
-        listed[plain(item.unit).endswith("（本级）")] += item.budget or ZERO
+        listed[is_own(item.unit)] += item.budget or ZERO
     return Split(
         "unlisted",
         project.total - listed[True] - listed[False],

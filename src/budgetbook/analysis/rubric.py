@@ -15,7 +15,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..model.address import Address
-from ..model.disclosure import Disclosure, Indicator, Project
+from ..model.disclosure import Disclosure, Indicator
+from ..package.store import Row
 from .performance import QUALITATIVE, Form
 
 #: Words that name no thing: a name made of them does not say what is done.
@@ -37,6 +38,8 @@ class Judgement(NamedTuple):
 _BASELINE = re.compile(r"较上年|比上年|同比|基期|上年.*\d")
 _METHOD = re.compile(r"问卷|抽样|抽查|台账|按.+(计算|统计|评定)")
 _TIMES = {"年", "月", "日", "天", "小时"}
+
+
 #: The criteria that need a reader.
 READ = ("specific", "attainable", "relevant")
 
@@ -66,7 +69,7 @@ def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
         for part in disclosure.reference.get("goal-parts", ())
         if (part["form"] or "") == indicator.project
     ]
-    spoken = any(word in name for part in parts for word in part["words"].split("|"))
+    spoken = any(_names(part, name) for part in parts)
     silent = "no word of the goal" if parts else "the goal is not in parts, so nothing shows it"
     beyond = unit == "%" and relation in {"≥", ">", "="} and (indicator.value or 0) > 100
     found = {
@@ -178,21 +181,16 @@ def points(indicator: Indicator, outcome: Decimal | Fraction) -> Fraction:
 
 def score(form: Form, outcomes: Mapping[Address, Decimal | Fraction]) -> Fraction:
     """Return the points of a form, by the address of each indicator; what is left out is met."""
-    return sum(
-        (
-            points(i, outcomes[i.address]) if i.address in outcomes else Fraction(i.weight)
-            for i in form.indicators
-        ),
-        Fraction(0),
+    earned = (
+        points(i, outcomes[i.address]) if i.address in outcomes else Fraction(i.weight)
+        for i in form.indicators
     )
+    return sum(earned, Fraction(0))
 
 
 def only_words(form: Form, granted: Fraction) -> Fraction:
     """Return the score if every number is missed and words alone earn a share of their points."""
-    return sum(
-        (Fraction(i.weight) * granted for i in form.indicators if i.relation == QUALITATIVE),
-        Fraction(0),
-    )
+    return Fraction(form.weight(qualitative=True)) * granted
 
 
 def slack(form: Form, share: Fraction) -> tuple[int, int]:
@@ -229,38 +227,33 @@ class Speaking(NamedTuple):
         return self.by_name or bool(self.indicators)
 
 
-def matrix(disclosure: Disclosure) -> list[tuple[Mapping[str, object], dict[int, Speaking]]]:
+def matrix(disclosure: Disclosure) -> list[tuple[Row, dict[int, Speaking]]]:
     """Return each part of the department's goal with project → how it speaks of the part."""
-    return [
-        (
-            row,
-            {
-                project.form: _speaking(disclosure, project, row["words"].split("|"))
-                for project in disclosure.projects
-            },
-        )
-        for row in disclosure.reference["goal-parts"]
-        if not row["form"]
-    ]
+    found = []
+    for part in disclosure.reference["goal-parts"]:
+        if not part["form"]:
+            by = {}
+            for project in disclosure.projects:
+                mine = [i for i in disclosure.indicators if i.form == project.form]
+                by[project.form] = Speaking(_naming(part, mine), _names(part, project.name))
+            found.append((part, by))
+    return found
 
 
-def _speaking(disclosure: Disclosure, project: Project, words: Sequence[str]) -> Speaking:
-    mine = [i for i in disclosure.indicators if i.form == project.form]
-    named = [i for i in mine if any(word in i.name for word in words)]
-    return Speaking(named, any(word in project.name for word in words))
-
-
-def supports(disclosure: Disclosure) -> list[tuple[Mapping[str, object], list[Indicator]]]:
+def supports(disclosure: Disclosure) -> list[tuple[Row, list[Indicator]]]:
     """Return each part of each goal (a row of goal-parts.csv) with the indicators that name it."""
-    return [
-        (
-            row,
-            [
-                i
-                for i in disclosure.indicators
-                if i.project == (row["form"] or "")
-                and any(w in i.name for w in row["words"].split("|"))
-            ],
-        )
-        for row in disclosure.reference["goal-parts"]
-    ]
+    found = []
+    for part in disclosure.reference["goal-parts"]:
+        mine = [i for i in disclosure.indicators if i.project == (part["form"] or "")]
+        found.append((part, _naming(part, mine)))
+    return found
+
+
+def _naming(part: Row, indicators: Sequence[Indicator]) -> list[Indicator]:
+    """Return the indicators whose names speak of a part of a goal."""
+    return [indicator for indicator in indicators if _names(part, indicator.name)]
+
+
+def _names(part: Row, name: str) -> bool:
+    """Whether a name has one of the words of a part of a goal."""
+    return any(word in name for word in part["words"].split("|"))

@@ -170,13 +170,11 @@ def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
 def spend(disclosure: Disclosure, moves: Sequence[Move]) -> Disclosure:
     """Return the disclosure with the money moved, in every table that prints it."""
     for move in moves:
-        tables = {name: _moved(disclosure, name, rows, move) for name, rows in _all(disclosure)}
+        tables = {
+            name: _moved(disclosure, name, rows, move) for name, rows in disclosure.tables.items()
+        }
         disclosure = replace(disclosure, tables=tables)
     return disclosure
-
-
-def _all(disclosure: Disclosure) -> list[tuple[str, Sequence[Row]]]:
-    return list(disclosure.tables.items())
 
 
 def _moved(disclosure: Disclosure, table: str, rows: Sequence[Row], move: Move) -> tuple[Row, ...]:

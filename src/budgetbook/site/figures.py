@@ -64,9 +64,17 @@ class Budget:
         table = self.disclosure.form.tables.get(resource)
         by_hand = {r["name"] for r in kept_by_hand()}
         name = table.file if table else _BY_HAND if resource in by_hand else resource
-        page = _OWN_PAGES.get(resource, _DATA_PAGES + name)
+        return self.relative(_OWN_PAGES.get(resource, _DATA_PAGES + name))
+
+    def relative(self, page: str) -> str:
+        """Return the relative address of a page."""
         address: str = self.env.app.builder.get_relative_uri(self.env.docname, page)
         return address
+
+    def link(self, text: str, page: str, anchor: str = "") -> nodes.reference:
+        """Return a link to a page of the book, or to an anchor on it."""
+        uri = self.relative(page) + (f"#{anchor}" if anchor else "")
+        return nodes.reference("", text, refuri=uri, internal=True)
 
     def download(self, name: str) -> str:
         """Return the relative address of a download."""

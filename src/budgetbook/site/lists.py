@@ -20,9 +20,8 @@ class GlossaryList(BudgetDirective):
     def run(self) -> list[nodes.Node]:
         """Return a definition list."""
         items = []
-        for row in sorted(
-            self.disclosure.reference["glossary"], key=lambda r: r["term_en"].lower()
-        ):
+        glossary = self.disclosure.reference["glossary"]
+        for row in sorted(glossary, key=lambda row: row["term_en"].lower()):
             term = nodes.term("", f"{row['term_en']} {row['term_zh']}", ids=[f"term-{row['id']}"])
             text = [nodes.paragraph("", row[key]) for key in ("definition_en", "definition_zh")]
             text[1]["classes"] = ["zh"]

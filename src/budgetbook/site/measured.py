@@ -108,8 +108,7 @@ class PagesResult(Measured):
     def _page(self, page: str) -> nodes.Node:
         document = page.removesuffix(".html")
         title = self.env.titles[document].astext() if document in self.env.titles else document
-        address = self.env.app.builder.get_relative_uri(self.env.docname, document)
-        return nodes.reference("", title, refuri=address, internal=True)
+        return self.link(title, document)
 
 
 def _shown(name: str, value: float) -> str:

@@ -38,9 +38,8 @@ class DataTable(BudgetDirective):
     def run(self) -> list[nodes.Node]:
         """Return card, rows, dictionary and downloads."""
         name = self.arguments[0]
-        resource = next(
-            (r for r in self.disclosure.descriptor["resources"] if r["name"] == name), None
-        )
+        resources = self.disclosure.descriptor["resources"]
+        resource = next((r for r in resources if r["name"] == name), None)
         if resource is None and name in self.disclosure.form.tables:
             return [*self._card(name), *self._rebuilt(name), *self._passports(name)]
         if resource is None:
@@ -57,11 +56,7 @@ class DataTable(BudgetDirective):
         parts: list[nodes.Node] = [*self._card(name), *tables, *self._passports(name)]
         parts += [rubric("Columns"), dictionary, rubric("Download")]
         file = resource["path"].rpartition("/")[2]
-        files = [
-            (file, file),
-            (WORKBOOK, "Excel workbook"),
-            (PACKAGE_ZIP, "Data package (zip)"),
-        ]
+        files = [(file, file), (WORKBOOK, "Excel workbook"), (PACKAGE_ZIP, "Data package (zip)")]
         return [*parts, self.links(files)]
 
     def _rows_table(
@@ -164,25 +159,18 @@ class DataTable(BudgetDirective):
         rows = [entry for entry in self.disclosure.listing if entry["table"] == name]
         if not rows:
             return []
-        return [
-            self.table(
-                ["Printed title", "State", "Lines", "Unit", "Department or unit"],
-                [
-                    (
-                        "",
-                        [
-                            row["title"] or row["listed_title"],
-                            row["state"],
-                            f"{row['line']}–{row['last_line']}" if row["line"] else "not printed",
-                            row["unit"] or "none printed",
-                            row["department"] or row["compiling_unit"] or "none printed",
-                        ],
-                    )
-                    for row in rows
-                ],
-                ["listing"],
-            )
+        head = ["Printed title", "State", "Lines", "Unit", "Department or unit"]
+        cells = [
+            [
+                row["title"] or row["listed_title"],
+                row["state"],
+                f"{row['line']}–{row['last_line']}" if row["line"] else "not printed",
+                row["unit"] or "none printed",
+                row["department"] or row["compiling_unit"] or "none printed",
+            ]
+            for row in rows
         ]
+        return [self.table(head, [("", texts) for texts in cells], ["listing"])]
 
     def _rebuilt(self, name: str) -> list[nodes.Node]:
         """Return what can be rebuilt of an absent table, marked as reconstructed."""
@@ -190,18 +178,11 @@ class DataTable(BudgetDirective):
         if not figures:
             return []
         found = [p for p in every_passport(self.env.app) if p.address.table == name]
+        pairs = enumerate(zip(figures, found, strict=True), 1)
+        links = [self._link(p, p.text, f"rebuilt-{n}") for n, (_, p) in pairs]
         rows = [
-            (
-                "",
-                [
-                    f.row,
-                    f.column,
-                    self._link(p, p.text, f"rebuilt-{n}"),
-                    "reconstructed",
-                    f.formula,
-                ],
-            )
-            for n, (f, p) in enumerate(zip(figures, found, strict=True), 1)
+            ("", [f.row, f.column, link, "reconstructed", f.formula])
+            for f, link in zip(figures, links, strict=True)
         ]
         head = ["Row", "Column", "Amount, yuan", "Origin", "Formula"]
         return [rubric("Reconstructed, not published"), self.table(head, rows, ["reconstructed"])]
