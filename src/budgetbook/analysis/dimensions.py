@@ -148,19 +148,13 @@ def weights(found: Sequence[Assignment], form: int, view: View = "settled") -> d
 
     `view` says whose: as settled, by rule alone, or as read alone.
     """
-    mine = [one for one in found if one.indicator.form == form]
-    views: dict[str, list[str | None]] = {
-        "settled": [a.settled for a in mine],
-        "rule": [a.rule.dimension for a in mine],
-        "read": [a.read for a in mine],
-    }
-    return {
-        d: sum(
-            (a.indicator.weight for a, name in zip(mine, views[view], strict=True) if name == d),
-            Decimal(0),
-        )
-        for d in DIMENSIONS
-    }
+    points = dict.fromkeys(DIMENSIONS, Decimal(0))
+    for one in found:
+        names = {"settled": one.settled, "rule": one.rule.dimension, "read": one.read}
+        name = names[view]
+        if one.indicator.form == form and name:
+            points[name] += one.indicator.weight
+    return points
 
 
 #: Dimension → what guides call it: the first three are output 产出.

@@ -26,6 +26,8 @@ ECONOMIC = {
     "basic": ("basic-by-economic", "total", "basic-by-government"),
     "project": ("project-by-economic", "project", "project-by-government"),
 }
+#: What is left of project money beside the printed projects.
+_UNLISTED = Address("project-detail", ("unlisted",), "total")
 
 
 class Split(NamedTuple):
@@ -158,30 +160,27 @@ def absent_tables(disclosure: Disclosure) -> Sequence[Figure]:
     rests on a table that is not printed either.
     """
     absent = {entry["table"] for entry in disclosure.listing if entry["state"] == "absent"}
-    result: list[Figure] = []
+    found: list[tuple[Address, str, Decimal, Address]] = []
     if "income-summary" in absent and _single_source(disclosure):
         for row in disclosure.tables.get("spending-summary", ()):
             if row["total"] is not None:
-                key = disclosure.address(row).row
+                key, name = disclosure.address(row).row, row["code"] or row["name"]
                 source = disclosure.address(row, "total")
                 for column in ("total", "general_public"):
-                    address = Address("income-summary", key, column)
-                    name = row["code"] or row["name"]
-                    result.append(_figure(disclosure, address, name, row["total"], source))
+                    found.append(
+                        (Address("income-summary", key, column), name, row["total"], source)
+                    )
     if "project-detail" in absent:
         for project in disclosure.projects:
             if project.budget is not None:
                 address = Address("project-detail", (project.key,), "total")
-                amount, source = project.budget, project.address
-                result.append(_figure(disclosure, address, project.name, amount, source))
+                found.append((address, project.name, project.budget, project.address))
         whole = {"spending-by-function", "project-by-government"} <= disclosure.tables.keys()
         left = unlisted_projects(disclosure) if whole else None
         if left and left.total:
             source = Address("spending-by-function", (TOTAL_ROW,), "project")
-            address = Address("project-detail", ("unlisted",), "total")
-            less = " − project-targets"
-            result.append(_figure(disclosure, address, "unlisted", left.total, source, less))
-    return result
+            found.append((_UNLISTED, "unlisted", left.total, source))
+    return [_reconstructed(disclosure, *one) for one in found]
 
 
 def _single_source(disclosure: Disclosure) -> bool:
@@ -195,14 +194,9 @@ def _single_source(disclosure: Disclosure) -> bool:
     return len(amounts) == 1 and "一般公共预算财政拨款资金" in income
 
 
-def _figure(
-    disclosure: Disclosure,
-    address: Address,
-    row: str,
-    amount: Decimal,
-    source: Address,
-    less: str = "",
+def _reconstructed(
+    disclosure: Disclosure, address: Address, row: str, amount: Decimal, source: Address
 ) -> Figure:
-    code = row if row.isdigit() else ""
-    formula, year = f"{source}{less}", disclosure.year
+    code, year = row if row.isdigit() else "", disclosure.year
+    formula = f"{source} − project-targets" if address == _UNLISTED else str(source)
     return Figure(address, row, code, year, amount, None, "reconstructed", formula, source)

@@ -57,10 +57,6 @@ def _set(disclosure: Disclosure, row: Row, column: str, value: Decimal | str) ->
     return Edit("set", str(disclosure.address(row, column)), text)
 
 
-def _row(action: str, disclosure: Disclosure, row: Row) -> Edit:
-    return Edit(action, str(disclosure.address(row)))
-
-
 def _state(claim: Row, value: object) -> Edit:
     return Edit("set", str(Claim(claim["id"]).address), str(value))
 
@@ -79,12 +75,12 @@ def _deleted(disclosure: Disclosure) -> Iterator[Edit]:
     rows = _rows(disclosure, "basic-by-economic", 5)
     if rows:
         largest = max(rows, key=lambda row: row["total"] or Decimal(0))
-        yield _row("delete", disclosure, largest)
+        yield Edit("delete", str(disclosure.address(largest)))
 
 
 def _doubled(disclosure: Disclosure) -> Iterator[Edit]:
     for row in _rows(disclosure, "spending-summary", 7)[:1]:
-        yield _row("repeat", disclosure, row)
+        yield Edit("repeat", str(disclosure.address(row)))
 
 
 def _wrong_unit(disclosure: Disclosure) -> Iterator[Edit]:

@@ -16,6 +16,8 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..package.beside import rows_beside
+
 _FONT = pathlib.Path(__file__).parents[1] / "fonts" / "NotoSansSC-subset.otf"
 _FAMILY = font_manager.FontProperties(fname=str(_FONT)).get_name()
 _SVG = "http://www.w3.org/2000/svg"
@@ -29,20 +31,7 @@ SIZE = 12
 WIDTH = 4.7  # inches: 338 units wide, so that text stays legible at 360 px
 INK = "#1f2933"
 #: What a colour means, in every chapter. The page may give each another shade in dark mode.
-COLOURS = {
-    "neutral": "#677380",
-    "basic": "#3f6fa8",
-    "project": "#c8852c",
-    "own-unit": "#5b6fae",
-    "institution": "#4f9d8b",
-    "rise": "#2f8297",
-    "fall": "#bf5b30",
-    "holds": "#4c956c",
-    "rounded": "#97b98a",
-    "fails": "#bf4341",
-    "open": "#a9a29b",
-    "points": "#5b4a9c",
-}
+COLOURS = {row["meaning"]: row["colour"] for row in rows_beside(__file__, "colours")}
 
 
 def style(name: str) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from docutils.parsers.rst import directives
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
 from ..model.address import CLAIMS, Address, parse, part
-from ..model.disclosure import Disclosure
 from ..package.store import Row
 from ..proof.evidence import grade, implied
 from ..proof.formulas import place
@@ -44,7 +43,7 @@ class DataTable(BudgetDirective):
             return [*self._card(name), *self._rebuilt(name), *self._passports(name)]
         if resource is None:
             raise self.error(f"no such resource: {name}")
-        rows = _rows(self.disclosure, name)
+        rows = self.disclosure.rows(name)
         fields = resource["schema"]["fields"]
         tables: list[nodes.Node] = []
         for title, some in _parts(name, rows):
@@ -236,12 +235,6 @@ class CheckList(Proof):
         follow = sum(result.check.id in known for result in group)
         words = {0: "independent", len(group): "implied by others"}
         return f"{grade(group[0].check)}, {words.get(follow, f'{follow} of them implied')}"
-
-
-def _rows(disclosure: Disclosure, name: str) -> Sequence[Row]:
-    special = {"tables": disclosure.listing, "claims": disclosure.claims}
-    found = special.get(name) or disclosure.tables.get(name) or disclosure.reference.get(name)
-    return list(found or ())
 
 
 def _parts(name: str, rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
