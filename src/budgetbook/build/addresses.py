@@ -18,7 +18,7 @@ LIST = Path("book") / "addresses.txt"
 _KINDS = ("finding-", "check-", "fig-", "row/", "figure/", "term-", "source-")
 #: Anchors that count instead of naming; they work, and are not promised.
 _COUNTED = ("proof-", "rebuilt-")
-_ELEMENT = re.compile(r'<([a-z]+)\b[^>]*?\sid="([^"]+)"')
+_ELEMENT = re.compile(r"""<([a-z]+)\b[^>]*?\sid=(["'])(.+?)\2""")
 _NO_PAGES = {"genindex.html", "search.html"}
 
 
@@ -30,7 +30,7 @@ def addresses(site: Path) -> set[str]:
         if page in _NO_PAGES or page.startswith("_static/"):
             continue
         found.add(page)
-        for tag, anchor in _ELEMENT.findall(path.read_text(encoding="utf-8")):
+        for tag, _, anchor in _ELEMENT.findall(path.read_text(encoding="utf-8")):
             if anchor.startswith(_KINDS) or (tag == "tr" and not anchor.startswith(_COUNTED)):
                 found.add(f"{page}#{unescape(anchor)}")
     return found
