@@ -19,6 +19,8 @@ from small_disclosure import TEXT
 import budgetbook
 from budgetbook import Disclosure, InputError
 from budgetbook.package import store
+from budgetbook.package.beside import rows_beside
+from budgetbook.package.schema import choices
 from budgetbook.package.zipping import zipped
 from budgetbook.reading.importing import import_text
 
@@ -465,6 +467,8 @@ def test_the_work_folder_itself_can_be_the_package(source, package_copy, monkeyp
 KILLED = """
 import os, pathlib, shutil, sys
 from budgetbook.package import store
+from budgetbook.package.beside import rows_beside
+from budgetbook.package.schema import choices
 folder, left = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 new = folder.parent / ".import-killed" / folder.name
 shutil.copytree(folder, new)
@@ -496,3 +500,32 @@ def test_zips_are_the_same_on_every_system():
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         (entry,) = archive.infolist()
     assert (entry.create_system, entry.date_time[0] > 2000) == (3, True)
+
+
+# What a module keeps beside it
+
+
+def test_what_a_module_keeps_beside_it_is_read_as_it_is_written(tmp_path):
+    (tmp_path / "words.csv").write_text('id,说法\na,"两个, 一起"\n', encoding="utf-8")
+    assert rows_beside(str(tmp_path / "module.py"), "words") == ({"id": "a", "说法": "两个, 一起"},)
+
+
+def test_no_row_beside_a_module_lacks_a_cell_or_has_one_too_many(repo):
+    paths = sorted((repo / "src" / "budgetbook").glob("*/*.csv"))
+    assert paths
+    for path in paths:
+        for row in rows_beside(str(path.with_suffix(".py")), path.stem):
+            assert None not in row, (path.name, row)
+            assert None not in row.values(), (path.name, row)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "column", "resource", "of"),
+    [
+        ("words/naming.py", "statements", "kind", "claims", "kind"),
+        ("site/lists.py", "grades", "grade", "sources", "grade"),
+    ],
+)
+def test_every_choice_of_the_schema_has_its_words(repo, module, name, column, resource, of):
+    rows = rows_beside(str(repo / "src" / "budgetbook" / module), name)
+    assert [row[column] for row in rows] == choices(resource, of)

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..model.disclosure import Disclosure
-from ..model.expressions import Expression, NeedsFigure, Sum, total
+from ..model.expressions import Expression, NeedsFigure, Sum, number, total
 from ..model.payroll import Pay
+from ..package.beside import rows_beside
 from .staff import staff
 
 NOTHING = Fraction(0)
@@ -15,37 +16,23 @@ NOTHING = Fraction(0)
 #: Unit → what the book calls it.
 CALLED = {"own-unit": "own unit", "institution": "institution"}
 
-#: Unit and cost → functional item, department section, government account. An empty item is the one
-#: that the unit runs on, which each class has for itself. Pay that cannot be told apart goes to the
-#: section that is the unit's own: bonuses, performance pay.
-_PLACES = {
-    ("own-unit", "pension insurance"): ("2080505", "30108", "50102"),
-    ("own-unit", "occupational annuity"): ("2080506", "30109", "50102"),
-    ("own-unit", "housing fund"): ("2210201", "30113", "50103"),
-    ("own-unit", "medical insurance"): ("2101101", "30110", "50102"),
-    ("own-unit", "medical supplement"): ("2101101", "30112", "50102"),
-    ("own-unit", "medical care"): ("2101101", "30114", "50199"),
-    ("own-unit", "small contribution"): ("", "30112", "50102"),
-    ("own-unit", "wages"): ("", "30103", "50101"),
-    ("institution", "pension insurance"): ("2080505", "30108", "50501"),
-    ("institution", "occupational annuity"): ("2080506", "30109", "50501"),
-    ("institution", "housing fund"): ("2210201", "30113", "50501"),
-    ("institution", "medical insurance"): ("2101102", "30110", "50501"),
-    ("institution", "medical supplement"): ("2101102", "30112", "50501"),
-    ("institution", "medical care"): ("2101102", "30114", "50501"),
-    ("institution", "small contribution"): ("", "30112", "50501"),
-    ("institution", "wages"): ("", "30107", "50501"),
-    ("institution", "pay and goods, not told apart"): ("", "30107", "50501"),
-}
-
 
 def places(disclosure: Disclosure) -> dict[tuple[str, str], tuple[str, str, str]]:
-    """Return unit and cost → functional item, department section, government account."""
+    """Return unit and cost → functional item, department section, government account.
+
+    An empty item of places.csv is the one that the unit runs on, which each class has for itself.
+    Pay that cannot be told apart goes to the section that is the unit's own: bonuses, performance
+    pay.
+    """
     cells = Pay(disclosure).running
     running = {unit: cell.address.name if cell else "" for unit, cell in cells.items()}
     return {
-        (unit, what): (item or running[unit], section, account)
-        for (unit, what), (item, section, account) in _PLACES.items()
+        (row["unit"], row["cost"]): (
+            row["item"] or running[row["unit"]],
+            row["section"],
+            row["account"],
+        )
+        for row in rows_beside(__file__, "places")
     }
 
 
@@ -83,13 +70,6 @@ def costs(disclosure: Disclosure) -> list[Cost]:
     return result
 
 
-def _value(expression: Expression, disclosure: Disclosure) -> Fraction:
-    value = expression.value(disclosure)
-    if isinstance(value, str):
-        raise NeedsFigure(f"a number instead of {value}")
-    return value
-
-
 def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     """Return contributions and medical care, and what stands beside them unexplained."""
     own = unit == "own-unit"
@@ -120,10 +100,10 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
         rows.append((name, pay.charge(rate, before), pay.charge(rate, now), printed))
     result = []
     for name, prior, ordinary, printed_now in rows:
-        a, b = _value(prior, disclosure), _value(ordinary, disclosure)
+        a, b = number(prior, disclosure), number(ordinary, disclosure)
         on_pay = name == "medical care" or (own and name == "housing fund")
         result.append(Cost(unit, name, a, b, "heads", "pay" if on_pay else "base"))
-        rest = _value(printed_now, disclosure) - b if printed_now else NOTHING
+        rest = number(printed_now, disclosure) - b if printed_now else NOTHING
         if rest:
             result.append(Cost(unit, f"{name}, beyond its base", NOTHING, rest, "unexplained"))
     return result
@@ -134,14 +114,14 @@ def _running(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     if unit == "institution":
         name = "事业运行"
         now, before = pay.item(name) or Sum(()), pay.item(name, "prior_total") or Sum(())
-        amounts = _value(before, disclosure), _value(now, disclosure)
+        amounts = number(before, disclosure), number(now, disclosure)
         return [Cost(unit, "pay and goods, not told apart", *amounts, "heads")]
     prior_wages = pay.prior_housing_base - pay.prior_institution_base
-    wages = _value(prior_wages, disclosure), _value(pay.own_unit_wages, disclosure)
+    wages = number(prior_wages, disclosure), number(pay.own_unit_wages, disclosure)
     bases = pay.prior_own_unit_base, pay.own_unit_base
-    small = [_value(pay.charge("small", base), disclosure) for base in bases]
+    small = [number(pay.charge("small", base), disclosure) for base in bases]
     running = [pay.item("行政运行", column) or Sum(()) for column in ("prior_total", "basic")]
-    whole = [_value(item, disclosure) for item in running]
+    whole = [number(item, disclosure) for item in running]
     goods = [whole[year] - wages[year] - small[year] for year in (0, 1)]
     return [
         Cost(unit, "wages", *wages, "heads"),

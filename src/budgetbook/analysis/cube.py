@@ -19,6 +19,7 @@ from ..forms import plain
 from ..model.classification import INSTITUTIONS, crosswalk
 from ..model.disclosure import Disclosure
 from ..model.payroll import Pay
+from .reconstruction import ECONOMIC, sections
 
 #: What carries a cell, weakest assumption first.
 LEVELS = {
@@ -28,19 +29,13 @@ LEVELS = {
     "rates": "contributions, training and welfare follow the rates of rates.csv",
 }
 UNITS = ("own-unit", "institution")
-_OF_UNIT = {"行政运行": "own-unit", "行政单位医疗": "own-unit", "一般行政管理事务": "own-unit"} | {
-    "事业运行": "institution",
-    "事业单位医疗": "institution",
-}
+_OF_UNIT = dict.fromkeys(("行政运行", "行政单位医疗", "一般行政管理事务"), "own-unit")
+_OF_UNIT |= dict.fromkeys(("事业运行", "事业单位医疗"), "institution")
 #: Functional item → the department sections that it alone holds.
 _NAMED = {"2080505": ("30108",), "2080506": ("30109",), "2210201": ("30113",)}
 _MEDICAL = ("2101101", "2101102")
 _MEDICAL_ONLY = ("30110", "30114")
 _MEDICAL_TOO = "30112"
-_TABLES = {
-    "basic": ("basic-by-economic", "total", "basic-by-government"),
-    "project": ("project-by-economic", "project", "project-by-government"),
-}
 
 
 class Address(NamedTuple):
@@ -86,42 +81,32 @@ def cube(disclosure: Disclosure, nature: str) -> list[CubeCell]:
 
 
 def _margins(disclosure: Disclosure, nature: str) -> Iterator[Equation]:
-    department, column, _ = _TABLES[nature]
-    sections = _sections(disclosure, department, column)
-    functions = _sections(disclosure, "spending-by-function", nature, 7)
+    department, column, _ = ECONOMIC[nature]
+    economic = sections(disclosure, department, column)
+    functions = sections(disclosure, "spending-by-function", nature, 7)
     for function, amount in functions.items():
-        yield total([Address(function, e, u) for e in sections for u in UNITS], amount)
-    for code, amount in sections.items():
+        yield total([Address(function, e, u) for e in economic for u in UNITS], amount)
+    for code, amount in economic.items():
         yield total([Address(f, code, u) for f in functions for u in UNITS], amount)
     for unit, codes, amount in _groups(disclosure, nature):
         yield total([Address(f, e, unit) for f in functions for e in codes], amount)
     for unit in UNITS:
         held = {code for u, codes, _ in _groups(disclosure, nature) if u == unit for code in codes}
-        none = [Address(f, e, unit) for f in functions for e in sections if e not in held]
+        none = [Address(f, e, unit) for f in functions for e in economic if e not in held]
         if none:
             yield total(none, Fraction(0))
 
 
 def _groups(disclosure: Disclosure, nature: str) -> list[tuple[str, list[str], Fraction]]:
     """Return (unit, department sections, amount) of each government section."""
-    department, column, government = _TABLES[nature]
-    sections = _sections(disclosure, department, column)
+    department, column, government = ECONOMIC[nature]
+    known = sections(disclosure, department, column)
     table = crosswalk(disclosure)
     result = []
-    for code, amount in _sections(disclosure, government, nature).items():
+    for code, amount in sections(disclosure, government, nature).items():
         unit = "institution" if code.startswith(INSTITUTIONS) else "own-unit"
-        result.append((unit, [e for e in table.get(code, ()) if e in sections], amount))
+        result.append((unit, [e for e in table.get(code, ()) if e in known], amount))
     return result
-
-
-def _sections(
-    disclosure: Disclosure, table: str, column: str, length: int = 5
-) -> dict[str, Fraction]:
-    return {
-        row["code"]: Fraction(row[column])
-        for row in disclosure.tables[table]
-        if len(row["code"] or "") == length and row[column] is not None
-    }
 
 
 def _added(
@@ -146,7 +131,7 @@ def _left_to_unit(
     disclosure: Disclosure, nature: str, names: Mapping[str, str], cells: set[Address]
 ) -> Iterator[Equation]:
     """Yield, for each unit, what the items that are its alone leave of its money to the others."""
-    functions = _sections(disclosure, "spending-by-function", nature, 7)
+    functions = sections(disclosure, "spending-by-function", nature, 7)
     for unit in UNITS:
         whole = sum((a for u, _, a in _groups(disclosure, nature) if u == unit), Fraction(0))
         own = {f for f in functions if _OF_UNIT.get(names[f]) == unit}

@@ -1,13 +1,13 @@
 """The field's dimensions of an indicator, which the disclosure does not print: assigned twice.
 
-Once by the rules below over name, unit and relation; once by a reading of the bare names
+Once by the rules of rules.csv over name, unit and relation; once by a reading of the bare names
 (dimensions.csv). How far the two agree says how much an assignment can carry.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
@@ -16,7 +16,9 @@ from typing import Literal, NamedTuple
 
 from ..model.disclosure import Disclosure, Indicator
 from ..model.units import MONEY_UNITS
+from ..package.beside import rows_beside
 from ..package.schema import choices
+from .performance import QUALITATIVE
 
 _TIMES = {"年", "月", "日", "天", "小时"}
 
@@ -32,38 +34,31 @@ class Rule(NamedTuple):
     says: str
 
 
-def _words(dimension: str, what: str, *words: str) -> Rule:
-    """Return the rule that a name with one of these words has this dimension."""
-    named = re.compile("|".join(words))
-    return Rule(dimension, lambda i: bool(named.search(i.name)), f"{what} ({', '.join(words)})")
-
-
-def _price(indicator: Indicator) -> bool:
+def _ceiling(indicator: Indicator) -> bool:
     return indicator.relation in {"≤", "<"} and indicator.unit.partition("/")[0] in MONEY_UNITS
 
 
+#: What rules.csv says of an indicator beside the words of its name → whether it is so.
+_TESTS: dict[str, Callable[[Indicator], bool]] = {
+    "ceiling": _ceiling,
+    "time": lambda indicator: indicator.unit in _TIMES,
+    "share": lambda indicator: indicator.unit == "%",
+    "number": lambda indicator: indicator.relation != QUALITATIVE,
+    "any": lambda indicator: True,
+}
+
+
+def _rule(row: Mapping[str, str]) -> Rule:
+    """Return the rule of a row: one of `_TESTS`, or that the name has one of the row's words."""
+    if row["if"] in _TESTS:
+        return Rule(row["dimension"], _TESTS[row["if"]], row["says"])
+    named, words = re.compile(row["words"]), row["words"].replace("|", ", ")
+    says = f"{row['says']} ({words})"
+    return Rule(row["dimension"], lambda indicator: bool(named.search(indicator.name)), says)
+
+
 #: The first rule that applies decides.
-RULES: tuple[Rule, ...] = (
-    _words("satisfaction", "the name asks who is satisfied", "满意"),
-    Rule("cost", _price, "an amount of money that is a ceiling"),
-    _words("cost", "the name speaks of cost", "成本", "费用"),
-    Rule("timeliness", lambda i: i.unit in _TIMES, "the unit is a time"),
-    _words("timeliness", "the name speaks of time", "时效", "及时", "按期"),
-    _words(
-        "effect",
-        "the name speaks of what changes",
-        *("效益", "成效", "影响", "可持续", "促进", "推进", "安全感"),
-    ),
-    Rule("quality", lambda i: i.unit == "%", "a share in per cent"),
-    _words(
-        "quality",
-        "the name speaks of a standard",
-        *("质量", "合格", "标准", "规范", "平稳"),
-    ),
-    Rule("quantity", lambda i: i.relation != "定性", "a number of units"),
-    _words("quantity", "a thing to be built or set up", "建设", "建立", "构建", "产业园"),
-    Rule("effect", lambda i: True, "a word, and no rule before this one"),
-)
+RULES = tuple(map(_rule, rows_beside(__file__, "rules")))
 
 
 def by_rule(indicator: Indicator) -> Rule:
@@ -153,19 +148,13 @@ def weights(found: Sequence[Assignment], form: int, view: View = "settled") -> d
 
     `view` says whose: as settled, by rule alone, or as read alone.
     """
-    mine = [one for one in found if one.indicator.form == form]
-    views: dict[str, list[str | None]] = {
-        "settled": [a.settled for a in mine],
-        "rule": [a.rule.dimension for a in mine],
-        "read": [a.read for a in mine],
-    }
-    return {
-        d: sum(
-            (a.indicator.weight for a, name in zip(mine, views[view], strict=True) if name == d),
-            Decimal(0),
-        )
-        for d in DIMENSIONS
-    }
+    points = dict.fromkeys(DIMENSIONS, Decimal(0))
+    for one in found:
+        names = {"settled": one.settled, "rule": one.rule.dimension, "read": one.read}
+        name = names[view]
+        if one.indicator.form == form and name:
+            points[name] += one.indicator.weight
+    return points
 
 
 #: Dimension → what guides call it: the first three are output 产出.

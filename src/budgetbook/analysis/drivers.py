@@ -58,10 +58,7 @@ def _heads(disclosure: Disclosure) -> Heads:
 
 
 def _split_all(
-    disclosure: Disclosure,
-    found: Sequence[Cost],
-    heads: Heads,
-    joint: Joint = "shared",
+    disclosure: Disclosure, found: Sequence[Cost], heads: Heads, joint: Joint = "shared"
 ) -> list[Driven]:
     year = disclosure.year
     return [split(c, heads[c.unit, year - 1], heads[c.unit, year], joint) for c in found]
@@ -214,11 +211,12 @@ def by_unit(disclosure: Disclosure) -> list[Step]:
     if not found:
         return []
     steps = []
-    for unit in ("own-unit", "institution"):
-        mine = [cost for cost in found if cost.unit == unit]
-        prior = sum((cost.prior for cost in mine), NOTHING)
-        now = sum((cost.now for cost in mine), NOTHING)
-        steps.append(Step(unit, "basic", round_half_up(prior, 2), round_half_up(now, 2)))
+    for unit in CALLED:
+        mine = [(cost.prior, cost.now) for cost in found if cost.unit == unit]
+        prior, now = (
+            round_half_up(sum(amounts, NOTHING), 2) for amounts in zip(*mine, strict=True)
+        )
+        steps.append(Step(unit, "basic", prior, now))
     for row in disclosure.tables["spending-by-function"]:
         if len(row["code"] or "") == 7:
             last = ZERO if row["basic"] is not None else row["prior_total"] or ZERO

@@ -18,8 +18,16 @@ from ..forms import plain
 from ..model.address import TOTAL_ROW, Address
 from ..model.classification import INSTITUTIONS, crosswalk
 from ..model.disclosure import TOTAL, Disclosure, Figure
+from ..model.units import is_own
 
 ZERO = Decimal(0)
+#: Nature → its table by department section, the column there, its table by government account.
+ECONOMIC = {
+    "basic": ("basic-by-economic", "total", "basic-by-government"),
+    "project": ("project-by-economic", "project", "project-by-government"),
+}
+#: What is left of project money beside the printed projects.
+_UNLISTED = Address("project-detail", ("unlisted",), "total")
 
 
 class Split(NamedTuple):
@@ -54,8 +62,7 @@ def units(disclosure: Disclosure) -> list[Split]:
 
     Codes are `basic` and `project`; from the classes of tables 7 and 9.
     """
-    places = (("basic", "basic-by-government"), ("project", "project-by-government"))
-    return [_split(disclosure, nature, table) for nature, table in places]
+    return [_split(disclosure, nature, table) for nature, (_, _, table) in ECONOMIC.items()]
 
 
 def _split(disclosure: Disclosure, nature: str, table: str) -> Split:
@@ -75,19 +82,16 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
     """
     result = []
     groups = crosswalk(disclosure)
-    for nature, department, column, government in (
-        ("basic", "basic-by-economic", "total", "basic-by-government"),
-        ("project", "project-by-economic", "project", "project-by-government"),
-    ):
+    for nature, (department, column, government) in ECONOMIC.items():
         if not {department, government} <= disclosure.tables.keys():
             continue
-        amounts = _sections(disclosure, department, column)
+        amounts = sections(disclosure, department, column)
         equations = [
             linear.total([(code, "own-unit"), (code, "institution")], amount)
             for code, amount in amounts.items()
         ]
         free = dict.fromkeys(amounts)
-        for account, amount in _sections(disclosure, government, nature).items():
+        for account, amount in sections(disclosure, government, nature).items():
             if not account.startswith(INSTITUTIONS):
                 parts = [code for code in groups.get(account, ()) if free.pop(code, 0) is None]
                 equations.append(linear.total([(code, "own-unit") for code in parts], amount))
@@ -103,11 +107,14 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
     return result
 
 
-def _sections(disclosure: Disclosure, table: str, column: str) -> dict[str, Fraction]:
+def sections(
+    disclosure: Disclosure, table: str, column: str, digits: int = 5
+) -> dict[str, Fraction]:
+    """Return code → amount in yuan of a table's accounts with so many digits, blank ones not."""
     return {
         row["code"]: Fraction(row[column])
         for row in disclosure.tables[table]
-        if len(row["code"] or "") == 5 and row[column] is not None
+        if len(row["code"] or "") == digits and row[column] is not None
     }
 
 
@@ -134,7 +141,7 @@ def unlisted_projects(disclosure: Disclosure) -> Split:
     project = _split(disclosure, "project", "project-by-government")
     listed = {True: ZERO, False: ZERO}
     for item in disclosure.projects:
-        listed[plain(item.unit).endswith("（本级）")] += item.budget or ZERO
+        listed[is_own(item.unit)] += item.budget or ZERO
     return Split(
         "unlisted",
         project.total - listed[True] - listed[False],
@@ -153,30 +160,27 @@ def absent_tables(disclosure: Disclosure) -> Sequence[Figure]:
     rests on a table that is not printed either.
     """
     absent = {entry["table"] for entry in disclosure.listing if entry["state"] == "absent"}
-    result: list[Figure] = []
+    found: list[tuple[Address, str, Decimal, Address]] = []
     if "income-summary" in absent and _single_source(disclosure):
         for row in disclosure.tables.get("spending-summary", ()):
             if row["total"] is not None:
-                key = disclosure.address(row).row
+                key, name = disclosure.address(row).row, row["code"] or row["name"]
                 source = disclosure.address(row, "total")
                 for column in ("total", "general_public"):
-                    address = Address("income-summary", key, column)
-                    name = row["code"] or row["name"]
-                    result.append(_figure(disclosure, address, name, row["total"], source))
+                    found.append(
+                        (Address("income-summary", key, column), name, row["total"], source)
+                    )
     if "project-detail" in absent:
         for project in disclosure.projects:
             if project.budget is not None:
                 address = Address("project-detail", (project.key,), "total")
-                amount, source = project.budget, project.address
-                result.append(_figure(disclosure, address, project.name, amount, source))
+                found.append((address, project.name, project.budget, project.address))
         whole = {"spending-by-function", "project-by-government"} <= disclosure.tables.keys()
         left = unlisted_projects(disclosure) if whole else None
         if left and left.total:
             source = Address("spending-by-function", (TOTAL_ROW,), "project")
-            address = Address("project-detail", ("unlisted",), "total")
-            less = " − project-targets"
-            result.append(_figure(disclosure, address, "unlisted", left.total, source, less))
-    return result
+            found.append((_UNLISTED, "unlisted", left.total, source))
+    return [_reconstructed(disclosure, *one) for one in found]
 
 
 def _single_source(disclosure: Disclosure) -> bool:
@@ -190,14 +194,9 @@ def _single_source(disclosure: Disclosure) -> bool:
     return len(amounts) == 1 and "一般公共预算财政拨款资金" in income
 
 
-def _figure(
-    disclosure: Disclosure,
-    address: Address,
-    row: str,
-    amount: Decimal,
-    source: Address,
-    less: str = "",
+def _reconstructed(
+    disclosure: Disclosure, address: Address, row: str, amount: Decimal, source: Address
 ) -> Figure:
-    code = row if row.isdigit() else ""
-    formula, year = f"{source}{less}", disclosure.year
+    code, year = row if row.isdigit() else "", disclosure.year
+    formula = f"{source} − project-targets" if address == _UNLISTED else str(source)
     return Figure(address, row, code, year, amount, None, "reconstructed", formula, source)

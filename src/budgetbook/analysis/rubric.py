@@ -15,7 +15,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..model.address import Address
-from ..model.disclosure import Disclosure, Indicator, Project
+from ..model.disclosure import Disclosure, Indicator
+from ..package.beside import rows_beside
+from ..package.store import Row
 from .performance import QUALITATIVE, Form
 
 #: Words that name no thing: a name made of them does not say what is done.
@@ -37,6 +39,10 @@ class Judgement(NamedTuple):
 _BASELINE = re.compile(r"较上年|比上年|同比|基期|上年.*\d")
 _METHOD = re.compile(r"问卷|抽样|抽查|台账|按.+(计算|统计|评定)")
 _TIMES = {"年", "月", "日", "天", "小时"}
+
+
+#: What a rule says of a criterion that is met, and of one that is not.
+_SAID = rows_beside(__file__, "criteria")
 #: The criteria that need a reader.
 READ = ("specific", "attainable", "relevant")
 
@@ -57,45 +63,33 @@ def judge(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
 def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     """Return what the rules over name, unit, relation, target and goal say of one indicator."""
     name, unit, relation = indicator.name, indicator.unit, indicator.relation
-    words = relation == QUALITATIVE
-    vague = bool(_VAGUE.match(name))
-    within = unit in _TIMES and not (unit == "年" and (indicator.value or 0) >= 1)
-    everyone = unit == "%" and indicator.value == 100 and "满意" in name
-    parts = [
+    number, words = indicator.value or 0, relation == QUALITATIVE
+    goal = [
         part
         for part in disclosure.reference.get("goal-parts", ())
         if (part["form"] or "") == indicator.project
     ]
-    spoken = any(word in name for part in parts for word in part["words"].split("|"))
-    silent = "no word of the goal" if parts else "the goal is not in parts, so nothing shows it"
-    beyond = unit == "%" and relation in {"≥", ">", "="} and (indicator.value or 0) > 100
-    found = {
-        "specific": (not vague, "a general word" if vague else "no general word"),
-        "measurable": (not words, f"a word: {indicator.target}" if words else "a number"),
-        "attainable": (not everyone, "one answer defeats it" if everyone else "leaves room"),
-        "relevant": (spoken, "a word of the goal" if spoken else silent),
-        "timed": (within, "a time within the year" if within else "no time but the year"),
-        "baseline": _said(_BASELINE, name, "a value to compare with"),
-        "method": _said(_METHOD, name, "a way to count, ask or judge"),
-        "can-fail": (not words, "a word has no standard" if words else "a number can be missed"),
-        "can-meet": (not beyond, "more than all is asked" if beyond else "within what can be"),
-        "needs-work": _work(indicator),
+    below = relation in {"≤", "<"} and unit not in _TIMES
+    nothing = relation == "=" and indicator.value == 0
+    met = {
+        "specific": not _VAGUE.match(name),
+        "measurable": not words,
+        "attainable": not (unit == "%" and number == 100 and "满意" in name),
+        "relevant": any(_names(part, name) for part in goal),
+        "timed": unit in _TIMES and not (unit == "年" and number >= 1),
+        "baseline": bool(_BASELINE.search(name)),
+        "method": bool(_METHOD.search(name)),
+        "can-fail": not words,
+        "can-meet": not (unit == "%" and relation in {"≥", ">", "="} and number > 100),
+        "needs-work": not (below or nothing),
     }
-    return [Judgement(indicator, key, met, reason) for key, (met, reason) in found.items()]
-
-
-def _said(pattern: re.Pattern[str], name: str, what: str) -> tuple[bool, str]:
-    said = bool(pattern.search(name))
-    return said, f"the name gives {what}" if said else f"nothing gives {what}"
-
-
-def _work(indicator: Indicator) -> tuple[bool, str]:
-    """Whether something must be done to meet a target."""
-    if indicator.relation in {"≤", "<"} and indicator.unit not in _TIMES:
-        return False, "doing nothing stays below the limit"
-    if indicator.relation == "=" and indicator.value == 0:
-        return False, "an absence can be luck as well as work"
-    return True, "nothing comes of nothing"
+    said = {row["criterion"]: row["met" if met[row["criterion"]] else "unmet"] for row in _SAID}
+    said["measurable"] = said["measurable"].format(target=indicator.target)
+    if not goal:
+        said["relevant"] = "the goal is not in parts, so nothing shows it"
+    if nothing and not below:
+        said["needs-work"] = "an absence can be luck as well as work"
+    return [Judgement(indicator, key, met[key], said[key]) for key in met]
 
 
 def crosscheck(disclosure: Disclosure) -> list[tuple[Judgement, Judgement]]:
@@ -178,21 +172,16 @@ def points(indicator: Indicator, outcome: Decimal | Fraction) -> Fraction:
 
 def score(form: Form, outcomes: Mapping[Address, Decimal | Fraction]) -> Fraction:
     """Return the points of a form, by the address of each indicator; what is left out is met."""
-    return sum(
-        (
-            points(i, outcomes[i.address]) if i.address in outcomes else Fraction(i.weight)
-            for i in form.indicators
-        ),
-        Fraction(0),
+    earned = (
+        points(i, outcomes[i.address]) if i.address in outcomes else Fraction(i.weight)
+        for i in form.indicators
     )
+    return sum(earned, Fraction(0))
 
 
 def only_words(form: Form, granted: Fraction) -> Fraction:
     """Return the score if every number is missed and words alone earn a share of their points."""
-    return sum(
-        (Fraction(i.weight) * granted for i in form.indicators if i.relation == QUALITATIVE),
-        Fraction(0),
-    )
+    return Fraction(form.weight(qualitative=True)) * granted
 
 
 def slack(form: Form, share: Fraction) -> tuple[int, int]:
@@ -229,38 +218,33 @@ class Speaking(NamedTuple):
         return self.by_name or bool(self.indicators)
 
 
-def matrix(disclosure: Disclosure) -> list[tuple[Mapping[str, object], dict[int, Speaking]]]:
+def matrix(disclosure: Disclosure) -> list[tuple[Row, dict[int, Speaking]]]:
     """Return each part of the department's goal with project → how it speaks of the part."""
-    return [
-        (
-            row,
-            {
-                project.form: _speaking(disclosure, project, row["words"].split("|"))
-                for project in disclosure.projects
-            },
-        )
-        for row in disclosure.reference["goal-parts"]
-        if not row["form"]
-    ]
+    found = []
+    for part in disclosure.reference["goal-parts"]:
+        if not part["form"]:
+            by = {}
+            for project in disclosure.projects:
+                mine = [i for i in disclosure.indicators if i.form == project.form]
+                by[project.form] = Speaking(_naming(part, mine), _names(part, project.name))
+            found.append((part, by))
+    return found
 
 
-def _speaking(disclosure: Disclosure, project: Project, words: Sequence[str]) -> Speaking:
-    mine = [i for i in disclosure.indicators if i.form == project.form]
-    named = [i for i in mine if any(word in i.name for word in words)]
-    return Speaking(named, any(word in project.name for word in words))
-
-
-def supports(disclosure: Disclosure) -> list[tuple[Mapping[str, object], list[Indicator]]]:
+def supports(disclosure: Disclosure) -> list[tuple[Row, list[Indicator]]]:
     """Return each part of each goal (a row of goal-parts.csv) with the indicators that name it."""
-    return [
-        (
-            row,
-            [
-                i
-                for i in disclosure.indicators
-                if i.project == (row["form"] or "")
-                and any(w in i.name for w in row["words"].split("|"))
-            ],
-        )
-        for row in disclosure.reference["goal-parts"]
-    ]
+    found = []
+    for part in disclosure.reference["goal-parts"]:
+        mine = [i for i in disclosure.indicators if i.project == (part["form"] or "")]
+        found.append((part, _naming(part, mine)))
+    return found
+
+
+def _naming(part: Row, indicators: Sequence[Indicator]) -> list[Indicator]:
+    """Return the indicators whose names speak of a part of a goal."""
+    return [indicator for indicator in indicators if _names(part, indicator.name)]
+
+
+def _names(part: Row, name: str) -> bool:
+    """Whether a name has one of the words of a part of a goal."""
+    return any(word in name for word in part["words"].split("|"))

@@ -18,6 +18,7 @@ from ..forms import plain
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.payroll import Pay
 from ..model.units import is_own
+from ..package.beside import rows_beside
 from ..package.store import Row
 from .costs import places
 from .staff import staff
@@ -40,17 +41,8 @@ class Move(NamedTuple):
 _INCOME = {"合计", "一、本年收入合计", "一般公共预算财政拨款资金"}
 _INCOME |= {"一、本年收入", "一般公共预算财政拨款", "收入合计"}
 _SPENDING = {"合计", "一、本年支出合计", "一、本年支出", "支出合计"}
-
-
 #: What a person costs, by the rate of rates.csv that charges it.
-_CHARGED = {
-    "pension": "pension insurance",
-    "annuity": "occupational annuity",
-    "medical": "medical insurance",
-    "supplement": "medical supplement",
-    "small": "small contribution",
-    "housing": "housing fund",
-}
+_CHARGED = {row["rate"]: row["cost"] for row in rows_beside(__file__, "places") if row["rate"]}
 
 
 class Payroll(NamedTuple):
@@ -170,13 +162,11 @@ def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
 def spend(disclosure: Disclosure, moves: Sequence[Move]) -> Disclosure:
     """Return the disclosure with the money moved, in every table that prints it."""
     for move in moves:
-        tables = {name: _moved(disclosure, name, rows, move) for name, rows in _all(disclosure)}
+        tables = {
+            name: _moved(disclosure, name, rows, move) for name, rows in disclosure.tables.items()
+        }
         disclosure = replace(disclosure, tables=tables)
     return disclosure
-
-
-def _all(disclosure: Disclosure) -> list[tuple[str, Sequence[Row]]]:
-    return list(disclosure.tables.items())
 
 
 def _moved(disclosure: Disclosure, table: str, rows: Sequence[Row], move: Move) -> tuple[Row, ...]:

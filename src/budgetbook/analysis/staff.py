@@ -12,7 +12,7 @@ from math import gcd
 from typing import NamedTuple
 
 from ..model.disclosure import Disclosure
-from ..model.expressions import Expression, NeedsFigure
+from ..model.expressions import Expression, NeedsFigure, number
 from ..model.payroll import Pay
 
 
@@ -61,7 +61,6 @@ def _cares(disclosure: Disclosure) -> list[tuple[str, int, Fraction | None]]:
 
 def _value(expression: Expression, disclosure: Disclosure) -> Fraction | None:
     try:
-        value = expression.value(disclosure)
+        return number(expression, disclosure)
     except NeedsFigure:
         return None
-    return value if isinstance(value, Fraction) else None

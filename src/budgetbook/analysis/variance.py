@@ -60,16 +60,8 @@ def by_nature(disclosure: Disclosure) -> list[Step]:
 
     This year's are the totals of table 5; last year's are derived (`prior_natures`).
     """
-    prior = prior_natures(disclosure)
-    return [
-        Step(
-            nature,
-            nature,
-            prior[nature],
-            disclosure.amount("spending-by-function", TOTAL, nature) or ZERO,
-        )
-        for nature in ("basic", "project")
-    ]
+    prior, total = prior_natures(disclosure), disclosure.row("spending-by-function", TOTAL)
+    return [Step(n, n, prior[n], total[n] or ZERO) for n in ("basic", "project")]
 
 
 def states(disclosure: Disclosure) -> dict[str, str]:
@@ -181,17 +173,15 @@ def commitments(disclosure: Disclosure) -> list[tuple[str, Decimal]]:
     `personnel` and `public funds` keep the body running; `continued projects` stand under items
     that had money last year too, `new projects` under items that had none.
     """
-    whole_row = {
-        c: disclosure.amount("basic-by-economic", TOTAL, c) for c in ("personnel", "public_funds")
-    }
+    bound = disclosure.row("basic-by-economic", TOTAL)
     before = {step.code for step in by_function(disclosure, 7) if step.prior}
     projects: dict[bool, Decimal] = {True: ZERO, False: ZERO}
     for row in disclosure.tables["spending-by-function"]:
         if len(row["code"] or "") == 7:
             projects[row["code"] in before] += row["project"] or ZERO
     return [
-        ("personnel", whole_row["personnel"] or ZERO),
-        ("public funds", whole_row["public_funds"] or ZERO),
+        ("personnel", bound["personnel"] or ZERO),
+        ("public funds", bound["public_funds"] or ZERO),
         ("continued projects", projects[True]),
         ("new projects", projects[False]),
     ]
@@ -237,8 +227,10 @@ def explanations(disclosure: Disclosure) -> list[Explanation]:
     result = []
     for claim in disclosure.claims:
         if claim["kind"] == "change" and claim["value"] is not None:
-            key = (claim["subject"], claim["code"] or "")
-            result.append(_explanation(claim, computed.get(key)))
+            line, subject, code = claim["line"], claim["subject"], claim["code"] or ""
+            stated, reasons = _signed(claim), tuple((claim["reasons"] or "").split())
+            shown = computed.get((subject, code))
+            result.append(Explanation(claim["id"], line, subject, code, stated, shown, reasons))
     return result
 
 
@@ -259,18 +251,6 @@ def prior_operating_funds(disclosure: Disclosure) -> Decimal | None:
         return None
     now: Decimal = found["amount"]["value"]
     return now - _signed(found["change"])
-
-
-def _explanation(claim: dict[str, Any], computed: Decimal | None) -> Explanation:
-    return Explanation(
-        claim["id"],
-        claim["line"],
-        claim["subject"],
-        claim["code"] or "",
-        _signed(claim),
-        computed,
-        tuple((claim["reasons"] or "").split()),
-    )
 
 
 def _signed(claim: dict[str, Any]) -> Decimal:

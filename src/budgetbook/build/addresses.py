@@ -6,8 +6,9 @@ built site; it never removes one.
 
 from __future__ import annotations
 
+import re
 import sys
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 
 from ..errors import speak_utf8
@@ -17,21 +18,8 @@ LIST = Path("book") / "addresses.txt"
 _KINDS = ("finding-", "check-", "fig-", "row/", "figure/", "term-", "source-")
 #: Anchors that count instead of naming; they work, and are not promised.
 _COUNTED = ("proof-", "rebuilt-")
+_ELEMENT = re.compile(r"""<([a-z]+)\b[^>]*?\sid=(["'])(.+?)\2""")
 _NO_PAGES = {"genindex.html", "search.html"}
-
-
-class _Anchors(HTMLParser):
-    """Collects what a page has to cite: anchors of our own kinds, and of rows of tables."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        name = dict(attrs).get("id") or ""
-        if name.startswith(_KINDS) or (tag == "tr" and name and not name.startswith(_COUNTED)):
-            self.found.add(name)
 
 
 def addresses(site: Path) -> set[str]:
@@ -42,7 +30,9 @@ def addresses(site: Path) -> set[str]:
         if page in _NO_PAGES or page.startswith("_static/"):
             continue
         found.add(page)
-        found |= {f"{page}#{anchor}" for anchor in _Anchors(path.read_text(encoding="utf-8")).found}
+        for tag, _, anchor in _ELEMENT.findall(path.read_text(encoding="utf-8")):
+            if anchor.startswith(_KINDS) or (tag == "tr" and not anchor.startswith(_COUNTED)):
+                found.add(f"{page}#{unescape(anchor)}")
     return found
 
 

@@ -10,11 +10,11 @@ import os
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
+from bs4 import BeautifulSoup
 
 from ..errors import BuildError, plainly, speak_utf8
 from .execution import read, run
@@ -31,29 +31,10 @@ class Shown(NamedTuple):
     parts: tuple[str, ...]
 
 
-class _Cells(HTMLParser):
-    """Collects a table's cells, row by row."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self._open = False
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag == "tr":
-            self.rows.append([])
-        self._open = tag in ("td", "th") or (self._open and tag not in ("tr", "table"))
-        if tag in ("td", "th"):
-            self.rows[-1].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
-            self._open = False
-
-    def handle_data(self, data: str) -> None:
-        if self._open and self.rows and self.rows[-1]:
-            self.rows[-1][-1] += data
+def _rows(html: str) -> list[str]:
+    """Return the cells of a table, row by row."""
+    rows = BeautifulSoup(html, "html.parser").find_all("tr")
+    return [" | ".join(cell.get_text() for cell in row.find_all(["th", "td"])) for row in rows]
 
 
 def shown(output: Any) -> Shown:
@@ -64,12 +45,10 @@ def shown(output: Any) -> Shown:
     if figure:
         values = re.findall(r"<text[^>]*>([^<]*)</text>", html)
         drawn = re.findall(r'<(?:path|use|rect)[^>]* d?="([^"]*)"', html)
-        cells = tuple(" | ".join(row) for row in _Cells(html).rows)
-        return Shown("figure", figure[1], (figure[2], *values, *drawn, *cells))
+        return Shown("figure", figure[1], (figure[2], *values, *drawn, *_rows(html)))
     title = re.search(r"<p class='table-title'>(.*?)</p>", html, re.S)
     if title:
-        cells = tuple(" | ".join(row) for row in _Cells(html).rows)
-        return Shown("table", title[1], cells)
+        return Shown("table", title[1], tuple(_rows(html)))
     text = "".join(data.get("text/markdown", "")) or html or "".join(output.get("text", ""))
     return Shown("text", " ".join(text.split())[:40], tuple(re.split(r"(?<=[.;])\s+", text)))
 

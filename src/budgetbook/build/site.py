@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -99,30 +99,25 @@ def _not_ours(stray: Sequence[str]) -> str:
 
 def installed(root: Path) -> list[str]:
     """Return `name version` for each pinned package that is installed, as pinned or not."""
-    found = []
-    for line in (root / "requirements.txt").read_text(encoding="utf-8").splitlines():
-        name, equal, _ = line.partition("==")
-        if equal and line[0] not in " #":
-            with contextlib.suppress(PackageNotFoundError):
-                found.append(f"{name} {version(name)}")
-    return found
+    return [f"{name} {found}" for name, found, _ in _pins(root)]
 
 
 def unlike_pins(root: Path) -> list[str]:
     """Return a sentence for each installed version that is not the pinned one."""
-    found = []
+    return [
+        f"{name} {found} is installed, the book is made with {pinned.split()[0]}"
+        for name, found, pinned in _pins(root)
+        if ";" not in pinned and found != pinned.split()[0]
+    ]
+
+
+def _pins(root: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield name, installed version and pin, with its conditions, of what is installed."""
     for line in (root / "requirements.txt").read_text(encoding="utf-8").splitlines():
-        name, equal, rest = line.partition("==")
-        if not equal or line[0] in " #" or ";" in line:
-            continue
-        pinned = rest.split()[0]
-        try:
-            installed = version(name)
-        except PackageNotFoundError:
-            continue
-        if installed != pinned:
-            found.append(f"{name} {installed} is installed, the book is made with {pinned}")
-    return found
+        name, equal, pinned = line.partition("==")
+        if equal and line[0] not in " #":
+            with contextlib.suppress(PackageNotFoundError):
+                yield name, version(name), pinned
 
 
 def _settings(root: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..analysis.reconstruction import by_unit
@@ -17,6 +18,8 @@ from ..package.store import Row
 
 Node = dict[str, Any]
 Figures = dict[str, Node]
+Parts = Mapping[str, Decimal | None]
+Places = Mapping[str, tuple[str, str]]
 
 _WORDS = {
     "total": ("Total", "合计"),
@@ -25,6 +28,7 @@ _WORDS = {
     "own-unit": ("The department's own unit", "本级"),
     "institution": ("Subordinate institutions", "下属事业单位"),
 }
+_FUNCTION = "spending-by-function"
 _UNITS = ("own-unit", "institution")
 #: Nature → the table and column that print it by department class, and by government class.
 _DEPARTMENT = {
@@ -93,21 +97,19 @@ def _node(name: str | tuple[str, str], figures: Figures, below: list[Node], code
     return {"code": code, "name": words, "figures": figures, "below": below}
 
 
-def _figure(amount: Decimal | None, place: str = "", terms: Sequence[str] = ()) -> Node:
+def _figure(
+    amount: Decimal | None, parts: Parts, place: str = "", terms: Sequence[str] = ()
+) -> Node:
     """Return a figure: its address, or its terms' if it is a sum; `parts` divide its bar."""
     text = "" if amount is None else f"{amount:f}"
-    return {"amount": text, "place": place, "terms": terms, "parts": []}
+    held = [(name, f"{part:f}") for name, part in parts.items() if part]
+    return {"amount": text, "place": place, "terms": terms, "parts": held}
 
 
-def _cell(disclosure: Disclosure, row: Row | None, column: str) -> Node:
+def _cell(disclosure: Disclosure, row: Row | None, column: str, parts: Parts) -> Node:
     if row is None:
-        return _figure(None)
-    return _figure(row[column], str(disclosure.address(row, column)))
-
-
-def _parted(figure: Node, parts: Mapping[str, Decimal | None]) -> Node:
-    held = [(name, f"{amount:f}") for name, amount in parts.items() if amount]
-    return figure | {"parts": held}
+        return _figure(None, {})
+    return _figure(row[column], parts, str(disclosure.address(row, column)))
 
 
 def _total(disclosure: Disclosure, table: str) -> Row | None:
@@ -130,78 +132,66 @@ def _nodes(
     return found
 
 
-def _two_years(disclosure: Disclosure) -> Callable[[Row | None], Figures]:
-    """Return what shows a row of table 5 in both years, this one by nature."""
-    year = disclosure.year
-
-    def figures(row: Row | None) -> Figures:
-        parts = {name: row[name] if row else None for name in _DEPARTMENT}
-        return {
-            str(year): _parted(_cell(disclosure, row, "total"), parts),
-            str(year - 1): _cell(disclosure, row, "prior_total"),
-        }
-
-    return figures
+def _this_year(disclosure: Disclosure, row: Row | None) -> Figures:
+    """Return a row of table 5 this year, by nature."""
+    parts = {nature: row[nature] for nature in _DEPARTMENT} if row else {}
+    return {str(disclosure.year): _cell(disclosure, row, "total", parts)}
 
 
 def _by_function(disclosure: Disclosure) -> Node:
-    figures = _two_years(disclosure)
-    below = _nodes(disclosure, accounts(disclosure, "spending-by-function"), figures)
-    return _node("total", figures(_total(disclosure, "spending-by-function")), below)
+    def figures(row: Row | None) -> Figures:
+        prior = _cell(disclosure, row, "prior_total", {})
+        return _this_year(disclosure, row) | {str(disclosure.year - 1): prior}
+
+    below = _nodes(disclosure, accounts(disclosure, _FUNCTION), figures)
+    return _node("total", figures(_total(disclosure, _FUNCTION)), below)
+
+
+def _root(disclosure: Disclosure, below: list[Node]) -> Node:
+    return _node("total", _this_year(disclosure, _total(disclosure, _FUNCTION)), below)
+
+
+def _walk(disclosure: Disclosure, places: Places, parts: Callable[[str, Row], Parts]) -> Node:
+    """Return the walk by nature through the tables and columns that print it, this year.
+
+    `parts` says of a nature and a row what divides the bar of its figure.
+    """
+    below = []
+    for nature, (table, column) in places.items():
+        figures = partial(_divided, disclosure, nature, column, parts)
+        nodes = _nodes(disclosure, accounts(disclosure, table), figures)
+        below.append(_node(nature, figures(_total(disclosure, table)), nodes))
+    return _root(disclosure, below)
+
+
+def _divided(
+    disclosure: Disclosure,
+    nature: str,
+    column: str,
+    parts: Callable[[str, Row], Parts],
+    row: Row | None,
+) -> Figures:
+    mine = parts(nature, row) if row else {}
+    return {str(disclosure.year): _cell(disclosure, row, column, mine)}
 
 
 def _by_nature(disclosure: Disclosure) -> Node:
-    year, below = str(disclosure.year), []
-    for nature in _DEPARTMENT:
-
-        def figures(row: Row | None, nature: str = nature) -> Figures:
-            cell = _cell(disclosure, row, nature)
-            return {year: _parted(cell, {nature: row[nature] if row else None})}
-
-        mine = _nodes(disclosure, accounts(disclosure, "spending-by-function"), figures)
-        below.append(_node(nature, figures(_total(disclosure, "spending-by-function")), mine))
-    return _node("total", _this_year(disclosure), below)
-
-
-def _this_year(disclosure: Disclosure) -> Figures:
-    year = str(disclosure.year)
-    return {year: _two_years(disclosure)(_total(disclosure, "spending-by-function"))[year]}
+    places = {nature: (_FUNCTION, nature) for nature in _DEPARTMENT}
+    return _walk(disclosure, places, lambda nature, row: {nature: row[nature]})
 
 
 def _by_department(disclosure: Disclosure) -> Node:
     """Return the walk by department class; a section's bar shows what is known of the units."""
     split = {(b.nature, b.code): b for b in by_unit(disclosure)}
-    year, below = str(disclosure.year), []
-    for nature, (table, column) in _DEPARTMENT.items():
 
-        def figures(
-            row: Row | None, nature: str = nature, table: str = table, column: str = column
-        ) -> Figures:
-            cell = _cell(disclosure, row, column)
-            bound = split.get((nature, row["code"] or "")) if row else None
-            if bound is None:
-                return {year: cell}
-            parts = {
-                "own-unit": bound.low,
-                "open": bound.high - bound.low,
-                "institution": bound.total - bound.high,
-            }
-            return {year: _parted(cell, parts)}
+    def parts(nature: str, row: Row) -> Parts:
+        bound = split.get((nature, row["code"] or ""))
+        if bound is None:
+            return {}
+        left = {"open": bound.high - bound.low, "institution": bound.total - bound.high}
+        return {"own-unit": bound.low, **left}
 
-        mine = _nodes(disclosure, accounts(disclosure, table), figures)
-        below.append(_node(nature, figures(_total(disclosure, table)), mine))
-    return _node("total", _this_year(disclosure), below)
-
-
-def _government_nodes(disclosure: Disclosure, nature: str, units: Sequence[str]) -> list[Node]:
-    table, column = _GOVERNMENT[nature]
-
-    def figures(row: Row) -> Figures:
-        cell = _cell(disclosure, row, column)
-        return {str(disclosure.year): _parted(cell, {_unit(row): row[column]})}
-
-    mine = [a for a in accounts(disclosure, table) if _unit(a.row) in units]
-    return _nodes(disclosure, mine, figures)
+    return _walk(disclosure, _DEPARTMENT, parts)
 
 
 def _unit(row: Row) -> str:
@@ -209,33 +199,35 @@ def _unit(row: Row) -> str:
     return _UNITS[(row["code"] or "").startswith(INSTITUTIONS)]
 
 
+def _of_unit(nature: str, row: Row) -> Parts:
+    return {} if row["name"] == TOTAL else {_unit(row): row[_GOVERNMENT[nature][1]]}
+
+
 def _by_government(disclosure: Disclosure) -> Node:
-    below = []
-    for nature, (table, column) in _GOVERNMENT.items():
-        cell = _cell(disclosure, _total(disclosure, table), column)
-        mine = _government_nodes(disclosure, nature, _UNITS)
-        below.append(_node(nature, {str(disclosure.year): cell}, mine))
-    return _node("total", _this_year(disclosure), below)
+    return _walk(disclosure, _GOVERNMENT, _of_unit)
 
 
 def _by_unit(disclosure: Disclosure) -> Node:
     """Return the walk by unit: classes of the government classification tell the units apart."""
     year, below = str(disclosure.year), []
     for unit in _UNITS:
-        natures = []
-        for nature, (table, column) in _GOVERNMENT.items():
-            mine = [a.row for a in accounts(disclosure, table) if _unit(a.row) == unit]
-            held = [row for row in mine if row[column] is not None]
-            printed = table in disclosure.tables
-            amount = sum((row[column] for row in held), Decimal(0)) if printed else None
-            terms = [str(disclosure.address(row, column)) for row in held]
-            figure = _parted(_figure(amount, terms=terms), {unit: amount})
-            nodes = _government_nodes(disclosure, nature, (unit,))
-            natures.append(_node(nature, {year: figure}, nodes))
+        natures = [_nature_of(disclosure, unit, nature) for nature in _GOVERNMENT]
         figures = [node["figures"][year] for node in natures]
         known = [Decimal(figure["amount"]) for figure in figures if figure["amount"]]
         whole = sum(known, Decimal(0)) if len(known) == len(figures) else None
         terms = [term for figure in figures for term in figure["terms"]]
-        figure = _parted(_figure(whole, terms=terms), {unit: whole})
-        below.append(_node(unit, {year: figure}, natures))
-    return _node("total", _this_year(disclosure), below)
+        below.append(_node(unit, {year: _figure(whole, {unit: whole}, terms=terms)}, natures))
+    return _root(disclosure, below)
+
+
+def _nature_of(disclosure: Disclosure, unit: str, nature: str) -> Node:
+    """Return a unit's money of one nature: the sum of its classes, unknown without the table."""
+    table, column = _GOVERNMENT[nature]
+    mine = [a for a in accounts(disclosure, table) if _unit(a.row) == unit]
+    held = [account.row for account in mine if account.row[column] is not None]
+    printed = table in disclosure.tables
+    amount = sum((row[column] for row in held), Decimal(0)) if printed else None
+    terms = [str(disclosure.address(row, column)) for row in held]
+    nodes = _nodes(disclosure, mine, partial(_divided, disclosure, nature, column, _of_unit))
+    figure = _figure(amount, {unit: amount}, terms=terms)
+    return _node(nature, {str(disclosure.year): figure}, nodes)

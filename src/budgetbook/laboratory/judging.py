@@ -236,9 +236,8 @@ class Laboratory:
             found = disclosure.at(row)
             first = disclosure.address(found[0]) if found and cell.table != CLAIMS else row
             return first.fragment if found else ""
-        return (
-            str(row) if row in {e.address for e in Texts(self.folder).entries(cell.table)} else ""
-        )
+        known = {entry.address for entry in Texts(self.folder).entries(cell.table)}
+        return str(row) if row in known else ""
 
     def verdicts(self) -> str:
         """Return the verdicts as `budgetbook check --format json` prints them."""

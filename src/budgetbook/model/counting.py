@@ -119,14 +119,14 @@ class Count(Leaf):
     def reads(self) -> Iterator[Place]:
         """Yield the columns that its conditions read, and what stands in their values."""
         for resource in self.resource.split("|"):
+            sources = _SOURCES.get(resource, () if resource in DERIVED else (resource,))
             for condition in self.conditions:
-                for column in (condition.column, condition.value):
-                    name = column.name if isinstance(column, Column) else column
-                    if isinstance(name, Expression):
-                        yield from name.reads()
-                    elif column is condition.column or isinstance(column, Column):
-                        for source in _SOURCES.get(resource, (resource,)):
-                            yield source, _FIGURES.get((resource, str(name)), str(name))
+                for content in (Column(condition.column), condition.value):
+                    if isinstance(content, Expression):
+                        yield from content.reads()
+                    elif isinstance(content, Column):
+                        name = _FIGURES.get((resource, content.name), content.name)
+                        yield from ((source, name) for source in sources)
 
 
 def where(*conditions: tuple[Any, ...]) -> tuple[Condition, ...]:
@@ -238,14 +238,6 @@ DERIVED: Mapping[str, Callable[[Disclosure], Iterator[Record]]] = {
     "reasons given": _reasons,
     "sections read": _sections,
 }
-#: Of a derived list: the tables whose figures it reads, and the columns that they stand in.
-_SOURCES = {
-    "indicators": ("department-targets", "project-targets"),
-    "accounts": (),
-    "amounts": (),
-    "printings": (),
-    "projects": (),
-    "reasons given": (),
-    "sections read": (),
-}
+#: Of a derived list, where it has any: the tables whose figures it reads, and their columns.
+_SOURCES = {"indicators": ("department-targets", "project-targets")}
 _FIGURES = {("indicators", "value"): "target"}

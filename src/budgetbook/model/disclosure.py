@@ -173,6 +173,12 @@ class Disclosure:
                 return entry.row, entry.columns.get(address.column, "")
         return None
 
+    def rows(self, resource: str) -> Sequence[Row]:
+        """Return the rows of any resource of data/, none of one that is not there."""
+        special = {"tables": self.listing, "claims": self.claims}
+        known = special.get(resource) or self.tables.get(resource)
+        return known or self.reference.get(resource, ())
+
     def form_key(self, table: str, form: int) -> str:
         """Return what names one printed form of targets in addresses: its project."""
         return self._form_keys[table, form]

@@ -35,21 +35,25 @@ class Expression(ABC):
     def value(self, disclosure: Disclosure) -> Value:
         """Return the exact value; NeedsFigure if a figure it needs is not printed."""
 
+    def operands(self) -> Iterator[Expression]:
+        """Yield the expressions that its own value is worked out from."""
+        yield from (content for content in vars(self).values() if isinstance(content, Expression))
+
     def leaves(self) -> Iterator[Leaf]:
         """Yield the cells, claims and counts that the expression reads."""
-        yield from ()
+        for operand in self.operands():
+            yield from operand.leaves()
 
     def reads(self) -> Iterator[Place]:
         """Yield where the figures stand that a change of its value can come from."""
-        for leaf in self.leaves():
-            yield from leaf.reads()
+        for operand in self.operands():
+            yield from operand.reads()
 
     def parts(self) -> Iterator[Expression]:
         """Yield the expression and all expressions that it is made of."""
         yield self
-        for content in vars(self).values():
-            if isinstance(content, Expression):
-                yield from content.parts()
+        for operand in self.operands():
+            yield from operand.parts()
 
     def __add__(self, other: Expression) -> Sum:
         return Sum((*_terms(self), *_terms(other)))
@@ -185,10 +189,6 @@ class Year(Leaf):
         """Return what it is called."""
         return "year in the titles of the tables" + (" less one" if self.after else "")
 
-    def reads(self) -> Iterator[Place]:
-        """Yield nothing: no figure of data/ holds it."""
-        yield from ()
-
     def value(self, disclosure: Disclosure) -> Value:
         """Return the year."""
         return Fraction(disclosure.year + self.after)
@@ -275,23 +275,11 @@ class Sum(Expression):
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the sum; NeedsFigure names the first term without a value."""
-        return sum((sign * _number(term, disclosure) for sign, term in self.terms), Fraction(0))
+        return sum((sign * number(term, disclosure) for sign, term in self.terms), Fraction(0))
 
-    def parts(self) -> Iterator[Expression]:
-        """Yield it and what its terms are made of."""
-        yield self
-        for _, term in self.terms:
-            yield from term.parts()
-
-    def leaves(self) -> Iterator[Leaf]:
-        """Yield the leaves of all terms."""
-        for _, term in self.terms:
-            yield from term.leaves()
-
-    def reads(self) -> Iterator[Place]:
-        """Yield what all terms read."""
-        for _, term in self.terms:
-            yield from term.reads()
+    def operands(self) -> Iterator[Expression]:
+        """Yield its terms without their signs."""
+        yield from (term for _, term in self.terms)
 
 
 @dataclass(frozen=True)
@@ -303,12 +291,7 @@ class Product(Expression):
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the product."""
-        return _number(self.first, disclosure) * _number(self.second, disclosure)
-
-    def leaves(self) -> Iterator[Leaf]:
-        """Yield the leaves of both factors."""
-        yield from self.first.leaves()
-        yield from self.second.leaves()
+        return number(self.first, disclosure) * number(self.second, disclosure)
 
 
 @dataclass(frozen=True)
@@ -320,11 +303,7 @@ class Rounded(Expression):
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the rounded value."""
-        return Fraction(round_half_up(_number(self.exact, disclosure), self.decimals))
-
-    def leaves(self) -> Iterator[Leaf]:
-        """Yield the leaves of what is rounded."""
-        yield from self.exact.leaves()
+        return Fraction(round_half_up(number(self.exact, disclosure), self.decimals))
 
 
 @dataclass(frozen=True)
@@ -335,11 +314,7 @@ class Positive(Expression):
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return 1 or 0."""
-        return Fraction(_number(self.amount, disclosure) > 0)
-
-    def leaves(self) -> Iterator[Leaf]:
-        """Yield the leaves of the amount."""
-        yield from self.amount.leaves()
+        return Fraction(number(self.amount, disclosure) > 0)
 
 
 @dataclass(frozen=True)
@@ -351,18 +326,13 @@ class Percentage(Expression):
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return 100 × part ÷ whole."""
-        whole = _number(self.whole, disclosure)
+        whole = number(self.whole, disclosure)
         if whole == 0:
             leaves = self.whole.leaves()
             form = disclosure.form
             names = ", ".join(x.words(form)[0] if isinstance(x, Cell) else str(x) for x in leaves)
             raise NeedsFigure(f"an amount other than nothing as {names}: the rate is undefined")
-        return _number(self.part, disclosure) / whole * 100
-
-    def leaves(self) -> Iterator[Leaf]:
-        """Yield the leaves of both."""
-        yield from self.part.leaves()
-        yield from self.whole.leaves()
+        return number(self.part, disclosure) / whole * 100
 
 
 def as_data(content: Any) -> Any:
@@ -398,7 +368,8 @@ def _terms(expression: Expression) -> tuple[tuple[int, Expression], ...]:
     return expression.terms if isinstance(expression, Sum) else ((1, expression),)
 
 
-def _number(expression: Expression, disclosure: Disclosure) -> Fraction:
+def number(expression: Expression, disclosure: Disclosure) -> Fraction:
+    """Return the value of an expression; NeedsFigure if it has none, or a word instead."""
     value = expression.value(disclosure)
     if isinstance(value, str):
         raise NeedsFigure(f"a number instead of {value}")

@@ -2,8 +2,8 @@
 
 The columns of the published tables follow from the form family; all other resources stand in
 `published.json`, `reference.json` (what serves any document) and `editorial.json` (what speaks of
-this one). The import writes the result to data/datapackage.json, and the loader holds the data
-against it.
+this one), and what the whole is called in `package.json`. The import writes the result to
+data/datapackage.json, and the loader holds the data against it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,6 @@ Field = dict[str, Any]
 Resource = dict[str, Any]
 
 _CONSTRAINTS = ("required", "enum", "pattern", "minimum")
-_LICENSE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 International",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
 
 
 @lru_cache
@@ -76,19 +71,13 @@ def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]
         for name, about in declared("published").items()
         if name != "form"
     ]
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": f"budget-{year}",
-        "title": f"The {year} budget of one department, as published",
-        "title_zh": f"{document['office']}{year}年部门预算",
-        "description": "Every figure printed in the disclosure, once. Amounts are in yuan; a blank "
-        "cell was printed blank. Published resources are written by the import alone; reference "
-        "ones serve any document and editorial ones speak of this one: both are kept by hand, "
-        "with the source of each row.",
-        "description_zh": "公开文件中印出的每个数字，各存一次。金额单位为元；空白即原表空白。"
-        "published 各表只由导入程序写成；reference 各表适用于任何文件，editorial 各表只说本文件，"
-        "均由人工维护并逐行注明来源。",
-        "licenses": [_LICENSE],
+    about: dict[str, Any] = json.loads(
+        Path(__file__).with_name("package.json").read_text(encoding="utf-8")
+    )
+    for name, text in about.items():
+        if isinstance(text, str):
+            about[name] = text.format(year=year, office=document["office"])
+    return about | {
         "sources": [{"title": f"{document['office']}：{document['title']}"}],
         "document": dict(document),
         "resources": [*published, *kept_by_hand()],

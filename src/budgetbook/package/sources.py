@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from .beside import rows_beside
 from .store import DESCRIPTOR
 
 _DATA = "data/"
@@ -20,14 +21,7 @@ _DATA = "data/"
 #: below, and files by name.
 _DEEP = ("book", "src/budgetbook", "tests")
 _FLAT = ("benchmarks", "notebooks")
-_NAMED = (
-    *(".ci/run", ".dockerignore", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"),
-    *(".github/workflows/links.yml", ".github/workflows/publish.yml"),
-    *(".github/workflows/test.yml", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md"),
-    *("DECISIONS.md", "Dockerfile", "LICENSE", "Makefile", "README.md", "_config.yml", "_toc.yml"),
-    *("benchmarks/.npmrc", "binder/postBuild", "binder/requirements.txt", "binder/runtime.txt"),
-    *("environment.yml", "pyproject.toml", "requirements.txt"),
-)
+_NAMED = tuple(row["name"] for row in rows_beside(__file__, "project"))
 _PART = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"  # a copy has a blank, a bracket or another script in it
 _ENDINGS = "css|csv|html|ipynb|js|json|md|mjs|otf|png|py|svg|toml|txt|wasm|woff2|zip"
 _STATED = re.compile(rf"({_PART}/)+({_PART}\.({_ENDINGS})|LICENSE|SHA256SUMS)")

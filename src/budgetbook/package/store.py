@@ -27,6 +27,8 @@ _INTEGER = re.compile(r"\d{1,9}")
 _BY_NUMBER = re.compile(r"table-\d{2}")  # how an earlier edition named its resources
 #: What a descriptor says of its document, and of which kind each is.
 _DOCUMENT = {"office": str, "title": str, "form": str, "year": int, "sha256": str, "lines": int}
+#: What reading a descriptor raises that is not ours, whatever is wrong with it.
+_MALFORMED = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 def write(
@@ -46,7 +48,10 @@ def write(
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".import-") as temporary:
         new = Path(temporary) / folder.name
         (new / "published").mkdir(parents=True)
-        _copy_kept_by_hand(folder, new)
+        for resource in kept_by_hand():
+            _need(folder, resource)
+            (new / resource["path"]).parent.mkdir(exist_ok=True)
+            shutil.copyfile(folder / resource["path"], new / resource["path"])
         text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
         (new / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
         for resource in descriptor["resources"]:
@@ -54,13 +59,6 @@ def write(
                 _write_csv(new / resource["path"], resource, rows[resource["name"]])
         check(new)
         _replace(new, folder)
-
-
-def _copy_kept_by_hand(folder: Path, new: Path) -> None:
-    for resource in kept_by_hand():
-        _need(folder, resource)
-        (new / resource["path"]).parent.mkdir(exist_ok=True)
-        shutil.copyfile(folder / resource["path"], new / resource["path"])
 
 
 def _need(folder: Path, resource: Resource) -> None:
@@ -152,14 +150,7 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
     except InputError:
         raise
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        OverflowError,
-        RecursionError,
-    ) as error:
+    except _MALFORMED as error:
         raise InputError(f"{path}: not a package descriptor ({error}); import again") from None
     return descriptor
 
@@ -259,13 +250,10 @@ def _csv_lines(path: Path, file: str) -> Iterator[list[str]]:
         last = text.count("\n")
         raise InputError(f"{file}: row {last}: the file ends inside a row; restore the last line")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise InputError(f"{file}: row {reader.line_num - 1}: {error}; check quotes") from None
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise InputError(f"{file}: row {reader.line_num - 1}: {error}; check quotes") from None
 
 
 def _value(file: str, row: int, field: dict[str, Any], text: str, missing: list[str]) -> Any:

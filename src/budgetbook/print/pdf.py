@@ -33,28 +33,8 @@ STYLE = Path("book", "print")
 CHINESE = Path(__file__).parents[1] / "fonts" / "NotoSansSC-subset.otf"
 #: How often a document is printed until its page numbers stand still.
 _PRINTS = 5
-#: Sets tables that are too wide in smaller type, then on a page across, then row by row as lists;
-#: returns what is too wide even so. Half a millimetre is what a line may be out.
-_FIT = """() => {
-  const across = 253 / 25.4 * 96;
-  const room = t => t.closest('.wide') ? across : t.parentElement.clientWidth;
-  for (const table of document.querySelectorAll('table')) {
-    for (const way of ['small', 'smaller', 'wide', 'records']) {
-      if (table.scrollWidth > room(table) + 1) table.classList.add(way);
-    }
-    if (!table.classList.contains('records')) continue;
-    for (let up = table; (up = up.closest('.wide'));) up.classList.remove('wide');
-    const heads = [...table.tHead.rows[0].cells].map(cell => cell.innerText);
-    for (const row of table.tBodies[0].rows) {
-      [...row.cells].forEach((cell, column) => { cell.dataset.head = heads[column]; });
-    }
-  }
-  const sheet = document.querySelector('.chapter');
-  const over = e => e.closest('.wide') ? e.scrollWidth - across
-    : e.getBoundingClientRect().right - sheet.getBoundingClientRect().right;
-  return [...document.querySelectorAll('.chapter *')].filter(e => over(e) > 2)
-    .map(e => e.outerHTML.slice(0, 100));
-}"""
+#: Makes tables fit the page; returns what is too wide even so.
+_FIT = Path(__file__).with_name("fit.js")
 
 
 def write(root: Path, site: Path, out: Path, browser: Browser) -> Path:
@@ -114,7 +94,7 @@ def _print(browser: Browser, source: Path) -> bytes:
         tab.emulate_media(media="print")
         tab.goto(source.resolve().as_uri())
         tab.evaluate("document.fonts.ready")
-        clipped = tab.evaluate(_FIT)
+        clipped = tab.evaluate(_FIT.read_text(encoding="utf-8"))
         if clipped:
             raise BuildError(f"too wide for the page: {clipped[0]} and {len(clipped) - 1} more")
         return tab.pdf(prefer_css_page_size=True, outline=True, tagged=True, print_background=True)

@@ -19,7 +19,8 @@ def fit(table: Tag) -> None:
     _turn(table)
 
 
-def _mark(tag: Tag, name: str) -> None:
+def mark(tag: Tag, name: str) -> None:
+    """Give an element one more class."""
     tag["class"] = " ".join(filter(None, [*tag.get_attribute_list("class"), name]))
 
 
@@ -31,7 +32,7 @@ def _align(table: Tag) -> None:
         others = [cell for cell in column[1:] if cell not in numbers]
         if numbers and all(re.fullmatch(r"[−\d.,%]*", cell.get_text()) for cell in others):
             for cell in (column[0], *others):
-                _mark(cell, "number")
+                mark(cell, "number")
 
 
 def _turn(table: Tag) -> None:
@@ -57,7 +58,7 @@ def _turn(table: Tag) -> None:
             cells.append(str(cell))
         lines.append(f"<tr>{''.join(cells)}</tr>")
     table.clear()
-    _mark(table, "turned")
+    mark(table, "turned")
     table.append(BeautifulSoup(f"<tbody>{''.join(lines)}</tbody>", "html.parser"))
 
 

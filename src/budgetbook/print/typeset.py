@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from html import escape, unescape
+from pathlib import Path
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -17,7 +18,7 @@ from .. import RELEASED, __version__
 from ..errors import BuildError
 from ..model.disclosure import Disclosure
 from .paper import Page
-from .tables import fit
+from .tables import fit, mark
 
 #: Until it is known, a page number has three digits.
 UNKNOWN = "000"
@@ -33,20 +34,16 @@ def document(title: str, disclosure: Disclosure, pages: Sequence[Page]) -> str:
     chapters: list[Tag] = []
     for before, page in zip([None, *pages], pages, strict=False):
         _set(page, opens=before is None or page.part != before.part)
-        if page.depth and chapters:
-            chapters[-1].append(page.content)
-        else:
-            chapters.append(page.content)
+        into = chapters[-1] if page.depth and chapters else chapters
+        into.append(page.content)
     body = BeautifulSoup("".join([*map(str, chapters), code]), "html.parser")
     _resolve(body, pages)
     heads = []
     for name, words in [("contents", "Contents"), *_running(body)]:
-        head = (
-            f"@top-left {{ content: {_quoted(title)} }} @top-right {{ content: {_quoted(words)} }}"
-        )
-        heads.append(
-            f"@page {name} {{ {head} }} @page {name}-wide {{ size: A4 landscape; {head} }}"
-        )
+        head = f"@top-left {{ content: {_quoted(title)} }}"
+        head += f" @top-right {{ content: {_quoted(words)} }}"
+        heads.append(f"@page {name} {{ {head} }}")
+        heads.append(f"@page {name}-wide {{ size: A4 landscape; {head} }}")
         heads.append(f".{name} {{ page: {name} }} .{name} .wide {{ page: {name}-wide }}")
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
@@ -203,12 +200,8 @@ def _name_page(link: Tag, target: Tag) -> None:
     there = target.find_parent("article") or target
     here = link.find_parent("article")
     prose = link.find_parent("p") is not None and link.find_parent("table") is None
-    if (
-        prose
-        and here is not there
-        and target.name in ("article", "section")
-        and not link.select("[data-page]")
-    ):
+    shown = target.name in ("article", "section") and not link.select("[data-page]")
+    if prose and here is not there and shown:
         note = f'<span class="page-of"> (p. {_page_of(str(target["id"]))})</span>'
         link.append(BeautifulSoup(note, "html.parser"))
 
@@ -220,23 +213,17 @@ def _running(body: Tag) -> list[tuple[str, str]]:
         title = chapter.find("h2")
         assert isinstance(title, Tag)
         name = f"c{number}"
-        chapter["class"] = " ".join([*chapter.get_attribute_list("class"), name])
+        mark(chapter, name)
         found.append((name, title.get_text()))
     return found
 
 
 def _title_page(title: str, disclosure: Disclosure) -> str:
     document = disclosure.document
-    return (
-        f'<section class="title-page"><p class="title">{escape(title)}</p>'
-        f'<p class="subtitle">{escape(document["office"])}<br>{disclosure.year}</p>'
-        '<p class="about">Every figure of the published disclosure, read, checked against the '
-        "others and explained.</p>"
-        f'<p class="imprint">Version {__version__}, released {RELEASED}. Text CC BY 4.0, code MIT, '
-        f"figures from the published disclosure “{escape(document['title'])}”.<br>The site of the "
-        "book holds what paper cannot: the data to download, the book to run, and a search."
-        "</p></section>"
-    )
+    words = {"title": title, "office": document["office"], "disclosure": document["title"]}
+    words |= {"year": str(disclosure.year), "version": __version__, "released": RELEASED}
+    page = Path(__file__).with_name("title.html").read_text(encoding="utf-8")
+    return page.format_map({name: escape(text) for name, text in words.items()})
 
 
 def _contents(body: Tag) -> str:

@@ -12,13 +12,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from ..exact.money import wan, yuan
-from .charts import WIDTH, Chart, broken, height
-from .drawing import COLOURS, INK, style, svg_of
+from .charts import Chart, broken, height
+from .drawing import COLOURS, INK, sheet, svg_of
 
 LEFT_OVER = "In no account: the print does not add up"
 
@@ -73,10 +71,7 @@ def waterfall(
     alt = f"Waterfall from {wan(start[1])} to {wan(end[1])} (ten thousand yuan): " + "; ".join(
         f"{move.label} {move.text}" for move in every
     )
-    with mpl.rc_context(style(name)):  # type: ignore[arg-type]
-        labels = [start[0], *(move.label for move in every), end[0]]
-        figure = Figure(figsize=(WIDTH, height(labels)))
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    with sheet(name, height([start[0], *(move.label for move in every), end[0]])) as (figure, axes):
         _draw(axes, start, every, end)
         svg = svg_of(figure, name, f"{alt}.")
     values = [["Step", "Yuan"], [start[0], f"{start[1]:,}"]]
@@ -116,22 +111,14 @@ def _draw(
     _label(axes, -len(steps) - 1, end[0], float(end[1]), wan(end[1]))
     axes.set_xlim(min(0.0, *(float(min(pair)) for pair in levels)), widest * 1.36)
     axes.set_ylim(-len(steps) - 1.4, 0.88)
-    axes.set_axis_off()
     axes.axvline(0, color=INK, linewidth=0.8)
 
 
 def _bar(
     axes: Axes, row: int, first: float, last: float, colour: str, *, pale: bool = False
 ) -> None:
-    axes.barh(
-        row,
-        abs(last - first),
-        left=min(first, last),
-        height=0.42,
-        color=COLOURS[colour],
-        alpha=0.35 if pale else 1,
-        linewidth=0,
-    )
+    left, width, alpha = min(first, last), abs(last - first), 0.35 if pale else 1
+    axes.barh(row, width, left=left, height=0.42, color=COLOURS[colour], alpha=alpha, linewidth=0)
 
 
 def _lead(axes: Axes, level: float, row: int) -> None:

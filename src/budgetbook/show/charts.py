@@ -13,16 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from ..exact.money import yuan
-from .drawing import COLOURS, INK, SIZE, style, svg_of
-
-WIDTH = 4.7  # inches: 338 units wide, so that text stays legible at 360 px
+from .drawing import COLOURS, INK, SIZE, WIDTH, sheet, svg_of
 
 
 @dataclass(frozen=True)
@@ -91,9 +87,7 @@ def draw(
     The table of values is that of the bars' parts, under their `unit`, unless `values` gives
     another one.
     """
-    with mpl.rc_context(style(name)):  # type: ignore[arg-type]
-        figure = Figure(figsize=(WIDTH, height([bar.label for bar in bars])))
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    with sheet(name, height([bar.label for bar in bars])) as (figure, axes):
         widest = max(float(bar.start + sum(v for _, v, _ in bar.parts)) for bar in bars)
         for position, bar in enumerate(bars):
             _draw_bar(axes, bar, -position, widest)
@@ -136,9 +130,7 @@ def heat(
     alt: str,
 ) -> Chart:
     """Draw a heat map: each cell as (value from 0 to 1, text), the row's label above its cells."""
-    with mpl.rc_context(style(name)):  # type: ignore[arg-type]
-        figure = Figure(figsize=(WIDTH, 0.62 * len(rows) + 0.5))
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    with sheet(name, 0.62 * len(rows) + 0.5) as (figure, axes):
         for across, column in enumerate(columns):
             size = 10 if len(columns) > 5 else 11
             axes.text(across + 0.5, 0.9, column, ha="center", va="baseline", fontsize=size)
@@ -154,7 +146,6 @@ def heat(
                 axes.text(*at, text, ha="center", va="center", color=ink, fontsize=11)
         axes.set_xlim(0, len(columns))
         axes.set_ylim(-len(rows) + 0.85, 1.25)
-        axes.set_axis_off()
         svg = svg_of(figure, name, alt)
     values = [[label, *(text for _, text in line)] for label, line in zip(rows, cells, strict=True)]
     return Chart(name, svg, caption, alt, [["Row", *columns], *values])
@@ -168,9 +159,7 @@ def arcs(
     alt: str,
 ) -> Chart:
     """Draw a list of nodes with arcs between them: (node, node, how many, colour name)."""
-    with mpl.rc_context(style(name)):  # type: ignore[arg-type]
-        figure = Figure(figsize=(WIDTH, 0.3 * len(nodes) + 0.2))
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    with sheet(name, 0.3 * len(nodes) + 0.2) as (figure, axes):
         for first, second, number, colour in links:
             reach = 0.12 + 0.34 * abs(second - first) / len(nodes)
             curve = [(0.5, -first), (0.5 + reach, -first), (0.5 + reach, -second), (0.5, -second)]
@@ -184,7 +173,6 @@ def arcs(
             axes.plot([0.5], [-position], marker="o", markersize=4, color=INK)
         axes.set_xlim(0, 1)
         axes.set_ylim(-len(nodes) + 0.4, 0.6)
-        axes.set_axis_off()
         svg = svg_of(figure, name, alt)
     values = [[f"{nodes[a]} – {nodes[b]}", str(number), colour] for a, b, number, colour in links]
     return Chart(name, svg, caption, alt, [["Between", "Number", "Verdict"], *values])
@@ -209,9 +197,8 @@ def _draw_bar(axes: Axes, bar: Bar, position: int, widest: float) -> None:
 
 
 def _frame(axes: Axes, bars: Sequence[Bar], widest: float) -> None:
-    """Take away what does not speak: axes, ticks and frame; keep a line at zero."""
+    """Set how far the sheet reaches, and draw a line at zero."""
     room = 1.32 if any(len(bar.parts) == 1 for bar in bars) else 1.06
     axes.set_xlim(0, widest * room)
     axes.set_ylim(-len(bars) + 0.6, 0.88)
-    axes.set_axis_off()
     axes.axvline(0, color=INK, linewidth=0.8)

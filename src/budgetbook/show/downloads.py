@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -67,7 +66,7 @@ def workbook(disclosure: Disclosure) -> bytes:
         fields = resource["schema"]["fields"]
         sheet.append([field["title"] for field in fields])
         sheet.append([field["title_zh"] for field in fields])
-        for row in _rows(disclosure, resource["name"]):
+        for row in disclosure.rows(resource["name"]):
             sheet.append([row[field["name"]] for field in fields])
         _format(sheet, fields)
     book.properties.creator = "budgetbook"
@@ -80,11 +79,6 @@ def workbook(disclosure: Disclosure) -> bytes:
     core = "docProps/core.xml"
     files[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + _STAMP, files[core])
     return zipped(files)
-
-
-def _rows(disclosure: Disclosure, name: str) -> Iterable[Mapping[str, Any]]:
-    special = {"tables": disclosure.listing, "claims": disclosure.claims}
-    return special.get(name) or disclosure.tables.get(name) or disclosure.reference.get(name, ())
 
 
 def _format(sheet: Any, fields: list[dict[str, Any]]) -> None:

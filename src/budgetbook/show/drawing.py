@@ -5,13 +5,18 @@ from __future__ import annotations
 import io
 import pathlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib as mpl
 import seaborn as sns
 from matplotlib import font_manager
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from ..package.beside import rows_beside
 
 _FONT = pathlib.Path(__file__).parents[1] / "fonts" / "NotoSansSC-subset.otf"
 _FAMILY = font_manager.FontProperties(fname=str(_FONT)).get_name()
@@ -23,22 +28,10 @@ _OF_THE_SESSION = frozenset({"backend", "backend_fallback", "interactive", "tool
 
 #: Points of a figure's text, in figures 338 points wide: legible on a phone of 360.
 SIZE = 12
+WIDTH = 4.7  # inches: 338 units wide, so that text stays legible at 360 px
 INK = "#1f2933"
 #: What a colour means, in every chapter. The page may give each another shade in dark mode.
-COLOURS = {
-    "neutral": "#677380",
-    "basic": "#3f6fa8",
-    "project": "#c8852c",
-    "own-unit": "#5b6fae",
-    "institution": "#4f9d8b",
-    "rise": "#2f8297",
-    "fall": "#bf5b30",
-    "holds": "#4c956c",
-    "rounded": "#97b98a",
-    "fails": "#bf4341",
-    "open": "#a9a29b",
-    "points": "#5b4a9c",
-}
+COLOURS = {row["meaning"]: row["colour"] for row in rows_beside(__file__, "colours")}
 
 
 def style(name: str) -> dict[str, Any]:
@@ -61,6 +54,16 @@ def style(name: str) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def sheet(name: str, height: float) -> Iterator[tuple[Figure, Axes]]:
+    """Give a figure in the house style, `height` inches high, and axes that fill it, not seen."""
+    with mpl.rc_context(style(name)):  # type: ignore[arg-type]
+        figure = Figure(figsize=(WIDTH, height))
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        axes.set_axis_off()
+        yield figure, axes
+
+
 def svg_of(figure: Figure, name: str, alt: str) -> str:
     """Return the figure as an SVG element to put into a page."""
     stream = io.StringIO()
@@ -77,10 +80,8 @@ def svg_of(figure: Figure, name: str, alt: str) -> str:
         _plain_attributes(element, name)
     for size in ("width", "height", "version"):
         root.attrib.pop(size, None)
-    root.set("width", "100%")
-    root.set("role", "img")
-    root.set("aria-label", alt)
-    root.set("stroke-linejoin", "round")
+    more = {"width": "100%", "role": "img", "aria-label": alt, "stroke-linejoin": "round"}
+    root.attrib.update(more)
     text = ElementTree.tostring(root, encoding="unicode")
     return re.sub(r">\s+<", "><", text)
 

@@ -29,10 +29,7 @@ def figures_frame(disclosure: Disclosure) -> pd.DataFrame:
     Columns: table, row, column, code, year, amount, line, origin, formula.
     """
     figures = [*disclosure.published(), *absent_tables(disclosure)]
-    rows = [
-        (f.table, f.row, f.column, f.code, f.year, f.amount, f.line, f.origin, f.formula)
-        for f in figures
-    ]
+    rows = [{**f._asdict(), "table": f.table, "column": f.column} for f in figures]
     names = ["table", "row", "column", "code", "year", "amount", "line", "origin", "formula"]
     frame = pd.DataFrame(rows, columns=names, dtype=object)
     return frame.astype({"year": "int64", "line": "Int64"})

@@ -1,9 +1,7 @@
 """The Sphinx extension of the book: computed words, figures, data pages, downloads, footer.
 
 The role `{printed}` prints a figure by its address and links it to its passport; the directives
-`{data-table}`, `{check-list}`, `{finding-list}`, `{guard-table}`, `{pair-result}`,
-`{speed-result}`, `{rebuild-result}`, `{pages-result}`, `{budget-picture}`, `{glossary-list}`,
-`{source-list}`, `{downloads}` and `{laboratory}` render what data/ and book/results/ hold.
+render what data/ and book/results/ hold.
 """
 
 from __future__ import annotations
@@ -20,7 +18,6 @@ from ..checks import run
 from ..model.loading import load
 from ..show.downloads import write_downloads
 from . import (
-    chinese,
     figures,
     laboratory,
     lists,
@@ -36,6 +33,23 @@ from . import (
 from .substitutions import facts
 
 
+_DIRECTIVES = {
+    "data-table": pages.DataTable,
+    "check-list": pages.CheckList,
+    "finding-list": register.FindingList,
+    "guard-table": register.GuardTable,
+    "pair-result": measured.PairResult,
+    "speed-result": measured.SpeedResult,
+    "rebuild-result": measured.RebuildResult,
+    "pages-result": measured.PagesResult,
+    "budget-picture": lists.Picture,
+    "glossary-list": lists.GlossaryList,
+    "source-list": lists.SourceList,
+    "downloads": lists.Downloads,
+    "laboratory": laboratory.Laboratory,
+}
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.connect("config-inited", _prepare)
@@ -43,7 +57,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", _forget_gone_words)
     app.connect("html-page-context", theme.fill_context)
     app.add_transform(terms.MarkTerms)
-    app.add_transform(chinese.MarkChinese)
     app.connect("build-finished", postprocessing.finish)
     app.connect("build-finished", _write_downloads)
     app.add_node(markup.Markup, html=(markup.write, None), text=(markup.skip, None))
@@ -51,19 +64,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", laboratory.write_files)
     app.add_search_language(search.TwoLanguages)
     app.add_role("printed", figures.PrintedRole())
-    app.add_directive("data-table", pages.DataTable)
-    app.add_directive("check-list", pages.CheckList)
-    app.add_directive("finding-list", register.FindingList)
-    app.add_directive("guard-table", register.GuardTable)
-    app.add_directive("pair-result", measured.PairResult)
-    app.add_directive("speed-result", measured.SpeedResult)
-    app.add_directive("rebuild-result", measured.RebuildResult)
-    app.add_directive("pages-result", measured.PagesResult)
-    app.add_directive("budget-picture", lists.Picture)
-    app.add_directive("glossary-list", lists.GlossaryList)
-    app.add_directive("source-list", lists.SourceList)
-    app.add_directive("downloads", lists.Downloads)
-    app.add_directive("laboratory", laboratory.Laboratory)
+    for name, directive in _DIRECTIVES.items():
+        app.add_directive(name, directive)
     return {"version": __version__, "parallel_read_safe": True}
 
 

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-
-from docutils import nodes
-from sphinx.transforms import SphinxTransform
 
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BETWEEN = r"[·—…\d.%/-]*"
@@ -16,8 +12,6 @@ _QUOTED = f"“{_BETWEEN}{_PHRASE}{_BETWEEN}”|‘{_BETWEEN}{_PHRASE}{_BETWEEN}
 _UNIT = f"(?:{_HAN}|{_QUOTED})"
 #: A run of Chinese: it begins and ends with a Chinese character or mark, or with a pair of marks.
 _CHINESE = re.compile(f"{_UNIT}(?:{_BETWEEN}{_UNIT})*")
-#: The docutils class that becomes lang="zh-Hans".
-CHINESE = "language-zh-Hans"
 _PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.S)
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 _SPEAKS = re.compile(r"""\slang=["']?zh""")
@@ -30,34 +24,8 @@ def chinese(html: str) -> str:
     return _CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', html)
 
 
-class MarkChinese(SphinxTransform):
-    """Marks runs of Chinese in English text, so that they are read and set as Chinese."""
-
-    default_priority = 880
-
-    def apply(self, **kwargs: Any) -> None:
-        """Wrap each run in an inline node with its language."""
-        for text in list(self.document.findall(nodes.Text)):
-            parent = text.parent
-            if isinstance(parent, nodes.literal | nodes.literal_block | nodes.raw | nodes.math):
-                continue
-            if not _CHINESE.search(text) or CHINESE in parent.get("classes", ()):
-                continue
-            parts: list[nodes.Node] = []
-            at = 0
-            for run in _CHINESE.finditer(text):
-                parts += [nodes.Text(text[at : run.start()])] if run.start() > at else []
-                parts.append(nodes.inline("", run[0], classes=[CHINESE]))
-                at = run.end()
-            parts += [nodes.Text(text[at:])] if at < len(text) else []
-            parent.replace(text, parts)
-
-
 def mark(page: str) -> str:
-    """Return a page with the runs of Chinese marked that are not yet; twice changes nothing.
-
-    What code writes is marked here: charts, tables of the chapters, captions, the contents.
-    """
+    """Return a page with the runs of Chinese marked that are not yet; twice changes nothing."""
     written: list[str] = []
     silent, inside, drawing = "", 0, False  # the element to leave alone, how deep it nests
     for piece in _PIECE.findall(page):

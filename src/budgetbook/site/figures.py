@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -16,10 +18,20 @@ from ..model.disclosure import Disclosure
 from ..package.schema import kept_by_hand
 from ..words.naming import Names
 
+T = TypeVar("T")
+
 _DATA_PAGES = "book/data/"
 #: Pages beside the data pages that show a resource; the others kept by hand share one page.
 _OWN_PAGES = {"glossary": "book/glossary", "sources": "book/references"}
 _BY_HAND = "editorial"
+
+
+def once(app: Any, name: str, make: Callable[[], T]) -> T:
+    """Return what is made once a build and kept with it, under a name."""
+    known: dict[str, T] = vars(app)
+    if name not in known:
+        known[name] = make()
+    return known[name]
 
 
 class Budget:
@@ -45,20 +57,24 @@ class Budget:
     @property
     def names(self) -> Names:
         """The names of the disclosure's tables, rows and columns; made once a build."""
-        known = vars(self.env.app)
-        if "budget_names" not in known:
-            known["budget_names"] = Names(self.disclosure)
-        found: Names = known["budget_names"]
-        return found
+        return once(self.env.app, "budget_names", lambda: Names(self.disclosure))
 
     def page(self, resource: str) -> str:
         """Return the relative address of the page that shows a resource."""
         table = self.disclosure.form.tables.get(resource)
         by_hand = {r["name"] for r in kept_by_hand()}
         name = table.file if table else _BY_HAND if resource in by_hand else resource
-        page = _OWN_PAGES.get(resource, _DATA_PAGES + name)
+        return self.relative(_OWN_PAGES.get(resource, _DATA_PAGES + name))
+
+    def relative(self, page: str) -> str:
+        """Return the relative address of a page."""
         address: str = self.env.app.builder.get_relative_uri(self.env.docname, page)
         return address
+
+    def link(self, text: str, page: str, anchor: str = "") -> nodes.reference:
+        """Return a link to a page of the book, or to an anchor on it."""
+        uri = self.relative(page) + (f"#{anchor}" if anchor else "")
+        return nodes.reference("", text, refuri=uri, internal=True)
 
     def download(self, name: str) -> str:
         """Return the relative address of a download."""

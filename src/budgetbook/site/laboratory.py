@@ -26,25 +26,7 @@ _LOADED = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 #: The rooms above the core, which is everything below the room for showing, and their fonts.
 _ABOVE = ("show/", "site/", "build/", "print/", "fonts/")
 
-_FRAME = """
-<div id="laboratory" class="lab" data-bytes="{bytes}">
-<noscript><p class="lab-cannot">Scripts are off in this browser, so the laboratory cannot run here;
-the tables below show the budget, and the command line at the end of this page does the rest.
-<span lang="zh-Hans">脚本未启用，实验室无法运行；可看下表，或用命令行。</span></p></noscript>
-<p class="lab-cannot" hidden></p>
-<div class="lab-start" hidden>
-<p class="lab-shared" hidden></p>
-<p><button type="button" class="lab-main">Start the laboratory
-<span lang="zh-Hans">启动</span></button>
-<span class="lab-note">It loads {megabytes} MB, once.
-<span lang="zh-Hans">仅需下载一次。</span></span></p>
-<p class="lab-progress" hidden><progress aria-label="Starting the laboratory 启动进度"></progress>
-<span class="lab-done"></span></p>
-<p class="lab-phase" role="status"></p>
-</div>
-<div class="lab-app" hidden></div>
-</div>
-"""
+_FRAME = Path(__file__).with_suffix(".html")
 
 
 class Laboratory(BudgetDirective):
@@ -56,7 +38,7 @@ class Laboratory(BudgetDirective):
         size = len(code_zip(root)) + sum(
             (root / _VENDOR / "pyodide" / name).stat().st_size for name in _LOADED
         )
-        frame = _FRAME.format(bytes=size, megabytes=f"{size / 1e6:.0f}")
+        frame = _FRAME.read_text(encoding="utf-8").format(bytes=size, megabytes=f"{size / 1e6:.0f}")
         still = nodes.container("", classes=["lab-still"])
         for walk in explorer.walks(self.disclosure):
             title = escape(" ".join(walk["title"]))

@@ -9,6 +9,7 @@ from docutils import nodes
 from ..analysis.reconstruction import unlisted_projects
 from ..exact.money import percent, wan, yuan
 from ..model.classification import names
+from ..package.beside import rows_beside
 from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK
 from ..show.frames import name_of
 from .directive import BudgetDirective, rubric
@@ -20,9 +21,8 @@ class GlossaryList(BudgetDirective):
     def run(self) -> list[nodes.Node]:
         """Return a definition list."""
         items = []
-        for row in sorted(
-            self.disclosure.reference["glossary"], key=lambda r: r["term_en"].lower()
-        ):
+        glossary = self.disclosure.reference["glossary"]
+        for row in sorted(glossary, key=lambda row: row["term_en"].lower()):
             term = nodes.term("", f"{row['term_en']} {row['term_zh']}", ids=[f"term-{row['id']}"])
             text = [nodes.paragraph("", row[key]) for key in ("definition_en", "definition_zh")]
             text[1]["classes"] = ["zh"]
@@ -36,24 +36,15 @@ class SourceList(BudgetDirective):
     def run(self) -> list[nodes.Node]:
         """Return one table a grade."""
         parts: list[nodes.Node] = []
-        titles = {
-            "disclosure": "The disclosure and arithmetic",
-            "read": "Read in the source's own text",
-            "reported": "Reported by another text, not read",
-            "custom": "Custom",
-            "assumption": "Working assumptions, never cited",
-        }
-        for grade, title in titles.items():
-            rows = [
-                (
-                    f"source-{r['id']}",
-                    [f"{r['title_en']} {r['title_zh']}", r["rests_on"], r["note"]],
-                )
-                for r in self.disclosure.reference["sources"]
-                if r["grade"] == grade
-            ]
+        head = ["Source", "Where", "What it supports"]
+        for grade in rows_beside(__file__, "grades"):
+            rows: list[tuple[str, list[str]]] = []
+            for row in self.disclosure.reference["sources"]:
+                if row["grade"] == grade["grade"]:
+                    title = f"{row['title_en']} {row['title_zh']}"
+                    rows.append((f"source-{row['id']}", [title, row["rests_on"], row["note"]]))
             if rows:
-                parts += [rubric(title), self.table(["Source", "Where", "What it supports"], rows)]
+                parts += [rubric(grade["heading"]), self.table(head, rows)]
         return parts
 
 
@@ -78,10 +69,8 @@ class Picture(BudgetDirective):
         if left > 0:
             bars.append(Bar("No form printed", [("fails", left, wan(left))]))
         listed = whole - left
-        headline = (
-            f"The tables hold {wan(whole)} 万元 of project money; {len(forms)} printed forms "
-            f"account for {wan(listed)}"
-        )
+        headline = f"The tables hold {wan(whole)} 万元 of project money; "
+        headline += f"{len(forms)} printed forms account for {wan(listed)}"
         caption = (
             f"Project expenditure of {self.disclosure.year} and the budgets of the performance "
             f"forms printed for it, 万元. "
@@ -106,9 +95,6 @@ class Downloads(BudgetDirective):
         files = [
             (PACKAGE_ZIP, "The whole data package (zip): datapackage.json and all CSV files"),
             (WORKBOOK, "An Excel workbook, one sheet a table, with typed cells"),
-            (
-                RUN_ZIP,
-                "Run this yourself (zip): the whole project, with its notebooks and instructions",
-            ),
         ]
-        return [self.links(files)]
+        run = "Run this yourself (zip): the whole project, with its notebooks and instructions"
+        return [self.links([*files, (RUN_ZIP, run)])]

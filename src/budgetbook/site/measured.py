@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,16 @@ class Measured(BudgetDirective):
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return found
 
+    def conditions(self, result: Mapping[str, Any]) -> nodes.Node:
+        """Return when and on what a result was measured."""
+        text = "Measured on {date}: {machine}; medians of {repeats}."
+        return nodes.paragraph("", text.format_map(result))
+
+    def counts(self, head: Sequence[str], rows: Iterable[Sequence[object]]) -> nodes.Node:
+        """Return a table of measures."""
+        texts = ([c if isinstance(c, nodes.Node) else str(c) for c in row] for row in rows)
+        return self.table(head, [("", cells) for cells in texts], ["counts"])
+
 
 class SpeedResult(Measured):
     """`{speed-result}`: the last full run of `make bench`."""
@@ -31,35 +42,20 @@ class SpeedResult(Measured):
         """Return the machine, the commands against each other, and the many departments."""
         result = self.result("speed")
         ours = Fraction(str(result["shell"]["budgetbook check"]["cpu_seconds"]))
-        shell = [
-            ("", [name, f"{m['cpu_seconds']:.3f}", _ratio(m["cpu_seconds"], ours), m["peak_mb"]])
+        shell = (
+            [name, f"{m['cpu_seconds']:.3f}", _ratio(m["cpu_seconds"], ours), m["peak_mb"]]
             for name, m in result["shell"].items()
-        ]
-        many = [
-            (
-                "",
-                [
-                    f"{m['departments']:,}",
-                    m["cores"],
-                    f"{m['checks']:,}",
-                    m["ms_each"],
-                    m["peak_mb"],
-                ],
-            )
+        )
+        many = (
+            (f"{m['departments']:,}", m["cores"], f"{m['checks']:,}", m["ms_each"], m["peak_mb"])
             for m in result["many"]
-        ]
-        text = f"Measured on {result['date']}: {result['machine']}; medians of {result['repeats']}."
+        )
         heads = (
             ["From the shell", "CPU seconds", "Times the check", "Peak memory, MB"],
             ["Departments", "Processes", "Checks", "Milliseconds each", "Peak memory, MB"],
         )
-        return [
-            nodes.paragraph("", text),
-            *(
-                self.table(head, [(a, [str(cell) for cell in row]) for a, row in rows], ["counts"])
-                for head, rows in zip(heads, (shell, many), strict=True)
-            ),
-        ]
+        tables = map(self.counts, heads, (shell, many))
+        return [self.conditions(result), *tables]
 
 
 class RebuildResult(Measured):
@@ -68,13 +64,12 @@ class RebuildResult(Measured):
     def run(self) -> list[nodes.Node]:
         """Return the machine, and each build against the cold one."""
         result = self.result("rebuild")
-        rows = [
-            ("", [case, f"{found['seconds']:.1f}", f"{found['ratio']:.2f}"])
+        rows = (
+            [case, f"{found['seconds']:.1f}", f"{found['ratio']:.2f}"]
             for case, found in result["cases"].items()
-        ]
-        text = f"Measured on {result['date']}: {result['machine']}; medians of {result['repeats']}."
+        )
         heads = ["What changed since the last build", "Seconds", "Times the cold build"]
-        return [nodes.paragraph("", text), self.table(heads, rows, ["counts"])]
+        return [self.conditions(result), self.counts(heads, rows)]
 
 
 def _ratio(seconds: float, ours: Fraction) -> str:
@@ -87,13 +82,10 @@ class PairResult(Measured):
     def run(self) -> list[nodes.Node]:
         """Return the counts and the pairs that are not caught."""
         result = self.result("pairs")
-        rows = [
-            ("", [together, str(found["pairs"]), str(found["caught"])])
-            for together, found in result["counts"].items()
-        ]
+        rows = ([name, n["pairs"], n["caught"]] for name, n in result["counts"].items())
         missed = [("", [pair["table"], pair["first"], pair["second"]]) for pair in result["missed"]]
         return [
-            self.table(["In the same", "Pairs", "Caught"], rows, ["counts"]),
+            self.counts(["In the same", "Pairs", "Caught"], rows),
             self.table(["Not caught, in", "One figure", "The other"], missed),
         ]
 
@@ -104,21 +96,19 @@ class PagesResult(Measured):
     def run(self) -> list[nodes.Node]:
         """Return the machine, and each page in this book and in the default theme."""
         result = self.result("pages")
-        rows = [
-            ("", [self._page(page), theme, *(_shown(name, value) for name, value in found.items())])
+        rows = (
+            [self._page(page), theme, *(_shown(name, value) for name, value in found.items())]
             for page, themes in result["pages"].items()
             for theme, found in themes.items()
-        ]
-        text = f"Measured on {result['date']}: {result['machine']}; medians of {result['repeats']}."
+        )
         heads = ["Page", "Theme", "Performance", "Accessibility", "Best practices", "SEO"]
         heads += ["Transferred, KB", "Largest paint, s", "Blocking, ms"]
-        return [nodes.paragraph("", text), self.table(heads, rows, ["counts"])]
+        return [self.conditions(result), self.counts(heads, rows)]
 
     def _page(self, page: str) -> nodes.Node:
         document = page.removesuffix(".html")
         title = self.env.titles[document].astext() if document in self.env.titles else document
-        address = self.env.app.builder.get_relative_uri(self.env.docname, document)
-        return nodes.reference("", title, refuri=address, internal=True)
+        return self.link(title, document)
 
 
 def _shown(name: str, value: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from typing import Any
 
@@ -14,14 +14,13 @@ from docutils.parsers.rst import directives
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
 from ..model.address import CLAIMS, Address, parse, part
-from ..model.disclosure import Disclosure
 from ..package.store import Row
 from ..proof.evidence import grade, implied
 from ..proof.formulas import place
 from ..proof.passports import Passport
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
 from .directive import BudgetDirective, rubric
-from .figures import figure_text
+from .figures import figure_text, once
 from .markup import anchors, cite, markup
 from .passports import Printer, every_passport, source
 from .register import Proof
@@ -38,14 +37,13 @@ class DataTable(BudgetDirective):
     def run(self) -> list[nodes.Node]:
         """Return card, rows, dictionary and downloads."""
         name = self.arguments[0]
-        resource = next(
-            (r for r in self.disclosure.descriptor["resources"] if r["name"] == name), None
-        )
+        resources = self.disclosure.descriptor["resources"]
+        resource = next((r for r in resources if r["name"] == name), None)
         if resource is None and name in self.disclosure.form.tables:
             return [*self._card(name), *self._rebuilt(name), *self._passports(name)]
         if resource is None:
             raise self.error(f"no such resource: {name}")
-        rows = _rows(self.disclosure, name)
+        rows = self.disclosure.rows(name)
         fields = resource["schema"]["fields"]
         tables: list[nodes.Node] = []
         for title, some in _parts(name, rows):
@@ -57,11 +55,7 @@ class DataTable(BudgetDirective):
         parts: list[nodes.Node] = [*self._card(name), *tables, *self._passports(name)]
         parts += [rubric("Columns"), dictionary, rubric("Download")]
         file = resource["path"].rpartition("/")[2]
-        files = [
-            (file, file),
-            (WORKBOOK, "Excel workbook"),
-            (PACKAGE_ZIP, "Data package (zip)"),
-        ]
+        files = [(file, file), (WORKBOOK, "Excel workbook"), (PACKAGE_ZIP, "Data package (zip)")]
         return [*parts, self.links(files)]
 
     def _rows_table(
@@ -164,25 +158,18 @@ class DataTable(BudgetDirective):
         rows = [entry for entry in self.disclosure.listing if entry["table"] == name]
         if not rows:
             return []
-        return [
-            self.table(
-                ["Printed title", "State", "Lines", "Unit", "Department or unit"],
-                [
-                    (
-                        "",
-                        [
-                            row["title"] or row["listed_title"],
-                            row["state"],
-                            f"{row['line']}–{row['last_line']}" if row["line"] else "not printed",
-                            row["unit"] or "none printed",
-                            row["department"] or row["compiling_unit"] or "none printed",
-                        ],
-                    )
-                    for row in rows
-                ],
-                ["listing"],
-            )
+        head = ["Printed title", "State", "Lines", "Unit", "Department or unit"]
+        cells = [
+            [
+                row["title"] or row["listed_title"],
+                row["state"],
+                f"{row['line']}–{row['last_line']}" if row["line"] else "not printed",
+                row["unit"] or "none printed",
+                row["department"] or row["compiling_unit"] or "none printed",
+            ]
+            for row in rows
         ]
+        return [self.table(head, [("", texts) for texts in cells], ["listing"])]
 
     def _rebuilt(self, name: str) -> list[nodes.Node]:
         """Return what can be rebuilt of an absent table, marked as reconstructed."""
@@ -190,18 +177,11 @@ class DataTable(BudgetDirective):
         if not figures:
             return []
         found = [p for p in every_passport(self.env.app) if p.address.table == name]
+        pairs = enumerate(zip(figures, found, strict=True), 1)
+        links = [self._link(p, p.text, f"rebuilt-{n}") for n, (_, p) in pairs]
         rows = [
-            (
-                "",
-                [
-                    f.row,
-                    f.column,
-                    self._link(p, p.text, f"rebuilt-{n}"),
-                    "reconstructed",
-                    f.formula,
-                ],
-            )
-            for n, (f, p) in enumerate(zip(figures, found, strict=True), 1)
+            ("", [f.row, f.column, link, "reconstructed", f.formula])
+            for f, link in zip(figures, links, strict=True)
         ]
         head = ["Row", "Column", "Amount, yuan", "Origin", "Formula"]
         return [rubric("Reconstructed, not published"), self.table(head, rows, ["reconstructed"])]
@@ -250,18 +230,11 @@ class CheckList(Proof):
 
     def _evidence(self, group: Sequence[Result]) -> str:
         """Return the grade of a group's evidence, and how many of it follow from other checks."""
-        known = vars(self.env.app)
-        if "budget_implied" not in known:
-            known["budget_implied"] = implied(self.results, self.disclosure)
-        follow = sum(result.check.id in known["budget_implied"] for result in group)
+        made = partial(implied, self.results, self.disclosure)
+        known = once(self.env.app, "budget_implied", made)
+        follow = sum(result.check.id in known for result in group)
         words = {0: "independent", len(group): "implied by others"}
         return f"{grade(group[0].check)}, {words.get(follow, f'{follow} of them implied')}"
-
-
-def _rows(disclosure: Disclosure, name: str) -> Sequence[Row]:
-    special = {"tables": disclosure.listing, "claims": disclosure.claims}
-    found = special.get(name) or disclosure.tables.get(name) or disclosure.reference.get(name)
-    return list(found or ())
 
 
 def _parts(name: str, rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:

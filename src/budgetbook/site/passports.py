@@ -14,6 +14,7 @@ from ..proof.findings import Finding
 from ..proof.guards import ALONE, Guard, guards
 from ..proof.passports import Passport, passports
 from .chinese import chinese
+from .figures import once
 from .markup import cite
 
 #: What stands before and after the passports of a page, and where a passport says who uses it.
@@ -24,22 +25,14 @@ _HELD = (Verdict.HOLDS, Verdict.ROUNDED)
 
 def guarded(app: Any) -> list[Guard]:
     """Return what guards each figure, judged once a build."""
-    known = vars(app)
-    if "budget_guards" not in known:
-        known["budget_guards"] = guards(known["budget"])
-    found: list[Guard] = known["budget_guards"]
-    return found
+    return once(app, "budget_guards", lambda: guards(vars(app)["budget"]))
 
 
 def every_passport(app: Any) -> list[Passport]:
     """Return all passports, with the checks that only the guards know; made once a build."""
     known = vars(app)
-    if "budget_passports" not in known:
-        known["budget_passports"] = passports(
-            known["budget"], known["budget_results"], guarded(app)
-        )
-    found: list[Passport] = known["budget_passports"]
-    return found
+    given = (known["budget"], known["budget_results"], guarded(app))
+    return once(app, "budget_passports", lambda: passports(*given))
 
 
 def source(disclosure: Disclosure) -> str:

@@ -30,18 +30,15 @@ class Proof(BudgetDirective):
     def sides(self, result: Result) -> list[nodes.Node | str]:
         """Return left side, relation and right side; a side is linked to its first figure."""
         left, right = result.sides
-        return [
-            self._side(left, result.check.left),
-            result.relation,
-            self._side(right, result.check.right),
-        ]
+        check = result.check
+        return [self._side(left, check.left), result.relation, self._side(right, check.right)]
 
     def _side(self, text: str, expression: Expression) -> nodes.Node | str:
         first = first_place(expression)
         return self.figure(text, first, formula(expression)) if first else text
 
-    def places(self, group: Sequence[Result], most: int = _MOST) -> nodes.Node:
-        """Return links to what offends, else to the figures that are read, at most so many."""
+    def places(self, group: Sequence[Result]) -> nodes.Node:
+        """Return links to what offends, else to the figures that are read, the first of many."""
         places: dict[str, Address | None] = {
             name: located(name) for result in group for name in result.offenders
         }
@@ -52,11 +49,11 @@ class Proof(BudgetDirective):
             for leaf in expression.leaves()
         }
         inline = nodes.inline()
-        for number, (what, goal) in enumerate(list(places.items())[:most]):
+        for number, (what, goal) in enumerate(list(places.items())[:_MOST]):
             inline += nodes.Text("; " if number else "")
             inline += self.figure(self.names.place(goal), goal) if goal else nodes.Text(what)
-        if len(places) > most:
-            inline += nodes.Text(f"; and {len(places) - most} more")
+        if len(places) > _MOST:
+            inline += nodes.Text(f"; and {len(places) - _MOST} more")
         return inline
 
 
@@ -78,10 +75,8 @@ class FindingList(Proof):
         return [self._section(finding) for finding in mine]
 
     def _item(self, finding: Finding) -> nodes.Node:
-        page = self.env.app.builder.get_relative_uri(self.env.docname, "book/findings")
-        link = nodes.reference(
-            "", finding.sentence("title_en"), refuri=f"{page}#finding-{finding.id}", internal=True
-        )
+        title = finding.sentence("title_en")
+        link = self.link(title, "book/findings", f"finding-{finding.id}")
         sizes = self._sizes(finding)
         grade = nodes.Text(f", evidence {finding.grade}.")
         text = nodes.paragraph("", "", link, *([nodes.Text(": "), *sizes, grade] if sizes else []))
@@ -102,8 +97,10 @@ class FindingList(Proof):
     def _section(self, finding: Finding) -> nodes.Node:
         title = f"{finding.sentence('title_en')} {finding.sentence('title_zh')}"
         section = nodes.section("", nodes.title("", title), ids=[f"finding-{finding.id}"])
-        section += nodes.paragraph("", "", *self._sentence(finding, "found_en"))
-        section += nodes.paragraph("", "", *self._sentence(finding, "found_zh"), classes=["zh"])
+        section += nodes.paragraph("", "", *self._pieces(finding, finding.pieces("found_en")))
+        section += nodes.paragraph(
+            "", "", *self._pieces(finding, finding.pieces("found_zh")), classes=["zh"]
+        )
         section += self._card(finding)
         shown = (finding.results if finding.fine else finding.failing)[:_MOST]
         rows = [("", self._proof(n, finding, r)) for n, r in enumerate(shown, 1)]
@@ -135,9 +132,8 @@ class FindingList(Proof):
 
     def _proof(self, number: int, finding: Finding, result: Result) -> list[nodes.Node | str]:
         check = result.check
-        page = self.env.app.builder.get_relative_uri(self.env.docname, "book/checks")
         statement = check.statement_en[0].upper() + check.statement_en[1:]
-        link = nodes.reference("", statement, refuri=f"{page}#check-{check.id}", internal=True)
+        link = self.link(statement, "book/checks", f"check-{check.id}")
         return [
             nodes.inline("", "", link, ids=[f"proof-{finding.id}-{number}"]),
             *self.sides(result),
@@ -148,9 +144,6 @@ class FindingList(Proof):
         text = escape(request(finding)).replace("\n", "<br>")
         letter = nodes.raw("", f"<p lang='zh-CN'>{text}</p>", format="html")
         return _folded("request", "A letter that a citizen could send 依申请公开（草稿）", letter)
-
-    def _sentence(self, finding: Finding, column: str) -> list[nodes.Node]:
-        return self._pieces(finding, finding.pieces(column))
 
     def _pieces(self, finding: Finding, pieces: Iterable[Piece]) -> list[nodes.Node]:
         return [self._piece(finding, piece) for piece in pieces]
@@ -195,12 +188,9 @@ class GuardTable(Proof):
     def _summary(self, mine: Iterable[Guard]) -> nodes.Node:
         count = Counter((guard.figure.kind, guard.grade) for guard in mine)
         kinds = list(dict.fromkeys(kind for kind, _ in count))
-        rows = [
-            ("", [kind, *(str(count[kind, grade] or "") for grade in ("A", "B", "C", ""))])
-            for kind in kinds
-        ]
-        total = [str(sum(count[k, g] for k in kinds)) for g in ("A", "B", "C", "")]
-        rows.append(("", ["all", *total]))
+        grades = ("A", "B", "C", "")
+        rows = [("", [kind, *(str(count[kind, g] or "") for g in grades)]) for kind in kinds]
+        rows.append(("", ["all", *(str(sum(count[k, g] for k in kinds)) for g in grades)]))
         return self.table(["Kind of figure", "A", "B", "C", "Not guarded"], rows, ["counts"])
 
     def _row(self, guard: Guard) -> list[nodes.Node | str]:

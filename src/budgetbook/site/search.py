@@ -27,23 +27,17 @@ _TAG = re.compile(r"<[^>]*>")
 _LEAST = 3
 
 
+def _script(name: str) -> str:
+    """Return what the browser does with a query: HAN and LEAST stand for what is said above."""
+    text = Path(__file__).with_name(f"search-{name}.js").read_text(encoding="utf-8")
+    return text.replace("HAN", _HAN).replace("LEAST", str(_LEAST))
+
+
 class TwoLanguages(SearchEnglish):
     """Splits and stems what is indexed, and carries the same for the query in the browser."""
 
-    js_splitter_code = rf"""
-var splitQuery = (query) =>
-  (query.match(/[\p{{Letter}}\p{{Number}}_]+/gu) || [])
-    .flatMap((word) => word.match(/[{_HAN}]+|[^{_HAN}]+/g));
-"""
-    js_stemmer_code = rf"""{SearchEnglish.js_stemmer_code}
-var EnglishStemmer = Stemmer;
-Stemmer = function () {{
-  const english = new EnglishStemmer();
-  const chinese = (word) => `_${{[...word].join("_")}}_`;
-  const other = (word) => english.stemWord(word).padEnd({_LEAST}, "_");
-  this.stemWord = (word) => (/[{_HAN}]/.test(word) ? chinese(word) : other(word));
-}};
-"""
+    js_splitter_code = _script("splitter")
+    js_stemmer_code = SearchEnglish.js_stemmer_code + _script("stemmer")
 
     def split(self, input: str) -> list[str]:
         """Return the words of a text; a run of Chinese is one of its own, whatever it touches."""

@@ -40,7 +40,7 @@ Term = tuple[str, str, str]
 class MarkTerms(SphinxTransform):
     """Links the first use of each term on a page; the glossary itself stays as it is."""
 
-    default_priority = 870  # before the theme sets runs of Chinese apart
+    default_priority = 870
 
     def apply(self, **kwargs: Any) -> None:
         """Replace words by links."""

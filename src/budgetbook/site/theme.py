@@ -49,6 +49,5 @@ def describe(doctree: nodes.document) -> str:
     for paragraph in doctree.findall(nodes.paragraph):
         text = " ".join(paragraph.astext().split())
         if len(text) > 40:
-            short = text[:_LONGEST].rpartition(" ")[0] + "…" if len(text) > _LONGEST else text
-            return short
+            return text[:_LONGEST].rpartition(" ")[0] + "…" if len(text) > _LONGEST else text
     return ""

@@ -9,6 +9,7 @@ from ..forms import plain
 from ..model.address import CLAIMS, TOTAL_ROW, Address
 from ..model.classification import names
 from ..model.disclosure import TOTAL, Disclosure
+from ..package.beside import rows_beside
 
 _OWN = {
     TOTAL: "Total",
@@ -16,18 +17,8 @@ _OWN = {
     "general_public": "General public budget 一般公共预算",
     "total": "Total 合计",
 }
-_CLAIMS = {
-    "amount": "amount 金额",
-    "change": "change 增减",
-    "growth": "growth 增幅",
-    "share": "share 占比",
-    "rate": "rate 比率",
-    "count": "count 数量",
-    "threshold": "threshold 标准",
-    "year": "year 年度",
-    "month": "month 月份",
-    "none": "none 没有",
-}
+#: Kind of a claim → what it is called.
+_STATEMENTS = {row["kind"]: row["words"] for row in rows_beside(__file__, "statements")}
 
 
 def is_total(cells: Iterable[str]) -> bool:
@@ -82,7 +73,7 @@ class Names:
         row, _ = found
         if address.table == CLAIMS:
             subject = self._subject(row)
-            return f"text, {subject.code or subject.english}: {_CLAIMS[row['kind']].split()[0]}"
+            return f"text, {subject.code or subject.english}: {_STATEMENTS[row['kind']].split()[0]}"
         table = self._disclosure.form.tables[address.table]
         name = self.named(address.name)
         known = TOTAL if address.name == TOTAL_ROW else name.code or name.chinese or name.english
@@ -140,6 +131,6 @@ class Names:
         if resource != "claims":
             field = self._fields[resource, column]
             return Words(field["title"], field["title_zh"])
-        kind = _CLAIMS[row["kind"]]
+        kind = _STATEMENTS[row["kind"]]
         years = [str(year) for year in (row["year"], row["base_year"]) if year]
         return Words(kind + (f", {' against '.join(years)}" if years else ""))

@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
+from decimal import Decimal, Inexact, localcontext
 
 from ..checks import PACKAGE, Result, Verdict, obligations
 from ..model.expressions import Value
@@ -35,21 +35,17 @@ _KINDS = {
     "form": "statements of form and wording",
 }
 _PLACES = 4
+#: More digits than any amount or rate has.
+_DIGITS = 100
 
 
 def exact(value: Value | None) -> str | None:
     """Return a value as a decimal string, as `p/q` where it has no end, None for none."""
     if value is None or isinstance(value, str):
         return value
-    left, digits = value.denominator, 0
-    while left % 2 == 0 or left % 5 == 0:
-        left, digits = Fraction(left, 10).numerator, digits + 1
-    if left != 1:
-        return f"{value.numerator}/{value.denominator}"
-    scaled = abs(value) * 10**digits
-    text = str(scaled.numerator).rjust(digits + 1, "0")
-    sign = "-" if value < 0 else ""
-    return sign + (f"{text[:-digits]}.{text[-digits:]}" if digits else text)
+    with localcontext(prec=_DIGITS) as context:
+        text = f"{Decimal(value.numerator) / value.denominator:f}"
+    return f"{value.numerator}/{value.denominator}" if context.flags[Inexact] else text
 
 
 def records(results: Iterable[Result]) -> list[dict[str, object]]:

@@ -1,0 +1,4 @@
+
+var splitQuery = (query) =>
+  (query.match(/[\p{Letter}\p{Number}_]+/gu) || [])
+    .flatMap((word) => word.match(/[HAN]+|[^HAN]+/g));
