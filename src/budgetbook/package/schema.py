@@ -29,13 +29,14 @@ def declared(kind: str) -> Mapping[str, Mapping[str, Any]]:
     return {resource["name"]: resource for resource in json.loads(text)}
 
 
-def kept_by_hand() -> list[Resource]:
+@lru_cache
+def kept_by_hand() -> tuple[Resource, ...]:
     """Return the resources that no import writes: reference and editorial ones."""
-    return [
+    return tuple(
         _resource(name, kind, f"{kind}/{name}.csv", about)
         for kind in ("reference", "editorial")
         for name, about in declared(kind).items()
-    ]
+    )
 
 
 def columns(resource: str) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from ..checks import Result, Verdict
@@ -127,7 +128,7 @@ class Finding:
                 found.append(Size(kind, sum(known.values(), Fraction(0)), list(known)))
         return found
 
-    @property
+    @cached_property
     def figures(self) -> list[Piece]:
         """The figures that its texts and its readings tell of."""
         told: list[Sequence[Piece]] = [

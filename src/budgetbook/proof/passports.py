@@ -9,7 +9,7 @@ not printed is read by no check; those are named that read all the figures behin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -112,21 +112,27 @@ def passports(
         for figure in printed(disclosure)
     ]
     found += [_reconstructed(disclosure, names, f, touched) for f in absent_tables(disclosure)]
-    register = findings(disclosure, results)
+    register = [
+        (finding, {told_at(finding, piece) for piece in finding.figures})
+        for finding in findings(disclosure, results)
+    ]
     return [replace(one, findings=_telling(one, register)) for one in found]
 
 
-def _telling(passport: Passport, register: Sequence[Finding]) -> list[Finding]:
+def _telling(
+    passport: Passport, register: Sequence[tuple[Finding, Container[Address | None]]]
+) -> list[Finding]:
     """Return the findings whose texts tell of a figure, or whose checks touch it.
 
-    Of a finding that stands, the checks that fail count; of one that is fine, all.
+    `register` has with each finding the addresses that its texts tell of. Of a finding that
+    stands, the checks that fail count; of one that is fine, all.
     """
     mine = {result.check.id for result in passport.checks}
     return [
         finding
-        for finding in register
-        if any(r.check.id in mine for r in (finding.failing or finding.results))
-        or passport.address in {told_at(finding, piece) for piece in finding.figures}
+        for finding, told in register
+        if passport.address in told
+        or any(r.check.id in mine for r in (finding.failing or finding.results))
     ]
 
 

@@ -32,7 +32,6 @@ from . import (
 )
 from .substitutions import facts
 
-
 _DIRECTIVES = {
     "data-table": pages.DataTable,
     "check-list": pages.CheckList,
