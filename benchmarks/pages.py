@@ -14,10 +14,10 @@ from pathlib import Path
 
 import yaml
 from results import save, setting
+from server import served
 from throwaway import ROOT, need
 
 from budgetbook.build import book as writing
-from budgetbook.build.server import served
 from budgetbook.print.browser import FLAGS, executable
 
 HERE = Path(__file__).parent

@@ -5,9 +5,9 @@ They go to _build/screenshots, one file a page and view, with an index to leaf t
 
 from html import escape
 
+from server import served
 from throwaway import ROOT
 
-from budgetbook.build.server import served
 from budgetbook.print.browser import chromium
 
 SITE = ROOT / "_build" / "html"

@@ -1,16 +1,12 @@
 """The benchmarks run on a small sample, and the results that the book shows are whole."""
 
 import json
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
-import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import links
 import pages
+import pytest
 import rebuild
 import speed
 

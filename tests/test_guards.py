@@ -2,12 +2,11 @@
 
 import json
 import random
-import sys
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
+import pairs as full_run
 import pytest
 
 from budgetbook.checks import Verdict, catalogue, evaluate, run
@@ -15,9 +14,6 @@ from budgetbook.checks.structure import SIGNS
 from budgetbook.errors import InputError
 from budgetbook.forms import family
 from budgetbook.proof.guards import ALONE, Watch, changed, pairs, printed
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-import pairs as full_run
 
 #: The columns of each table that hold numbers.
 NUMBERS = {

@@ -6,9 +6,9 @@ import re
 from urllib.parse import unquote, urldefrag
 
 import pytest
+from server import served
 
 import budgetbook
-from budgetbook.build.server import served
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 #: What has the focus: its accessible name as a reader hears it, roughly.

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import pytest
 from accessibility import violations
 from mutations import mutations
+from server import served
 
-from budgetbook.build.server import served
 from budgetbook.cli import main
 
 SEED, COUNT = 31415, 100

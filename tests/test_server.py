@@ -5,8 +5,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-
-from budgetbook.build.server import POLICY, served
+from server import POLICY, served
 
 
 def test_a_folder_is_served_below_its_path_with_a_policy_and_compressed(tmp_path):

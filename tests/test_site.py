@@ -11,9 +11,9 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from accessibility import findings, violations
 from axe_playwright_python.sync_playwright import Axe
+from server import served
 
 import budgetbook
-from budgetbook.build.server import served
 from budgetbook.exact.money import yuan
 from budgetbook.site.chinese import mark
 from budgetbook.site.pages import _heading
