@@ -10,6 +10,7 @@ from ..model.classification import INSTITUTIONS
 from ..model.disclosure import Disclosure, Project
 from ..model.expressions import Cell, Expression, Inapplicable, total
 from ..model.units import is_own, project_items
+from ..package.store import Row
 from .check import Check, Family
 from .places import apart, figure, project_budgets, several_sources, unless
 
@@ -82,7 +83,7 @@ def _form(disclosure: Disclosure, project: Project) -> Check:
     single = [
         cell(disclosure, row, "amount")
         for row in lines
-        if row["label"] and row["line"] > project.line and "（元）" in row["label"]
+        if row["line"] > project.line and _of_money(disclosure, row)
     ]
     return _PROJECTS.check(
         f"form.{project.address.of_row}",
@@ -91,6 +92,11 @@ def _form(disclosure: Disclosure, project: Project) -> Check:
         _budget(project),
         total([*parts, *single]),
     )
+
+
+def _of_money(disclosure: Disclosure, row: Row) -> bool:
+    label = disclosure.form.label("project", row["label"] or "")
+    return label is not None and label.kind == "amount"
 
 
 def _budget(project: Project) -> Cell:

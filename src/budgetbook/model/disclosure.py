@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -16,6 +17,29 @@ from .address import CLAIMS, Address
 from .entries import Entry, entries, form_keys
 
 TOTAL = "合计"
+#: Ten thousand yuan, as the unit of printed amounts.
+WAN = "万元"
+#: Decimals of an amount in 万元 that is printed to the cent.
+_TO_THE_CENT = 6
+#: Kinds of claims that round an amount; a threshold is none.
+_ROUNDED = ("amount", "change")
+
+
+def unit_of(listing: Sequence[Row], table: str) -> str:
+    """Return the unit of a table's printed amounts; one that names none has the others'."""
+    named = {entry["table"]: entry["unit"] for entry in reversed(listing) if entry["unit"]}
+    return named.get(table) or next(iter(named.values()), "元")
+
+
+def _half(decimals: int) -> Fraction:
+    """Return half a unit of the last digit of an amount in 万元, in yuan; nothing if exact."""
+    return Fraction(0) if decimals >= _TO_THE_CENT else Fraction(10_000, 2 * 10**decimals)
+
+
+def _decimals(amounts: Iterable[Decimal | None]) -> int:
+    """Return with how many decimals amounts are printed: a zero at the end may be left out."""
+    exponents = (amount.as_tuple().exponent for amount in amounts if amount is not None)
+    return max((-e for e in exponents if isinstance(e, int)), default=0)
 
 
 class Figure(NamedTuple):
@@ -127,6 +151,30 @@ class Disclosure:
     def form(self) -> Form:
         """The form family that it was published in."""
         return family(self.document["form"])
+
+    def half_unit(self, table: str) -> Fraction:
+        """Return half a unit of the last printed digit of a table's amounts, in yuan.
+
+        Nothing for a table in yuan, which is printed to the cent.
+        """
+        if table not in self._half_units:
+            amounts = (figure.amount for figure in self.published() if figure.table == table)
+            in_wan = unit_of(self.listing, table) == WAN
+            self._half_units[table] = _half(_decimals(amounts)) if in_wan else Fraction(0)
+        return self._half_units[table]
+
+    def half_unit_of_claim(self, claim: str) -> Fraction:
+        """Return the same of an amount that the text states."""
+        if self.by_claim[claim]["unit"] != WAN or self.by_claim[claim]["kind"] not in _ROUNDED:
+            return Fraction(0)
+        if "" not in self._half_units:
+            stated = (c["value"] for c in self.claims if c["unit"] == WAN and c["kind"] in _ROUNDED)
+            self._half_units[""] = _half(_decimals(stated))
+        return self._half_units[""]
+
+    @cached_property
+    def _half_units(self) -> dict[str, Fraction]:
+        return {}
 
     @cached_property
     def entries(self) -> Mapping[Address, Sequence[Entry]]:
