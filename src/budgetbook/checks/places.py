@@ -15,7 +15,8 @@ from .check import Check
 
 #: Row of a term that is the account which the text names.
 ITS_CODE = "its code"
-_ALL = "all"
+#: Whose money a column holds that has what is carried over from the year before, too.
+CARRIED = "general public, carried over too"
 
 
 def rows(disclosure: Disclosure, term: Term) -> Iterator[Row]:
@@ -58,19 +59,23 @@ def project_budgets(disclosure: Disclosure) -> Expression:
     return when_printed(disclosure, "project-targets", budgets)
 
 
-def other_source(disclosure: Disclosure) -> str:
+def other_source(disclosure: Disclosure, one: str = "general public") -> str:
     """Return what shows that money comes from other sources than one, empty if nothing does.
 
-    The rule `one source` of the form says where the one and the others stand.
+    The rule `one source` of the form for that money says where it and the others stand.
     """
     for rule in rules(disclosure.form, "one source"):
+        if rule.whole.money != one:
+            continue
         known = [(term.table, term.row) for term in rule.of("whole", "sum")]
         for term in rule.of("other"):
             for row in disclosure.tables.get(term.table, ()):
                 place = (
                     disclosure.address(row, term.column) if _named(disclosure, term, row) else ()
                 )
-                if place and row[term.column] and (term.table, place.name) not in known:
+                if not place or term.row not in (EACH, place.name):
+                    continue
+                if row[term.column] and (term.table, place.name) not in known:
                     return Cell(place).words(disclosure.form)[0]
     return ""
 
@@ -85,10 +90,13 @@ def unless(disclosure: Disclosure, *terms: Term) -> str:
     """Return why terms cannot be held against each other; empty if they can.
 
     Either one asks for money of one source and there are several, or one holds all money and the
-    other that of one source.
+    other that of one source; or one holds what is carried over, and the other may not.
     """
-    mixed = len({term.money for term in terms if term.money}) > 1
-    asked = mixed or any(term.condition == "one source" for term in terms)
+    held = {term.money for term in terms if term.money}
+    if held == {"general public", CARRIED}:
+        carried = other_source(disclosure, CARRIED)
+        return f"not all money is of this year: there is {carried}" if carried else ""
+    asked = len(held) > 1 or any(term.condition == "one source" for term in terms)
     return several_sources(disclosure) if asked else ""
 
 

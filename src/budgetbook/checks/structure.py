@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..model.counting import Column, Count, records, where
-from ..model.disclosure import Disclosure
+from ..model.disclosure import Disclosure, unit_of
 from ..model.expressions import Constant, Expression, Year
 from .check import PACKAGE, Check
 
@@ -30,6 +30,9 @@ SIGNS = {
     "stray-word": ("a foreign word inside a sentence", "句中夹有外文词"),
 }
 
+#: Stands for the unit that a table's amounts are in.
+_UNIT = "the unit of the table"
+
 #: What should be true of every printing of a table: name, statements, guards, who offends.
 _OF_PRINTINGS: list[tuple[str, str, str, str, list[tuple[Any, ...]]]] = [
     (
@@ -37,7 +40,7 @@ _OF_PRINTINGS: list[tuple[str, str, str, str, list[tuple[Any, ...]]]] = [
         "every printing of {0} names the unit of its amounts",
         "{1}各张均注明金额单位",
         "amounts without a unit",
-        [("state", "is not", "absent"), ("unit", "is not", "元")],
+        [("state", "is not", "absent"), ("unit", "is not", _UNIT)],
     ),
     (
         "titles",
@@ -112,8 +115,10 @@ def _printings(disclosure: Disclosure, table: str) -> Iterator[Check]:
         Constant(1),
     )
     if set(states) != {"absent"}:
+        unit = unit_of(disclosure.listing, table)
         for rule in [*_OF_PRINTINGS, *([_EMPTY] if "printed empty" in states else [])]:
-            yield _none(rule, words, "printings", table)
+            offends = [(*each[:2], unit) if _UNIT in each else each for each in rule[4]]
+            yield _none((*rule[:4], offends), words, "printings", table)
 
 
 def _none(

@@ -12,7 +12,7 @@ from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, Constant, Expression, total
 from ..package.store import Row
 from .check import Check
-from .places import apart, figure, missing, several_sources, unless, unprinted
+from .places import ITS_CODE, apart, empty, figure, missing, several_sources, unless, unprinted
 
 _ITSELF, _TABLES = "text against itself", "text against tables"
 
@@ -39,7 +39,14 @@ def printed(
 
 
 def stated(disclosure: Disclosure, claim: Row, role: str = "now") -> Expression | None:
-    """Return where the tables print the amount that a claim speaks of, None if nowhere."""
+    """Return where the tables print the amount that a claim speaks of, None if nowhere.
+
+    A part of all expenditure is looked up where all money stands, if it has several sources.
+    """
+    if claim["within"] == "expenditure" and claim["code"] and several_sources(disclosure):
+        every = amounts(disclosure)["expenditure"].first("now")
+        whole = every._replace(row=ITS_CODE) if every and role == "now" else None
+        return figure(disclosure, whole, claim["code"]) if whole else None
     return printed(disclosure, claim["subject"], claim["code"] or "", role)
 
 
@@ -185,17 +192,25 @@ def counts(disclosure: Disclosure) -> Iterator[Check]:
         said_zh = f"文字所述{name_zh}的数量与表一致"
         claims = _claims(disclosure, rule, "count")
         for claim in claims:
+            why = unless(disclosure, rule.whole) or _nameless(disclosure, rule)
             yield Check(
                 f"count.{claim['id']}",
                 _TABLES,
                 said,
                 said_zh,
                 "something counted in the text and not found in the tables",
-                *apart(unless(disclosure, rule.whole), Claim(claim["id"]), count),
+                *apart(why, Claim(claim["id"]), count),
                 rule=rule.id,
             )
         if not claims:
             yield missing(rule, _TABLES, (said, said_zh), f"the number of {name} in the text")
+
+
+def _nameless(disclosure: Disclosure, rule: Rule) -> str:
+    """Return that units would be named in tables that are all printed empty; empty if not so."""
+    parts = rule.of("part")
+    states = [empty(disclosure, term.table) for term in parts if term.column == "unit"]
+    return " and ".join(states) if states and all(states) else ""
 
 
 def _counted(disclosure: Disclosure, rule: Rule) -> Expression:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from ..forms import plain
 from ..package.store import Row
 from .disclosure import Disclosure
-from .payroll import Pay
+from .payroll import Pay, is_own
+
+__all__ = ["MONEY_UNITS", "is_own", "project_items"]
 
 #: Unit of a target that is an amount of money → yuan.
 MONEY_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
-
-
-def is_own(unit: str) -> bool:
-    """Whether a unit is the department's own unit 本级."""
-    return plain(unit).endswith("（本级）")
 
 
 def project_items(disclosure: Disclosure) -> dict[bool, list[Row]]:
