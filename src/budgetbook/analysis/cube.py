@@ -63,8 +63,10 @@ class CubeCell:
 def cube(disclosure: Disclosure, nature: str) -> list[CubeCell]:
     """Return the cells of basic or project expenditure that can hold money.
 
-    Nothing is returned where the printed margins do not fit together.
+    Nothing is returned where the printed margins do not fit together, or are rounded to 万元.
     """
+    if any(disclosure.half_unit(table) for table in _TABLES[nature] if table in disclosure.tables):
+        return []
     equations = list(_margins(disclosure, nature))
     everything = {a for form, _ in equations for a in form if isinstance(a, Address)}
     known: dict[Hashable, str] = {}

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..checks.places import several_sources
 from ..exact import linear
 from ..exact.money import round_half_up
 from ..forms import plain
@@ -70,8 +71,8 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
 
     An exact linear system: each section is the sum of its two parts, each government account the
     sum of the parts that it groups. An account that groups one section fixes its part; one that
-    groups several only bounds each. Expenditure whose printed margins contradict each other, or
-    one of whose two tables is not printed, is left out.
+    groups several only bounds each. Expenditure whose printed margins contradict each other or
+    are rounded to 万元, or one of whose two tables is not printed, is left out.
     """
     result = []
     groups = crosswalk(disclosure)
@@ -79,7 +80,8 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
         ("basic", "basic-by-economic", "total", "basic-by-government"),
         ("project", "project-by-economic", "project", "project-by-government"),
     ):
-        if not {department, government} <= disclosure.tables.keys():
+        printed = {department, government} <= disclosure.tables.keys()
+        if not printed or disclosure.half_unit(department) or disclosure.half_unit(government):
             continue
         amounts = _sections(disclosure, department, column)
         equations = [
@@ -130,7 +132,10 @@ def prior_natures(disclosure: Disclosure) -> dict[str, Decimal]:
 
 
 def unlisted_projects(disclosure: Disclosure) -> Split:
-    """Return the project money that no printed project accounts for, by unit, in yuan."""
+    """Return the project money that no printed project accounts for, by unit, in yuan.
+
+    It says nothing where money has several sources: table 9 holds that of one, forms that of all.
+    """
     project = _split(disclosure, "project", "project-by-government")
     listed = {True: ZERO, False: ZERO}
     for item in disclosure.projects:
@@ -170,8 +175,10 @@ def absent_tables(disclosure: Disclosure) -> Sequence[Figure]:
                 amount, source = project.budget, project.address
                 result.append(_figure(disclosure, address, project.name, amount, source))
         whole = {"spending-by-function", "project-by-government"} <= disclosure.tables.keys()
-        left = unlisted_projects(disclosure) if whole else None
-        if left and left.total:
+        one = whole and not several_sources(disclosure)
+        left = unlisted_projects(disclosure) if one else None
+        half = disclosure.half_unit("project-by-government")
+        if left and abs(left.total) > half * (1 + len(disclosure.projects)):
             source = Address("spending-by-function", (TOTAL_ROW,), "project")
             address = Address("project-detail", ("unlisted",), "total")
             less = " − project-targets"

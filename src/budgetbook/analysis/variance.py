@@ -7,9 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from ..checks.places import several_sources
 from ..exact.money import round_half_up
 from ..model.classification import renamed
 from ..model.disclosure import TOTAL, Disclosure
+from ..model.units import MONEY_UNITS
 from .reconstruction import ZERO, prior_natures
 
 
@@ -208,7 +210,7 @@ class Explanation(NamedTuple):
     """A change that the text states, the reasons it gives, and what the tables show.
 
     `stated` is signed yuan; `computed` is None where the tables print nothing to compare;
-    `reasons` are codes of reasons.csv.
+    `reasons` are codes of reasons.csv; `slack` is what rounding to 万元 allows between the two.
     """
 
     claim: str
@@ -218,27 +220,30 @@ class Explanation(NamedTuple):
     stated: Decimal
     computed: Decimal | None
     reasons: tuple[str, ...]
+    slack: Fraction = Fraction(0)
 
     @property
     def agrees(self) -> bool | None:
-        """Whether stated and computed are equal to the cent; None if not comparable."""
-        return None if self.computed is None else self.stated == self.computed
+        """Whether stated and computed are equal, to the cent if nothing is rounded to 万元; None
+        if not comparable."""
+        return None if self.computed is None else abs(self.stated - self.computed) <= self.slack
 
 
 def explanations(disclosure: Disclosure) -> list[Explanation]:
     """Return every change that the text states for a functional item, nature or total, with
-    the change that table 5 gives for it."""
+    the change that table 5 gives for it: of all money only where it has one source."""
     computed: dict[tuple[str, str], Decimal] = {
         ("function", step.code): step.change for step in by_function(disclosure, 7)
     }
     computed |= {(step.code, ""): step.change for step in by_nature(disclosure)}
-    for subject in ("income", "expenditure", "expenditure-general-public"):
+    all_money = [] if several_sources(disclosure) else ["income", "expenditure"]
+    for subject in (*all_money, "expenditure-general-public"):
         computed[subject, ""] = whole(disclosure).change
     result = []
     for claim in disclosure.claims:
         if claim["kind"] == "change" and claim["value"] is not None:
             key = (claim["subject"], claim["code"] or "")
-            result.append(_explanation(claim, computed.get(key)))
+            result.append(_explanation(disclosure, claim, computed.get(key)))
     return result
 
 
@@ -257,11 +262,15 @@ def prior_operating_funds(disclosure: Disclosure) -> Decimal | None:
     }
     if not {"amount", "change"} <= found.keys():
         return None
-    now: Decimal = found["amount"]["value"]
-    return now - _signed(found["change"])
+    return _signed(found["amount"]) - _signed(found["change"])
 
 
-def _explanation(claim: dict[str, Any], computed: Decimal | None) -> Explanation:
+def _explanation(
+    disclosure: Disclosure, claim: dict[str, Any], computed: Decimal | None
+) -> Explanation:
+    rows = len(disclosure.tables["spending-by-function"])
+    cells = 2 * (1 if claim["code"] else rows)
+    rounded = cells * disclosure.half_unit("spending-by-function")
     return Explanation(
         claim["id"],
         claim["line"],
@@ -270,9 +279,10 @@ def _explanation(claim: dict[str, Any], computed: Decimal | None) -> Explanation
         _signed(claim),
         computed,
         tuple((claim["reasons"] or "").split()),
+        rounded + disclosure.half_unit_of_claim(claim["id"]),
     )
 
 
 def _signed(claim: dict[str, Any]) -> Decimal:
-    value: Decimal = claim["value"]
+    value: Decimal = claim["value"] * MONEY_UNITS[claim["unit"]]
     return -value if claim["direction"] == "decrease" else value
