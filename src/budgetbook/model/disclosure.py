@@ -27,7 +27,7 @@ _ROUNDED = ("amount", "change")
 
 def unit_of(listing: Sequence[Row], table: str) -> str:
     """Return the unit of a table's printed amounts; one that names none has the others'."""
-    named = {entry["table"]: entry["unit"] for entry in reversed(listing) if entry["unit"]}
+    named = {entry["table"]: entry["unit"] for entry in reversed(listing) if entry.get("unit")}
     return named.get(table) or next(iter(named.values()), "元")
 
 

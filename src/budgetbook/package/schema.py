@@ -65,11 +65,15 @@ def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]
     """Return datapackage.json for a document.
 
     `document` has the keys `form`, `title`, `office`, `year`, `sha256` and `lines`; `printed`
-    names the tables, by role, that have rows to store; an absent one has no resource.
+    names the tables, by role, that have rows to store; an absent one has no resource. Tables
+    printed in 万元, if any, are named under `in_ten_thousands`: they are stored as printed.
     """
     year, form = int(document["year"]), family(document["form"])
+    rounded = document.get("in_ten_thousands", ())
     published = [
-        _table(form, table, year) for role, table in form.tables.items() if role in printed
+        _table(form, table, year, "10,000 yuan" if role in rounded else "yuan")
+        for role, table in form.tables.items()
+        if role in printed
     ]
     published += [
         _resource(name, "published", f"published/{name}.csv", about)
@@ -81,11 +85,13 @@ def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]
         "name": f"budget-{year}",
         "title": f"The {year} budget of one department, as published",
         "title_zh": f"{document['office']}{year}年部门预算",
-        "description": "Every figure printed in the disclosure, once. Amounts are in yuan; a blank "
+        "description": "Every figure printed in the disclosure, once. "
+        f"Amounts are in {'the unit of their column' if rounded else 'yuan'}; a blank "
         "cell was printed blank. Published resources are written by the import alone; reference "
         "ones serve any document and editorial ones speak of this one: both are kept by hand, "
         "with the source of each row.",
-        "description_zh": "公开文件中印出的每个数字，各存一次。金额单位为元；空白即原表空白。"
+        "description_zh": "公开文件中印出的每个数字，各存一次。"
+        f"金额单位{'见各栏' if rounded else '为元'}；空白即原表空白。"
         "published 各表只由导入程序写成；reference 各表适用于任何文件，editorial 各表只说本文件，"
         "均由人工维护并逐行注明来源。",
         "licenses": [_LICENSE],
@@ -95,17 +101,21 @@ def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]
     }
 
 
-def _table(form: Form, table: Table, year: int) -> Resource:
+def _table(form: Form, table: Table, year: int, unit: str) -> Resource:
     titles = {"title": table.title, "title_zh": form.title(table, year)}
     about: dict[str, Any] = {**declared("published")["form"], **titles}
     if not table.form:
         fields = [about["fields"][0], *(_column(column, year) for column in table.columns)]
         codes = {"code": [table.classification, "code"]} if table.classification else {}
         about = {**titles, "key": ["line"], "fields": fields, "references": codes}
+    about["fields"] = [
+        {**field, "unit": unit} if field.get("unit") == "yuan" else field
+        for field in about["fields"]
+    ]
     made = _resource(table.role, "published", f"published/{table.file}.csv", about)
     marks = {"relation": form.wording.relations, "core": form.wording.core}
     for field in made["schema"]["fields"]:
-        if field.get("unit") == "yuan":
+        if field.get("unit") == unit:
             field.setdefault("year", year)
         if table.form and field["name"] in marks:
             field["constraints"] = {"enum": list(marks[field["name"]])}
