@@ -2,7 +2,7 @@
 
 The role `{printed}` prints a figure by its address and links it to its passport; the directives
 `{data-table}`, `{check-list}`, `{finding-list}`, `{guard-table}`, `{pair-result}`,
-`{speed-result}`, `{rebuild-result}`, `{pages-result}`, `{budget-picture}`, `{glossary-list}`,
+`{shapes-result}`, `{speed-result}`, `{rebuild-result}`, `{pages-result}`, `{budget-picture}`, `{glossary-list}`,
 `{source-list}`, `{downloads}` and `{laboratory}` render what data/ and book/results/ hold.
 """
 
@@ -60,6 +60,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("finding-list", register.FindingList)
     app.add_directive("guard-table", register.GuardTable)
     app.add_directive("pair-result", measured.PairResult)
+    app.add_directive("shapes-result", measured.ShapesResult)
     app.add_directive("speed-result", measured.SpeedResult)
     app.add_directive("rebuild-result", measured.RebuildResult)
     app.add_directive("pages-result", measured.PagesResult)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,14 @@ from docutils import nodes
 
 from ..exact.money import round_half_up
 from .directive import BudgetDirective
+
+#: Heading → the column of worlds.csv.
+_VERDICTS = {
+    "Hold 成立": "holds",
+    "Fail 不成立": "fails",
+    "Cannot be tested 无法检验": "cannot_be_tested",
+    "Do not apply 不适用": "does_not_apply",
+}
 
 
 class Measured(BudgetDirective):
@@ -96,6 +105,36 @@ class PairResult(Measured):
             self.table(["In the same", "Pairs", "Caught"], rows, ["counts"]),
             self.table(["Not caught, in", "One figure", "The other"], missed),
         ]
+
+
+class ShapesResult(Measured):
+    """`{shapes-result}`: invented departments by shape and by family, from `make shapes`."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return what the checks say of each shape, and of all shapes by family."""
+        path = Path(self.env.app.srcdir) / "book" / "results" / "worlds.csv"
+        self.env.note_dependency(str(path))
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        heads = [*_VERDICTS, "Errors planted 植入错误", "Found 查出"]
+        tables = []
+        for column, head, errors in (
+            ("shape", "Shape 类型", ("planted", "found_by_any")),
+            ("family", "Family 类别", ("planted", "found")),
+        ):
+            groups: dict[str, list[dict[str, str]]] = {}
+            for row in rows:
+                groups.setdefault(row[column], []).append(row)
+            cells = [("", [name, *_counted(mine, errors)]) for name, mine in groups.items()]
+            tables.append(self.table([head, *heads], cells, ["counts"]))
+        return list(tables)
+
+
+def _counted(rows: list[dict[str, str]], errors: tuple[str, str]) -> list[str]:
+    """Return the sums of a group; of the errors of one shape, which each row repeats, the most."""
+    sums = [str(sum(int(row[name]) for row in rows)) for name in _VERDICTS.values()]
+    once = "found_by_any" in errors
+    return sums + [str((max if once else sum)(int(row[name]) for row in rows)) for name in errors]
 
 
 class PagesResult(Measured):
