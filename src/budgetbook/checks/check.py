@@ -69,7 +69,8 @@ KINDS = ("equality", "limit", "rounding", "form", "package")
 class Check:
     """Something that should hold.
 
-    `left` and `right` are the two sides. `=`, `<` and `≤` admit no tolerance. With `rounds to` the
+    `left` and `right` are the two sides. `=`, `<` and `≤` admit no tolerance, but for what amounts
+    printed in 万元 may have been before they were rounded. With `rounds to` the
     left side, rounded half up to `decimals`, must be the right; with `sums to` rounded parts
     (`terms` of them) may miss the right side by half a unit of the last decimal each.
     `guards` says which problem it would show; `source` is an id of the editorial sources; `rule`

@@ -2,8 +2,9 @@
 
 The role `{printed}` prints a figure by its address and links it to its passport; the directives
 `{data-table}`, `{check-list}`, `{finding-list}`, `{guard-table}`, `{pair-result}`,
-`{shapes-result}`, `{speed-result}`, `{rebuild-result}`, `{pages-result}`, `{budget-picture}`, `{glossary-list}`,
-`{source-list}`, `{downloads}` and `{laboratory}` render what data/ and book/results/ hold.
+`{shapes-result}`, `{speed-result}`, `{rebuild-result}`, `{pages-result}`, `{budget-picture}`,
+`{glossary-list}`, `{source-list}`, `{downloads}` and `{laboratory}` render what data/ and
+book/results/ hold.
 """
 
 from __future__ import annotations
