@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ..checks.places import several_sources
 from ..exact.money import round_half_up
+from ..model.address import CLAIMS
 from ..model.classification import renamed
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.units import MONEY_UNITS
@@ -279,7 +280,7 @@ def _explanation(
         _signed(claim),
         computed,
         tuple((claim["reasons"] or "").split()),
-        rounded + disclosure.half_unit_of_claim(claim["id"]),
+        rounded + disclosure.half_unit(CLAIMS, claim["id"]),
     )
 
 

@@ -42,14 +42,6 @@ _NOT: dict[Relation, str] = {
 }
 
 
-#: The same where it holds of amounts that could have been rounded to the printed ones.
-_ROUNDED: dict[Relation, str] = {
-    "=": "equal, but for their rounding, to",
-    "<": "below, but for their rounding,",
-    "≤": "at most, but for their rounding,",
-}
-
-
 class Verdict(StrEnum):
     """What the evaluation of a check says."""
 
@@ -174,8 +166,8 @@ class Result:
     def relation(self) -> str:
         """What stands between the two sides: the relation, or in words that it fails."""
         relation = self.check.relation
-        if self.verdict is Verdict.ROUNDED:
-            return _ROUNDED.get(relation, relation)
+        if self.verdict is Verdict.ROUNDED and relation in ("=", "<", "≤"):
+            return f"{relation} (but for rounding)"
         return _NOT[relation] if self.verdict is Verdict.FAILS else relation
 
     @property

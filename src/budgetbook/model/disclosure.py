@@ -19,8 +19,6 @@ from .entries import Entry, entries, form_keys
 TOTAL = "合计"
 #: Ten thousand yuan, as the unit of printed amounts.
 WAN = "万元"
-#: Decimals of an amount in 万元 that is printed to the cent.
-_TO_THE_CENT = 6
 #: Kinds of claims that round an amount; a threshold is none.
 _ROUNDED = ("amount", "change")
 
@@ -31,15 +29,14 @@ def unit_of(listing: Sequence[Row], table: str) -> str:
     return named.get(table) or next(iter(named.values()), "元")
 
 
-def _half(decimals: int) -> Fraction:
-    """Return half a unit of the last digit of an amount in 万元, in yuan; nothing if exact."""
-    return Fraction(0) if decimals >= _TO_THE_CENT else Fraction(10_000, 2 * 10**decimals)
+def _half_unit(amounts: Iterable[Decimal | None]) -> Fraction:
+    """Return half a unit of the last digit of amounts in 万元, in yuan; nothing if to the cent.
 
-
-def _decimals(amounts: Iterable[Decimal | None]) -> int:
-    """Return with how many decimals amounts are printed: a zero at the end may be left out."""
+    A zero at the end may be left out, so the longest of them says how they are printed.
+    """
     exponents = (amount.as_tuple().exponent for amount in amounts if amount is not None)
-    return max((-e for e in exponents if isinstance(e, int)), default=0)
+    decimals = max((-e for e in exponents if isinstance(e, int)), default=0)
+    return Fraction(0) if decimals >= 6 else Fraction(10_000, 2 * 10**decimals)
 
 
 class Figure(NamedTuple):
@@ -152,25 +149,22 @@ class Disclosure:
         """The form family that it was published in."""
         return family(self.document["form"])
 
-    def half_unit(self, table: str) -> Fraction:
+    def half_unit(self, table: str, claim: str = "") -> Fraction:
         """Return half a unit of the last printed digit of a table's amounts, in yuan.
 
-        Nothing for a table in yuan, which is printed to the cent.
+        Of a `claim` it is that of the amounts that the text states. Nothing is rounded in yuan.
         """
-        if table not in self._half_units:
-            amounts = (figure.amount for figure in self.published() if figure.table == table)
-            in_wan = unit_of(self.listing, table) == WAN
-            self._half_units[table] = _half(_decimals(amounts)) if in_wan else Fraction(0)
-        return self._half_units[table]
-
-    def half_unit_of_claim(self, claim: str) -> Fraction:
-        """Return the same of an amount that the text states."""
-        if self.by_claim[claim]["unit"] != WAN or self.by_claim[claim]["kind"] not in _ROUNDED:
+        stated = self.by_claim.get(claim)
+        if (stated["unit"] if stated else unit_of(self.listing, table)) != WAN:
             return Fraction(0)
-        if "" not in self._half_units:
-            stated = (c["value"] for c in self.claims if c["unit"] == WAN and c["kind"] in _ROUNDED)
-            self._half_units[""] = _half(_decimals(stated))
-        return self._half_units[""]
+        if stated and stated["kind"] not in _ROUNDED:
+            return Fraction(0)
+        if table not in self._half_units:
+            amounts = (f.amount for f in self.published() if f.table == table)
+            claims = (c for c in self.claims if c["unit"] == WAN and c["kind"] in _ROUNDED)
+            found = (c["value"] for c in claims) if stated else amounts
+            self._half_units[table] = _half_unit(found)
+        return self._half_units[table]
 
     @cached_property
     def _half_units(self) -> dict[str, Fraction]:

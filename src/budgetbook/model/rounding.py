@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import product
 
 from ..exact.money import round_half_up
 from ..forms import Form
@@ -24,11 +23,11 @@ from .expressions import (
     Product,
     Rounded,
     Sum,
-    Value,
 )
 
 #: The least and the most that an expression can be.
 Bounds = tuple[Fraction, Fraction]
+ZERO = Fraction(0)
 
 
 def in_yuan(
@@ -53,23 +52,27 @@ def bounds(expression: Expression, disclosure: Disclosure) -> Bounds:
     """
     match expression:
         case Sum(terms):
-            parts = [_signed(sign, bounds(term, disclosure)) for sign, term in terms]
-            return sum((a for a, _ in parts), Fraction(0)), sum((b for _, b in parts), Fraction(0))
+            parts = [sorted(sign * b for b in bounds(term, disclosure)) for sign, term in terms]
+            return sum((p[0] for p in parts), ZERO), sum((p[1] for p in parts), ZERO)
         case Product(first, second):
-            return _corners([a * b for a, b in _pairs(first, second, disclosure)])
+            values = [a * b for a in bounds(first, disclosure) for b in bounds(second, disclosure)]
+            return min(values), max(values)
         case Percentage(part, whole):
             low, high = bounds(whole, disclosure)
             if low <= 0 <= high:
                 raise NeedsFigure("a whole that is more than its rounding: the rate is undefined")
-            return _corners([100 * a / b for a, b in _pairs(part, whole, disclosure)])
+            values = [100 * a / b for a in bounds(part, disclosure) for b in (low, high)]
+            return min(values), max(values)
         case Positive(amount):
             low, high = bounds(amount, disclosure)
             return Fraction(low > 0), Fraction(high > 0)
         case Rounded(exact, decimals):
-            low, high = bounds(exact, disclosure)
-            return rounded((low, high), decimals)
-    value = number(expression.value(disclosure))
-    half = _half(expression, disclosure) if value else Fraction(0)
+            return rounded(bounds(exact, disclosure), decimals)
+    value, half = expression.value(disclosure), ZERO
+    if isinstance(value, str):
+        raise NeedsFigure(f"a number instead of {value}")
+    if value and isinstance(expression, Cell | Claim):
+        half = disclosure.half_unit(expression.address.table, str(expression))
     return value - half, value + half
 
 
@@ -77,35 +80,3 @@ def rounded(between: Bounds, decimals: int) -> Bounds:
     """Return both bounds rounded half up."""
     low, high = (Fraction(round_half_up(bound, decimals)) for bound in between)
     return low, high
-
-
-def number(value: Value) -> Fraction:
-    """Return a value that is a number; NeedsFigure for a word."""
-    if isinstance(value, str):
-        raise NeedsFigure(f"a number instead of {value}")
-    return value
-
-
-def _half(expression: Expression, disclosure: Disclosure) -> Fraction:
-    """Return half a unit of the last digit that a figure is printed with, in yuan."""
-    match expression:
-        case Cell(address):
-            return disclosure.half_unit(address.table)
-        case Claim():
-            return disclosure.half_unit_of_claim(expression.id)
-    return Fraction(0)
-
-
-def _signed(sign: int, between: Bounds) -> Bounds:
-    low, high = between
-    return (low, high) if sign > 0 else (-high, -low)
-
-
-def _pairs(
-    first: Expression, second: Expression, disclosure: Disclosure
-) -> list[tuple[Fraction, Fraction]]:
-    return list(product(bounds(first, disclosure), bounds(second, disclosure)))
-
-
-def _corners(values: Sequence[Fraction]) -> Bounds:
-    return min(values), max(values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from ..exact.money import round_half_up
 from .directive import BudgetDirective
 
 #: Heading → the column of worlds.csv.
-_VERDICTS = {
+_COUNTED = {
     "Hold 成立": "holds",
     "Fail 不成立": "fails",
     "Cannot be tested 无法检验": "cannot_be_tested",
     "Do not apply 不适用": "does_not_apply",
+    "Errors planted 植入错误": "planted",
+    "Found 查出": "found",
 }
 
 
@@ -116,25 +119,23 @@ class ShapesResult(Measured):
         self.env.note_dependency(str(path))
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
-        heads = [*_VERDICTS, "Errors planted 植入错误", "Found 查出"]
-        tables = []
-        for column, head, errors in (
-            ("shape", "Shape 类型", ("planted", "found_by_any")),
-            ("family", "Family 类别", ("planted", "found")),
-        ):
-            groups: dict[str, list[dict[str, str]]] = {}
-            for row in rows:
-                groups.setdefault(row[column], []).append(row)
-            cells = [("", [name, *_counted(mine, errors)]) for name, mine in groups.items()]
-            tables.append(self.table([head, *heads], cells, ["counts"]))
-        return list(tables)
+        return [
+            self.table([head, *_COUNTED], list(_groups(rows, column, once)), ["counts"])
+            for head, column, once in (
+                ("Shape 类型", "shape", True),
+                ("Family 类别", "family", False),
+            )
+        ]
 
 
-def _counted(rows: list[dict[str, str]], errors: tuple[str, str]) -> list[str]:
-    """Return the sums of a group; of the errors of one shape, which each row repeats, the most."""
-    sums = [str(sum(int(row[name]) for row in rows)) for name in _VERDICTS.values()]
-    once = "found_by_any" in errors
-    return sums + [str((max if once else sum)(int(row[name]) for row in rows)) for name in errors]
+def _groups(rows: list[dict[str, str]], by: str, once: bool) -> Iterator[tuple[str, list[str]]]:
+    """Yield the sums of each group; rows of one shape repeat its errors, which count `once`."""
+    for name in dict.fromkeys(row[by] for row in rows):
+        mine = [row for row in rows if row[by] == name]
+        columns = [*list(_COUNTED.values())[:-1], "found_by_any" if once else "found"]
+        adds = [max if once and column in columns[-2:] else sum for column in columns]
+        sums = [add(int(row[c]) for row in mine) for add, c in zip(adds, columns, strict=True)]
+        yield "", [name, *map(str, sums)]
 
 
 class PagesResult(Measured):

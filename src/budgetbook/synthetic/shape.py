@@ -36,14 +36,11 @@ class Shape:
 
 #: The shape of the published department.
 OURS = Shape()
-_ELSEWHERE = {"pension": "16", "annuity": "8", "medical": "7.5", "supplement": "0.8"} | {
-    "small": "0.4",
-    "housing": "8",
-    "training": "2.5",
-    "welfare": "2",
-    "union": "1.6",
+_OTHER_RATES = {
+    **{"pension": Decimal(16), "annuity": Decimal(8), "medical": Decimal("7.5")},
+    **{"supplement": Decimal("0.8"), "small": Decimal("0.4"), "housing": Decimal(8)},
+    **{"training": Decimal("2.5"), "welfare": Decimal(2), "union": Decimal("1.6")},
 }
-_OTHER_RATES = {name: Decimal(rate) for name, rate in _ELSEWHERE.items()}
 
 #: Name of a shape → the shape.
 SHAPES: Mapping[str, Shape] = {
