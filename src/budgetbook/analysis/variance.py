@@ -236,10 +236,10 @@ def explanations(disclosure: Disclosure) -> list[Explanation]:
     computed: dict[tuple[str, str], Decimal] = {
         ("function", step.code): step.change for step in by_function(disclosure, 7)
     }
-    computed |= {(step.code, ""): step.change for step in by_nature(disclosure)}
-    all_money = [] if several_sources(disclosure) else ["income", "expenditure"]
-    for subject in (*all_money, "expenditure-general-public"):
-        computed[subject, ""] = whole(disclosure).change
+    if not several_sources(disclosure):
+        computed |= {(step.code, ""): step.change for step in by_nature(disclosure)}
+        computed |= {(all_, ""): whole(disclosure).change for all_ in ("income", "expenditure")}
+    computed["expenditure-general-public", ""] = whole(disclosure).change
     result = []
     for claim in disclosure.claims:
         if claim["kind"] == "change" and claim["value"] is not None:

@@ -115,7 +115,7 @@ class _Story:
         """Section two: income and expenditure, by class."""
         say, budget = self.sheet.say, self.whole["total"]
         self.sheet.section("totals")
-        whole = self.rows[0]["total"] - self.whole["prior_total"]
+        whole = budget - self.whole["prior_total"]
         general, within = figures.whole(self.plan, GENERAL), {"within": "income"}
         share = self.share("income-general-public", general, **within)
         if general == budget:
@@ -151,7 +151,8 @@ class _Story:
             (a for c, a in figures.economic(self.plan).items() if c < "302"), Decimal(0)
         )
         basic, project = self.whole["basic"], self.whole["project"]
-        changes = {"basic": Decimal(0), "project": Decimal(0)}
+        more = self.whole["total"] - self.rows[0]["total"]
+        changes = {"basic": Decimal(0), "project": more}
         for row in self.items():
             changes["project" if row["basic"] is None else "basic"] += _change(row)
         staff = "more-staff" if changes["basic"] > 0 else "work-plan"
