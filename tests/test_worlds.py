@@ -217,6 +217,7 @@ def analyses():
     return alone | asked
 
 
+@pytest.mark.long
 @every_shape
 def test_an_analysis_ends_with_a_result_or_names_the_table_that_it_needs(shape):
     refused = {}
@@ -229,12 +230,24 @@ def test_an_analysis_ends_with_a_result_or_names_the_table_that_it_needs(shape):
 
 
 def fund(found):
-    """Give a project item a thousand yuan more, and carry it into every table."""
+    """Give each project item a thousand yuan more, and carry it into every table."""
     rows = found.tables["spending-by-function"]
-    item = next((r["code"] for r in rows if r["project"] and len(r["code"] or "") == 7), None)
-    moves = simulate.fund(found, item, Decimal(1000)) if item else []
-    whole = simulate.spend(found, moves).amount("spending-by-function", TOTAL, "total")
-    assert whole == found.amount("spending-by-function", TOTAL, "total") + 1000 * len(moves)
+    for item in [r["code"] for r in rows if r["project"] and len(r["code"] or "") == 7]:
+        more = simulate.spend(found, simulate.fund(found, item, Decimal(1000)))
+        for table, column in (
+            ("spending-by-function", "total"),
+            ("project-by-government", "project"),
+        ):
+            before, after = (d.amount(table, TOTAL, column) for d in (found, more))
+            assert after == before + 1000
+        accounts = {r["code"]: r["project"] for r in more.tables["project-by-government"]}
+        moved = [c for c, a in accounts.items() if c and a != held(found, c)]
+        assert len(moved) != 1, "a class moves with its section"
+
+
+def held(found, code):
+    """The project money of a government account."""
+    return found.amount("project-by-government", code, "project")
 
 
 @every_shape

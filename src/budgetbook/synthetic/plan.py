@@ -309,14 +309,16 @@ def _three_public(dice: random.Random) -> dict[str, Decimal]:
 def _tasks(dice: random.Random, units: Sequence[str], shape: Shape) -> list[Task]:
     """Return the projects: the own unit's first, then those of the institutions.
 
-    What no form is printed for, what a fund pays and what is carried over are the own unit's.
+    An own unit that is alone has them under any item. What no form is printed for, what a fund
+    pays and what is carried over are the own unit's.
     """
     things = dice.sample(_THINGS, len(_THINGS))
     things = [f"{thing}{numeral(n)}期" for n in (4, 3, 2) for thing in things] + things
     tasks = []
     for unit in units if "project-targets" not in shape.empty else ():
-        for _ in range(dice.randint(1, 3)):
-            item = f"{shape.section}{'02' if unit.endswith(OWN) else '99'}"
+        for nth in range(dice.randint(1, 3)):
+            ours = unit.endswith(OWN) and (shape.institutions or not nth)
+            item = f"{shape.section}{'02' if ours else '99'}"
             tasks.append(_task(dice, things.pop(), unit, item))
     own, item = units[0], f"{shape.section}02"
     more = [_task(dice, things.pop(), own, item) for _ in range(shape.formless)]
