@@ -56,7 +56,7 @@ def assert_refused(done, message):
             id="unknown heading",
         ),
         pytest.param(
-            TEXT.replace("单位：元", "单位：万元", 1).encode(), "found the unit 万元", id="unit"
+            TEXT.replace("单位：元", "单位：千元", 1).encode(), "found the unit 千元", id="unit"
         ),
     ],
 )

@@ -344,7 +344,7 @@ REFUSED = [
         4,
     ),
     refused("a title without a table", TITLE_14, f"{title(2)}\n\n{TITLE_14}", "headings and rows"),
-    refused("another unit", HEADINGS, "单位：万元\n" + HEADINGS, "the unit 元"),
+    refused("another unit", HEADINGS, "单位：千元\n" + HEADINGS, "the unit 元 or 万元"),
     refused("another unit in brackets", HEADINGS, "（单位：万元）\n" + HEADINGS, "the headings"),
     refused("indicator without relation", INDICATOR, INDICATOR.replace("≥", ""), "≥ or ≤ or ="),
     refused("a label is missing", BUDGET, "", "the label 当年预算 before it", 4),

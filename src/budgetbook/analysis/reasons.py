@@ -77,7 +77,7 @@ def _judge(
     way = {row["code"]: row["direction"] for row in disclosure.reference["reasons"]}.get(reason)
     if way and change * (1 if way == "increase" else -1) <= 0:
         return "contradicted", "its sign is not that of the change"
-    if reason == "basic-up-project-down":
+    if reason == "basic-up-project-down" and told.agrees is not None:
         if moved is None:
             return "contradicted", "the two natures did not move so"
         return "supported", "both natures moved so, and they sum to the change"

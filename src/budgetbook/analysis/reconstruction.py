@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..checks.places import several_sources
 from ..exact import linear
 from ..exact.money import round_half_up
 from ..forms import plain
@@ -77,13 +78,14 @@ def by_unit(disclosure: Disclosure) -> list[Bounds]:
 
     An exact linear system: each section is the sum of its two parts, each government account the
     sum of the parts that it groups. An account that groups one section fixes its part; one that
-    groups several only bounds each. Expenditure whose printed margins contradict each other, or
-    one of whose two tables is not printed, is left out.
+    groups several only bounds each. Expenditure whose printed margins contradict each other or
+    are rounded to 万元, or one of whose two tables is not printed, is left out.
     """
     result = []
     groups = crosswalk(disclosure)
     for nature, (department, column, government) in ECONOMIC.items():
-        if not {department, government} <= disclosure.tables.keys():
+        printed = {department, government} <= disclosure.tables.keys()
+        if not printed or disclosure.half_unit(department) or disclosure.half_unit(government):
             continue
         amounts = sections(disclosure, department, column)
         equations = [
@@ -137,7 +139,10 @@ def prior_natures(disclosure: Disclosure) -> dict[str, Decimal]:
 
 
 def unlisted_projects(disclosure: Disclosure) -> Split:
-    """Return the project money that no printed project accounts for, by unit, in yuan."""
+    """Return the project money that no printed project accounts for, by unit, in yuan.
+
+    It says nothing where money has several sources: table 9 holds that of one, forms that of all.
+    """
     project = _split(disclosure, "project", "project-by-government")
     listed = {True: ZERO, False: ZERO}
     for item in disclosure.projects:
@@ -176,8 +181,10 @@ def absent_tables(disclosure: Disclosure) -> Sequence[Figure]:
                 address = Address("project-detail", (project.key,), "total")
                 found.append((address, project.name, project.budget, project.address))
         whole = {"spending-by-function", "project-by-government"} <= disclosure.tables.keys()
-        left = unlisted_projects(disclosure) if whole else None
-        if left and left.total:
+        single = whole and not several_sources(disclosure)
+        left = unlisted_projects(disclosure) if single else None
+        half = disclosure.half_unit("project-by-government")
+        if left and abs(left.total) > half * (1 + len(disclosure.projects)):
             source = Address("spending-by-function", (TOTAL_ROW,), "project")
             found.append((_UNLISTED, "unlisted", left.total, source))
     return [_reconstructed(disclosure, *one) for one in found]

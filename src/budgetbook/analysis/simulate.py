@@ -17,7 +17,7 @@ from ..exact.money import round_half_up
 from ..forms import plain
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.payroll import Pay
-from ..model.units import is_own
+from ..model.units import is_own, project_items
 from ..package.beside import rows_beside
 from ..package.store import Row
 from .costs import places
@@ -152,8 +152,7 @@ def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
     }
     if item not in known or len(item) != 7:
         raise ValueError(f"{item} is no item of table 5 with project expenditure")
-    own = Pay(disclosure).item("一般行政管理事务", "project")
-    ours = own is not None and own.address.name == item
+    ours = item in {row["code"] for row in project_items(disclosure)[True]}
     forms = [p.form for p in disclosure.projects if is_own(p.unit) == ours]
     account = "50205" if ours else "50502"
     return [Move("project", item, "30227", account, amount, forms[0] if forms else 0)]

@@ -7,9 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from ..checks.places import several_sources
 from ..exact.money import round_half_up
+from ..model.address import CLAIMS
 from ..model.classification import renamed
 from ..model.disclosure import TOTAL, Disclosure
+from ..model.units import MONEY_UNITS
 from .reconstruction import ZERO, prior_natures
 
 
@@ -198,7 +201,7 @@ class Explanation(NamedTuple):
     """A change that the text states, the reasons it gives, and what the tables show.
 
     `stated` is signed yuan; `computed` is None where the tables print nothing to compare;
-    `reasons` are codes of reasons.csv.
+    `reasons` are codes of reasons.csv; `slack` is what rounding to 万元 allows between the two.
     """
 
     claim: str
@@ -208,29 +211,36 @@ class Explanation(NamedTuple):
     stated: Decimal
     computed: Decimal | None
     reasons: tuple[str, ...]
+    slack: Fraction = Fraction(0)
 
     @property
     def agrees(self) -> bool | None:
-        """Whether stated and computed are equal to the cent; None if not comparable."""
-        return None if self.computed is None else self.stated == self.computed
+        """Whether stated and computed are equal, to the cent if nothing is rounded to 万元; None
+        if not comparable."""
+        return None if self.computed is None else abs(self.stated - self.computed) <= self.slack
 
 
 def explanations(disclosure: Disclosure) -> list[Explanation]:
     """Return every change that the text states for a functional item, nature or total, with
-    the change that table 5 gives for it."""
+    the change that table 5 gives for it: of all money only where it has one source."""
     computed: dict[tuple[str, str], Decimal] = {
         ("function", step.code): step.change for step in by_function(disclosure, 7)
     }
-    computed |= {(step.code, ""): step.change for step in by_nature(disclosure)}
-    for subject in ("income", "expenditure", "expenditure-general-public"):
-        computed[subject, ""] = whole(disclosure).change
+    if not several_sources(disclosure):
+        computed |= {(step.code, ""): step.change for step in by_nature(disclosure)}
+        computed |= {(all_, ""): whole(disclosure).change for all_ in ("income", "expenditure")}
+    computed["expenditure-general-public", ""] = whole(disclosure).change
+    rows = len(disclosure.tables["spending-by-function"])
+    half = disclosure.half_unit("spending-by-function")
     result = []
     for claim in disclosure.claims:
         if claim["kind"] == "change" and claim["value"] is not None:
             line, subject, code = claim["line"], claim["subject"], claim["code"] or ""
             stated, reasons = _signed(claim), tuple((claim["reasons"] or "").split())
-            shown = computed.get((subject, code))
-            result.append(Explanation(claim["id"], line, subject, code, stated, shown, reasons))
+            slack = disclosure.half_unit(CLAIMS, claim["id"])
+            slack += half * (2 if code else 2 * rows)
+            told = claim["id"], line, subject, code, stated, computed.get((subject, code)), reasons
+            result.append(Explanation(*told, slack))
     return result
 
 
@@ -249,10 +259,9 @@ def prior_operating_funds(disclosure: Disclosure) -> Decimal | None:
     }
     if not {"amount", "change"} <= found.keys():
         return None
-    now: Decimal = found["amount"]["value"]
-    return now - _signed(found["change"])
+    return _signed(found["amount"]) - _signed(found["change"])
 
 
 def _signed(claim: dict[str, Any]) -> Decimal:
-    value: Decimal = claim["value"]
+    value: Decimal = claim["value"] * MONEY_UNITS[claim["unit"]]
     return -value if claim["direction"] == "decrease" else value

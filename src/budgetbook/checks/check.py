@@ -27,6 +27,7 @@ from ..model.expressions import (
     Value,
 )
 from ..model.expressions import as_data as expression_data
+from ..model.rounding import bounds, rounded
 from .statements import Relation, Words, statements
 
 #: The family of what is tested of our own files, not of the document.
@@ -60,7 +61,8 @@ KINDS = ("equality", "limit", "rounding", "form", "package")
 class Check:
     """Something that should hold.
 
-    `left` and `right` are the two sides. `=`, `<` and `≤` admit no tolerance. With `rounds to` the
+    `left` and `right` are the two sides. `=`, `<` and `≤` admit no tolerance, but for what amounts
+    printed in 万元 may have been before they were rounded. With `rounds to` the
     left side, rounded half up to `decimals`, must be the right; with `sums to` rounded parts
     (`terms` of them) may miss the right side by half a unit of the last decimal each.
     `guards` says which problem it would show; `source` is an id of the editorial sources; `rule`
@@ -174,7 +176,10 @@ class Result:
     @property
     def relation(self) -> str:
         """What stands between the two sides: the relation, or in words that it fails."""
-        return _NOT[self.check.relation] if self.verdict is Verdict.FAILS else self.check.relation
+        relation = self.check.relation
+        if self.verdict is Verdict.ROUNDED and relation in ("=", "<", "≤"):
+            return f"{relation} (but for rounding)"
+        return _NOT[relation] if self.verdict is Verdict.FAILS else relation
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -213,6 +218,8 @@ def _judge(check: Check, disclosure: Disclosure) -> Result:
     except NeedsFigure as need:
         return Result(check, Verdict.OPEN, needs=str(need))
     verdict, counted = _verdict(check, left, right), check.left
+    if verdict is Verdict.FAILS and _within_rounding(check, disclosure):
+        verdict = Verdict.ROUNDED
     offend = verdict is Verdict.FAILS and isinstance(counted, Count) and right == 0
     offenders = tuple(counted.found(disclosure)) if offend and isinstance(counted, Count) else ()
     return Result(check, verdict, left, right, offenders=offenders)
@@ -238,3 +245,24 @@ def _verdict(check: Check, left: Value, right: Value) -> Verdict:
             if left == right:
                 return Verdict.HOLDS
             return Verdict.ROUNDED if abs(left - right) <= slack else Verdict.FAILS
+
+
+def _within_rounding(check: Check, disclosure: Disclosure) -> bool:
+    """Whether exact amounts could make a check hold that are printed as these are, in 万元."""
+    try:
+        left, right = bounds(check.left, disclosure), bounds(check.right, disclosure)
+    except NeedsFigure:
+        return False
+    if left[0] == left[1] and right[0] == right[1]:
+        return False
+    match check.relation:
+        case "<":
+            return left[0] < right[1]
+        case "≤":
+            return left[0] <= right[1]
+        case "rounds to":
+            left = rounded(left, check.decimals)
+        case "sums to":
+            slack = Fraction(check.terms, 2 * 10**check.decimals)
+            left = left[0] - slack, left[1] + slack
+    return left[0] <= right[1] and right[0] <= left[1]

@@ -14,6 +14,8 @@ from .statements import Words, statements
 ITS_CODE = "its code"
 #: What the own unit and an institution are called in ids and sentences.
 UNITS = {True: ("own-unit", "本级"), False: ("institution", "下属事业单位")}
+#: Whose money a column holds, and one that has what is carried over from the year before, too.
+ONE, CARRIED = "general public", "general public, carried over too"
 
 
 def figure(disclosure: Disclosure, term: Term, code: str = "") -> Expression | None:
@@ -52,12 +54,20 @@ def project_budgets(disclosure: Disclosure) -> Expression:
 
 
 def several_sources(disclosure: Disclosure) -> str:
-    """Return what shows that money comes from other sources than one, empty if nothing does.
+    """Return what shows that money comes from other sources than one, empty if nothing does."""
+    other = _other_money(disclosure, ONE)
+    return f"not all money is of one source: there is {other}" if other else ""
 
-    The rule `one source` of the form says where the one and the others stand. On one side of a
-    ledger a row may have no name, and then no cell.
+
+def _other_money(disclosure: Disclosure, one: str) -> str:
+    """Return where other money than one stands, empty if nowhere.
+
+    The rule `one source` of the form for that money says where it and the others stand. On one
+    side of a ledger a row may have no name, and then no cell.
     """
     for rule in rules(disclosure.form, "one source"):
+        if rule.whole.money != one:
+            continue
         known = [(term.table, term.row) for term in rule.of("whole", "sum")]
         for term in rule.of("other"):
             named = disclosure.form.tables[term.table].column(term.column).named_by
@@ -65,9 +75,9 @@ def several_sources(disclosure: Disclosure) -> str:
                 if not row[term.column] or (named and not row[named]):
                     continue
                 place = disclosure.address(row, term.column)
-                if (term.table, place.name) not in known:
-                    other = Cell(place).words(disclosure.form)[0]
-                    return f"not all money is of one source: there is {other}"
+                asked = term.row in (EACH, place.name)
+                if asked and (term.table, place.name) not in known:
+                    return Cell(place).words(disclosure.form)[0]
     return ""
 
 
@@ -75,10 +85,13 @@ def unless(disclosure: Disclosure, *terms: Term) -> str:
     """Return why terms cannot be held against each other; empty if they can.
 
     Either one asks for money of one source and there are several, or one holds all money and the
-    other that of one source.
+    other that of one source; or one holds what is carried over, and the other may not.
     """
-    mixed = len({term.money for term in terms if term.money}) > 1
-    asked = mixed or any(term.condition == "one source" for term in terms)
+    held = {term.money for term in terms if term.money}
+    if held == {ONE, CARRIED}:
+        carried = _other_money(disclosure, CARRIED)
+        return f"not all money is of this year: there is {carried}" if carried else ""
+    asked = len(held) > 1 or any(term.condition == "one source" for term in terms)
     return several_sources(disclosure) if asked else ""
 
 

@@ -10,6 +10,7 @@ from ..model.classification import INSTITUTIONS
 from ..model.disclosure import Disclosure, Project
 from ..model.expressions import Cell, Expression, Inapplicable, total
 from ..model.units import is_own, project_items
+from ..package.store import Row
 from .check import Check, check
 from .places import UNITS, apart, figure, project_budgets, several_sources, unless
 
@@ -57,8 +58,13 @@ def _form(disclosure: Disclosure, project: Project) -> Check:
     single = [
         cell(disclosure, row, "amount")
         for row in lines
-        if row["label"] and row["line"] > project.line and "（元）" in row["label"]
+        if row["line"] > project.line and _of_money(disclosure, row)
     ]
     budget, divided = Cell(project.address), total([*parts, *single])
     at = project.address.of_row
     return check("projects.form", budget, divided, at=str(at), name=project.name)
+
+
+def _of_money(disclosure: Disclosure, row: Row) -> bool:
+    label = disclosure.form.label("project", row["label"] or "")
+    return label is not None and label.kind == "amount"

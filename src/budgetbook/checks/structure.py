@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model.counting import Column, Count, records, where
-from ..model.disclosure import Disclosure
+from ..model.disclosure import Disclosure, unit_of
 from ..model.expressions import Constant, Year
 from .check import Check, check, nothing
 from .statements import statements
@@ -19,9 +19,11 @@ _SIGNS = "structure.signs."
 #: What the reader records where the printed text is damaged, by kind.
 SIGNS = [key.removeprefix(_SIGNS) for key in statements() if key.startswith(_SIGNS)]
 
+#: Stands for the unit that a table's amounts are in.
+_UNIT = "the unit of the table"
 #: What offends against a check of every printing of a table.
 _PRINTINGS: dict[str, list[tuple[Any, ...]]] = {
-    "units": [("state", "is not", "absent"), ("unit", "is not", "元")],
+    "units": [("state", "is not", "absent"), ("unit", "is not", _UNIT)],
     "titles": [("state", "is not", "absent"), ("as_listed", "is blank")],
     "remarks": [("state", "is", "printed empty"), ("remark", "is blank")],
 }
@@ -52,9 +54,11 @@ def _printings(disclosure: Disclosure, table: str) -> Iterator[Check]:
     printed = Count(f"printings of {words[0]}", "printings", there)
     yield check("structure.printed", printed, Constant(1), table=table, words=words)
     if set(states) != {"absent"}:
+        unit = unit_of(disclosure.listing, table)
         for rule, offends in _PRINTINGS.items():
             if rule != "remarks" or "printed empty" in states:
-                yield _none(disclosure, rule, "printings", table, *offends)
+                told = ((*each[:2], unit) if _UNIT in each else each for each in offends)
+                yield _none(disclosure, rule, "printings", table, *told)
 
 
 def _none(

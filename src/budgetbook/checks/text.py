@@ -12,7 +12,7 @@ from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, Constant, Expression, total
 from ..package.store import Row
 from .check import Check, check
-from .places import apart, figure, missing, several_sources, unless
+from .places import ITS_CODE, apart, empty, figure, missing, several_sources, unless
 
 
 def amounts(disclosure: Disclosure) -> Mapping[str, Rule]:
@@ -37,7 +37,14 @@ def printed(
 
 
 def stated(disclosure: Disclosure, claim: Row, role: str = "now") -> Expression | None:
-    """Return where the tables print the amount that a claim speaks of, None if nowhere."""
+    """Return where the tables print the amount that a claim speaks of, None if nowhere.
+
+    A part of all expenditure is looked up where all money stands, if it has several sources.
+    """
+    if claim["within"] == "expenditure" and claim["code"] and several_sources(disclosure):
+        every = amounts(disclosure)["expenditure"].first("now")
+        whole = every._replace(row=ITS_CODE) if every and role == "now" else None
+        return figure(disclosure, whole, claim["code"]) if whole else None
     return printed(disclosure, claim["subject"], claim["code"] or "", role)
 
 
@@ -142,13 +149,21 @@ def confirmed(disclosure: Disclosure) -> Iterator[Check]:
         for rule in rules(disclosure.form, f"stated {kind}"):
             name = subject_names(disclosure, rule.whole.subject)
             shown = _counted(disclosure, rule) if kind == "count" else _spent(disclosure, rule)
+            nameless = _nameless(disclosure, rule) if kind == "count" else ""
             claims = claimed(disclosure, rule.whole.subject, kind)
             for claim in claims:
                 sides = (Claim(claim["id"]), shown) if kind == "count" else (shown, Constant(0))
-                asked = apart(unless(disclosure, rule.whole), *sides)
+                asked = apart(unless(disclosure, rule.whole) or nameless, *sides)
                 yield check(kind, *asked, rule=rule, claim=claim["id"], name=name)
             if not claims:
                 yield missing(disclosure, kind, rule, name=name)
+
+
+def _nameless(disclosure: Disclosure, rule: Rule) -> str:
+    """Return that units would be named in tables that are all printed empty; empty if not so."""
+    parts = rule.of("part")
+    states = [empty(disclosure, term.table) for term in parts if term.column == "unit"]
+    return " and ".join(states) if states and all(states) else ""
 
 
 def _counted(disclosure: Disclosure, rule: Rule) -> Expression:

@@ -45,7 +45,7 @@ KINDS = {
 #: What may stand in a column of few words; the first row of a rule has a relation.
 WORDS = {
     "relation": ("=", "≤", "rounds to", ""),
-    "money": ("all", "general public", ""),
+    "money": ("all", "general public", "general public, carried over too", ""),
     "condition": ("one source", ""),
 }
 #: Every row of a table.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -16,6 +17,26 @@ from .address import CLAIMS, Address
 from .entries import Entry, entries, form_keys
 
 TOTAL = "合计"
+#: Ten thousand yuan, as the unit of printed amounts.
+WAN = "万元"
+#: Kinds of claims that round an amount; a threshold is none.
+_ROUNDED = ("amount", "change")
+
+
+def unit_of(listing: Sequence[Row], table: str) -> str:
+    """Return the unit of a table's printed amounts; one that names none has the others'."""
+    named = {entry["table"]: entry["unit"] for entry in reversed(listing) if entry.get("unit")}
+    return named.get(table) or next(iter(named.values()), "元")
+
+
+def _half_unit(amounts: Iterable[Decimal | None]) -> Fraction:
+    """Return half a unit of the last digit of amounts in 万元, in yuan; nothing if to the cent.
+
+    A zero at the end may be left out, so the longest of them says how they are printed.
+    """
+    exponents = (amount.as_tuple().exponent for amount in amounts if amount is not None)
+    decimals = max((-e for e in exponents if isinstance(e, int)), default=0)
+    return Fraction(0) if decimals >= 6 else Fraction(10_000, 2 * 10**decimals)
 
 
 class Figure(NamedTuple):
@@ -127,6 +148,27 @@ class Disclosure:
     def form(self) -> Form:
         """The form family that it was published in."""
         return family(self.document["form"])
+
+    def half_unit(self, table: str, claim: str = "") -> Fraction:
+        """Return half a unit of the last printed digit of a table's amounts, in yuan.
+
+        Of a `claim` it is that of the amounts that the text states. Nothing is rounded in yuan.
+        """
+        stated = self.by_claim.get(claim)
+        if (stated["unit"] if stated else unit_of(self.listing, table)) != WAN:
+            return Fraction(0)
+        if stated and stated["kind"] not in _ROUNDED:
+            return Fraction(0)
+        if table not in self._half_units:
+            amounts = (f.amount for f in self.published() if f.table == table)
+            claims = (c for c in self.claims if c["unit"] == WAN and c["kind"] in _ROUNDED)
+            found = (c["value"] for c in claims) if stated else amounts
+            self._half_units[table] = _half_unit(found)
+        return self._half_units[table]
+
+    @cached_property
+    def _half_units(self) -> dict[str, Fraction]:
+        return {}
 
     @cached_property
     def entries(self) -> Mapping[Address, Sequence[Entry]]:

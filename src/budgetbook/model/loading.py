@@ -12,6 +12,7 @@ from ..package.store import Row
 from .address import parse
 from .disclosure import Disclosure
 from .entries import identified
+from .rounding import in_yuan
 
 _APART = {"tables", "claims"}
 
@@ -32,7 +33,7 @@ def load(folder: str | Path | None = None) -> Disclosure:
     found = Disclosure(
         year=year,
         document=about["document"],
-        tables=tables,
+        tables=in_yuan(form, rows["tables"], tables),
         listing=tuple(rows["tables"]),
         claims=identified(rows["claims"], form, tables, year),
         reference=reference,

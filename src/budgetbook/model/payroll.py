@@ -13,7 +13,7 @@ from fractions import Fraction
 from ..forms import plain
 from ..package.store import Row
 from .cells import account, cell, find
-from .disclosure import Disclosure
+from .disclosure import WAN, Disclosure
 from .expressions import (
     Cell,
     Expression,
@@ -54,6 +54,11 @@ def rates(disclosure: Disclosure) -> Mapping[str, Decimal]:
     return {row["id"]: row["percent"] for row in disclosure.reference["rates"] if serves(row)}
 
 
+def is_own(unit: str) -> bool:
+    """Whether a unit is the department's own unit 本级."""
+    return plain(unit).endswith("（本级）")
+
+
 class Pay:
     """The figures of a disclosure that pay and its contributions stand in, as expressions.
 
@@ -75,9 +80,15 @@ class Pay:
         year, tables = self.disclosure.year, self.disclosure.form.tables
         if lacking := sorted(RATES - self.rates.keys()):
             return Inapplicable(f"rates.csv has no {lacking[0]} rate for this place in {year}")
+        if (institutions := self._institutions()) > 1:
+            each = "each of which rounds its contributions for itself"
+            return Inapplicable(f"the department has {institutions} institutions, {each}")
         for table in ("spending-by-function", "basic-by-government"):
             if table not in self.disclosure.tables:
                 return Unprinted(table)
+            if self.disclosure.half_unit(table):
+                printed = f"{tables[table].words[0]} is printed in {WAN}"
+                return Inapplicable(f"{printed}, and contributions are charged to the cent")
         for unit, name in RUNNING.items():
             if not self.running[unit]:
                 words = tables["spending-by-function"].words[0]
@@ -87,6 +98,19 @@ class Pay:
             words = tables["basic-by-government"].words[0]
             return Inapplicable(f"{words} has no account 50103, so that units are not told apart")
         return None
+
+    def _institutions(self) -> int:
+        """Return how many institutions the department has: as the text says, else as tables do."""
+        disclosure = self.disclosure
+        stated = [
+            int(claim["value"])
+            for claim in disclosure.claims
+            if (claim["subject"], claim["kind"]) == ("institutions", "count") and claim["value"]
+        ]
+        units = {entry["compiling_unit"] for entry in disclosure.listing}
+        units |= {row["unit"] for row in disclosure.tables.get("procurement", ())}
+        names = {plain(unit) for unit in units if unit and not is_own(unit)}
+        return min(stated, default=len(names))
 
     def words(self, rate: str) -> str:
         """Return a rate as a sentence says it, such as `8.5 %`."""

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from ..forms import plain
 from ..package.store import Row
+from .classification import INSTITUTIONS
 from .disclosure import Disclosure
-from .payroll import Pay
+from .payroll import Pay, is_own
+
+__all__ = ["MONEY_UNITS", "is_own", "project_items"]
 
 #: Unit of a target that is an amount of money → yuan.
 MONEY_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 
 
-def is_own(unit: str) -> bool:
-    """Whether a unit is the department's own unit 本级."""
-    return plain(unit).endswith("（本级）")
-
-
 def project_items(disclosure: Disclosure) -> dict[bool, list[Row]]:
-    """Return the functional items with project money: the own unit's own (True), the others."""
+    """Return the functional items with project money: the own unit's own (True), the others.
+
+    Where table 9 has no class of institutions, all are the own unit's.
+    """
     items: dict[bool, list[Row]] = {True: [], False: []}
     own = Pay(disclosure).item("一般行政管理事务", "project")
+    classes = {row["code"] for row in disclosure.tables.get("project-by-government", ())}
+    alone = bool(classes) and INSTITUTIONS not in classes
     for row in disclosure.tables.get("spending-by-function", ()):
         if len(row["code"] or "") == 7 and row["project"] is not None:
             address = disclosure.address(row, "project")
-            items[bool(own and address == own.address)].append(row)
+            items[alone or bool(own and address == own.address)].append(row)
     return items

@@ -61,11 +61,15 @@ def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]
     """Return datapackage.json for a document.
 
     `document` has the keys `form`, `title`, `office`, `year`, `sha256` and `lines`; `printed`
-    names the tables, by role, that have rows to store; an absent one has no resource.
+    names the tables, by role, that have rows to store; an absent one has no resource. Tables
+    printed in 万元, if any, are named under `in_ten_thousands`: they are stored as printed.
     """
     year, form = int(document["year"]), family(document["form"])
+    rounded = document.get("in_ten_thousands", ())
     published = [
-        _table(form, table, year) for role, table in form.tables.items() if role in printed
+        _table(form, table, year, "10,000 yuan" if role in rounded else "yuan")
+        for role, table in form.tables.items()
+        if role in printed
     ]
     published += [
         _resource(name, "published", f"published/{name}.csv", about)
@@ -75,9 +79,11 @@ def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]
     about: dict[str, Any] = json.loads(
         Path(__file__).with_name("package.json").read_text(encoding="utf-8")
     )
+    unit = ("the unit of their column", "见各栏") if rounded else ("yuan", "为元")
+    filled = {"year": year, "office": document["office"], "unit": unit[0], "unit_zh": unit[1]}
     for name, text in about.items():
         if isinstance(text, str):
-            about[name] = text.format(year=year, office=document["office"])
+            about[name] = text.format_map(filled)
     return about | {
         "sources": [{"title": f"{document['office']}：{document['title']}"}],
         "document": dict(document),
@@ -85,17 +91,21 @@ def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]
     }
 
 
-def _table(form: Form, table: Table, year: int) -> Resource:
+def _table(form: Form, table: Table, year: int, unit: str) -> Resource:
     titles = {"title": table.title, "title_zh": form.title(table, year)}
     about: dict[str, Any] = {**declared("published")["form"], **titles}
     if not table.form:
         fields = [about["fields"][0], *(_column(column, year) for column in table.columns)]
         codes = {"code": [table.classification, "code"]} if table.classification else {}
         about = {**titles, "key": ["line"], "fields": fields, "references": codes}
+    about["fields"] = [
+        {**field, "unit": unit} if field.get("unit") == "yuan" else field
+        for field in about["fields"]
+    ]
     made = _resource(table.role, "published", f"published/{table.file}.csv", about)
     marks = {"relation": form.wording.relations, "core": form.wording.core}
     for field in made["schema"]["fields"]:
-        if field.get("unit") == "yuan":
+        if field.get("unit") == unit:
             field.setdefault("year", year)
         if table.form and field["name"] in marks:
             field["constraints"] = {"enum": list(marks[field["name"]])}

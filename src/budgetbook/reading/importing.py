@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import at_line
 from ..forms import families
+from ..model.disclosure import WAN, unit_of
 from ..model.loading import load
 from ..package import store
 from ..package.schema import descriptor
@@ -34,6 +35,9 @@ def import_text(text: Path, folder: Path) -> None:
         "sha256": page.sha256,
         "lines": len(page.lines),
     }
+    listing = resources["tables"]
+    if rounded := [r for r in form.tables if r in resources and unit_of(listing, r) == WAN]:
+        document["in_ten_thousands"] = rounded
     about = descriptor(document, set(form.tables) & set(resources))
     _check_codes(page.file, about, resources, folder)
     store.write(folder, about, resources, load)

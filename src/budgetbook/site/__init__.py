@@ -38,6 +38,7 @@ _DIRECTIVES = {
     "finding-list": register.FindingList,
     "guard-table": register.GuardTable,
     "pair-result": measured.PairResult,
+    "shapes-result": measured.ShapesResult,
     "speed-result": measured.SpeedResult,
     "rebuild-result": measured.RebuildResult,
     "pages-result": measured.PagesResult,

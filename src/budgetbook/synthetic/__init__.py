@@ -7,12 +7,15 @@ can be planted in one, and it is known where.
 from .plan import Plan, department
 from .planting import PLANTS, Planted, plant
 from .printing import DAMAGES, disclosure, package, printed
+from .shape import SHAPES, Shape
 
 __all__ = [
     "DAMAGES",
     "PLANTS",
+    "SHAPES",
     "Plan",
     "Planted",
+    "Shape",
     "department",
     "disclosure",
     "package",

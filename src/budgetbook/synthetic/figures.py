@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from ..exact.money import round_half_up
-from .plan import GOODS, Plan, Unit
+from .plan import CARRIED, FUND, GENERAL, GOODS, Plan, Task, Unit
 
 Row = dict[str, Any]
 Amounts = dict[str, Decimal]
 
 #: Names of the accounts, as the classifications print them.
 NAMES = {
+    "201": "一般公共服务支出",
+    "20113": "商贸事务",
+    "2011301": "行政运行",
+    "2011302": "一般行政管理事务",
+    "2011308": "招商引资",
+    "2011350": "事业运行",
+    "2011399": "其他商贸事务支出",
     "208": "社会保障和就业支出",
     "20805": "行政事业单位养老支出",
     "2080505": "机关事业单位基本养老保险缴费支出",
@@ -23,6 +30,9 @@ NAMES = {
     "21011": "行政事业单位医疗",
     "2101101": "行政单位医疗",
     "2101102": "事业单位医疗",
+    "212": "城乡社区支出",
+    "21208": "国有土地使用权出让收入安排的支出",
+    "2120899": "其他国有土地使用权出让收入安排的支出",
     "215": "资源勘探工业信息等支出",
     "21505": "工业和信息产业",
     "2150501": "行政运行",
@@ -113,9 +123,20 @@ def basic_items(units: Iterable[Unit]) -> Amounts:
     return added(pair for unit in units for pair in unit.items.items())
 
 
-def project_items(plan: Plan) -> Amounts:
-    """Project expenditure by functional item."""
-    return added(("2150502" if t.own else "2150599", t.budget) for t in plan.tasks)
+def tasks(plan: Plan, *money: str) -> list[Task]:
+    """Return the projects that spend money of these kinds, all without any."""
+    return [task for task in plan.tasks if task.money in (money or (GENERAL, FUND, CARRIED))]
+
+
+def spent(plan: Plan, *money: str) -> Amounts:
+    """Return what is spent of money of these kinds by functional account, all without any."""
+    basic = basic_items(plan.now) if GENERAL in (money or (GENERAL,)) else {}
+    return added([*basic.items(), *((t.item, t.budget) for t in tasks(plan, *money))])
+
+
+def whole(plan: Plan, *money: str) -> Decimal:
+    """Return all that is spent of money of these kinds, of all kinds without any."""
+    return total(spent(plan, *money))
 
 
 def economic(plan: Plan) -> Amounts:
@@ -140,14 +161,14 @@ def government(plan: Plan) -> Amounts:
 
 def project_economic(plan: Plan) -> Amounts:
     """Project expenditure by department economic section."""
-    return added(pair for task in plan.tasks for pair in task.spends.items())
+    return added(pair for task in tasks(plan, GENERAL) for pair in task.spends.items())
 
 
 def project_government(plan: Plan) -> Amounts:
     """Project expenditure by government economic section."""
     return added(
         (GOODS[code] if task.own else "50502", amount)
-        for task in plan.tasks
+        for task in tasks(plan, GENERAL)
         for code, amount in task.spends.items()
     )
 
@@ -166,33 +187,32 @@ def accounts(amounts: Mapping[str, Decimal], column: str) -> list[Row]:
     ]
 
 
-def functions(plan: Plan) -> list[Row]:
-    """Return the rows of table 5; those of table 3 are the ones with money this year."""
-    basic, project = basic_items(plan.now), project_items(plan)
+def functions(plan: Plan, *money: str) -> list[Row]:
+    """Return the rows of table 5, for general public money, or those of other kinds of money."""
+    money = money or (GENERAL,)
+    basic = basic_items(plan.now) if GENERAL in money else {}
+    project = added((task.item, task.budget) for task in tasks(plan, *money))
     before = added([*basic_items(plan.before).items(), *plan.prior_items.items()])
-    columns = {
-        "prior_total": rolled(before),
-        "basic": rolled(basic),
-        "project": rolled(project),
-        "total": rolled(added([*basic.items(), *project.items()])),
+    items = {
+        "prior_total": before if GENERAL in money else {},
+        "basic": basic,
+        "project": project,
+        "total": added([*basic.items(), *project.items()]),
     }
-    whole = {
-        "prior_total": total(before),
-        "basic": total(basic),
-        "project": total(project),
-        "total": total(basic) + total(project),
-    }
-    rows: list[Row] = [{"code": None, "name": "合计"} | whole]
+    rows: list[Row] = [{"code": None, "name": "合计"} | {n: total(a) for n, a in items.items()}]
+    columns = {name: rolled(amounts) for name, amounts in items.items()}
     for code in sorted({code for amounts in columns.values() for code in amounts}):
         found = {name: amounts.get(code) for name, amounts in columns.items()}
         rows.append({"code": code, "name": NAMES[code]} | found)
     for row in rows:
-        row["growth"] = growth(row["total"] or Decimal(0), row["prior_total"], 0)
+        row["growth"] = growth(row["total"] or Decimal(0), row["prior_total"] or Decimal(0), 0)
     return rows
 
 
-def growth(now: Decimal, before: Decimal, decimals: int) -> Decimal:
-    """Return the growth in %, rounded half up."""
+def growth(now: Decimal, before: Decimal, decimals: int) -> Decimal | None:
+    """Return the growth in %, rounded half up; None from nothing."""
+    if not before:
+        return None
     return round_half_up(Fraction(now - before) / Fraction(before) * 100, decimals)
 
 
@@ -200,45 +220,47 @@ def three_public(plan: Plan) -> Row:
     """Return the row of table 10."""
     row: Row = {}
     for prefix, units in (("", plan.now), ("prior_", plan.before)):
-        own = next(unit for unit in units if unit.own)
+        goods = units[0].goods
+        reception, running = (goods.get(code, Decimal(0)) for code in ("30217", "30231"))
         row |= {
-            f"{prefix}reception": own.goods["30217"],
-            f"{prefix}vehicle_running": own.goods["30231"],
-            f"{prefix}vehicles": own.goods["30231"],
-            f"{prefix}total": own.goods["30217"] + own.goods["30231"],
+            f"{prefix}reception": reception,
+            f"{prefix}vehicle_running": running,
+            f"{prefix}vehicles": running,
+            f"{prefix}total": reception + running,
         }
     return row
 
 
-def ledger(table: str, whole: Sequence[Row]) -> list[Row]:
+#: Columns of table 4 → the kinds of money in them, and what income of each kind is called.
+_COLUMNS = {"total": (), "general_public": (GENERAL, CARRIED), "government_fund": (FUND,)}
+_SOURCES = ("一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
+
+
+def ledger(table: str, plan: Plan) -> list[Row]:
     """Return the rows of table 1 or 4: income beside expenditure by class."""
-    budget = whole[0]["total"]
-    classes = [r for r in whole if r["code"] and len(r["code"]) == 3 and r["total"] is not None]
-    funds = ("政府性基金预算财政拨款", "国有资本经营预算财政拨款")
-    income: list[tuple[str | None, Decimal | None]]
-    spent: list[tuple[str | None, Decimal | None]]
-    if table == "budget-summary":
-        income = [
-            ("合计", budget),
-            ("一、本年收入合计", budget),
-            ("一般公共预算财政拨款资金", budget),
-            *((f"{name}资金", None) for name in funds),
-            ("其他收入资金", None),
-            ("二、上年结转", None),
-        ]
-        spent = [("合计", budget), ("一、本年支出合计", budget)]
-        spent += [(row["name"], row["total"]) for row in classes]
-        spent += [(None, None)] * (6 - len(spent)) + [("二、结转下年", None)]
-        return [
-            {"income_item": a, "income": b, "expenditure_item": c, "expenditure": d}
-            for (a, b), (c, d) in zip(income, spent, strict=True)
-        ]
-    income = [("一、本年收入", budget), ("一般公共预算财政拨款", budget)]
-    income += [(name, None) for name in funds] + [(None, None)]
-    income += [("二、上年结转", None), ("收入合计", budget)]
-    spent = [("一、本年支出", budget), *((row["name"], row["total"]) for row in classes)]
-    spent += [(None, None)] * (5 - len(spent)) + [("二、结转下年", None), ("支出合计", budget)]
+    first = table == "budget-summary"
+    budget, carried = whole(plan), whole(plan, CARRIED) or None
+    sources = (whole(plan, GENERAL), whole(plan, FUND) or None, None)
+    year = budget - (carried or 0)
+    suffix, other = ("资金", "其他收入资金") if first else ("", None)
+    named = [(f"{name}{suffix}", a) for name, a in zip(_SOURCES, sources, strict=True)]
+    kinds = {column: rolled(spent(plan, *money)) for column, money in _COLUMNS.items()}
+    whole_row = {column: whole(plan, *money) or None for column, money in _COLUMNS.items()}
+    spends: list[tuple[str | None, Row]] = [
+        (NAMES[code], {column: amounts.get(code) for column, amounts in kinds.items()})
+        for code in kinds["total"]
+        if len(code) == 3
+    ]
+    rows = max(4, len(spends))
+    spends += [(None, {})] * (rows - len(spends)) + [("二、结转下年", {})]
+    income = [*named, (other, None), *[(None, None)] * (rows - 4), ("二、上年结转", carried)]
+    if first:
+        income = [("合计", budget), ("一、本年收入合计", year), *income]
+        spends = [("合计", whole_row), ("一、本年支出合计", whole_row), *spends]
+    else:
+        income = [("一、本年收入", year), *income, ("收入合计", budget)]
+        spends = [("一、本年支出", whole_row), *spends, ("支出合计", whole_row)]
     return [
-        {"income_item": a, "income": b, "expenditure_item": c, "total": d, "general_public": d}
-        for (a, b), (c, d) in zip(income, spent, strict=True)
+        {"income_item": a, "income": b, "expenditure_item": c, "expenditure": d.get("total")} | d
+        for (a, b), (c, d) in zip(income, spends, strict=True)
     ]

@@ -22,7 +22,7 @@ class FormPrinter:
     def department(self) -> None:
         """Print the form of the whole department (table 15)."""
         plan, sheet = self.plan, self.sheet
-        budget = figures.functions(plan)[0]["total"]
+        budget = sheet.amount(figures.whole(plan))
         table = "department-targets"
         whole, spending = _label(table, "department"), _label(table, "budget")
         self._pair(1, whole, plan.office, spending, budget, table)
@@ -30,16 +30,16 @@ class FormPrinter:
         sheet.line(FORM.wording.indicators, *FORM.wording.indicator_headings)
         self._indicators(table, 1, plan.targets)
 
-    def project(self, form: int, task: Task | None) -> None:
-        """Print the form of one project (table 17), or an empty one (table 16)."""
-        table = "project-targets" if task else "key-project-targets"
+    def project(self, table: str, form: int, task: Task | None) -> None:
+        """Print the form of one project, or an empty one."""
         office = self.plan.office if task else None
-        budget = task.budget if task else None
+        budget = self.sheet.amount(task.budget) if task else None
         named, supervisor = _label(table, "project"), _label(table, "supervisor")
         self._pair(form, named, task.name if task else None, supervisor, office, table)
-        whole, part = _label(table, "budget"), _label(table, "district-part")
+        whole, *parts = (_label(table, x) for x in ("budget", "district-part", "town-part"))
+        part, other = (label.replace("（元）", f"（{self.sheet.unit}）") for label in parts)
         self._pair(form, whole, budget, part, budget, table)
-        self._pair(form, "", None, _label(table, "town-part"), None, table)
+        self._pair(form, "", None, other, None, table)
         words = (f"{task.name}的日常工作。", "", f"{task.name}按期做好。") if task else ("", "", "")
         for role, text in zip(("description", "basis", "goal"), words, strict=True):
             self._prose(table, form, _label(table, role), text)

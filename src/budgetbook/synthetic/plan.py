@@ -8,16 +8,27 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from ..exact.money import round_half_up
+from ..forms.wording import numeral
+from .shape import OURS, Shape
 
 #: The rates that an invented department is charged with where none are given.
 _RATES = Path(__file__).parents[3] / "data" / "reference" / "rates.csv"
 CARE_PER_HEAD = 1600
+
+#: How the name of the department's own unit ends.
+OWN = "（本级）"
+#: Whose money a project spends: of this year's general public budget, of a fund, carried over.
+GENERAL, FUND, CARRIED = "general public", "government fund", "carried over"
+#: The functional item that a fund pays for.
+FUND_ITEM = "2120899"
+#: Functional section → the item under which it had projects last year, now and then.
+_ONCE = {"21505": "17", "20113": "08"}
 
 #: Goods and services of basic expenditure → the account of the government classification.
 GOODS = {
@@ -105,6 +116,7 @@ class Unit:
     own: bool
     staff: Staff
     goods: Mapping[str, Decimal]
+    section: str
 
     @property
     def items(self) -> dict[str, Decimal]:
@@ -116,7 +128,7 @@ class Unit:
             "2080505": pay["30108"],
             "2080506": pay["30109"],
             "2101101" if self.own else "2101102": health,
-            "2150501" if self.own else "2150550": running + sum(self.goods.values()),
+            f"{self.section}{'01' if self.own else '50'}": running + sum(self.goods.values()),
             "2210201": pay["30113"],
         }
 
@@ -135,13 +147,24 @@ class Target:
 
 @dataclass(frozen=True)
 class Task:
-    """A project: its unit, what it spends by section in yuan, what it buys, what it promises."""
+    """A project: its unit, what it spends by section in yuan, what it buys, what it promises.
+
+    `item` is the functional item that it stands under, `money` whose money it spends.
+    """
 
     name: str
-    own: bool
+    unit: str
+    item: str
     spends: Mapping[str, Decimal]
     buys: Decimal
     targets: Sequence[Target]
+    money: str = GENERAL
+    form: bool = True
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the own unit's."""
+        return self.unit.endswith(OWN)
 
     @property
     def budget(self) -> Decimal:
@@ -164,6 +187,18 @@ class Plan:
     targets: Sequence[Target]
     divisions: int
     rates: Mapping[str, Decimal]
+    shape: Shape = OURS
+
+    @property
+    def forms(self) -> list[Task]:
+        """The projects that have a form of their own."""
+        return [task for task in self.tasks if task.form]
+
+    @property
+    def buyers(self) -> list[Task]:
+        """The projects that buy something: the first of each unit."""
+        first = {task.unit: task for task in reversed(self.tasks)}
+        return [] if "procurement" in self.shape.empty else list(first.values())[::-1]
 
 
 def known_rates() -> Mapping[str, Decimal]:
@@ -172,35 +207,25 @@ def known_rates() -> Mapping[str, Decimal]:
         return {row["id"]: Decimal(row["percent"]) for row in csv.DictReader(stream)}
 
 
-def department(seed: int, rates: Mapping[str, Decimal] | None = None) -> Plan:
-    """Return the invented department of that number; the same number gives the same one.
+def department(seed: int, rates: Mapping[str, Decimal] | None = None, shape: Shape = OURS) -> Plan:
+    """Return the invented department of that number and shape; the same number gives the same one.
 
-    `rates` are in per cent by their id in rates.csv; without them, those of that file.
+    `rates` are in per cent by their id in rates.csv; without them, those of the shape or the file.
     """
-    rates = rates or known_rates()
+    rates = rates or shape.rates or known_rates()
     dice = random.Random(seed)
     district, name = dice.choice(_PLACES), dice.choice(_OFFICES)
+    district = shape.place or district
     office = f"{district}{name}"
-    names = (f"{office}（本级）", f"{office.removesuffix('局')}{dice.choice(_CENTRES)}")
-    before, now = [], []
-    for own, name in zip((True, False), names, strict=True):
-        heads, grown = dice.randint(4, 40), dice.randint(1, 4)
-        pay, excluded = _pay(dice, own)
-        raised = {code: amount + 200 * dice.randint(1, 20) for code, amount in pay.items()}
-        codes = sorted({*_ALWAYS, *dice.sample(_SOMETIMES, dice.randint(2, len(_SOMETIMES)))})
-        last = {code: _money(dice, 500, 90_000) for code in codes}
-        this = {code: amount + _money(dice, 0, 9_000) for code, amount in last.items()}
-        public = _three_public(dice) if own else {}
-        before.append(_unit(name, own, heads, pay, excluded, last | public, rates))
-        now.append(_unit(name, own, heads + grown, raised, excluded, this | public, rates))
-    tasks = _tasks(dice)
-    prior = {
-        item: _money(dice, 1, 400) * 1000
-        for item in ("2150502", "2150599", *dice.sample(("2150517",), dice.randint(0, 1)))
-    }
+    names = _names(dice, office, shape)
+    before, now = _units(dice, names, rates, shape)
+    tasks = _tasks(dice, names, shape)
+    once = dice.sample((_ONCE[shape.section],), dice.randint(0, 1))
+    prior = {f"{shape.section}{item}": _money(dice, 1, 400) * 1000 for item in ("02", "99", *once)}
+    year = 2030 + dice.randint(0, 5)
     return Plan(
         seed,
-        2030 + dice.randint(0, 5),
+        shape.year or year,
         district,
         office,
         now,
@@ -210,7 +235,42 @@ def department(seed: int, rates: Mapping[str, Decimal] | None = None) -> Plan:
         _targets(dice, "全局"),
         dice.randint(2, 9),
         rates,
+        shape,
     )
+
+
+def _names(dice: random.Random, office: str, shape: Shape) -> list[str]:
+    """Return the names of the units: the own unit's first, then those of the institutions."""
+    centres = [dice.choice(_CENTRES) for _ in range(shape.institutions)]
+    nth = [f"第{numeral(n)}" if len(centres) > 1 else "" for n in range(1, len(centres) + 1)]
+    stem = office.removesuffix("局")
+    return [f"{office}{OWN}", *(f"{stem}{n}{c}" for n, c in zip(nth, centres, strict=True))]
+
+
+def _units(
+    dice: random.Random, names: Sequence[str], rates: Mapping[str, Decimal], shape: Shape
+) -> tuple[list[Unit], list[Unit]]:
+    """Return the units of last year and of this year, the own unit first."""
+    before: list[Unit] = []
+    now: list[Unit] = []
+    for nth, name in enumerate(names):
+        own = nth == 0
+        heads, grown = dice.randint(4, 40), dice.randint(1, 4)
+        pay, excluded = _pay(dice, own)
+        raised = {code: amount + 200 * dice.randint(1, 20) for code, amount in pay.items()}
+        codes = sorted({*_ALWAYS, *dice.sample(_SOMETIMES, dice.randint(2, len(_SOMETIMES)))})
+        last = {code: _money(dice, 500, 90_000) for code in codes}
+        this = {code: amount + _money(dice, 0, 9_000) for code, amount in last.items()}
+        public = _three_public(dice) if own else {}
+        public = {} if "three-public" in shape.empty else public
+        for units, people, each, goods in (
+            (before, heads, pay, last),
+            (now, heads + grown, raised, this),
+        ):
+            paid = {code: people * amount for code, amount in each.items()}
+            staff = Staff(people, paid, people * excluded, own, rates)
+            units.append(_unit(name, staff, goods | public, shape.section))
+    return before, now
 
 
 def _money(dice: random.Random, low: int, high: int) -> Decimal:
@@ -228,24 +288,15 @@ def _pay(dice: random.Random, own: bool) -> tuple[dict[str, int], int]:
     return pay, dice.randint(5_000, 40_000)
 
 
-def _unit(
-    name: str,
-    own: bool,
-    heads: int,
-    pay: Mapping[str, int],
-    excluded: int,
-    goods: Mapping[str, Decimal],
-    rates: Mapping[str, Decimal],
-) -> Unit:
-    paid = {code: heads * amount for code, amount in pay.items()}
-    staff = Staff(heads, paid, heads * excluded, own, rates)
+def _unit(name: str, staff: Staff, goods: Mapping[str, Decimal], section: str) -> Unit:
     basic = staff.pay["30101"]
     shares = {
         "30216": staff.charge("training", basic),
         "30229": staff.charge("welfare", basic),
         "30228": staff.charge("union", staff.wages),
     }
-    return Unit(name, own, staff, dict(sorted((dict(goods) | shares).items())))
+    bought = dict(sorted((dict(goods) | shares).items()))
+    return Unit(name, name.endswith(OWN), staff, bought, section)
 
 
 def _three_public(dice: random.Random) -> dict[str, Decimal]:
@@ -255,22 +306,46 @@ def _three_public(dice: random.Random) -> dict[str, Decimal]:
     }
 
 
-def _tasks(dice: random.Random) -> list[Task]:
-    """Return the projects: the own unit's first, then the institution's."""
+def _tasks(dice: random.Random, units: Sequence[str], shape: Shape) -> list[Task]:
+    """Return the projects: the own unit's first, then those of the institutions.
+
+    An own unit that is alone has them under any item. What no form is printed for, what a fund
+    pays and what is carried over are the own unit's.
+    """
     things = dice.sample(_THINGS, len(_THINGS))
+    things = [f"{thing}{numeral(n)}期" for n in (4, 3, 2) for thing in things] + things
     tasks = []
-    for own in (True, False):
-        for _ in range(dice.randint(1, 3)):
-            codes = dice.sample(_PROJECT_GOODS, dice.randint(1, 3))
-            spends = {code: Decimal(1000 * dice.randint(10, 300)) for code in codes}
-            if own and dice.random() < 0.5:
-                spends["31022"] = Decimal(1000 * dice.randint(5, 90))
-            name = things.pop()
-            budget = sum(spends.values(), Decimal(0))
-            ceiling = Target("总成本", 10, "万元", "≤", str(int(budget // 10_000)), False)
-            buys = Decimal(dice.randint(1, 50) * 100)
-            tasks.append(Task(name, own, spends, buys, [*_targets(dice, name, 90), ceiling]))
-    return tasks
+    for unit in units if "project-targets" not in shape.empty else ():
+        for nth in range(dice.randint(1, 3)):
+            ours = unit.endswith(OWN) and (shape.institutions or not nth)
+            item = f"{shape.section}{'02' if ours else '99'}"
+            tasks.append(_task(dice, things.pop(), unit, item))
+    own, item = units[0], f"{shape.section}02"
+    more = [_task(dice, things.pop(), own, item) for _ in range(shape.formless)]
+    more = [replace(task, form=False) for task in more]
+    for money, amount, where in ((FUND, shape.fund, FUND_ITEM), (CARRIED, shape.carried, item)):
+        if amount:
+            task = _task(dice, things.pop(), own, where, {"30201": Decimal(amount)})
+            more.append(replace(task, money=money, form=money == FUND))
+    return tasks + more
+
+
+def _task(
+    dice: random.Random,
+    name: str,
+    unit: str,
+    item: str,
+    spends: Mapping[str, Decimal] | None = None,
+) -> Task:
+    if spends is None:
+        codes = dice.sample(_PROJECT_GOODS, dice.randint(1, 3))
+        spends = {code: Decimal(1000 * dice.randint(10, 300)) for code in codes}
+        if unit.endswith(OWN) and dice.random() < 0.5:
+            spends["31022"] = Decimal(1000 * dice.randint(5, 90))
+    budget = sum(spends.values(), Decimal(0))
+    ceiling = Target("总成本", 10, "万元", "≤", str(int(budget // 10_000)), False)
+    buys = Decimal(dice.randint(1, 50) * 100)
+    return Task(name, unit, item, spends, buys, [*_targets(dice, name, 90), ceiling])
 
 
 def _targets(dice: random.Random, name: str, points: int = 100) -> list[Target]:

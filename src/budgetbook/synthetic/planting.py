@@ -23,13 +23,23 @@ class Planted(NamedTuple):
 
 
 def plant(disclosure: Disclosure, kind: str, seed: int) -> Planted:
-    """Return the disclosure with one error of a kind of PLANTS, placed by the seed."""
+    """Return the disclosure with one error of a kind of PLANTS, placed by the seed.
+
+    Where amounts are printed in 万元 it is larger than their rounding. Raises LookupError for a
+    disclosure that has no place for such an error.
+    """
     return PLANTS[kind](disclosure, random.Random(seed))
 
 
 def _cent(disclosure: Disclosure, dice: random.Random) -> Planted:
     table, row, column = dice.choice(_amounts(disclosure))
-    return _cell(disclosure, "a cent", table, row, column, row[column] + Decimal("0.01"))
+    more = row[column] + _seen(disclosure, table)
+    return _cell(disclosure, "a cent", table, row, column, more)
+
+
+def _seen(disclosure: Disclosure, table: str) -> Decimal:
+    """Return the least error that is planted in a table, in yuan: a cent, or above any rounding."""
+    return Decimal(int(200 * disclosure.half_unit(table))) or Decimal("0.01")
 
 
 def _digits(disclosure: Disclosure, dice: random.Random) -> Planted:
@@ -41,7 +51,8 @@ def _digits(disclosure: Disclosure, dice: random.Random) -> Planted:
         pair = text[at : at + 2]
         if pair.isdigit() and pair[0] != pair[1]:
             value = Decimal(text[:at] + pair[::-1] + text[at + 2 :])
-            return _cell(disclosure, "two digits swapped", table, row, column, value)
+            if abs(value - row[column]) >= _seen(disclosure, table):
+                return _cell(disclosure, "two digits swapped", table, row, column, value)
 
 
 def _claimed(kinds: Sequence[str], name: str) -> Callable[[Disclosure, random.Random], Planted]:
@@ -57,12 +68,13 @@ def _claimed(kinds: Sequence[str], name: str) -> Callable[[Disclosure, random.Ra
 
 def _row(disclosure: Disclosure, dice: random.Random) -> Planted:
     """Drop one account of table 3, 6 or 7 that stands at the end of its branch."""
-    table = dice.choice(("spending-summary", "basic-by-economic", "basic-by-government"))
+    tables = ("spending-summary", "basic-by-economic", "basic-by-government")
+    table = dice.choice([table for table in tables if table in disclosure.tables])
     rows = disclosure.tables[table]
     ends = [r for r in rows if r["code"] and not _below(r["code"], rows)]
     gone = dice.choice(ends)
-    tables = {**disclosure.tables, table: tuple(r for r in rows if r is not gone)}
-    return Planted(replace(disclosure, tables=tables), "a row left out", disclosure.address(gone))
+    left = {**disclosure.tables, table: tuple(r for r in rows if r is not gone)}
+    return Planted(replace(disclosure, tables=left), "a row left out", disclosure.address(gone))
 
 
 def _form(disclosure: Disclosure, dice: random.Random) -> Planted:

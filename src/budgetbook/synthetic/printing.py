@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
+from ..model.classification import parent
 from ..model.disclosure import Disclosure
 from ..model.entries import identified
+from ..model.rounding import in_yuan
 from ..package.schema import columns, declared
 from . import figures
 from .forms import FormPrinter
-from .plan import Plan
+from .plan import CARRIED, FUND, GENERAL, Plan
 from .sheet import FORM, Row, Sheet
 from .story import tell_story
 
@@ -52,22 +54,49 @@ def disclosure(
     """
     rows = package(plan, damage)
     tables = {role: tuple(rows[role]) for role in FORM.tables if role in rows}
+    listing = tuple(rows["tables"])
     document = {"office": plan.office, "title": "", "form": FORM.name, "year": plan.year}
     return Disclosure(
         year=plan.year,
         document=document | {"sha256": "", "lines": 0},
-        tables=tables,
-        listing=tuple(rows["tables"]),
+        tables=in_yuan(FORM, listing, tables),
+        listing=listing,
         claims=identified(rows["claims"], FORM, tables, plan.year),
         reference={name: reference[name] for name in declared("reference")}
+        | {name: (*reference[name], *_unknown(reference, name)) for name in CLASSIFICATIONS}
         | {"rates": tuple(_rate(row, plan) for row in reference["rates"])}
         | dict.fromkeys(declared("editorial"), ())
         | {name: tuple(rows[name]) for name in ("sections", "regulations", "repairs")},
     )
 
 
+#: Classification → how its codes begin.
+CLASSIFICATIONS = {
+    "functional-classification": "2",
+    "department-economic-classification": "3",
+    "government-economic-classification": "5",
+}
+
+
+def _unknown(reference: Mapping[str, Sequence[Row]], name: str) -> list[Row]:
+    """Return the accounts that departments are built of and a classification does not have."""
+    known = {row["code"] for row in reference[name]}
+    levels = {3: "class", 5: "section", 7: "item"}
+    return [
+        {"code": code, "parent": parent(code) or None, "level": levels[len(code)]}
+        | {"name_zh": name_zh, "name_en": name_zh, "source": "working-assumption"}
+        for code, name_zh in figures.NAMES.items()
+        if code[0] == CLASSIFICATIONS[name] and code not in known
+    ]
+
+
 def _rate(row: Row, plan: Plan) -> Row:
-    """Return a row of rates.csv with what the department is charged, in its place and years."""
+    """Return a row of rates.csv with what the department is charged, in its place and years.
+
+    Of rates that are its shape's own the file knows nothing: the row stays as it is.
+    """
+    if plan.shape.rates:
+        return row
     anywhere = {"place": None, "year_from": None, "year_to": None}
     return {**row, **anywhere, "percent": plan.rates[row["id"]]}
 
@@ -76,13 +105,15 @@ def _print(plan: Plan, damage: Collection[str]) -> Sheet:
     unknown = set(damage) - set(DAMAGES)
     if unknown:
         raise ValueError(f"no such damage: {', '.join(unknown)}; there are {', '.join(DAMAGES)}")
-    sheet = Sheet(plan.year)
+    sheet = Sheet(plan.year, plan.shape.unit)
     tell_story(sheet, plan, damage)
     numbers = [n for n in range(1, 18) if n not in (2, 13)]
-    listed = _contents(sheet, plan, [*numbers, 2] if "lost table" in damage else numbers)
-    if "lost table" in damage:
-        sheet.listing.append(_entry("income-summary", listed) | {"state": "absent"})
-    for number in numbers:
+    absent = [*plan.shape.absent, *(["income-summary"] if "lost table" in damage else [])]
+    gone = {FORM.tables[role].number for role in absent}
+    listed = _contents(sheet, plan, sorted({*numbers, *gone}))
+    for role in absent:
+        sheet.listing.append(_entry(role, listed) | {"state": "absent"})
+    for number in sorted({*numbers} - gone):
         _Printer(sheet, plan, damage, listed).table(number)
     return sheet
 
@@ -98,7 +129,7 @@ def _contents(sheet: Sheet, plan: Plan, numbers: list[int]) -> dict[str, tuple[s
     sheet.gap()
     sheet.line(words.list_columns[0], "工作表名", "")
     listed = {}
-    for number in sorted(numbers):
+    for number in numbers:
         title = _title(plan, number)
         name = _TABLES[number].words[1]
         line = sheet.line(words.list_entries[0].format(number=number, name=name, title=title))
@@ -133,26 +164,25 @@ class _Printer:
             self._open(name, department=self.plan.office)
             self.forms.department()
             self._close(name)
-        elif number == 16:
-            self._open(name, compiling_unit="")
-            self.forms.project(1, None)
-            self._close(name, "本部门无重点项目。")
-        elif number == 17:
-            for form, task in enumerate(self.plan.tasks, 1):
+        elif number == 17 and self.plan.forms:
+            for form, task in enumerate(self.plan.forms, 1):
                 lost = form == 1 and "lost unit" in self.damage
-                self._open(name, compiling_unit=self._unit(task.own), nth=form, unit=not lost)
-                self.forms.project(form, task)
+                self._open(name, compiling_unit=task.unit, nth=form, unit=not lost)
+                self.forms.project(name, form, task)
                 self._close(name)
+        elif number in (16, 17):
+            self._open(name, compiling_unit="")
+            self.forms.project(name, 1, None)
+            self._close(name, f"本部门无{'重点' if number == 16 else '一般'}项目。")
         else:
             self._open(name, department=self.plan.office)
-            before = len(self.sheet.tables.get(name, ()))
-            self.sheet.grid(FORM.tables[name], self._rows(name))
+            before = len(self.sheet.tables.setdefault(name, []))
+            rows = self._rows(name)
+            self.sheet.grid(FORM.tables[name], rows)
             if number == 5 and "lost code" in self.damage:
                 self._lose_code(before)
-            self._close(name, "本表无数据。" if number in (11, 12) else "")
-
-    def _unit(self, own: bool) -> str:
-        return next(unit.name for unit in self.plan.now if unit.own == own)
+            filled = any(row.get(c) is not None for row in rows for c in FORM.tables[name].amounts)
+            self._close(name, "" if filled else "本表无数据。")
 
     def _open(
         self,
@@ -180,9 +210,9 @@ class _Printer:
         else:
             self._beside("compiling_unit", compiling_unit)
         if unit:
-            self._beside("unit", FORM.wording.units[0])
+            self._beside("unit", self.sheet.unit)
         entry |= {"department": department or None, "compiling_unit": compiling_unit or None}
-        self.sheet.listing.append(entry | {"unit": FORM.wording.units[0] if unit else None})
+        self.sheet.listing.append(entry | {"unit": self.sheet.unit if unit else None})
 
     def _beside(self, key: str, value: str) -> None:
         """Print what stands beside a table, after the word of the form for it."""
@@ -202,15 +232,17 @@ class _Printer:
 
     def _rows(self, table: str) -> list[Row]:
         plan = self.plan
-        whole = figures.functions(plan)
         match table:
             case "budget-summary" | "appropriations":
-                return figures.ledger(table, whole)
-            case "spending-summary":
+                return figures.ledger(table, plan)
+            case "spending-summary" | "fund-spending":
+                money = (GENERAL, FUND, CARRIED) if table == "spending-summary" else (FUND,)
                 names = ("code", "name", "total", "basic", "project")
-                return [{n: r[n] for n in names} for r in whole if r["total"] is not None]
+                found = figures.functions(plan, *money) if figures.whole(plan, *money) else []
+                rows = [{n: r[n] for n in names} for r in found if r["total"] is not None]
+                return rows or [{"code": None, "name": FORM.total}]
             case "spending-by-function":
-                return whole
+                return figures.functions(plan)
             case "basic-by-economic":
                 rows = figures.accounts(figures.economic(plan), "total")
                 for row in rows[1:]:
@@ -222,10 +254,10 @@ class _Printer:
                 return rows
             case "basic-by-government":
                 return figures.accounts(figures.government(plan), "basic")
-            case "project-by-economic":
-                return figures.accounts(figures.project_economic(plan), "project")
-            case "project-by-government":
-                return figures.accounts(figures.project_government(plan), "project")
+            case "project-by-economic" | "project-by-government" if plan.tasks:
+                economic = table == "project-by-economic"
+                of = figures.project_economic if economic else figures.project_government
+                return figures.accounts(of(plan), "project")
             case "three-public":
                 return [figures.three_public(plan)]
             case "procurement":
@@ -233,21 +265,19 @@ class _Printer:
         return [{"code": None, "name": FORM.total}]
 
     def _purchases(self) -> list[Row]:
-        rows = []
-        for own in (True, False):
-            task = next(task for task in self.plan.tasks if task.own == own)
-            rows.append(
-                {
-                    "department_code": "901",
-                    "department": self.plan.office,
-                    "unit_code": "901001" if own else "901002",
-                    "unit": self._unit(own),
-                    "project": f"900112{self.plan.year % 100}T00000{self.plan.seed}-{task.name}",
-                    "total": task.buys,
-                    "goods": task.buys,
-                }
-            )
-        return rows
+        units = [unit.name for unit in self.plan.now]
+        return [
+            {
+                "department_code": "901",
+                "department": self.plan.office,
+                "unit_code": f"901{1 + units.index(task.unit):03}",
+                "unit": task.unit,
+                "project": f"900112{self.plan.year % 100}T00000{self.plan.seed}-{task.name}",
+                "total": task.buys,
+                "goods": task.buys,
+            }
+            for task in self.plan.buyers
+        ]
 
     def _lose_code(self, first: int) -> None:
         """Print last year's section under an old name on a row of its own, without a code."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from ..exact.money import round_half_up
 from ..forms import Table, family
 from ..forms.wording import numeral
 from ..package.schema import columns
@@ -35,14 +37,21 @@ def short(amount: Decimal) -> str:
 class Sheet:
     """The text so far, and the rows, claims, sections and repairs that belong to it."""
 
-    def __init__(self, year: int) -> None:
-        self.year = year
+    def __init__(self, year: int, unit: str) -> None:
+        self.year, self.unit = year, unit
         self.lines: list[str] = []
         self.tables: dict[str, list[Row]] = {}
         self.listing: list[Row] = []
         self.claims: list[Row] = []
         self.sections: list[Row] = []
         self.repairs: list[Row] = []
+
+    def amount(self, yuan: Decimal) -> Decimal:
+        """Return an amount as it is printed, in the unit of the sheet with two decimals."""
+        return yuan if self.unit == "元" else round_half_up(Fraction(yuan) / 10_000, 2)
+
+    def _as_printed(self, table: Table, column: str, value: Any) -> Any:
+        return self.amount(value) if value is not None and column in table.amounts else value
 
     def line(self, *cells: str) -> int:
         """Print a line of cells; return its number."""
@@ -103,7 +112,8 @@ class Sheet:
                 last = level == len(heading) - 1
                 cells.append(heading[level] if own and (last or not same) else "")
             self.line(*cells)
-        for row in rows:
+        for each in rows:
+            row = {name: self._as_printed(table, name, value) for name, value in each.items()}
             cells = [_printed(row.get(column.name), column.kind) for column in table.columns]
             if table.columns[0].kind == "code" and row.get("name") == FORM.total:
                 cells[:2] = [FORM.total, ""]

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..exact.money import round_half_up
 from . import figures
-from .plan import Plan
+from .plan import CARRIED, FUND, GENERAL, Plan
 from .sheet import Figure, Row, Sheet, short
 
 _WORDS = {"more-staff": "人员的增加", "austerity": "过紧日子", "work-plan": "工作业务计划"}
@@ -50,7 +50,8 @@ class _Story:
     def __init__(self, sheet: Sheet, plan: Plan, damage: Collection[str]) -> None:
         self.sheet, self.plan, self.damage = sheet, plan, damage
         self.rows = figures.functions(plan)
-        self.whole = self.rows[0]
+        self.every = figures.functions(plan, GENERAL, FUND, CARRIED)
+        self.whole = self.every[0]
 
     def year(self, back: int = 0) -> Figure:
         """A year that a sentence names."""
@@ -60,10 +61,14 @@ class _Story:
         return Figure(f"{value}年", "year", subject, **more)
 
     def amount(self, subject: str, amount: Decimal, **more: Any) -> Figure:
-        """An amount in yuan."""
-        text = short(amount)
-        about = {"value": Decimal(text), "unit": "元", "decimals": len(text.partition(".")[2])}
-        return Figure(f"{text}元", "amount", subject, **about, **more)
+        """An amount, given in yuan and printed in the unit of the sheet."""
+        text, about = self._money(amount)
+        return Figure(text, "amount", subject, **about, **more)
+
+    def _money(self, amount: Decimal) -> tuple[str, Row]:
+        text, unit = short(self.sheet.amount(amount)), self.sheet.unit
+        decimals = len(text.partition(".")[2])
+        return f"{text}{unit}", {"value": Decimal(text), "unit": unit, "decimals": decimals}
 
     def share(self, subject: str, part: Decimal, **more: Any) -> Figure:
         """A share of the whole, in % with one decimal."""
@@ -77,16 +82,14 @@ class _Story:
         return Figure(f"{value}{unit}", "count", subject, **about, **more)
 
     def change(self, subject: str, change: Decimal, reason: str = "", **more: Any) -> Figure:
-        """An increase or a decrease in yuan; nothing changed is worded so."""
+        """An increase or a decrease, given in yuan; nothing changed is worded so."""
         compared = {"base_year": self.plan.year - 1, "reasons": reason or None}
         if not change:
             return Figure("", "change", subject, direction="unchanged", **compared, **more)
         direction, word = ("increase", "增加") if change > 0 else ("decrease", "减少")
-        text = short(abs(change))
-        about = {"value": Decimal(text), "unit": "元", "decimals": len(text.partition(".")[2])}
-        return Figure(
-            f"{word}{text}元", "change", subject, direction=direction, **about, **compared, **more
-        )
+        text, about = self._money(abs(change))
+        about |= {"direction": direction}
+        return Figure(f"{word}{text}", "change", subject, **about, **compared, **more)
 
     def level(self, subject: str, **more: Any) -> Figure:
         """The words that nothing changed."""
@@ -105,7 +108,7 @@ class _Story:
             self.sheet.say("- 2.", "做好其他工作。", cut=1)
             self.sheet.repair(line, "lone-number", None, "2.: kept, its text is below")
         divisions = self.count("internal-divisions", self.plan.divisions)
-        parts = self.count("institutions", 1)
+        parts = self.count("institutions", len(self.plan.now) - 1)
         self.sheet.say("本局内设", divisions, "科室，下属事业单位", parts, "。")
 
     def totals(self) -> None:
@@ -113,19 +116,22 @@ class _Story:
         say, budget = self.sheet.say, self.whole["total"]
         self.sheet.section("totals")
         whole = budget - self.whole["prior_total"]
-        within = {"within": "income"}
-        full = {"value": Decimal(100), "unit": "%", "decimals": 0}
+        general, within = figures.whole(self.plan, GENERAL), {"within": "income"}
+        share = self.share("income-general-public", general, **within)
+        if general == budget:
+            full = {"value": Decimal(100), "unit": "%", "decimals": 0}
+            share = Figure("占100%", "share", "income-general-public", **full, **within)
         say(
             *("（一）收入：", self.year(), "收入", self.amount("income", budget)),
             *("，其中：一般公共预算财政拨款收入",),
-            self.amount("income-general-public", budget, **within),
-            Figure("占100%", "share", "income-general-public", **full, **within),
+            self.amount("income-general-public", general, **within),
+            share,
             *("。收入较", self.year(1), self.change("income", whole, "work-plan")),
             f"，主要原因是{_WORDS['work-plan']}。",
         )
         parts: list[str | Figure] = []
-        for row in self.rows:
-            if row["code"] and len(row["code"]) == 3:
+        for row in self.every:
+            if row["total"] and row["code"] and len(row["code"]) == 3:
                 about = {"code": row["code"], "within": "expenditure"}
                 parts += ["、" if parts else "", row["name"]]
                 parts += [self.amount("function", row["total"], **about)]
@@ -145,7 +151,8 @@ class _Story:
             (a for c, a in figures.economic(self.plan).items() if c < "302"), Decimal(0)
         )
         basic, project = self.whole["basic"], self.whole["project"]
-        changes = {"basic": Decimal(0), "project": Decimal(0)}
+        more = self.whole["total"] - self.rows[0]["total"]
+        changes = {"basic": Decimal(0), "project": more}
         for row in self.items():
             changes["project" if row["basic"] is None else "basic"] += _change(row)
         staff = "more-staff" if changes["basic"] > 0 else "work-plan"
@@ -167,10 +174,13 @@ class _Story:
         )
         for nth, row in enumerate(self.items(), 1):
             self._item(nth, row)
-        for budget, subject in (
-            ("政府性基金预算", "government-fund"),
-            ("国有资本经营预算", "state-capital"),
-        ):
+        fund, budgets = figures.whole(self.plan, FUND), [("国有资本经营预算", "state-capital")]
+        if fund:
+            spent = self.amount("government-fund", fund)
+            say(self.year(), "政府性基金预算", spent, "。")
+        else:
+            budgets.insert(0, ("政府性基金预算", "government-fund"))
+        for budget, subject in budgets:
             nothing = Figure("", "none", subject)
             say(self.year(), f"无使用{budget}拨款安排的支出。", nothing)
 
@@ -193,22 +203,25 @@ class _Story:
             reason = "more-staff" if change > 0 else "work-plan"
         else:
             reason = "work-plan" if change > 0 else "austerity"
-        rate = figures.growth(now, row["prior_total"], 1)
+        rate = figures.growth(now, row["prior_total"] or Decimal(0), 1)
+        parts += ["，较", self.year(1), self.change("function", change, reason, **about)]
+        if rate is None:
+            self.sheet.say(*parts, f"。主要原因是{_WORDS[reason]}。")
+            return
         direction, word = ("increase", "增长") if change > 0 else ("decrease", "下降")
         grown = {"value": abs(rate), "unit": "%", "decimals": 1, "direction": direction}
         grown |= {"base_year": self.plan.year - 1, "reasons": reason}
-        parts += ["，较", self.year(1), self.change("function", change, reason, **about), "，"]
-        parts += [Figure(f"{word}{abs(rate)}%", "growth", "function", **grown, **about)]
+        parts += ["，", Figure(f"{word}{abs(rate)}%", "growth", "function", **grown, **about)]
         self.sheet.say(*parts, f"。主要原因是{_WORDS[reason]}。")
 
     def three_public(self) -> None:
         """Section four."""
         self.sheet.section("three-public")
-        own = next(unit for unit in self.plan.now if unit.own)
+        public = figures.three_public(self.plan)
         amounts = [
             ("abroad", "因公出国（境）费用", Decimal(0)),
-            ("reception", "公务接待费", own.goods["30217"]),
-            ("vehicle-running", "公务用车运行维护费", own.goods["30231"]),
+            ("reception", "公务接待费", public["reception"]),
+            ("vehicle-running", "公务用车运行维护费", public["vehicle_running"]),
             ("vehicle-purchase", "公务用车购置费", Decimal(0)),
         ]
         whole = sum((amount for *_, amount in amounts), Decimal(0))
@@ -234,38 +247,42 @@ class _Story:
             *(self.change("operating-funds", funds[0] - funds[1], "work-plan"), "，主要原因是"),
             _WORDS["work-plan"] + "。",
         )
-        bought = sum(next(t for t in plan.tasks if t.own == o).buys for o in (True, False))
+        bought = sum((task.buys for task in plan.buyers), Decimal(0))
         parts: list[str | Figure] = ["（二）政府采购。"]
         for subject, name in (
             ("procurement", "政府采购预算总额"),
             ("procurement-general-public", "其中一般公共预算财政拨款政府采购"),
         ):
             part = {"within": "procurement"} if name.startswith("其中") else {}
-            parts += [name, self.amount(subject, Decimal(bought), **part), "（政府采购货物预算"]
-            parts += [self.amount("procurement-goods", Decimal(bought), within=subject)]
+            parts += [name, self.amount(subject, bought, **part), "（政府采购货物预算"]
+            parts += [self.amount("procurement-goods", bought, within=subject)]
             for kind, words in (("works", "工程"), ("services", "服务")):
                 parts += [f"、政府采购{words}预算"]
                 parts += [self.amount(f"procurement-{kind}", Decimal(0), within=subject)]
             parts += ["）。"]
         say(*parts)
         self._projects()
-        self._vehicles("vehicles", 1, "共有车辆")
+        owned = int(figures.three_public(plan)["vehicles"] > 0)
+        self._vehicles("vehicles", owned, "共有车辆")
         self._vehicles("vehicles-bought", 0, "购置车辆")
 
     def _projects(self) -> None:
-        number, money = len(self.plan.tasks), self.whole["project"]
+        forms = self.plan.forms
+        general = [task for task in forms if task.money == GENERAL]
+        money = sum((task.budget for task in forms), Decimal(0))
+        part = sum((task.budget for task in general), Decimal(0))
         within = {"within": "projects"}
         self.sheet.say(
-            *("（三）绩效目标。", self.year(), "涉及项目", self.count("projects", number)),
+            *("（三）绩效目标。", self.year(), "涉及项目", self.count("projects", len(forms))),
             *("，涉及当年财政拨款", self.amount("projects", money)),
             "（其中当年一般公共预算财政拨款安排项目",
-            self.count("projects-general-public", number, **within),
+            self.count("projects-general-public", len(general), **within),
             "，金额",
-            self.amount("projects-general-public", money, **within),
+            self.amount("projects-general-public", part, **within),
             "）。纳入重点绩效目标评价的项目",
             self.count("projects-key", 0),
             "。纳入一般绩效目标评价的项目",
-            self.count("projects-ordinary", number),
+            self.count("projects-ordinary", len(forms)),
             "，金额",
             self.amount("projects-ordinary", money),
             "。",

@@ -1,0 +1,375 @@
+"""Departments of other shapes: nothing fails that should not, errors are found, analyses end."""
+
+import csv
+import json
+import shutil
+import sys
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from importlib import import_module
+from inspect import signature
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+from worlds import with_cell, with_claims
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+import shapes
+
+from budgetbook import analysis
+from budgetbook.analysis import (
+    costs,
+    cube,
+    dimensions,
+    drivers,
+    performance,
+    reasons,
+    reconstruction,
+    rubric,
+    simulate,
+    staff,
+    variance,
+)
+from budgetbook.checks import Check, Verdict, evaluate, run
+from budgetbook.errors import InputError
+from budgetbook.model.address import CLAIMS, parse
+from budgetbook.model.disclosure import TOTAL
+from budgetbook.model.expressions import (
+    Cell,
+    Claim,
+    Constant,
+    Percentage,
+    Positive,
+    Product,
+    Rounded,
+    total,
+)
+from budgetbook.model.loading import load
+from budgetbook.model.payroll import Pay
+from budgetbook.model.rounding import bounds
+from budgetbook.reading.importing import import_text
+from budgetbook.synthetic import SHAPES, department, disclosure, package, printed
+
+APART = (Verdict.OPEN, Verdict.APART)
+#: What fails on a clean department of a shape, and rightly so.
+LEFT_OUT = {
+    "projects without forms": {
+        "projects.all",
+        "projects.own-unit",
+        "text.claims/other-matters/projects/amount/this",
+        "text.claims/other-matters/projects-general-public/amount/this",
+    },
+    "all of it": {"text.claims/other-matters/projects-general-public/amount/this"},
+}
+every_shape = pytest.mark.parametrize("shape", SHAPES)
+each_department = pytest.mark.parametrize("seed", shapes.SEEDS)
+
+
+def budget(shape):
+    """The first department of a shape."""
+    return shapes.clean(shape, shapes.SEEDS[0])[0]
+
+
+def verdicts(shape, seed=shapes.SEEDS[0]):
+    """The verdicts on a department of a shape, by the id of the check."""
+    return {result.check.id: result for result in shapes.clean(shape, seed)[1]}
+
+
+@every_shape
+@each_department
+def test_nothing_fails_on_a_clean_department_that_should_not(shape, seed):
+    failing = {r.check.id for r in verdicts(shape, seed).values() if r.verdict is Verdict.FAILS}
+    unprinted = {f"structure.printed.{role}" for role in SHAPES[shape].absent}
+    assert failing == unprinted | LEFT_OUT.get(shape, set())
+
+
+@every_shape
+@each_department
+def test_what_cannot_be_judged_says_why_and_no_rule_is_lost(shape, seed):
+    results = verdicts(shape, seed).values()
+    assert all(r.needs for r in results if r.verdict in APART)
+    asked = {r.check.rule for r in verdicts("as published").values()}
+    stated = ("stated.", "growth.2")  # what a text states, another need not
+    lost = asked - {r.check.rule for r in results}
+    assert {rule for rule in lost if not rule.startswith(stated)} == set()
+
+
+@every_shape
+def test_every_planted_error_that_a_check_sees_is_found(shape):
+    clean, made = budget(shape), shapes.errors(shape)
+    assert len(made) >= 6
+    for error in made:
+        if not error.failing:
+            assert not seen(shape, moved(clean, error.planted.disclosure)), error.planted[1:]
+    assert sum(bool(error.failing) for error in made) >= 5
+
+
+def seen(shape, places):
+    """The checks that apply to a department and compare one of these figures with others."""
+    return [
+        result.check.id
+        for result in verdicts(shape).values()
+        if result.verdict not in APART
+        and result.check.kind == "equality"
+        and places & {*result.cells}
+    ]
+
+
+def moved(clean, planted):
+    """The addresses of the figures that are others, or gone, in the second disclosure."""
+    before, after = (
+        {str(f.address): f.amount for f in d.published()} | {c["id"]: c["value"] for c in d.claims}
+        for d in (clean, planted)
+    )
+    return {address for address, amount in before.items() if after.get(address) != amount}
+
+
+def test_what_does_not_apply_gives_the_reason_of_its_shape():
+    for shape, check, reason in (
+        ("no institution", "contributions.own-unit.medical", "no item 事业运行"),
+        ("two institutions", "contributions.own-unit.medical", "2 institutions"),
+        ("seven institutions", "contributions.other-insurance", "7 institutions"),
+        ("other rates", "contributions.own-unit.housing", "no housing rate for this place"),
+        ("another city and year", "contributions.training", "rate for this place in 2024"),
+        ("in ten thousands of yuan", "contributions.institution.base", "is printed in 万元"),
+        ("money of a fund", "projects.all", "政府性基金预算财政拨款资金"),
+        ("money carried over", "tie.appropriations.general_public.spending-by-function", "结转"),
+        ("no projects", "count.claims/about/institutions/count/this", "is printed empty"),
+    ):
+        result = verdicts(shape)[check]
+        assert (result.verdict, reason in result.needs) == (Verdict.APART, True), (shape, check)
+
+
+def test_what_another_class_or_place_does_not_touch_is_judged_as_before():
+    """The payroll of a department in another class is tested, and holds, check by check."""
+    ours, other = verdicts("as published"), verdicts("another functional class")
+    mine = [name for name in ours if name.startswith("contributions.")]
+    assert len(mine) > 10
+    assert {other[name].verdict for name in mine} == {Verdict.HOLDS}
+
+
+@pytest.fixture
+def folder(tmp_path, data):
+    """What serves any department, with the accounts of all shapes; of one, the headings alone."""
+    target = tmp_path / "data"
+    shutil.copytree(data / "reference", target / "reference")
+    (target / "editorial").mkdir()
+    for path in (data / "editorial").glob("*.csv"):
+        head = path.read_text(encoding="utf-8").splitlines()[0]
+        (target / "editorial" / path.name).write_text(head + "\n", encoding="utf-8")
+    for name in ("functional-classification",):
+        rows = budget("as published").reference[name]
+        with (target / "reference" / f"{name}.csv").open("w", encoding="utf-8", newline="") as f:
+            writer = csv.DictWriter(f, rows[0].keys(), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    return target
+
+
+@every_shape
+def test_printed_and_read_again_it_is_the_same(folder, tmp_path, shape):
+    plan = department(3, shape=SHAPES[shape])
+    text = tmp_path / "text.txt"
+    text.write_text(printed(plan), encoding="utf-8", newline="\n")
+    import_text(text, folder)
+    found = load(folder)
+    expected = disclosure(plan, found.reference)
+    assert list(found.listing) == package(plan)["tables"]
+    assert found.claims == expected.claims
+    assert dict(found.tables) == dict(expected.tables)
+    for name in ("sections", "regulations", "repairs"):
+        assert found.reference[name] == expected.reference[name], name
+    about = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    table = next(r for r in about["resources"] if r["name"] == "spending-summary")
+    amount = next(f for f in table["schema"]["fields"] if f["name"] == "total")
+    assert amount["unit"] == ("10,000 yuan" if SHAPES[shape].unit == "万元" else "yuan")
+
+
+def analyses():
+    """What the room analysis makes of a disclosure alone, and of it and what it asks for."""
+    every = {
+        f"{name}.{function.__name__}": function
+        for name in (path.stem for path in Path(analysis.__file__).parent.glob("[a-z]*.py"))
+        for function in vars(import_module(f"{analysis.__name__}.{name}")).values()
+        if isinstance(function, FunctionType) and not function.__name__.startswith("_")
+        if function.__module__ == f"{analysis.__name__}.{name}"
+    }
+    alone = {}
+    for name, function in every.items():
+        first, *others = signature(function).parameters.values()
+        if first.name == "disclosure" and all(p.default is not p.empty for p in others):
+            alone[name] = function
+    asked = {
+        "cube.cube": lambda d: cube.money(cube.cube(d, "basic") + cube.cube(d, "project")),
+        "dimensions.two ways": lambda d: [dimensions.by_rule(i) for i in d.indicators],
+        "performance.kind": lambda d: [performance.kind(i) for i in d.indicators],
+        "reasons.coverage": lambda d: reasons.coverage(d, reasons.audit(d, drivers.covered(d))),
+        "rubric.judge": lambda d: [rubric.judge(d, i) for i in d.indicators],
+        "simulate.hire": lambda d: simulate.spend(d, simulate.hire(d, "own-unit", 1)),
+        "simulate.raise_base": lambda d: simulate.raise_base(d, "institution", Decimal(3)),
+        "simulate.set_rate": lambda d: simulate.set_rate(d, "housing", Decimal(7)),
+        "simulate.fund": fund,
+        "variance.by_function": lambda d: variance.gross(variance.by_function(d, 7)),
+    }
+    assert len(alone) > 20
+    return alone | asked
+
+
+@pytest.mark.long
+@every_shape
+def test_an_analysis_ends_with_a_result_or_names_the_table_that_it_needs(shape):
+    refused = {}
+    for name, function in analyses().items():
+        try:
+            function(budget(shape))
+        except InputError as error:
+            refused[name] = str(error).partition(" is not printed in this disclosure")[0]
+    assert set(refused.values()) <= {*SHAPES[shape].absent}, refused
+
+
+def fund(found):
+    """Give each project item a thousand yuan more, and carry it into every table."""
+    rows = found.tables["spending-by-function"]
+    for item in [r["code"] for r in rows if r["project"] and len(r["code"] or "") == 7]:
+        more = simulate.spend(found, simulate.fund(found, item, Decimal(1000)))
+        for table, column in (
+            ("spending-by-function", "total"),
+            ("project-by-government", "project"),
+        ):
+            before, after = (d.amount(table, TOTAL, column) for d in (found, more))
+            assert after == before + 1000
+        accounts = {r["code"]: r["project"] for r in more.tables["project-by-government"]}
+        moved = [c for c, a in accounts.items() if c and a != held(found, c)]
+        assert len(moved) != 1, "a class moves with its section"
+
+
+def held(found, code):
+    """The project money of a government account."""
+    return found.amount("project-by-government", code, "project")
+
+
+@every_shape
+def test_the_parts_of_an_analysis_add_up(shape):
+    found = budget(shape)
+    change = variance.whole(found).change
+    basic = variance.by_nature(found)[0]
+    for level in (3, 5, 7):
+        slack = sum(rounding(found, "spending-by-function") for _ in range(30))
+        assert abs(sum(s.change for s in variance.by_function(found, level)) - change) <= slack
+    apart = drivers.drivers(found)
+    known = Pay(found).known
+    assert bool(apart) == bool(costs.costs(found)) == bool(staff.staff(found)) == known
+    if known:
+        assert sum(drivers.totals(apart).values()) == Fraction(basic.change)
+        assert sum(step.change for step in drivers.by_unit(found)) == change
+    judged = reasons.audit(found, drivers.covered(found))
+    moved = sum(abs(step.change) for step in variance.by_function(found, 7))
+    assert sum(reasons.coverage(found, judged).values()) == Fraction(moved)
+    assert not [a for a in judged if a.verdict == "another change"]
+
+
+def test_a_reason_is_not_contradicted_where_its_change_is_of_several_sources():
+    """That basic rose and project fell is not denied where no table gives both of all money."""
+    other = {"reasons": "basic-up-project-down"}
+    found = with_claims(
+        budget("money of a fund"), lambda c: c | (other if c["subject"] == "expenditure" else {})
+    )
+    judged = [a for a in reasons.audit(found, {}) if a.reason == other["reasons"]]
+    assert [a.verdict for a in judged] == ["not testable"]
+
+
+def rounding(found, table):
+    """How far a printed amount of a table can be from the exact one, in yuan."""
+    return Decimal(int(found.half_unit(table)))
+
+
+@every_shape
+def test_no_bound_leaves_out_the_truth(shape):
+    """The own unit's part of each account lies within what the printed tables determine."""
+    own = department(shapes.SEEDS[0], shape=SHAPES[shape]).now[0]
+    truth = own.staff.economic | own.goods
+    bounds = [b for b in reconstruction.by_unit(budget(shape)) if b.nature == "basic"]
+    for bound in bounds:
+        assert bound.low <= truth.get(bound.code, 0) <= bound.high, bound.code
+    rounded = SHAPES[shape].unit == "万元" or "basic-by-government" in SHAPES[shape].absent
+    assert bool(bounds) is not rounded
+    if SHAPES[shape].unit == "万元":
+        assert cube.cube(budget(shape), "project") == []
+
+
+def test_projects_without_a_form_are_what_is_left(data):
+    plan = department(shapes.SEEDS[0], shape=SHAPES["projects without forms"])
+    left = reconstruction.unlisted_projects(budget("projects without forms"))
+    assert left.total == sum(task.budget for task in plan.tasks if not task.form)
+    assert left.own_unit + left.institution == left.total
+
+
+def test_a_sum_of_rounded_amounts_holds_just_as_far_as_rounding_goes():
+    """Of a whole of two parts: three half units of 50 yuan are allowed, and nothing beyond."""
+    found = budget("in ten thousands of yuan")
+    name = "row.spending-summary/total.total"
+    whole = verdicts("in ten thousands of yuan")[name].right
+    for off, verdict in ((0, Verdict.HOLDS), (100, Verdict.ROUNDED), (200, Verdict.FAILS)):
+        for way in (1, -1):
+            printed = Decimal(whole.numerator) / whole.denominator + way * off
+            moved = with_cell(found, "spending-summary/total.total", printed)
+            (result,) = [r for r in run(moved) if r.check.id == name]
+            assert result.verdict is verdict, off
+            if off == 100:
+                assert result.relation == "= (but for rounding)"
+
+
+def test_a_rounded_amount_may_be_a_little_above_its_limit_and_no_more():
+    check = Check("c", "f", "s", "s", "g", Constant(0), Constant(0))
+    found = budget("in ten thousands of yuan")
+    cell = Cell(parse("spending-summary/total.total"))
+    printed = Fraction(cell.value(found))
+    for relation, limit, verdict in (
+        ("≤", printed - 50, Verdict.ROUNDED),
+        ("≤", printed - 51, Verdict.FAILS),
+        ("<", printed - 49, Verdict.ROUNDED),
+        ("<", printed - 50, Verdict.FAILS),
+        ("=", printed + 50, Verdict.ROUNDED),
+        ("=", printed + 51, Verdict.FAILS),
+    ):
+        tried = replace(check, left=cell, right=Constant(limit), relation=relation)
+        assert evaluate([tried], found)[0].verdict is verdict, (relation, limit)
+
+
+def test_bounds_hold_what_the_exact_figures_give():
+    """Sums, products, shares and roundings of printed amounts, against the unrounded department."""
+    plan = department(1)
+    exact = disclosure(plan, shapes.reference())
+    coarse = budget("in ten thousands of yuan")
+    assert department(1, shape=SHAPES["in ten thousands of yuan"]).now == plan.now
+    first, second = (Cell(parse(f"spending-summary/total.{n}")) for n in ("basic", "total"))
+    for expression in (
+        first - second,
+        total([first, second, Constant(5)]),
+        Product(first, second),
+        Percentage(first - second, second),
+        Rounded(first, -2),
+        Positive(first - second),
+        Claim("claims/totals/income/amount/this"),
+    ):
+        low, high = bounds(expression, coarse)
+        assert low <= expression.value(exact) <= high, expression
+        assert bounds(expression, exact) == (expression.value(exact),) * 2
+    assert bounds(first, coarse)[1] - bounds(first, coarse)[0] == 100
+
+
+def test_zeros_at_the_end_may_be_left_out_and_six_decimals_are_exact():
+    found = budget("in ten thousands of yuan")
+    assert found.half_unit("spending-summary") == 50
+    assert found.half_unit(CLAIMS, "claims/totals/income/amount/this") == 50
+    assert found.half_unit(CLAIMS, "claims/about/institutions/count/this") == 0
+    fine = with_cell(found, "spending-summary/total.total", Decimal("12345678.90"))
+    assert fine.half_unit("spending-summary") == 50
+    fine = with_cell(found, "spending-summary/total.total", Decimal("12345678.901234"))
+    assert fine.half_unit("spending-summary") == 0
+
+
+def test_the_table_of_the_book_is_what_is_found():
+    assert shapes.RESULT.read_text(encoding="utf-8") == shapes.text(), "call make shapes"
