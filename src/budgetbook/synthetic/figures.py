@@ -8,95 +8,17 @@ from fractions import Fraction
 from typing import Any
 
 from ..exact.money import round_half_up
-from .plan import CARRIED, FUND, GENERAL, GOODS, Plan, Task, Unit
+from ..package.beside import rows_beside
+from .plan import CARRIED, FUND, GENERAL, Plan, Task, Unit
 
 Row = dict[str, Any]
 Amounts = dict[str, Decimal]
 
+_ACCOUNTS = rows_beside(__file__, "accounts")
 #: Names of the accounts, as the classifications print them.
-NAMES = {
-    "201": "一般公共服务支出",
-    "20113": "商贸事务",
-    "2011301": "行政运行",
-    "2011302": "一般行政管理事务",
-    "2011308": "招商引资",
-    "2011350": "事业运行",
-    "2011399": "其他商贸事务支出",
-    "208": "社会保障和就业支出",
-    "20805": "行政事业单位养老支出",
-    "2080505": "机关事业单位基本养老保险缴费支出",
-    "2080506": "机关事业单位职业年金缴费支出",
-    "210": "卫生健康支出",
-    "21011": "行政事业单位医疗",
-    "2101101": "行政单位医疗",
-    "2101102": "事业单位医疗",
-    "212": "城乡社区支出",
-    "21208": "国有土地使用权出让收入安排的支出",
-    "2120899": "其他国有土地使用权出让收入安排的支出",
-    "215": "资源勘探工业信息等支出",
-    "21505": "工业和信息产业",
-    "2150501": "行政运行",
-    "2150502": "一般行政管理事务",
-    "2150517": "产业发展",
-    "2150550": "事业运行",
-    "2150599": "其他工业和信息产业支出",
-    "221": "住房保障支出",
-    "22102": "住房改革支出",
-    "2210201": "住房公积金",
-    "301": "工资福利支出",
-    "30101": "基本工资",
-    "30102": "津贴补贴",
-    "30103": "奖金",
-    "30107": "绩效工资",
-    "30108": "机关事业单位基本养老保险缴费",
-    "30109": "职业年金缴费",
-    "30110": "职工基本医疗保险缴费",
-    "30112": "其他社会保障缴费",
-    "30113": "住房公积金",
-    "30114": "医疗费",
-    "302": "商品和服务支出",
-    "30201": "办公费",
-    "30205": "水费",
-    "30206": "电费",
-    "30207": "邮电费",
-    "30209": "物业管理费",
-    "30211": "差旅费",
-    "30213": "维修(护)费",
-    "30214": "租赁费",
-    "30216": "培训费",
-    "30217": "公务接待费",
-    "30226": "劳务费",
-    "30227": "委托业务费",
-    "30228": "工会经费",
-    "30229": "福利费",
-    "30231": "公务用车运行维护费",
-    "30239": "其他交通费用",
-    "30299": "其他商品和服务支出",
-    "310": "资本性支出",
-    "31022": "无形资产购置",
-    "501": "机关工资福利支出",
-    "50101": "工资奖金津补贴",
-    "50102": "社会保障缴费",
-    "50103": "住房公积金",
-    "50199": "其他工资福利支出",
-    "502": "机关商品和服务支出",
-    "50201": "办公经费",
-    "50203": "培训费",
-    "50205": "委托业务费",
-    "50206": "公务接待费",
-    "50208": "公务用车运行维护费",
-    "50209": "维修（护）费",
-    "50299": "其他商品和服务支出",
-    "503": "机关资本性支出",
-    "50399": "其他资本性支出",
-    "505": "对事业单位经常性补助",
-    "50501": "工资福利支出",
-    "50502": "商品和服务支出",
-}
-_PAY = {"30108": "50102", "30109": "50102", "30110": "50102", "30112": "50102"} | {
-    "30113": "50103",
-    "30114": "50199",
-}
+NAMES = {row["code"]: row["name"] for row in _ACCOUNTS}
+#: What the own unit spends by department section → the account of the government classification.
+_GOVERNMENT = {row["code"]: row["government"] for row in _ACCOUNTS if row["government"]}
 
 
 def added(amounts: Iterable[tuple[str, Decimal]]) -> Amounts:
@@ -151,8 +73,7 @@ def government(plan: Plan) -> Amounts:
     for unit in plan.now:
         pay, goods = unit.staff.economic.items(), unit.goods.items()
         if unit.own:
-            pairs += [(_PAY.get(code, "50101"), amount) for code, amount in pay]
-            pairs += [(GOODS[code], amount) for code, amount in goods]
+            pairs += [(_GOVERNMENT[code], amount) for code, amount in (*pay, *goods)]
         else:
             pairs += [("50501", amount) for _, amount in pay]
             pairs += [("50502", amount) for _, amount in goods]
@@ -167,7 +88,7 @@ def project_economic(plan: Plan) -> Amounts:
 def project_government(plan: Plan) -> Amounts:
     """Project expenditure by government economic section."""
     return added(
-        (GOODS[code] if task.own else "50502", amount)
+        (_GOVERNMENT[code] if task.own else "50502", amount)
         for task in tasks(plan, GENERAL)
         for code, amount in task.spends.items()
     )

@@ -30,27 +30,6 @@ FUND_ITEM = "2120899"
 #: Functional section → the item under which it had projects last year, now and then.
 _ONCE = {"21505": "17", "20113": "08"}
 
-#: Goods and services of basic expenditure → the account of the government classification.
-GOODS = {
-    "30201": "50201",
-    "30205": "50201",
-    "30206": "50201",
-    "30207": "50201",
-    "30209": "50201",
-    "30211": "50201",
-    "30213": "50209",
-    "30214": "50201",
-    "30216": "50203",
-    "30217": "50206",
-    "30226": "50205",
-    "30227": "50205",
-    "30228": "50201",
-    "30229": "50201",
-    "30231": "50208",
-    "30239": "50201",
-    "30299": "50299",
-    "31022": "50399",
-}
 _ALWAYS = ("30201", "30211", "30299")
 _SOMETIMES = ("30205", "30206", "30207", "30209", "30213", "30214", "30226", "30227", "30239")
 _PROJECT_GOODS = ("30201", "30209", "30214", "30226", "30227")
@@ -223,20 +202,9 @@ def department(seed: int, rates: Mapping[str, Decimal] | None = None, shape: Sha
     once = dice.sample((_ONCE[shape.section],), dice.randint(0, 1))
     prior = {f"{shape.section}{item}": _money(dice, 1, 400) * 1000 for item in ("02", "99", *once)}
     year = 2030 + dice.randint(0, 5)
-    return Plan(
-        seed,
-        shape.year or year,
-        district,
-        office,
-        now,
-        before,
-        tasks,
-        prior,
-        _targets(dice, "全局"),
-        dice.randint(2, 9),
-        rates,
-        shape,
-    )
+    units, promised = (now, before), (_targets(dice, "全局"), dice.randint(2, 9))
+    place = seed, shape.year or year, district, office
+    return Plan(*place, *units, tasks, prior, *promised, rates, shape)
 
 
 def _names(dice: random.Random, office: str, shape: Shape) -> list[str]:

@@ -1,10 +1,12 @@
-"""Shapes of invented departments: how one differs from the published department, as data."""
+"""Shapes of invented departments: how one differs from the published one (shapes.json)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class Shape:
     fund: int = 0
     carried: int = 0
     rates: Mapping[str, Decimal] = field(default_factory=dict)
-    absent: tuple[str, ...] = ()
-    empty: tuple[str, ...] = ()
+    absent: Sequence[str] = ()
+    empty: Sequence[str] = ()
     unit: str = "元"
     formless: int = 0
     year: int = 0
@@ -36,40 +38,11 @@ class Shape:
 
 #: The shape of the published department.
 OURS = Shape()
-_OTHER_RATES = {
-    **{"pension": Decimal(16), "annuity": Decimal(8), "medical": Decimal("7.5")},
-    **{"supplement": Decimal("0.8"), "small": Decimal("0.4"), "housing": Decimal(8)},
-    **{"training": Decimal("2.5"), "welfare": Decimal(2), "union": Decimal("1.6")},
-}
-
-#: Name of a shape → the shape.
+_KEPT = json.loads(
+    Path(__file__).with_name("shapes.json").read_text(encoding="utf-8"), parse_float=Decimal
+)
+#: Name of a shape → the shape, charged the rates that it names.
 SHAPES: Mapping[str, Shape] = {
-    "as published": OURS,
-    "no institution": Shape(institutions=0),
-    "two institutions": Shape(institutions=2),
-    "seven institutions": Shape(institutions=7),
-    "another functional class": Shape(section="20113"),
-    "money of a fund": Shape(fund=100_000),
-    "money carried over": Shape(carried=250_000),
-    "other rates": Shape(rates=_OTHER_RATES),
-    "another city and year": Shape(rates=_OTHER_RATES, place="青川市临江区", year=2024),
-    "tables not printed": Shape(absent=("basic-by-government", "three-public", "procurement")),
-    "forms not printed": Shape(absent=("department-targets", "project-targets")),
-    "tables printed empty": Shape(empty=("three-public", "procurement")),
-    "no projects": Shape(empty=("project-targets", "procurement")),
-    "projects without forms": Shape(formless=2),
-    "in ten thousands of yuan": Shape(unit="万元"),
-    "all of it": Shape(
-        institutions=2,
-        section="20113",
-        fund=300_000,
-        carried=40_000,
-        rates=_OTHER_RATES,
-        absent=("appropriations", "project-by-economic"),
-        empty=("three-public",),
-        unit="万元",
-        formless=1,
-        year=2019,
-        place="青川市临江区",
-    ),
+    name: Shape(**about | {"rates": _KEPT["rates"][about["rates"]] if "rates" in about else {}})
+    for name, about in _KEPT["shapes"].items()
 }
