@@ -1,5 +1,6 @@
 """What the checks say: one file, both languages with the same places, no row for nothing."""
 
+import ast
 import re
 import shutil
 from dataclasses import replace
@@ -14,6 +15,7 @@ from budgetbook.checks.check import check
 from budgetbook.checks.hypotheses import hypotheses
 from budgetbook.checks.statements import FILE, statements
 from budgetbook.errors import InputError
+from budgetbook.laboratory.cases import cases
 from budgetbook.model.expressions import Constant
 from budgetbook.model.loading import load
 from budgetbook.reading.importing import import_text
@@ -75,6 +77,36 @@ def test_every_check_says_a_row_and_leaves_no_place(checks):
         assert not [text for text in texts if "{" in text or "}" in text]
         assert check_.guards in words
         assert not re.search("[a-z]{2,} [a-z]{2,}", check_.statement_zh), check_.id
+
+
+def _said(path):
+    """Return what a module or a list may say: its strings that document nothing, or its text."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return [text]
+    nodes = list(ast.walk(ast.parse(text)))
+    about = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    strings = (n for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    return [node.value for node in strings if id(node) not in about]
+
+
+def test_no_number_of_a_table_is_typed(repo):
+    """Another form has other numbers, so what is said of a table takes them from its form."""
+    source = repo / "src" / "budgetbook"
+    paths = [*source.rglob("*.py"), *source.glob("*/*.csv"), *source.glob("*/*.json")]
+    typed = re.compile(r"\btables? \d|表(?!一致)[一二三四五六七八九十\d]")
+    found = [
+        (path.name, said) for path in paths for text in _said(path) for said in typed.findall(text)
+    ]
+    assert not found
+
+
+def test_another_form_says_its_own_number_of_a_table(order):
+    asked = next(c for c in catalogue(order) if c.id.startswith("explanation.mentioned."))
+    assert str(asked.left.what).endswith("in table 2")
+    swapped = {case.id: case.about for case in cases(order)}["swapped-digits"]
+    assert "table 2" in swapped[0]
+    assert swapped[1].startswith("表二合计")
 
 
 def test_sources_are_known(disclosure):

@@ -151,7 +151,8 @@ def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
         r["code"] for r in disclosure.tables["spending-by-function"] if r["project"] and r["code"]
     }
     if item not in known or len(item) != 7:
-        raise ValueError(f"{item} is no item of table 5 with project expenditure")
+        table = disclosure.form.tables["spending-by-function"].words[0]
+        raise ValueError(f"{item} is no item of {table} with project expenditure")
     ours = item in {row["code"] for row in project_items(disclosure)[True]}
     forms = [p.form for p in disclosure.projects if is_own(p.unit) == ours]
     account = "50205" if ours else "50502"

@@ -30,11 +30,12 @@ def explanations(disclosure: Disclosure) -> Iterator[Check]:
 
 def _item(disclosure: Disclosure, code: str) -> Check:
     name, name_zh = names(disclosure).get(code, (code, code))
+    table = disclosure.form.tables["spending-by-function"].words[0]
     moved = where(("code", "is", code), ("total", "is another amount than", Column("prior_total")))
     given = where(("kind", "is", "change"), ("code", "is", code), ("reasons", "is filled"))
     return check(
         "explanation.mentioned",
-        Count(f"change of {code} in table 5", "spending-by-function", moved),
+        Count(f"change of {code} in {table}", "spending-by-function", moved),
         Count(f"reasons for the change of {code}", "claims", given),
         code=code,
         name=(f"{name} ({code})", name_zh),

@@ -40,7 +40,8 @@ def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
     same = where(("name", "is", name), ("unit", unit, "（本级）"))
     forms: Expression = Count(f"forms of the project and unit of {address}", "projects", same)
     forms = when_printed(disclosure, "project-targets", forms)
-    yield check("procurement.project", forms, Constant(1), at=str(address))
+    table = disclosure.form.tables["project-targets"].words
+    yield check("procurement.project", forms, Constant(1), at=str(address), table=table)
     mine = [p for p in disclosure.projects if (plain(p.name), is_own(p.unit)) == (name, own)]
     if not mine:
         return

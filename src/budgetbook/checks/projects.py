@@ -25,7 +25,8 @@ def budgets(disclosure: Disclosure) -> Iterator[Check]:
     whole = figure(disclosure, term) if term else None
     if term and whole:
         sides = apart(unless(disclosure, term), project_budgets(disclosure), whole)
-        yield check("projects.all", *sides)
+        table = disclosure.form.tables["project-targets"].words
+        yield check("projects.all", *sides, table=table)
     rows = disclosure.tables.get("project-by-government", ())
     classes = [row for row in rows if len(row["code"] or "") == 3]
     why = several_sources(disclosure)
@@ -42,9 +43,10 @@ def _of_unit(disclosure: Disclosure, own: bool, money: Expression) -> Iterator[C
     """The projects of a unit, and its functional items, have its money of table 9."""
     budgets = [Cell(p.address) for p in disclosure.projects if is_own(p.unit) == own]
     items = [cell(disclosure, item, "project") for item in project_items(disclosure)[own]]
+    table = disclosure.form.tables["project-by-government"].words
     for key, parts in (("projects.unit", budgets), ("projects.items", items)):
         if parts:
-            yield check(key, total(parts), money, unit=UNITS[own])
+            yield check(key, total(parts), money, unit=UNITS[own], table=table)
 
 
 def _form(disclosure: Disclosure, project: Project) -> Check:

@@ -37,10 +37,12 @@ class Case(NamedTuple):
 def cases(disclosure: Disclosure) -> list[Case]:
     """Return the cases that a disclosure allows."""
     found = []
-    for words in rows_beside(__file__, "cases"):
-        title, about = ((words[f"{part}_en"], words[f"{part}_zh"]) for part in ("title", "about"))
-        if edits := list(_EDITS[words["id"]](disclosure)):
-            found.append(Case(words["id"], title, about, edits))
+    tables = disclosure.form.tables.items()
+    english, chinese = ({role: table.words[nth] for role, table in tables} for nth in (0, 1))
+    for row in rows_beside(__file__, "cases"):
+        if edits := list(_EDITS[row["id"]](disclosure)):
+            about = row["about_en"].format_map(english), row["about_zh"].format_map(chinese)
+            found.append(Case(row["id"], (row["title_en"], row["title_zh"]), about, edits))
     return found
 
 
