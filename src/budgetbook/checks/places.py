@@ -92,9 +92,20 @@ def unless(disclosure: Disclosure, *terms: Term) -> str:
     return several_sources(disclosure) if asked else ""
 
 
+def _told_source(disclosure: Disclosure) -> str:
+    """Return the income of another source that the text tells of, empty if it tells of none."""
+    titles = {row["code"]: str(row["title_en"]) for row in disclosure.reference.get("subjects", ())}
+    for claim in disclosure.claims:
+        subject: str = claim["subject"]
+        another = subject.startswith("income-") and subject != "income-general-public"
+        if another and claim["kind"] == "amount" and claim["value"]:
+            return titles.get(subject, subject).lower()
+    return ""
+
+
 def several_sources(disclosure: Disclosure) -> str:
     """Return that money comes from several sources, empty if it does not."""
-    other = other_source(disclosure)
+    other = other_source(disclosure) or _told_source(disclosure)
     return f"not all money is of one source: there is {other}" if other else ""
 
 

@@ -54,6 +54,13 @@ _EMPTY = (
     "an empty table without a word",
     [("state", "is", "printed empty"), ("remark", "is blank")],
 )
+_FULL = (
+    "notes",
+    "where {0} says that it is empty, it is",
+    "{1}注明为空表的，表内确无数据",
+    "a note left over from another year, or rows under the wrong title",
+    [("state", "is", "printed"), ("remark", "is", "nothing-to-report")],
+)
 #: The same of every account of a table.
 _OF_ACCOUNTS: list[tuple[str, str, str, str, list[tuple[Any, ...]]]] = [
     (
@@ -100,7 +107,9 @@ def structure(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _printings(disclosure: Disclosure, table: str) -> Iterator[Check]:
-    states = [entry["state"] for entry in disclosure.listing if entry["table"] == table]
+    entries = [entry for entry in disclosure.listing if entry["table"] == table]
+    states = [entry["state"] for entry in entries]
+    noted = any((e["state"], e["remark"]) == ("printed", "nothing-to-report") for e in entries)
     words = disclosure.form.tables[table].words
     there = (("table", "is", table), ("state", "is not", "absent"), ("occurrence", "is", 1))
     yield _check(
@@ -112,7 +121,8 @@ def _printings(disclosure: Disclosure, table: str) -> Iterator[Check]:
         Constant(1),
     )
     if set(states) != {"absent"}:
-        for rule in [*_OF_PRINTINGS, *([_EMPTY] if "printed empty" in states else [])]:
+        empty = [_EMPTY] if "printed empty" in states else []
+        for rule in [*_OF_PRINTINGS, *empty, *([_FULL] if noted else [])]:
             yield _none(rule, words, "printings", table)
 
 
