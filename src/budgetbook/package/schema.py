@@ -100,8 +100,7 @@ def _table(form: Form, table: Table, year: int) -> Resource:
     about: dict[str, Any] = {**declared("published")["form"], **titles}
     if not table.form:
         fields = [about["fields"][0], *(_column(column, year) for column in table.columns)]
-        codes = {"code": [table.classification, "code"]} if table.classification else {}
-        about = {**titles, "key": ["line"], "fields": fields, "references": codes}
+        about = {**titles, "key": ["line"], "fields": fields}
     made = _resource(table.role, "published", f"published/{table.file}.csv", about)
     marks = {"relation": form.wording.relations, "core": form.wording.core}
     for field in made["schema"]["fields"]:
