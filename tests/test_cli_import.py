@@ -9,6 +9,8 @@ from small_disclosure import TEXT
 
 from budgetbook import cli
 
+#: The small disclosure without the one figure of it that no word names.
+ALL_READ = TEXT.replace("指1年里的", "指")
 HEAVY = ("pandas", "numpy", "matplotlib", "seaborn", "openpyxl")
 
 
@@ -27,14 +29,26 @@ def files_of(folder):
 def text(tmp_path):
     """The small disclosure in a file."""
     path = tmp_path / "small.txt"
-    path.write_text(TEXT, encoding="utf-8")
+    path.write_text(ALL_READ, encoding="utf-8")
     return path
 
 
-def test_the_import_is_quiet_when_it_succeeds(text, package_copy):
+def test_the_import_is_quiet_when_all_is_read(text, package_copy):
     done = run("import", text, "--out", package_copy)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert "青川市云岭区水务局" in (package_copy / "datapackage.json").read_text(encoding="utf-8")
+
+
+def test_the_import_reports_what_it_does_not_understand(text, package_copy):
+    text.write_text(
+        ALL_READ.replace("本局内设3个科室，", "本局内设3个科室、派出机构2个，"), encoding="utf-8"
+    )
+    done = run("import", text, "--out", package_copy)
+    line = ALL_READ[: ALL_READ.index("本局内设")].count("\n") + 1
+    assert (done.returncode, done.stderr) == (0, "")
+    first, second = done.stdout.splitlines()
+    assert first.startswith("1 figure of the text is unread")
+    assert second == f"  line {line} (单位概况): 2个 in 派出机构2个"
 
 
 def assert_refused(done, message):
@@ -118,7 +132,7 @@ def test_a_text_comes_through_a_pipe(package_copy, text, tmp_path):
     if not Path("/dev/stdin").exists():
         pytest.skip("this system has no /dev/stdin")
     command = [sys.executable, "-m", "budgetbook", "import", "/dev/stdin", "--out", package_copy]
-    done = subprocess.run(command, input=TEXT.encode(), capture_output=True, check=False)
+    done = subprocess.run(command, input=ALL_READ.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     piped = files_of(package_copy)
     assert run("import", text, "--out", package_copy).returncode == 0

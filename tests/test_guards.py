@@ -174,7 +174,7 @@ def changes_of_form(disclosure):
         yield replace(disclosure, **{name: ()})
     for at, entry in enumerate(disclosure.listing):
         state = "absent" if entry["state"] != "absent" else "printed"
-        for new in ({"state": state}, {"unit": "元"}, {"remark": None}):
+        for new in ({"state": state}, {"state": "printed"}, {"unit": "元"}, {"remark": None}):
             wrong = (*disclosure.listing[:at], {**entry, **new}, *disclosure.listing[at + 1 :])
             yield replace(disclosure, listing=wrong)
     for row in disclosure.tables["project-targets"]:

@@ -4,14 +4,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from other_departments import with_fund, with_rows
+from worlds import with_rows
 
 from budgetbook.checks import Verdict, catalogue, obligations, run
 from budgetbook.errors import InputError
 from budgetbook.forms import FOLDERS, family
 from budgetbook.forms import rules as module
 from budgetbook.forms.rules import COLUMNS, rules
-from budgetbook.synthetic import department, disclosure
+from budgetbook.synthetic import SHAPES, department, disclosure
 
 FORM = family("chongqing-district")
 
@@ -22,6 +22,12 @@ def clean(data):
     from budgetbook.model.loading import load
 
     return disclosure(department(3), load(data).reference)
+
+
+@pytest.fixture(scope="module")
+def with_fund(clean):
+    """An invented department that has money of a fund too."""
+    return disclosure(department(3, shape=SHAPES["money of a fund"]), clean.reference)
 
 
 def failing(found):
@@ -64,11 +70,11 @@ def test_a_rule_that_is_none_is_named_with_its_line(tmp_path, row, expected):
         module._read(path, FORM.name)
 
 
-def test_money_of_a_fund_makes_no_false_failure(clean):
+def test_money_of_a_fund_makes_no_false_failure(clean, with_fund):
     """What is shown rightly in every table fails nowhere: some ties do not apply, others hold."""
     assert failing(clean) == []
-    assert failing(with_fund(clean)) == []
-    verdicts = {r.check.id: r for r in run(with_fund(clean))}
+    assert failing(with_fund) == []
+    verdicts = {r.check.id: r for r in run(with_fund)}
     tie = verdicts["tie.spending-summary.total.appropriations"]
     assert tie.verdict is Verdict.APART
     assert "政府性基金" in tie.needs
@@ -76,16 +82,15 @@ def test_money_of_a_fund_makes_no_false_failure(clean):
     assert same.verdict is Verdict.HOLDS
 
 
-def test_an_error_beside_a_fund_is_found_all_the_same(clean):
-    found = with_fund(clean)
+def test_an_error_beside_a_fund_is_found_all_the_same(with_fund):
     rows = [
         {**r, "general_public": r["general_public"] + Decimal("0.01")}
         if r["expenditure_item"] == "支出合计"
         else r
-        for r in found.tables["appropriations"]
+        for r in with_fund.tables["appropriations"]
     ]
     assert "tie.appropriations.general_public.spending-by-function" in failing(
-        with_rows(found, "appropriations", rows)
+        with_rows(with_fund, "appropriations", rows)
     )
 
 

@@ -6,7 +6,6 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from other_departments import with_fund
 from worlds import with_claims
 
 from budgetbook import forms
@@ -19,7 +18,7 @@ from budgetbook.laboratory.cases import cases
 from budgetbook.model.expressions import Constant
 from budgetbook.model.loading import load
 from budgetbook.reading.importing import import_text
-from budgetbook.synthetic import DAMAGES, department
+from budgetbook.synthetic import DAMAGES, SHAPES, department
 from budgetbook.synthetic import disclosure as invented
 
 _ROWS = statements().values()
@@ -47,7 +46,8 @@ def checks(disclosure, order):
     damaged = invented(department(99), disclosure.reference, DAMAGES)
     tables = {n: rows for n, rows in clean[0].tables.items() if n != "spending-by-function"}
     lean = with_claims(clean[0], lambda claim: None if claim["kind"] == "growth" else claim)
-    documents = [disclosure, order, *clean, damaged, with_fund(clean[0])]
+    fund = invented(department(0, shape=SHAPES["money of a fund"]), disclosure.reference)
+    documents = [disclosure, order, *clean, damaged, fund]
     found = [c for document in documents for c in (*catalogue(document), *hypotheses(document))]
     return [*found, *catalogue(replace(lean, tables=tables))]
 

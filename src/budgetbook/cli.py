@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak_utf8()
     try:
         if given.command == "import":
-            import_text(given.path, given.out)
+            sys.stdout.writelines(f"{line}\n" for line in import_text(given.path, given.out))
             return 0
         if given.command == "where":
             print("\n".join(locate(load(given.data), given.address)))

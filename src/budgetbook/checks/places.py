@@ -55,7 +55,7 @@ def project_budgets(disclosure: Disclosure) -> Expression:
 
 def several_sources(disclosure: Disclosure) -> str:
     """Return what shows that money comes from other sources than one, empty if nothing does."""
-    other = _other_money(disclosure, ONE)
+    other = _other_money(disclosure, ONE) or _told_source(disclosure)
     return f"not all money is of one source: there is {other}" if other else ""
 
 
@@ -93,6 +93,17 @@ def unless(disclosure: Disclosure, *terms: Term) -> str:
         return f"not all money is of this year: there is {carried}" if carried else ""
     asked = len(held) > 1 or any(term.condition == "one source" for term in terms)
     return several_sources(disclosure) if asked else ""
+
+
+def _told_source(disclosure: Disclosure) -> str:
+    """Return the income of another source that the text tells of, empty if it tells of none."""
+    titles = {row["code"]: str(row["title_en"]) for row in disclosure.reference.get("subjects", ())}
+    for claim in disclosure.claims:
+        subject: str = claim["subject"]
+        another = subject.startswith("income-") and subject != "income-general-public"
+        if another and claim["kind"] == "amount" and claim["value"]:
+            return titles.get(subject, subject).lower()
+    return ""
 
 
 def missing(

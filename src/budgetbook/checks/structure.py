@@ -26,6 +26,7 @@ _PRINTINGS: dict[str, list[tuple[Any, ...]]] = {
     "units": [("state", "is not", "absent"), ("unit", "is not", _UNIT)],
     "titles": [("state", "is not", "absent"), ("as_listed", "is blank")],
     "remarks": [("state", "is", "printed empty"), ("remark", "is blank")],
+    "notes": [("state", "is", "printed"), ("remark", "is", "nothing-to-report")],
 }
 #: The same of every account of a table.
 _ACCOUNTS: dict[str, list[tuple[Any, ...]]] = {
@@ -48,15 +49,18 @@ def structure(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _printings(disclosure: Disclosure, table: str) -> Iterator[Check]:
-    states = [entry["state"] for entry in disclosure.listing if entry["table"] == table]
+    entries = [entry for entry in disclosure.listing if entry["table"] == table]
+    states = [entry["state"] for entry in entries]
+    noted = any(entry["remark"] == "nothing-to-report" for entry in entries)
     words = disclosure.form.tables[table].words
     there = where(("table", "is", table), ("state", "is not", "absent"), ("occurrence", "is", 1))
     printed = Count(f"printings of {words[0]}", "printings", there)
     yield check("structure.printed", printed, Constant(1), table=table, words=words)
     if set(states) != {"absent"}:
         unit = unit_of(disclosure.listing, table)
+        asked = {"remarks": "printed empty" in states, "notes": noted}
         for rule, offends in _PRINTINGS.items():
-            if rule != "remarks" or "printed empty" in states:
+            if asked.get(rule, True):
                 told = ((*each[:2], unit) if _UNIT in each else each for each in offends)
                 yield _none(disclosure, rule, "printings", table, *told)
 

@@ -95,8 +95,10 @@ class Wording:
     its columns; the others are `list_entries` (cells between tabs, blank ones left out) with the
     place `{title}` and, if the list numbers its tables, `{number}` or `{numeral}`. `about` gives
     the words that stand before a colon beside a table (department, compiling_unit, unit, remark),
-    `nothing` those of a remark that has nothing to report, `sections` the headings of the text.
-    The others are what most Chinese forms share; `indicator_headings` stand in this order: name,
+    `nothing` those of a remark under an empty table that has nothing to report, `empties` those of
+    one that calls a table empty, whatever it holds; `sections` the headings of the text.
+    The others are what most Chinese forms share; `code_levels` head the columns of a code that is
+    printed in one for each level; `indicator_headings` stand in this order: name,
     weight, unit, relation, target, core.
     """
 
@@ -110,8 +112,10 @@ class Wording:
     sections: Sequence[str]
     list_columns: Sequence[str] = ()
     nothing: Sequence[str] = ("无",)
+    empties: Sequence[str] = ("无数据", "空表", "为空", "无该项", "无此项")
     totals: Sequence[str] = ("合计",)
     units: Sequence[str] = ("元",)
+    code_levels: Sequence[str] = ("类", "款", "项")
     indicators: str = "绩效指标"
     indicator_headings: Sequence[str] = (
         *("指标名称", "指标权重", "计量单位", "指标性质", "指标值", "是否核心指标"),

@@ -160,7 +160,11 @@ def _records(disclosure: Disclosure, resource: str) -> Iterator[Record]:
 
 
 def _accounts(disclosure: Disclosure) -> Iterator[Record]:
-    """Accounts of all tables with codes: table, code, name, and what their code leads to."""
+    """Accounts of all tables with codes: table, code, name, and what their code leads to.
+
+    A code that its classification does not have has the name that it is first printed with.
+    """
+    first: dict[tuple[str, str], str] = {}
     for table, rows in disclosure.tables.items():
         if not disclosure.form.has(table, "code", "name"):
             continue
@@ -171,7 +175,9 @@ def _accounts(disclosure: Disclosure) -> Iterator[Record]:
             code, above = row["code"], parent(row["code"] or "")
             if not disclosure.form.wording.is_total(row["name"] or ""):
                 found = {"table": table, "code": code, "name": row["name"], "above": above}
-                found |= {"above_printed": above in codes, "name_of_code": known.get(code)}
+                printed = first.setdefault((kind, code or ""), row["name"])
+                named = known.get(code, printed if code else None)
+                found |= {"above_printed": above in codes, "name_of_code": named}
                 yield str(disclosure.address(row)), found
 
 

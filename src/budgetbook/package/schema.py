@@ -96,8 +96,7 @@ def _table(form: Form, table: Table, year: int, unit: str) -> Resource:
     about: dict[str, Any] = {**declared("published")["form"], **titles}
     if not table.form:
         fields = [about["fields"][0], *(_column(column, year) for column in table.columns)]
-        codes = {"code": [table.classification, "code"]} if table.classification else {}
-        about = {**titles, "key": ["line"], "fields": fields, "references": codes}
+        about = {**titles, "key": ["line"], "fields": fields}
     about["fields"] = [
         {**field, "unit": unit} if field.get("unit") == "yuan" else field
         for field in about["fields"]

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,6 @@ from .schema import Resource, kept_by_hand
 from .schema import descriptor as describe
 
 DESCRIPTOR = "datapackage.json"
-_EXCHANGED = ("published", DESCRIPTOR)
 
 Row = dict[str, Any]
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
@@ -39,19 +39,17 @@ def write(
 ) -> None:
     """Write datapackage.json and the published resources; files kept by hand are left alone.
 
-    Everything is written beside `folder` first and read back with `check`; only then are the
-    old files replaced. Raises InputError and changes nothing if the result cannot be read.
+    Everything is written in a folder inside `folder` first and read back with `check`; only then
+    are the old files replaced. Raises InputError and changes nothing if the result cannot be read.
     """
     folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    for resource in kept_by_hand():
+        _need(folder, resource)
     _recover(folder)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".import-") as temporary:
-        new = Path(temporary) / folder.name
-        (new / "published").mkdir(parents=True)
-        for resource in kept_by_hand():
-            _need(folder, resource)
-            (new / resource["path"]).parent.mkdir(exist_ok=True)
-            shutil.copyfile(folder / resource["path"], new / resource["path"])
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".import-") as temporary:
+        new = Path(temporary)
+        (new / "published").mkdir()
+        _copy_kept_by_hand(folder, new)
         text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
         (new / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
         for resource in descriptor["resources"]:
@@ -59,6 +57,12 @@ def write(
                 _write_csv(new / resource["path"], resource, rows[resource["name"]])
         check(new)
         _replace(new, folder)
+
+
+def _copy_kept_by_hand(folder: Path, new: Path) -> None:
+    for resource in kept_by_hand():
+        (new / resource["path"]).parent.mkdir(exist_ok=True)
+        shutil.copyfile(folder / resource["path"], new / resource["path"])
 
 
 def _need(folder: Path, resource: Resource) -> None:
@@ -80,32 +84,49 @@ def _write_csv(path: Path, resource: Resource, rows: Iterable[Row]) -> None:
 
 def _recover(folder: Path) -> None:
     """Undo an import that was killed while it exchanged files, and clear what it left behind."""
-    for left in sorted(folder.parent.glob(".import-*")):
-        old = left / folder.name / "old"
-        for name in _EXCHANGED:
-            if (old / name).exists():
-                if (folder / name).is_dir():
-                    shutil.rmtree(folder / name)
-                (old / name).replace(folder / name)
+    for left in sorted(folder.glob(".import-*")):
+        if (left / "old").exists():
+            _put_back(left / "old", folder)
         shutil.rmtree(left)
 
 
 def _replace(new: Path, folder: Path) -> None:
-    """Put the new files in place of the old ones; if that fails, put the old ones back."""
+    """Put the new files in place of the old ones; if that fails, put the old ones back.
+
+    Files are exchanged and no folder is moved: both lie below `folder`, so this works where it is
+    a disk of its own, as a container's volume is, or comes from a lower layer of an image.
+    """
     old = new / "old"
-    old.mkdir()
+    (old / "published").mkdir(parents=True)
+    (folder / "published").mkdir(exist_ok=True)
     try:
-        for name in _EXCHANGED:
-            if (folder / name).exists():
-                (folder / name).rename(old / name)
+        for name in _exchanged(folder):
+            (folder / name).rename(old / name)
+        for name in _exchanged(new):
             (new / name).rename(folder / name)
     except BaseException:
-        for name in _EXCHANGED:
-            if not (new / name).exists():
-                (folder / name).rename(new / name)
-            if (old / name).exists():
-                (old / name).rename(folder / name)
+        _put_back(old, folder)
         raise
+
+
+def _put_back(old: Path, folder: Path) -> None:
+    """Put the old files back in place of those that were exchanged for them.
+
+    The descriptor is the last to be moved: once the old one is away, what is there is new.
+    """
+    if (old / DESCRIPTOR).exists():
+        for name in _exchanged(folder):
+            if not (old / name).exists():
+                (folder / name).unlink()
+    for name in _exchanged(old):
+        (old / name).replace(folder / name)
+
+
+def _exchanged(folder: Path) -> list[str]:
+    """Return the names of the files that an import writes, the descriptor last."""
+    published = sorted((folder / "published").glob("*.csv"))
+    there = [DESCRIPTOR] if (folder / DESCRIPTOR).exists() else []
+    return [f"published/{path.name}" for path in published] + there
 
 
 def read(folder: Path) -> tuple[dict[str, Any], dict[str, list[Row]]]:
@@ -115,8 +136,8 @@ def read(folder: Path) -> tuple[dict[str, Any], dict[str, list[Row]]]:
     file, row and column for anything that the schema does not allow. What an import that was
     killed while it exchanged files had put aside is put back first.
     """
-    if any(folder.resolve().parent.glob(f".import-*/{folder.resolve().name}/old/*")):
-        _recover(folder.resolve())
+    if any(folder.glob(".import-*/old/**/*.*")):
+        _recover(folder)
     descriptor = _read_descriptor(folder)
     resources = descriptor["resources"]
     rows = {resource["name"]: _read_resource(folder, resource) for resource in resources}
@@ -204,21 +225,20 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
         raise InputError(f"{file}: a link that leaves the folder; put the file itself there")
     lines = _csv_lines(folder / file, file)
     header = next(lines, [])
-    for name in names:
-        if name not in header:
-            raise at_cell(file, 0, name, "no such column", f"the columns {', '.join(names)}")
-    if sorted(header) != sorted(names):
-        extra = next((n for n in header if header.count(n) > 1 or n not in names), "")
-        raise at_cell(file, 0, extra, "a column too many", f"the columns {', '.join(names)}")
+    _check_header(file, header, names)
     rows: list[Row] = []
     seen: dict[tuple[Any, ...], int] = {}
     missing = resource["schema"].get("missingValues", [""])
     key = resource["schema"].get("primaryKey", [])
-    for number, cells in enumerate(lines, 1):
-        if len(cells) != len(header):
+    filled = list(lines)
+    while filled and not any(filled[-1]):
+        filled.pop()  # blank rows at the end, as spreadsheets leave them
+    for number, cells in enumerate(filled, 1):
+        if not 0 < len(cells) <= len(header):
             found = f"{len(cells)} cells"
             raise at_cell(file, number, header[-1], found, f"{len(header)}: check the quotes")
-        texts = dict(zip(header, cells, strict=True))
+        # spreadsheets leave out blank cells at the end of a row
+        texts = dict(zip_longest(header, cells, fillvalue=""))
         row = {f["name"]: _value(file, number, f, texts[f["name"]], missing) for f in fields}
         identity = tuple(row[name] for name in key)
         if seen.setdefault(identity, number) != number:
@@ -228,6 +248,21 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
     if resource["kind"] == "published":
         rows.sort(key=lambda row: printed_order(row, key))
     return rows
+
+
+def _check_header(file: str, header: Sequence[str], names: Sequence[str]) -> None:
+    """Refuse a header that has not each column once; a cause that is known is named."""
+    expected = f"the columns {', '.join(names)}"
+    for mark, word in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and mark in header[0]:
+            raise at_cell(file, 0, names[0], f"cells separated by {word}", "commas between them")
+    for name in names:
+        if name not in header:
+            raise at_cell(file, 0, name, "no such column", expected)
+    if sorted(header) != sorted(names):
+        extra = next((n for n in header if header.count(n) > 1 or n not in names), "")
+        what = "a column too many" if extra else "a column without a name, as spreadsheets add one"
+        raise at_cell(file, 0, extra or "without a name", what, expected)
 
 
 def printed_order(row: Row, key: Sequence[str]) -> tuple[Any, ...]:

@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..forms import Form, Table, plain
+from .cover import Cover, read_cover
 from .forms import FormReader
 from .grid import GridReader, Line
-from .narrative import Vocabulary, read_narrative, read_prose
+from .narrative import read_narrative, read_prose
 from .page import Page, Row, cells
+from .phrases import Phrases, Vocabulary
 
 __all__ = ["Reading", "Vocabulary", "read"]
 
@@ -26,10 +28,11 @@ _SHOWN = 3
 
 
 class Reading(NamedTuple):
-    """What a text was read as: its form, its budget year, its published resources by name."""
+    """What a text was read as: form, budget year, cover, and published resources by name."""
 
     form: Form
     year: int
+    cover: Cover
     resources: dict[str, list[Row]]
 
 
@@ -45,9 +48,10 @@ class _Printed(NamedTuple):
 def read(page: Page, vocabulary: Vocabulary, forms: Sequence[Form]) -> Reading:
     """Read a page in the form of `forms` that knows most of its titles.
 
-    Resources: the tables by role as far as they are printed, `tables`, `claims`, `regulations`,
-    `sections`, `repairs`. Values are strings and line numbers; amounts are digits in yuan.
-    Raises InputError, naming file and line, for a text that has the layout of none of `forms`.
+    Resources: the tables by role as far as they are printed, `tables`, `claims`, `unread`,
+    `regulations`, `sections`, `repairs`. Values are strings and line numbers; amounts are digits
+    in yuan. Raises InputError, naming file and line, for a text that has the layout of none of
+    `forms`.
     """
     form = _form_of(page, forms)
     page.form = form.name
@@ -63,18 +67,21 @@ def read(page: Page, vocabulary: Vocabulary, forms: Sequence[Form]) -> Reading:
         resources.setdefault(each.table.role, []).extend(rows)
         listed = next(entry for entry in listing if entry["table"] == each.table.role)
         tables.append(listed | {"title": each.title, "line": each.start} | about)
-    accounts = _accounts(resources)
-    sections, claims = read_narrative(page, form, first, year, vocabulary, accounts)
-    claims += read_prose(page, reader.prose, year, vocabulary)
+    beside = [e.get("department") or e.get("compiling_unit") or "" for e in tables]
+    cover = read_cover(page, form, first, beside)
+    phrases = Phrases(vocabulary, _accounts(resources, vocabulary), cover.office)
+    sections, told = read_narrative(page, form, first, year, phrases)
+    read_prose(page, reader.prose, year, phrases, told)
     page.repairs.sort(key=lambda repair: (repair["line"], repair["kind"], repair["detail"]))
     resources |= {
         "tables": _with_absent(tables, listing),
-        "claims": claims,
+        "claims": told.claims,
+        "unread": told.unread,
         "regulations": reader.regulations,
         "sections": sections,
         "repairs": page.repairs,
     }
-    return Reading(form, year, resources)
+    return Reading(form, year, cover, resources)
 
 
 def _form_of(page: Page, forms: Sequence[Form]) -> Form:
@@ -200,6 +207,8 @@ def _read_table(
         expected = "a table whose layout is known"
         raise page.misfit(lines[0][0], f"rows of {table.role}", expected)
     state = "printed empty" if empty else "printed"
+    if "remark" in about:
+        about["remark"] = _coded(forms.form, about["remark"], empty)
     about |= {"occurrence": nth, "last_line": lines[-1][0], "rows": len(rows), "state": state}
     return rows, about
 
@@ -230,13 +239,17 @@ def _lines_of(page: Page, form: Form, printed: _Printed) -> tuple[list[Line], Ro
 
 
 def _said(page: Page, form: Form, number: int, key: str, value: str) -> str:
-    """Return what stands beside a table, a remark coded: no sentence of the document is stored."""
+    """Return what stands beside a table; InputError for a unit that the form does not have."""
     if key == "unit" and value not in (*form.wording.units, ""):
         expected = f"the unit {' or '.join(form.wording.units)}"
         raise page.misfit(number, f"the unit {value}", expected)
-    if key != "remark":
-        return value
-    return "nothing-to-report" if any(w in value for w in form.wording.nothing) else "other"
+    return value
+
+
+def _coded(form: Form, remark: str, empty: bool) -> str:
+    """Return the code of a remark: no sentence of the document is stored."""
+    words = form.wording.nothing if empty else form.wording.empties
+    return "nothing-to-report" if any(word in remark for word in words) else "other"
 
 
 def _with_absent(tables: Sequence[Row], listing: Sequence[Row]) -> list[Row]:
@@ -248,11 +261,13 @@ def _with_absent(tables: Sequence[Row], listing: Sequence[Row]) -> list[Row]:
     return sorted([*tables, *absent], key=lambda e: (e["listed_line"], e["occurrence"]))
 
 
-def _accounts(resources: Mapping[str, Sequence[Row]]) -> dict[str, str]:
-    """Return the functional accounts of the tables: plain name → code, where it has but one."""
-    codes: dict[str, set[str]] = {}
+def _accounts(
+    resources: Mapping[str, Sequence[Row]], vocabulary: Vocabulary
+) -> dict[str, list[str]]:
+    """Return the functional accounts of the tables, and the classes kept: plain name → codes."""
+    codes = {plain(name): {code} for name, code in vocabulary.classes.items()}
     for role in ("spending-by-function", "spending-summary"):
         for row in resources.get(role, ()):
             if row["code"]:
                 codes.setdefault(plain(row["name"]), set()).add(row["code"])
-    return {name: min(found) for name, found in codes.items() if len(found) == 1}
+    return {name: sorted(found) for name, found in codes.items()}

@@ -30,8 +30,35 @@ class GridReader:
         Amounts come back as digits, blanks as the empty string. InputError names the line of a
         heading or a row that does not fit the layout.
         """
+        lines = self._join_codes(lines)
         start = self._read_headings(lines)
         return [self._read_row(number, text) for number, text in lines[start:]]
+
+    def _join_codes(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """Join codes that are printed in a column for each level, under 类, 款 and 项, into one.
+
+        A section or an item that lost its first zero, as spreadsheets take it, gets it back.
+        """
+        levels = self.form.wording.code_levels
+        codes = [column.wordings(0) for column in self.columns if column.kind == "code"]
+        for at, (_, text) in enumerate(lines):
+            heads = [plain(part) for part in cells(text)]
+            count = next((n for n in (3, 2) if heads[:n] == [*levels[:n]]), 0)
+            if count and codes:
+                above = [(n, _joined(cells(t), count)) for n, t in lines[:at]]
+                here = (lines[at][0], "\t".join([min(codes[0]), *cells(text)[count:]]))
+                below = [(n, self._code_of_levels(n, cells(t), count)) for n, t in lines[at + 1 :]]
+                return [*above, here, *below]
+        return lines
+
+    def _code_of_levels(self, number: int, parts: list[str], count: int) -> str:
+        """Return a row with its first cells joined to one code."""
+        for at in range(1, min(count, len(parts))):
+            if len(narrow(parts[at])) == 1 and narrow(parts[at]).isdecimal():
+                detail = f"zero restored: {narrow(parts[at])} is 0{narrow(parts[at])}"
+                self.page.repair("zero-restored", number, self.table.role, detail)
+                parts[at] = f"0{narrow(parts[at])}"
+        return _joined(parts, count)
 
     def _read_headings(self, lines: Sequence[Line]) -> int:
         """Check the headings against the layout; return how many lines they take."""
@@ -164,6 +191,11 @@ class GridReader:
         else:
             self.page.repair_number(number, self.table.role, column.name, text)
         return value
+
+
+def _joined(parts: list[str], count: int) -> str:
+    """Return a line whose first cells are one."""
+    return "\t".join(["".join(parts[:count]), *parts[count:]])
 
 
 def _shifts(parts: list[str]) -> Iterator[list[str]]:

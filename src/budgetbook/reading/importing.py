@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from ..errors import at_line
-from ..forms import families
+from ..forms import Form, families
 from ..model.disclosure import WAN, unit_of
 from ..model.loading import load
 from ..package import store
@@ -17,19 +15,19 @@ from . import Vocabulary, read
 from .page import open_page
 
 
-def import_text(text: Path, folder: Path) -> None:
-    """Read a published text and write the data package into `folder`.
+def import_text(text: Path, folder: Path) -> list[str]:
+    """Read a published text and write the data package into `folder`; return the report.
 
-    The resources that are kept by hand must be there already; they tell the reader the words by
-    which it knows what a sentence speaks of. Raises InputError and changes nothing on unusable
-    input.
+    The report has a line for each figure of the text that is not understood, and for each account
+    that the classifications kept in `folder` do not have; it is empty where there are none. The
+    resources that are kept by hand must be there already; they tell the reader the words by which
+    it knows what a sentence speaks of. Raises InputError and changes nothing on unusable input.
     """
     page = open_page(text)
-    form, year, resources = read(page, vocabulary(folder), families())
-    first = [line.strip() for line in page.lines if line.strip()][:2]
+    form, year, cover, resources = read(page, vocabulary(folder), families())
     document = {
-        "office": first[0],
-        "title": first[1],
+        "office": cover.office,
+        "title": cover.title,
         "form": form.name,
         "year": year,
         "sha256": page.sha256,
@@ -39,28 +37,35 @@ def import_text(text: Path, folder: Path) -> None:
     if rounded := [r for r in form.tables if r in resources and unit_of(listing, r) == WAN]:
         document["in_ten_thousands"] = rounded
     about = descriptor(document, set(form.tables) & set(resources))
-    _check_codes(page.file, about, resources, folder)
     store.write(folder, about, resources, load)
+    return [*_unread(resources["unread"]), *_unlisted(form, resources, folder)]
 
 
-def _check_codes(
-    file: str, about: Mapping[str, Any], resources: Mapping[str, Sequence[Row]], folder: Path
-) -> None:
-    """Check that the classifications have each code; InputError names the line of one."""
-    for resource in about["resources"]:
-        for key in (
-            resource["schema"].get("foreignKeys", ()) if resource["kind"] == "published" else ()
-        ):
-            (column,), target = key["fields"], key["reference"]["resource"]
-            known = {row["code"] for row in store.read_one(folder, target)}
-            for row in resources[resource["name"]]:
-                if row[column] and row[column] not in known:
-                    expected = f"a code of reference/{target}.csv: add it there or correct the text"
-                    raise at_line(file, row["line"], f"the code {row[column]}", expected)
+def _unread(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield how many figures of the text are unread, then each with its line and words."""
+    if rows:
+        told = (
+            "1 figure of the text is" if len(rows) == 1 else f"{len(rows)} figures of the text are"
+        )
+        yield f"{told} unread; a word in reference/subjects.csv tells what one speaks of:"
+    for row in rows:
+        yield f"  line {row['line']} ({row['section']}): {row['printed']} in {row['words']}"
+
+
+def _unlisted(form: Form, resources: Mapping[str, Sequence[Row]], folder: Path) -> Iterator[str]:
+    """Yield the accounts that the classification of their table does not have: no fault of it."""
+    for role, table in form.tables.items():
+        if table.classification and resources.get(role):
+            known = {row["code"] for row in store.read_one(folder, table.classification)}
+            for row in resources[role]:
+                if row["code"] and row["code"] not in known:
+                    account = f"{row['code']} {row['name']}"
+                    where = f"line {row['line']} ({role})"
+                    yield f"{where}: {account} is not in reference/{table.classification}.csv"
 
 
 def vocabulary(folder: Path) -> Vocabulary:
-    """Return the words of the reference resources subjects and reasons in `folder`."""
+    """Return the words of the reference resources in `folder`: subjects, reasons, classes."""
     words = {
         name: {
             word: row["code"]
@@ -70,4 +75,6 @@ def vocabulary(folder: Path) -> Vocabulary:
         }
         for name in ("subjects", "reasons")
     }
-    return Vocabulary(words["subjects"], words["reasons"])
+    accounts = store.read_one(folder, "functional-classification")
+    classes = {row["name_zh"]: row["code"] for row in accounts if row["level"] == "class"}
+    return Vocabulary(words["subjects"], words["reasons"], classes)

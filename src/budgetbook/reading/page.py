@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,15 @@ Row = dict[str, Any]
 _AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,6})?", re.ASCII)
 _PERCENT = re.compile(r"(-?\d{1,9}(\.\d{1,6})?)%", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+#: Characters that nobody sees: zero-width ones, marks of direction, the soft hyphen.
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+_ODD = re.compile(f"[{_INVISIBLE}\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+#: Radicals that look like ideographs and that no normal form knows: each before its ideograph.
+_PAIRS = (
+    "⺁厂⺄乙⺇几⺈刀⺊卜⺌小⺍小⺎兀⺐尢⺒巳⺓幺⺕彐⺛旡⺜日⺝月⺠民⺢水⺧牛⺩王⺫目⺬示⺮竹⺶羊⺷羊⺻聿⺼肉⺽臼⻁虎"
+    "⻄西⻅见⻆角⻇角⻉贝⻊足⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龟⻲亀"
+)
+_RADICALS = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 DIVISION_ERROR = "#DIV/0!"
 
@@ -53,6 +63,18 @@ class Page:
         return self.error(line, found, f"{expected} (form {self.form})")
 
 
+@dataclass
+class Told:
+    """What the text tells: the figures that were read, and those that were not."""
+
+    claims: list[Row] = field(default_factory=list)
+    unread: list[Row] = field(default_factory=list)
+
+    def next_in(self, line: int) -> int:
+        """Return the position of the next figure of a line."""
+        return 1 + sum(1 for row in (*self.claims, *self.unread) if row["line"] == line)
+
+
 def open_page(path: Path) -> Page:
     """Return the page of a UTF-8 text, read once; InputError if it cannot be read."""
     try:
@@ -74,11 +96,35 @@ def open_page(path: Path) -> Page:
     if "\r\n" in text:
         page.repair("line-ends", 1, "", "CRLF line ends read as LF")
     for number, printed in enumerate(lines, 1):
+        if _ODD.search(printed):
+            _stand_for(page, number)
         control = _CONTROL.search(printed.strip())
         if control:
             found = f"the control character U+{ord(control[0]):04X}"
             raise page.error(number, found, "printed characters and tabs")
     return page
+
+
+def _stand_for(page: Page, number: int) -> None:
+    """Read the characters of a line as what they stand for, and drop those that nobody sees."""
+    done: dict[str, str] = {}
+
+    def read(found: re.Match[str]) -> str:
+        printed = found[0]
+        seen = not re.match(f"[{_INVISIBLE}]", printed)
+        meant = _RADICALS.get(printed) or unicodedata.normalize("NFKC", printed) if seen else ""
+        if "\u2e80" <= meant <= "\u2fdf":
+            name = f"the radical U+{ord(printed):04X} ({printed})"
+            raise page.error(number, name, "the ideograph that it is a part of")
+        if meant != printed:
+            done[printed] = meant
+        return meant
+
+    page.lines[number - 1] = _ODD.sub(read, page.lines[number - 1])
+    for printed, meant in done.items():
+        kind = "look-alike-character" if meant else "invisible-character"
+        what = f"read as {meant}" if meant else "passed over"
+        page.repair(kind, number, "", f"U+{ord(printed):04X} {what}")
 
 
 def cells(line: str) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ..forms import Form, plain
 from ..forms.wording import Wording
-from .page import Page
+from .page import Page, Row
 
 _OPENS = re.compile(
     r"[一二三四五六七八九十]+、|[（(][\d一二三四五六七八九十]+[)）]|\d{1,2}[.．](?!\d)|- "
@@ -49,6 +50,24 @@ def paragraphs(page: Page, wording: Wording, stop: int) -> list[Paragraph]:
         result[-1].add(number, text)
         in_sections = in_sections or wording.heading(text) is not None
     return result
+
+
+def section_of(page: Page, form: Form, paragraph: Paragraph, following: int) -> Row | None:
+    """Return the section that a heading opens, which has to bear the number that follows."""
+    heading = form.wording.heading(paragraph.text)
+    if heading is None:
+        return None
+    if heading.number not in (0, following):
+        wrong, right = map(heading.printed, (heading.number, following))
+        raise page.misfit(paragraph.lines[0], f"the section {wrong}", f"the section {right}")
+    known = form.section(heading.title)
+    return {
+        "section": known.role if known else plain(heading.title),
+        "title": heading.title,
+        "line": paragraph.lines[0],
+        "last_line": paragraph.lines[-1],
+        "claims": 0,
+    }
 
 
 def _record_signs(page: Page, number: int, text: str) -> None:

@@ -39,6 +39,7 @@ def package(plan: Plan, damage: Collection[str] = ()) -> dict[str, list[Row]]:
     return sheet.tables | {
         "tables": sorted(sheet.listing, key=lambda e: (e["listed_line"], e["occurrence"])),
         "claims": sheet.claims,
+        "unread": [],
         "sections": sheet.sections,
         "regulations": [],
         "repairs": sorted(sheet.repairs, key=lambda r: (r["line"], r["kind"], r["detail"])),
@@ -66,7 +67,7 @@ def disclosure(
         | {name: (*reference[name], *_unknown(reference, name)) for name in CLASSIFICATIONS}
         | {"rates": tuple(_rate(row, plan) for row in reference["rates"])}
         | dict.fromkeys(declared("editorial"), ())
-        | {name: tuple(rows[name]) for name in ("sections", "regulations", "repairs")},
+        | {name: tuple(rows[name]) for name in ("unread", "sections", "regulations", "repairs")},
     )
 
 

@@ -177,7 +177,7 @@ class _Story:
         fund, budgets = figures.whole(self.plan, FUND), [("国有资本经营预算", "state-capital")]
         if fund:
             spent = self.amount("government-fund", fund)
-            say(self.year(), "政府性基金预算", spent, "。")
+            say(self.year(), "政府性基金预算支出", spent, "。")
         else:
             budgets.insert(0, ("政府性基金预算", "government-fund"))
         for budget, subject in budgets:

@@ -1,0 +1,47 @@
+"""Finds who publishes a text and what it is called: by the form of a line, not by its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from ..forms import Form, plain
+from .page import Page
+
+#: A title: a year, a budget, and a word for what it is; an office may stand before the year.
+_TITLE = re.compile(r"(?P<office>\D*)\d{4}年\S*预算\S*(?:说明|公开)(?:（.*）)?")
+_OFFICE = re.compile(r"[一-鿿（）、·]{2,39}[局委办室部院厅署处所站队馆园校学心府道镇乡会社司团台]")
+
+
+class Cover(NamedTuple):
+    """The office and the title of a text, as they are printed."""
+
+    office: str
+    title: str
+
+
+def read_cover(page: Page, form: Form, stop: int, departments: Collection[str]) -> Cover:
+    """Return the cover of a text: the lines before its first section, or before line `stop`.
+
+    Of several lines that name an office, the one counts that is printed beside the tables too,
+    which `departments` are. Raises InputError if there is no title or no office.
+    """
+    lines: list[str] = []
+    for text in map(str.strip, page.lines[: stop - 1]):
+        if form.wording.heading(text):
+            break
+        lines += [text] if text else []
+    titles = [(text, found) for text in lines if (found := _TITLE.fullmatch(plain(text)))]
+    if not titles:
+        expected = "a line such as 2031年部门预算说明 before the first section"
+        raise page.error(1, "no title of the document", expected)
+    title, found = titles[0]
+    beside = set(map(plain, departments))
+    offices = [text for text in lines if plain(text) in beside]
+    offices += [text for text in lines if _OFFICE.fullmatch(plain(text))]
+    offices += [found["office"]] if found["office"] else []
+    if not offices:
+        expected = "a line that names it before the first section, as beside the tables"
+        raise page.error(1, "no office", expected)
+    return Cover(offices[0], title)

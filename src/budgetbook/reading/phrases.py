@@ -1,0 +1,268 @@
+"""What the phrase of a figure says: whose figure it is, which way it moved, since which year.
+
+A phrase is understood as a whole or not at all: words that open it, the words of one subject, and
+words that lead to the figure. What stands beside a subject's words may make another thing of them
+(`其他收入` is not `收入`), so nothing else may.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..forms import plain
+
+_YEAR = r"\d{4}年(?:度|初)?"
+_OURS = r"[本我全](?:局|委|办|院|校|区|县|市|会|所|站|馆|中心|单位|部门)"
+_SAYS_WHEN = rf"{_YEAR}|年初|当年|本年度?|今年|全年"
+_OPENS = rf"{_SAYS_WHEN}|{_OURS}|其中|预算|总|共|主要原因是?|主要是|（.{{1,2}}）|_"
+_LEADS = rf"(?:{_YEAR}|年初|预算|安排|总额|总数|数|金额|为|是|共计|共|合计|总计|达)*"
+DIRECTIONS = {"增加": "increase", "增长": "increase", "减少": "decrease", "下降": "decrease"}
+_MOVED = (
+    rf"(?:[较比同与](?:上年度?|去年|(?P<base>\d{{4}})年度?)(?:同期|年初|预算)*数?(?:相比)?，?)?"
+    rf"(?:同比)?(?P<way>{'|'.join(DIRECTIONS)})了?"
+)
+#: A figure that follows the one before it and speaks of the same: a share, a sum, a change.
+_FOLLOWS = re.compile(rf"[，、（]?(?:(?P<share>占比?为?)|(?P<sum>金额为?)|{_MOVED})")
+_LEVEL = re.compile(
+    r"，?[与和同较比](?:上年度?|去年|(?P<base>\d{4})年度?)(?:同期|年初|预算)*数?(?:相比)?"
+    r"(?:持平|相同|一致|无变化|无增减)"
+)
+_PATH = re.compile(
+    r"(?P<path>(?P<class>[^（）。，；：_]+)（类）(?P<section>[^。；]+?)（款）(?P<item>[^。；]+?)（项）)"
+    rf"{_LEADS}(?:{_MOVED})?"
+)
+_NEUTRAL = re.compile(rf"(?:{_OPENS})*{_LEADS}(?:{_MOVED})?")
+_ENDS = r"(?=[，；：、。（）的及和与等]|$)"  # what may stand behind a name that follows its figure
+_MARKS = "，；：、。！？;"
+_CHANGES = re.compile("增加|增长|减少|下降|新增|撤销|较|比")
+_OF_A_LAW = re.compile(r"(?:根据|按照?|依据|自|从)\s*$")
+_IN_FORCE = re.compile(r"\s*(?:《|起|以来|修订|修正|印发|出台|制定|颁布|发布|施行|实施)")
+_EQUAL = re.compile(r"\s*(?:年初|预算|同期|数)*(?:相比|相同|持平|一致|比|无)")
+_OWN_YEAR = re.compile(r"(?<![较比与同\d])(\d{4})年")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words by which the reader knows a subject or a reason: word → code.
+
+    They are kept by hand in data/reference/subjects.csv and reasons.csv; the names of `classes` of
+    functional accounts in functional-classification.csv. Before a subject's word
+    that begins with `…` any words may stand in its phrase; a word with `@` and a subject behind
+    it is known among the parts of that subject alone.
+    """
+
+    subjects: Mapping[str, str]
+    reasons: Mapping[str, str]
+    classes: Mapping[str, str]
+
+
+class Subject(NamedTuple):
+    """What a figure speaks of: a subject's code; of an account its code, or its printed path."""
+
+    subject: str
+    code: str = ""
+    path: str = ""
+
+
+class Phrase(NamedTuple):
+    """What a phrase says: its subject (None: that of the figure before), way, years, sort.
+
+    `sort` is `share` or `sum` where a word says so; `base` is the year that is compared with.
+    """
+
+    subject: Subject | None
+    way: str = ""
+    base: str = ""
+    year: str = ""
+    sort: str = ""
+
+
+def bare(text: str) -> str:
+    """Return `text` in its plain form without quotation marks, for comparing with words."""
+    return re.sub("[“”\"‘’'「」]", "", plain(text))
+
+
+def clause(text: str) -> str:
+    """Return what stands behind the last mark of `text` that is in no bracket."""
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += {"）": 1, "（": -1}.get(text[at], 0)
+        if depth < 0 or (not depth and text[at] in _MARKS):
+            return text[at + 1 :]
+    return text.removeprefix("）")
+
+
+def level(after: str) -> str | None:
+    """Return the year that the words behind an amount call equal to its own, None if none.
+
+    It is empty where they say the year before.
+    """
+    found = _LEVEL.match(bare(after))
+    return found["base"] or "" if found else None
+
+
+def own_year(own: str) -> str:
+    """Return the year that a phrase names as its own, empty if it names none."""
+    found = _OWN_YEAR.findall(clause(bare(own)))
+    return found[-1] if found else ""
+
+
+def is_spoken_of(before: str, after: str) -> bool:
+    """Whether the text around a year speaks of it.
+
+    It does not where the year is compared with, is a law's, or stands in a bracket.
+    """
+    compared = re.search(r"[较比]\s*$|（[^（）]*$", before)
+    equal = re.search(r"[与同]\s*$", before) and _EQUAL.match(after)
+    return not (compared or equal or _OF_A_LAW.search(before) or _IN_FORCE.match(after))
+
+
+def opens(before: str) -> bool:
+    """Whether a year behind `before` opens a sentence, or says when: it is that of what follows."""
+    return bool(re.search(r"(?:^|[：_）]|截[至止]|于)\s*$", before))
+
+
+def kind_of(unit: str, phrase: Phrase, after: str) -> str:
+    """Return the kind of a figure from its unit and its phrase, empty if they do not fit."""
+    after = bare(after)
+    if unit == "%" or not unit:
+        if not unit and not re.match(r"[，；：、。）的]|$", after):
+            return ""  # a unit that is not known
+        return "share" if phrase.sort == "share" else "growth" if phrase.way else "rate"
+    if phrase.sort == "share":
+        return ""
+    if unit in ("元", "万元"):
+        if after.startswith("/"):
+            return ""
+        if after.startswith("（含）以上"):
+            return "threshold"
+        return "change" if phrase.way else "amount"
+    return "" if phrase.way or phrase.sort else "month" if unit == "月" else "count"
+
+
+def scope_end(text: str, start: int, at: int) -> int:
+    """Return where the part of a whole that opens before `at` ends, 0 if none opens there.
+
+    A part opens with 其中 (to the end of the sentence) or with a bracket around the figure.
+    """
+    bracket = text.rfind("（", start, at)
+    if bracket > text.rfind("）", start, at):
+        closing = text.find("）", at)
+        while (
+            closing >= 0
+            and text.count("（", bracket, closing) > text.count("）", bracket, closing) + 1
+        ):
+            closing = text.find("）", closing + 1)
+        return closing if closing > 0 else len(text)
+    return len(text) if "其中" in text[start:at] else 0
+
+
+class Phrases:
+    """The phrases of one document: its words, its office, the accounts of its tables.
+
+    `accounts` are the functional accounts: plain name → codes.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, accounts: Mapping[str, Sequence[str]], office: str
+    ) -> None:
+        self.reasons = vocabulary.reasons
+        self.accounts = {bare(name): codes for name, codes in accounts.items()}
+        self.names = {code: name for name, codes in self.accounts.items() for code in codes}
+        self.words: dict[str, dict[str, Subject]] = {}  # word → the whole it needs → subject
+        free = []
+        for printed, code in vocabulary.subjects.items():
+            word, _, whole = bare(printed).partition("@")
+            free += [word.removeprefix("…")] if word.startswith("…") else []
+            self.words.setdefault(word.removeprefix("…"), {})[whole] = Subject(code)
+        for name, codes in self.accounts.items():
+            if len(codes) == 1 and len(codes[0]) == 3:
+                self.words.setdefault(name, {})[""] = Subject("function", codes[0])
+        opens = rf"(?:{_OPENS}|{re.escape(bare(office))})*"
+        words = self._any(self.words)
+        self._strict = re.compile(rf"{opens}(?P<word>{words}){_LEADS}(?:{_MOVED})?")
+        self._free = re.compile(rf"(?P<before>.*?)(?P<word>{self._any(free)}){_LEADS}(?:{_MOVED})?")
+        self._behind = re.compile(rf"(?P<word>{words}){_ENDS}")
+        self._known = re.compile(words)
+
+    @staticmethod
+    def _any(words: Mapping[str, object] | Sequence[str]) -> str:
+        longest = sorted(words, key=lambda word: (-len(word), word))
+        return "|".join(map(re.escape, longest)) or r"(?!)"
+
+    def before(self, between: str, whole: str) -> Phrase | None:
+        """Return what the phrase before a figure names, None if it is not understood.
+
+        `between` is the text since the figure before it, `whole` the subject whose parts are told.
+        """
+        text = bare(between)
+        if path := re.search(rf"{_PATH.pattern}$", text):
+            return self._said(path, self._account(path), path[0])
+        own = clause(text)
+        found = self._match(own, whole)
+        if found or not text.removesuffix(own).endswith("："):
+            return found
+        neutral = _NEUTRAL.fullmatch(own)
+        heading = self._match(clause(text.removesuffix(own)[:-1]), whole) if neutral else None
+        if not neutral or not heading or heading.way:
+            return None
+        return self._said(neutral, heading.subject, own)
+
+    def follows(self, between: str) -> Phrase | None:
+        """Return what a phrase says that speaks of the figure right before it, None if it does not.
+
+        That are its share, its sum, its change, and the growth that belongs to a change.
+        """
+        found = _FOLLOWS.fullmatch(bare(between))
+        sort = "share" if found and found["share"] else "sum" if found and found["sum"] else ""
+        return self._said(found, None, "")._replace(sort=sort) if found else None
+
+    def behind(self, between: str, after: str, whole: str) -> tuple[Subject, str] | None:
+        """Return the subject that stands right behind a figure, with its word; None if none does.
+
+        The phrase before the figure may name no other one, and no change.
+        """
+        found = self._behind.match(bare(after))
+        subject = self._subject(found["word"], whole) if found else None
+        own = clause(bare(between))
+        if not found or not subject or _CHANGES.search(own):
+            return None
+        others = (self._subject(word, whole) for word in self._known.findall(own))
+        return None if any(o and o != subject for o in others) else (subject, found["word"])
+
+    def nothing(self, words: str) -> Subject | None:
+        """Return the subject whose words these are, no more and no fewer."""
+        return self._subject(bare(words), "")
+
+    def _match(self, own: str, whole: str) -> Phrase | None:
+        found = self._strict.fullmatch(own)
+        if not found:
+            found = self._free.fullmatch(own)
+            if found and self._known.search(found["before"]):
+                return None
+        subject = self._subject(found["word"], whole) if found else None
+        return self._said(found, subject, own) if found and subject else None
+
+    def _subject(self, word: str, whole: str) -> Subject | None:
+        known = self.words.get(word, {})
+        return known.get(whole) or known.get("")
+
+    def _said(self, found: re.Match[str], subject: Subject | None, own: str) -> Phrase:
+        way = DIRECTIONS.get(found["way"] or "", "")
+        return Phrase(subject, way, found["base"] or "", own_year(own))
+
+    def _account(self, path: re.Match[str]) -> Subject:
+        """Return the account of a printed path; its class and section tell equal names apart."""
+
+        def fits(code: str) -> bool:
+            above = {code[:3]: path["class"], code[:5]: path["section"]}
+            above.pop(code, None)
+            return all(self.names.get(c, bare(name)) == bare(name) for c, name in above.items())
+
+        codes = [code for code in self.accounts.get(path["item"], ()) if fits(code)]
+        if len(codes) == 1:
+            return Subject("function", codes[0])
+        return Subject("function", "", path["path"])
