@@ -147,15 +147,13 @@ def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
     of table 17 that the item's unit has. Raises ValueError if table 5 has no such item with
     project money.
     """
-    known = {
-        r["code"] for r in disclosure.tables["spending-by-function"] if r["project"] and r["code"]
-    }
-    if item not in known or len(item) != 7:
+    items = project_items(disclosure)
+    units = {row["code"]: own for own in items for row in items[own] if row["project"]}
+    if item not in units:
         table = disclosure.form.tables["spending-by-function"].words[0]
         raise ValueError(f"{item} is no item of {table} with project expenditure")
-    ours = item in {row["code"] for row in project_items(disclosure)[True]}
-    forms = [p.form for p in disclosure.projects if is_own(p.unit) == ours]
-    account = "50205" if ours else "50502"
+    forms = [p.form for p in disclosure.projects if is_own(p.unit) == units[item]]
+    account = "50205" if units[item] else "50502"
     return [Move("project", item, "30227", account, amount, forms[0] if forms else 0)]
 
 
