@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from worlds import with_rows
+from worlds import with_claims, with_rows
 
 from budgetbook.checks import Verdict, catalogue, obligations, run
 from budgetbook.errors import InputError
@@ -92,6 +92,18 @@ def test_an_error_beside_a_fund_is_found_all_the_same(with_fund):
     assert "tie.appropriations.general_public.spending-by-function" in failing(
         with_rows(with_fund, "appropriations", rows)
     )
+
+
+@pytest.mark.parametrize(("stated", "fails"), [(2, False), (1, False), (0, True)])
+def test_an_institution_that_no_table_names_is_no_failure(clean, stated, fails):
+    """One that buys nothing and has no project; but what a table names, the text counts."""
+
+    def told(claim):
+        counted = (claim["subject"], claim["kind"]) == ("institutions", "count")
+        return {**claim, "value": Decimal(stated)} if counted else claim
+
+    counts = [name for name in failing(with_claims(clean, told)) if name.startswith("count.")]
+    assert bool(counts) is fails
 
 
 def test_the_file_lies_beside_the_form():

@@ -144,26 +144,31 @@ def _same(at: str, left: Expression, right: Expression) -> Check:
 
 
 def confirmed(disclosure: Disclosure) -> Iterator[Check]:
-    """What the text counts is what the tables show, and what it says is not spent is not there."""
+    """What the text counts is what the tables show, and what it says is not spent is not there.
+
+    Of units the tables name those alone that have a project or buy something.
+    """
     for kind in ("count", "none"):
         for rule in rules(disclosure.form, f"stated {kind}"):
             name = subject_names(disclosure, rule.whole.subject)
             shown = _counted(disclosure, rule) if kind == "count" else _spent(disclosure, rule)
-            nameless = _nameless(disclosure, rule) if kind == "count" else ""
+            units = any(term.column == "unit" for term in rule.of("part"))
+            nameless = _nameless(disclosure, rule) if units else ""
+            key = "named" if units else kind
             claims = claimed(disclosure, rule.whole.subject, kind)
             for claim in claims:
-                sides = (Claim(claim["id"]), shown) if kind == "count" else (shown, Constant(0))
+                stated = Claim(claim["id"]) if kind == "count" else Constant(0)
+                sides = (stated, shown) if key == "count" else (shown, stated)
                 asked = apart(unless(disclosure, rule.whole) or nameless, *sides)
-                yield check(kind, *asked, rule=rule, claim=claim["id"], name=name)
+                yield check(key, *asked, rule=rule, claim=claim["id"], name=name)
             if not claims:
-                yield missing(disclosure, kind, rule, name=name)
+                yield missing(disclosure, key, rule, name=name)
 
 
 def _nameless(disclosure: Disclosure, rule: Rule) -> str:
     """Return that units would be named in tables that are all printed empty; empty if not so."""
-    parts = rule.of("part")
-    states = [empty(disclosure, term.table) for term in parts if term.column == "unit"]
-    return " and ".join(states) if states and all(states) else ""
+    states = [empty(disclosure, term.table) for term in rule.of("part")]
+    return " and ".join(states) if all(states) else ""
 
 
 def _counted(disclosure: Disclosure, rule: Rule) -> Expression:
