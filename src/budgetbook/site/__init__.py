@@ -45,6 +45,7 @@ _DIRECTIVES = {
     "budget-picture": lists.Picture,
     "completeness": disclosed.Completeness,
     "proof-marks": disclosed.ProofMarks,
+    "bases": disclosed.Bases,
     "glossary-list": lists.GlossaryList,
     "source-list": lists.SourceList,
     "downloads": lists.Downloads,

@@ -1,4 +1,4 @@
-"""Directives on the disclosure as a text: what must be there, and its wording."""
+"""Directives on the disclosure as a text: what must be there, its wording, its bases."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from docutils import nodes
 
+from ..analysis.bases import bases
 from ..analysis.completeness import STATES, completeness
 from ..analysis.proofreading import marks
-from ..model.address import located
+from ..model.address import CLAIMS, located
 from .directive import BudgetDirective, rubric
 
 
@@ -33,11 +34,11 @@ class _Places(BudgetDirective):
         found = self.disclosure.at(address) if address else None
         if address is None or found is None:
             return []
-        text = self.names.place(address).removesuffix(": ")
-        if address.column:
+        text, (cells, column) = self.names.place(address).removesuffix(": "), found
+        if column and cells[column] is not None:
             return [self.figure(text, address)]
-        file = self.disclosure.form.tables[table].file
-        return [self.link(text, f"book/data/{file}", self.disclosure.address(found[0]).anchor)]
+        own = address.of_row if table == CLAIMS else self.disclosure.address(cells)
+        return [self.figure(text, own)]
 
 
 class Completeness(_Places):
@@ -52,15 +53,15 @@ class Completeness(_Places):
         rows = []
         for row, state, where in items:
             source = sources[row["source"]]
-            name = self.link(source["title_en"], "book/references", f"source-{source['id']}")
-            asked = nodes.inline(
-                "", "", name, nodes.Text(f", {row['article']} ({source['grade']})")
-            )
+            title = source["title_en"].partition(" (")[0]
+            name = self.link(title, "book/references", f"source-{source['id']}")
+            article = nodes.Text(f", {row['article']} ({source['grade']})")
+            asked = nodes.inline("", "", name, article)
             note = nodes.Text(f" {_both(row, 'note')}".rstrip())
             there = nodes.inline("", "", *self.place(where), note)
-            cells = [_both(row, "title"), asked, f"{state} {STATES[state]}", there]
+            cells = [_both(row, "title"), f"{state} {STATES[state]}", there, asked]
             rows.append((f"item-{row['id']}", cells))
-        head = ["What is asked 应公开内容", "Asked by 依据", "State 状态", "Where 所在"]
+        head = ["What is asked 应公开内容", "State 状态", "Where 所在", "Asked by 依据"]
         return [nodes.paragraph("", f"{total}."), self.table(head, rows, ["items"])]
 
 
@@ -89,3 +90,19 @@ class ProofMarks(_Places):
             self.table(words, rows),
         ]
         return parts
+
+
+class Bases(BudgetDirective):
+    """`{bases}`: the documents and earlier figures that projects name as their basis."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        rows = []
+        for basis in bases(self.disclosure):
+            age = str(self.disclosure.year - basis.year) if basis.year else ""
+            title = basis.title or "a figure of an earlier year 沿用往年数字"
+            year, word = str(basis.year or ""), "yes 是" if basis.provisional else ""
+            project = self.names.named(basis.project).both
+            rows.append(("", [project, title, basis.number, year, age, word]))
+        head = ["Project 项目", "Basis 依据", "Number 文号", "Year 年份", "Age, years 距今年数"]
+        return [self.table([*head, "Provisional 试行或暂行"], rows)]
