@@ -22,6 +22,8 @@ def test_a_year_is_that_of_the_number_and_not_one_in_the_title(read):  # noqa: F
     new = "1.《云岭区2031年度指南》（云水〔2028〕3号） 2.《目录（2027年版）》 3.《水法（试行）》"
     assert TEXT.count(old) == 1
     found = bases(read(TEXT.replace(old, new)))
+    numbered = f"关于印发《目录（2027年版）》的通知（云水〔2028〕4号） {new}"
+    assert bases(read(TEXT.replace(old, numbered)))[0].year == 2028
     assert [(b.number, b.year, b.provisional) for b in found] == [
         ("云水〔2028〕3号", 2028, False),
         ("", 2027, False),

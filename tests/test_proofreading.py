@@ -4,6 +4,7 @@ import pytest
 from small_disclosure import TEXT
 from test_forms import another_form, read  # noqa: F401
 
+from budgetbook import InputError
 from budgetbook.analysis.proofreading import marks
 from budgetbook.package import store
 from budgetbook.reading.page import Row
@@ -86,6 +87,7 @@ def test_an_undamaged_text_has_no_mark(stopped):
         ("增加100,000.75元，主要是人员增加，其他经费减少。", ""),
         ("减少100,000.75元，主要是压减经费，主要用于增加水位站。", ""),
         ("增加100,000.75元，与水情有关。", ""),
+        ("增加100,000.75元。全局另有安排，主要是人员减少。", ""),
     ],
 )
 def test_a_reason_of_the_opposite_direction_alone(stopped, told, marked):
@@ -129,7 +131,7 @@ def test_a_project_that_the_procurement_table_names_otherwise(stopped):
     assert stopped("R7-水位计", "R7-水文观测") == []
 
 
-USES = "主要用于办公费、差旅费、邮电费、水费、电费等"
+USES = "主要用于办公费、差旅费、邮电费、水费、电费、物业管理费、培训费、会议费等"
 
 
 def test_a_list_of_uses_told_once_is_no_copy(stopped):
@@ -144,8 +146,16 @@ def test_a_list_of_uses_is_copied_where_the_subjects_differ(read):  # noqa: F811
     assert [(m.kind["code"], m.row["words"][:3], m.place) for m in found] == [
         ("copied-uses", "办公费", "sections/其他事项")
     ]
+    assert (len(found[0].row["words"]), found[0].row["words"][-1]) == (25, "…")
     same = text.replace("涉及项目2个，金额300,000元", "基本支出600,000.75元")
     assert marks(read(same)) == [], "two paragraphs on one subject"
+
+
+def test_two_uses_in_common_are_no_list(read):  # noqa: F811
+    pair = "公务用车运行维护费、其他商品和服务支出"
+    text = TEXT.replace("增长33.3%。", f"增长33.3%，主要用于水费、{pair}。")
+    text = text.replace("金额300,000元。", f"金额300,000元，主要用于{pair}、电费。")
+    assert marks(read(text)) == []
 
 
 def test_a_wide_mark_in_a_figure_is_a_mark_too(stopped):
@@ -167,3 +177,19 @@ def test_no_mark_keeps_a_sentence_and_each_says_what_it_may_be(disclosure):
         assert len(mark.row["words"]) <= 25, mark.row
         assert mark.kind["innocent_en"]
         assert mark.kind["innocent_zh"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('\nplaceholder,"', '\nplaceholder,"(', "the pattern of placeholder: "),
+        ("\nproject-name,", "\nname-of-project,", "no row project-name; restore the row"),
+    ],
+)
+def test_kinds_that_cannot_be_used_are_refused(read, package_copy, old, new, message):  # noqa: F811
+    path = package_copy / "reference" / "proofreading.csv"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read(TEXT)

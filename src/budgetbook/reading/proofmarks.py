@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from ..errors import InputError
 from ..forms import Form, plain
 from ..package.schema import columns
 from .page import Page, Row, cells
@@ -19,6 +20,11 @@ from .paragraphs import Paragraph
 #: Line, kind, words, and the line and words that they are held against, empty if against none.
 Mark = tuple[int, str, str, int | str, str]
 
+#: The kinds that are not told by their words alone.
+_OTHERS = (
+    *("remark-of-another-table", "opposite-reason", "project-name", "copied-uses"),
+    "width-in-figure",
+)
 _FEW, _LIST, _ALIKE = 24, 12, 0.7  # characters shown, those of a copied list, likeness of names
 _REASON = re.compile(r"主要(?:原因[是为]?|[是为])(?P<why>.*?)(?=其中|主要用于|。|；|$)")
 
@@ -29,9 +35,9 @@ def proof_marks(
     """Return the rows of proof-marks.csv for a page that was read into `resources`.
 
     `kinds` are the rows of proofreading.csv. Of each kind a line has the first mark alone, or the
-    first against each other name.
+    first against each other name. InputError names a kind that is missing or is no pattern.
     """
-    pattern, units = {kind["code"]: kind["pattern"] for kind in kinds}, _units(page)
+    pattern, units = _patterns(kinds), _units(page)
     stated = {claim["line"] for claim in resources["claims"] if not claim["form"]}
     bought = {row["line"] for row in resources.get("procurement", ())}
     told = [unit for unit in units if stated.intersection(unit.lines)]
@@ -50,6 +56,19 @@ def proof_marks(
     found = [*{(mark[0], mark[1], mark[4]): mark for mark in reversed(found)}.values()]
     rows = sorted({mark[:3]: tuple(map(_few, mark)) for mark in found}.values())
     return [dict(zip(columns("proof-marks"), row, strict=True)) for row in rows]
+
+
+def _patterns(kinds: Sequence[Row]) -> Mapping[str, str]:
+    for kind in kinds:
+        try:
+            re.compile(f"{kind['pattern']}|{kind['passes'] or ''}")
+        except re.error as error:
+            place = f"reference/proofreading.csv: the pattern of {kind['code']}"
+            raise InputError(f"{place}: {error}; expected a regular expression") from None
+    found = {kind["code"]: kind["pattern"] for kind in kinds}
+    if lacking := [code for code in _OTHERS if code not in found]:
+        raise InputError(f"reference/proofreading.csv: no row {lacking[0]}; restore the row")
+    return found
 
 
 def _few(part: int | str) -> int | str:
