@@ -13,6 +13,7 @@ from ..package.schema import descriptor
 from ..package.store import Row
 from . import Vocabulary, read
 from .page import open_page
+from .proofmarks import proof_marks
 
 
 def import_text(text: Path, folder: Path) -> list[str]:
@@ -25,6 +26,8 @@ def import_text(text: Path, folder: Path) -> list[str]:
     """
     page = open_page(text)
     form, year, cover, resources = read(page, vocabulary(folder), families())
+    kinds = store.read_one(folder, "proofreading")
+    resources["proof-marks"] = proof_marks(page, form, year, resources, kinds)
     document = {
         "office": cover.office,
         "title": cover.title,

@@ -18,6 +18,7 @@ from ..checks import run
 from ..model.loading import load
 from ..show.downloads import write_downloads
 from . import (
+    disclosed,
     figures,
     laboratory,
     lists,
@@ -43,6 +44,9 @@ _DIRECTIVES = {
     "rebuild-result": measured.RebuildResult,
     "pages-result": measured.PagesResult,
     "budget-picture": lists.Picture,
+    "completeness": disclosed.Completeness,
+    "proof-marks": disclosed.ProofMarks,
+    "bases": disclosed.Bases,
     "glossary-list": lists.GlossaryList,
     "source-list": lists.SourceList,
     "downloads": lists.Downloads,

@@ -51,7 +51,7 @@ _HIDDEN = re.compile(r"<(pre|script|style)\b.*?</\1>|<[^>]*>", re.S)
 _AMOUNT = re.compile(r"(?<![\d,.])\d[\d,]*\.\d\d(?!\d)")
 _HEADERLINK = re.compile(r'<a class="headerlink" href="(#[^"]*)" title="([^"]*)">')
 #: Pages that link to figures because they list all of them.
-_LISTS = ("book/checks", "book/guards", "book/findings")
+_LISTS = ("book/checks", "book/guards", "book/findings", "book/completeness")
 
 
 class _Figure(NamedTuple):
