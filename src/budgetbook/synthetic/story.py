@@ -108,8 +108,11 @@ class _Story:
             self.sheet.say("- 2.", "做好其他工作。", cut=1)
             self.sheet.repair(line, "lone-number", None, "2.: kept, its text is below")
         divisions = self.count("internal-divisions", self.plan.divisions)
-        parts = self.count("institutions", len(self.plan.now) - 1)
-        self.sheet.say("本局内设", divisions, "科室，下属事业单位", parts, "。")
+        self.sheet.say("本局内设", divisions, "科室，下属事业单位", self.institutions(), "。")
+
+    def institutions(self) -> Figure:
+        """How many institutions there are, which the text says twice."""
+        return self.count("institutions", len(self.plan.now) - 1)
 
     def totals(self) -> None:
         """Section two: income and expenditure, by class."""
@@ -241,8 +244,9 @@ class _Story:
             sum(next(u for u in units if u.own).goods.values(), Decimal(0))
             for units in (plan.now, plan.before)
         ]
+        say("（一）机关运行经费。本局下属事业单位", self.institutions(), "。")
         say(
-            *("（一）机关运行经费。", self.year(), "机关运行经费"),
+            *(self.year(), "机关运行经费"),
             *(self.amount("operating-funds", funds[0]), "，较上年"),
             *(self.change("operating-funds", funds[0] - funds[1], "work-plan"), "，主要原因是"),
             _WORDS["work-plan"] + "。",
