@@ -308,7 +308,8 @@ def test_the_third_chapter_says_what_a_mean_and_a_sum_cannot(monkeypatch, disclo
     assert "|16 (twice)|800.00|1,769.56|" in told
     assert "the premise, not a test" in told
     assert re.search(r"has 10 numbers .* 16 equations, of which 13 hold", told)
-    assert "dues are 1.005%" in told
+    assert "dues are 1.005%. Wages of 986,000.00 yuan are not in that base" in told
+    assert "agree to the cent with what the tables give (of 12 different amounts" in told
     assert "less than half of its change for: Basic pension insurance contributions (36.5%)" in told
     assert "|own unit|2025|486,245.40|60,780.68|" in told
 
