@@ -12,6 +12,8 @@ import pytest
 from worlds import with_cell, with_each, with_resource
 
 import budgetbook
+from budgetbook.analysis import costs, drivers, reconstruction, rubric, staff
+from budgetbook.exact.money import yuan
 from budgetbook.proof.formulas import place
 from budgetbook.show import bridges
 from budgetbook.synthetic import department
@@ -239,10 +241,16 @@ def test_the_fourth_chapter_counts_what_it_names(monkeypatch, disclosure):
     row = re.compile(rf"\|{name}\|+{len(mine)}\|+{len(limits)}\|+{len(exact)}\|+0\|")
     assert row.search(told)
     assert "|400,000.00, with the limit of 8 人||270,000.00||no|" in told
-    assert "in 1 of them a ceiling is above it by itself" in told
+    assert "in 1 of them one ceiling is above the budget by itself" in told
+    assert "|no|from 5.4 人 down|" in cells(told)
     words = [i for i in mine if re.search("机制", i.name)]
     assert all(i.relation == "定性" for i in words)
     assert f"65 ({sum(i.weight for i in words)})" in told
+
+
+def cells(told):
+    """What is told, with one bar between two cells."""
+    return re.sub(r"\|+", "|", told)
 
 
 def leaves(result):
@@ -254,6 +262,69 @@ def table_of(leaf):
     """The table of what a check reads, None for what it counts."""
     found = place(leaf)
     return found.table if found else None
+
+
+def test_the_first_chapter_says_what_its_splits_rest_on(monkeypatch, disclosure):
+    told = shown(monkeypatch, disclosure, "01-reconstruction.ipynb")
+    fixed = [b for b in reconstruction.by_unit(disclosure) if b.total and b.determined]
+    pairs = disclosure.reference["crosswalk"]
+    sure = {
+        r["department_code"]
+        for r in pairs
+        if r["source"] != "working-assumption" and r["government_code"] < "505"
+    }
+    assumed = sum(b.code not in sure for b in fixed)
+    assert 0 < assumed < len(fixed)
+    assert f"if the crosswalk holds: for {assumed} of these" in told
+    kept, labour = reconstruction.running_in_projects(disclosure)
+    assert f"{kept:,} (28.1%) go to office" in told
+    assert f"with labour {kept + labour:,} (54.5%)" in told
+    assert "14,868.00 of it goods and no services" in told
+    assert not re.search(r"(department|unit) spends", told), "a budget is a plan"
+
+
+def test_the_third_chapter_gives_a_range_where_a_convention_decides(monkeypatch, disclosure):
+    told = cells(third(monkeypatch, disclosure))
+    ways = drivers.by_goods(disclosure)
+    least, most = (yuan(ways[way]["staff"]) for way in ("neither", "both"))
+    answer, _, after = told.partition("## The reasons")
+    assert f"{least} to {most} go with staff (51.4% to 86.9%" in answer
+    assert "names carry 15.6% to 25.1% by inference" in answer
+    assert "0.0% to 120.3%|compatible" in answer, "the institution's goods are not told apart"
+    assert "can be shown" not in told
+    assert "990,000.00 yuan, 93.4% of the fall" in after
+
+
+def test_the_third_chapter_says_what_a_mean_and_a_sum_cannot(monkeypatch, disclosure):
+    """Composition, the sum of two contributions, heads up to a factor, and fits by chance."""
+    told = cells(third(monkeypatch, disclosure))
+    for unit, (more, base) in staff.newcomers(disclosure).items():
+        each = f"{yuan(base)} yuan a year each, {yuan(base / 12)} a month"
+        assert f"({more}) have {each}" in told, unit
+    assert "It is *not testable*: the bases of those who stayed" in told
+    *_, (_, _, both) = costs.implied_bases(disclosure)
+    assert f"|{yuan(both)}|238.9%|121.0%|determined|" in told
+    assert "40,872.24 would still be left" in told
+    assert "|16 (twice)|800.00|1,769.56|" in told
+    assert "the premise, not a test" in told
+    assert re.search(r"has 10 numbers .* 16 equations, of which 13 hold", told)
+    assert "dues are 1.005%. Wages of 986,000.00 yuan are not in that base" in told
+    assert "agree to the cent with what the tables give (of 12 different amounts" in told
+    assert "less than half of its change for: Basic pension insurance contributions (36.5%)" in told
+    assert "|own unit|2025|486,245.40|60,780.68|" in told
+
+
+def test_the_fourth_chapter_leaves_open_what_nothing_tests(monkeypatch, disclosure):
+    told = cells(shown(monkeypatch, disclosure, "04-performance.ipynb"))
+    assert "open in every form: has a baseline, has a method" in told
+    assert re.search(r"\|Time-bound(\|100%){6}\|", told)
+    assert re.search(r"\|Can be missed\|90%\|56%\|33%\|67%\|", told)
+    pairs = rubric.crosscheck(disclosure)
+    read = [j.met for j, rule in pairs if j.criterion == "relevant" and not rule.met]
+    assert f"{len(read)} indicators have no word of their form's goal" in told
+    assert f"The reader finds {read.count(True)} of them relevant" in told
+    assert "200,000.00 yuan of projects are not printed" in told
+    assert "little: 9,912.00 yuan of it are for goods" in told
 
 
 def test_words_for_up_and_down_follow(monkeypatch, disclosure):

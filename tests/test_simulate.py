@@ -1,14 +1,16 @@
 """What if: money moves through every table, and only the text is left behind."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from worlds import with_cell
 
 from budgetbook.analysis import simulate, variance
-from budgetbook.analysis.simulate import Move, hire, spend
+from budgetbook.analysis.simulate import Move, hire, payrolls, spend
 from budgetbook.analysis.staff import staff
 from budgetbook.checks import Verdict, run
+from budgetbook.exact.money import round_half_up
 from budgetbook.model.expressions import Claim
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
@@ -87,17 +89,27 @@ def test_another_rate_breaks_the_rules_that_state_the_old_one(disclosure):
     assert "contributions.institution.medical" in new
 
 
-def test_goods_of_the_institution_are_not_hired(disclosure):
-    (goods,) = [
-        r["basic"] for r in disclosure.tables["basic-by-government"] if r["code"] == "50502"
-    ]
-    moved = spend(disclosure, hire(disclosure, "institution", 1))
-    assert moved.amount("basic-by-economic", "合计", "public_funds") == disclosure.amount(
-        "basic-by-economic", "合计", "public_funds"
+def test_of_goods_only_training_and_welfare_are_hired(disclosure):
+    moves = hire(disclosure, "institution", 1)
+    moved = spend(disclosure, moves)
+    follow = sum(m.amount for m in moves if m.section in ("30216", "30229"))
+    assert {m.section for m in moves if m.section.startswith("302")} == {"30216", "30229"}
+    table = "basic-by-economic"
+    more = moved.amount(table, "合计", "public_funds") - disclosure.amount(
+        table, "合计", "public_funds"
     )
-    assert [r["basic"] for r in moved.tables["basic-by-government"] if r["code"] == "50502"] == [
-        goods
-    ]
+    assert more == follow > 0
+
+
+@pytest.mark.parametrize("unit", ["own-unit", "institution"])
+def test_a_head_has_basic_pay_and_what_follows_it(disclosure, unit):
+    """All of it in bonuses would leave training and welfare where they are, and test nothing."""
+    moves = {m.section: m.amount for m in hire(disclosure, unit, 1)}
+    basic = moves["30101"]
+    assert 0 < basic < moves["30103" if unit == "own-unit" else "30107"]
+    assert moves["30216"] == round_half_up(Fraction(basic) * 3 / 200, 2)
+    assert moves["30229"] == round_half_up(Fraction(basic) * 7 / 200, 2)
+    assert len(payrolls(disclosure)) == 2
 
 
 def test_without_staff_an_experiment_moves_nothing(disclosure):

@@ -13,6 +13,9 @@ from .staff import staff
 
 NOTHING = Fraction(0)
 
+#: What is charged on one base → its rate.
+_CHARGES = {"pension insurance": "pension", "occupational annuity": "annuity"}
+
 #: Unit → what the book calls it.
 CALLED = {"own-unit": "own unit", "institution": "institution"}
 
@@ -39,8 +42,9 @@ def places(disclosure: Disclosure) -> dict[tuple[str, str], tuple[str, str, str]
 class Cost(NamedTuple):
     """One cost of one unit in both years, exact in yuan.
 
-    `by` says how it moves: `heads` (paid by head), `goods` (bought, not by head), or
-    `unexplained` (what the rules that fit everything else do not give). `on` says what its cost
+    `by` says how it moves: `heads` (paid by head), `goods` (bought, or not told apart from what
+    is: whether it moves by head is a convention), or `unexplained` (what the rules that fit
+    everything else do not give). `on` says what its cost
     per head is: a rate on the contribution `base`, or `pay` (what is paid, or charged on pay).
     """
 
@@ -91,10 +95,7 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
         ),
         ("medical care", pay.prior_care(unit), pay.care(unit), None),
     ]
-    for rate, name, code in (
-        ("pension", "pension insurance", "30108"),
-        ("annuity", "occupational annuity", "30109"),
-    ):
+    for (name, rate), code in zip(_CHARGES.items(), ("30108", "30109"), strict=True):
         theirs = pay.charge(rate, pay.own_unit_base)
         printed = theirs if own else pay.economic(code) - theirs
         rows.append((name, pay.charge(rate, before), pay.charge(rate, now), printed))
@@ -115,7 +116,7 @@ def _running(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
         name = "事业运行"
         now, before = pay.item(name) or Sum(()), pay.item(name, "prior_total") or Sum(())
         amounts = number(before, disclosure), number(now, disclosure)
-        return [Cost(unit, "pay and goods, not told apart", *amounts, "heads")]
+        return [Cost(unit, "pay and goods, not told apart", *amounts, "goods")]
     prior_wages = pay.prior_housing_base - pay.prior_institution_base
     wages = number(prior_wages, disclosure), number(pay.own_unit_wages, disclosure)
     bases = pay.prior_own_unit_base, pay.own_unit_base
@@ -128,3 +129,39 @@ def _running(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
         Cost(unit, "small contribution", small[0], small[1], "heads", "base"),
         Cost(unit, "goods and services", goods[0], goods[1], "goods"),
     ]
+
+
+def implied_bases(disclosure: Disclosure) -> list[tuple[str, Fraction, Fraction]]:
+    """Return (what, yuan that the rows leave the institution, the base that they imply) of its
+    pension, its annuity and both together.
+
+    Only both together are determined: the print gives the own unit's part of the sum alone, and
+    that it divides as the rates do is assumed. Empty if not identified.
+    """
+    pay = Pay(disclosure)
+    lefts: dict[str, Fraction] = {}
+    for cost in costs(disclosure):
+        name = cost.what.partition(",")[0]
+        if cost.unit == "institution" and name in _CHARGES:
+            lefts[name] = lefts.get(name, NOTHING) + cost.now
+    if len(lefts) < len(_CHARGES):
+        return []
+    rates = {name: pay.rates[rate] for name, rate in _CHARGES.items()}
+    lefts["both together"] = sum(lefts.values(), NOTHING)
+    rates["both together"] = sum(rates.values(), NOTHING)
+    return [(name, left, left / rates[name]) for name, left in lefts.items()]
+
+
+def union_dues(disclosure: Disclosure) -> list[Fraction]:
+    """Return trade union dues, the base that they imply, and wages of own unit and institution.
+
+    In yuan; the rate on all wages is that of the Trade Union Law, art. 43 (`trade-union-law`).
+    Empty where one of them is not known.
+    """
+    pay, dues = Pay(disclosure), Pay(disclosure).economic("30228")
+    base = pay.at("union", of=dues, inverse=True)
+    try:
+        sides = dues, base, pay.own_unit_wages, pay.institution_wages
+        return [number(pay.whose(one), disclosure) for one in sides]
+    except NeedsFigure:
+        return []

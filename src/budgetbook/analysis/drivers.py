@@ -6,11 +6,14 @@ to the printed change of basic expenditure, to the cent.
 
 A cost that is paid by head is heads × cost per head. Its change has a staff part, a price part
 and a joint part (more heads at a higher price), and where the joint part goes is a convention:
-`shared` gives a half to each, `staff` and `price` give it to one of them.
+`shared` gives a half to each, `staff` and `price` give it to one of them. Whether goods are paid
+by head is another (`Goods`): where no table decides, a share is a range over these.
+
+A price part is a change of a mean. Who joined and who left is printed nowhere, so it does not say
+that anybody's pay or base moved (see `staff.newcomers`).
 
 The price of a contribution is rate × base per head. Both enter as a product, so the rates are
-held as they are and the price part of contributions is the base per head; `rates_instead` says
-what the rates would have to have been if the base per head had not moved.
+held as they are and the price part of contributions is the base per head.
 """
 
 from __future__ import annotations
@@ -30,6 +33,14 @@ from .staff import staff
 from .variance import Step, by_nature
 
 Joint = Literal["shared", "staff", "price"]
+#: Whose goods move by head: those of both units, of the institution (whose goods are not told
+#: apart from its pay) or of neither; then that item's pay does not move by head either.
+Goods = Literal["both", "one", "neither"]
+BY_HEAD: Mapping[Goods, Sequence[str]] = {
+    "both": ("own-unit", "institution"),
+    "one": ("institution",),
+    "neither": (),
+}
 #: Unit and year → heads.
 Heads = dict[tuple[str, int], Fraction]
 
@@ -48,9 +59,15 @@ class Driven(NamedTuple):
         return self.cost.now - self.cost.prior
 
 
-def drivers(disclosure: Disclosure, joint: Joint = "shared") -> list[Driven]:
+def drivers(disclosure: Disclosure, joint: Joint = "shared", goods: Goods = "both") -> list[Driven]:
     """Return every cost with its change split into staff, price and what is neither, in yuan."""
-    return _split_all(disclosure, costs(disclosure), _heads(disclosure), joint)
+    return _split_all(disclosure, costs(disclosure), _heads(disclosure), joint, goods)
+
+
+def by_goods(disclosure: Disclosure) -> dict[Goods, dict[str, Fraction]]:
+    """Return the change by driver under each convention for goods; empty if not identified."""
+    found = {way: drivers(disclosure, goods=way) for way in BY_HEAD}
+    return {way: totals(driven) for way, driven in found.items() if driven}
 
 
 def _heads(disclosure: Disclosure) -> Heads:
@@ -58,10 +75,18 @@ def _heads(disclosure: Disclosure) -> Heads:
 
 
 def _split_all(
-    disclosure: Disclosure, found: Sequence[Cost], heads: Heads, joint: Joint = "shared"
+    disclosure: Disclosure,
+    found: Sequence[Cost],
+    heads: Heads,
+    joint: Joint = "shared",
+    goods: Goods = "both",
 ) -> list[Driven]:
     year = disclosure.year
-    return [split(c, heads[c.unit, year - 1], heads[c.unit, year], joint) for c in found]
+    moved = (
+        cost._replace(by="heads") if cost.by == "goods" and cost.unit in BY_HEAD[goods] else cost
+        for cost in found
+    )
+    return [split(c, heads[c.unit, year - 1], heads[c.unit, year], joint) for c in moved]
 
 
 class Case(NamedTuple):
@@ -90,9 +115,6 @@ def sensitivity(disclosure: Disclosure) -> list[Case]:
             moved = {**heads, (unit, last): heads[unit, last] + more}
             if moved[unit, last] > 0:
                 cases.append((f"{CALLED[unit]}: {says} last year", moved, found))
-    apart = [c._replace(by="goods") if c.what.endswith("not told apart") else c for c in found]
-    one = f"{CALLED['institution']}: pay and goods of the running item not by head"
-    cases.append((one, heads, apart))
     priced = [
         merged._replace(now=merged.now + sum((o.now for o in found if _beyond(o, merged)), NOTHING))
         for merged in found
@@ -100,53 +122,17 @@ def sensitivity(disclosure: Disclosure) -> list[Case]:
     ]
     cases.append(("the unexplained part counts as contributions", heads, priced))
     result = [_case(disclosure, *case) for case in cases]
-    stated = result[0].split
-    rates = {**stated, "base": NOTHING, "rate": stated["base"]}
-    return [*result, Case("rates moved instead of bases per head", rates, one_amount=True)]
-
-
-def identification(disclosure: Disclosure) -> list[Case]:
-    """Return the split with heads multiplied through: no printed figure changes in any case.
-
-    An amount a head is divided by what its heads are multiplied by. Only the ratio of a unit's
-    heads enters the split, so it stays where both years are multiplied, in one unit or in both;
-    it moves where one year is. Empty if not identified.
-    """
-    heads, found = _heads(disclosure), costs(disclosure)
-    if not found:
-        return []
-    last = disclosure.year - 1
-    chosen = {
-        "all heads, in both years": list(heads),
-        "the heads of the institution, in both years": [k for k in heads if k[0] == "institution"],
-        "all heads of last year": [k for k in heads if k[1] == last],
-    }
-    return [
-        _case(disclosure, says, {k: v * (2 if k in many else 1) for k, v in heads.items()}, found)
-        for says, many in chosen.items()
-    ]
+    stated, *ways = by_goods(disclosure).items()
+    goods = [Case(f"goods by head in {way} of the units", s, one_amount=True) for way, s in ways]
+    rates = {**stated[1], "base": NOTHING, "rate": stated[1]["base"]}
+    last_case = Case("rates moved instead of bases per head", rates, one_amount=True)
+    return [*result, *goods, last_case]
 
 
 def _case(disclosure: Disclosure, says: str, heads: Heads, found: Sequence[Cost]) -> Case:
     care = {(person.unit, person.year): person.care for person in staff(disclosure)}
     same = len({care[place] / number for place, number in heads.items()}) == 1
     return Case(says, totals(_split_all(disclosure, found, heads)), same)
-
-
-def rates_instead(disclosure: Disclosure) -> dict[str, Fraction]:
-    """Return unit → the factor by which last year's rates would have to be this year's, if the
-    unit's base per head had not moved; empty if not identified.
-
-    Rate × base is all that a printed contribution shows, so no figure of one unit tells the two
-    readings apart. Two units under the same rates need the same factor.
-    """
-    people = {(p.unit, p.year): p for p in staff(disclosure)}
-    year = disclosure.year
-    return {
-        unit: (people[unit, year - 1].base / people[unit, year - 1].heads)
-        / (people[unit, year].base / people[unit, year].heads)
-        for unit in dict.fromkeys(unit for unit, _ in people)
-    }
 
 
 def _beyond(odd: Cost, ordinary: Cost) -> bool:
@@ -183,19 +169,21 @@ def totals(driven: Sequence[Driven]) -> dict[str, Fraction]:
 _NAMED = {"more-staff": "staff", "higher-base": "base"}
 
 
-def covered(disclosure: Disclosure) -> dict[tuple[str, str], Fraction]:
+def covered(disclosure: Disclosure, goods: Goods = "both") -> dict[tuple[str, str], Fraction]:
     """Return (item, reason) → the part of the item's change in yuan that the reason's driver
-    carries; the item `basic` stands for basic expenditure as a whole. Empty if not identified.
+    carries; the item `basic` stands for basic expenditure as a whole, `operating-funds` for the own
+    unit's goods. Empty if not identified.
     """
     found: dict[tuple[str, str], Fraction] = {}
     where = places(disclosure)
-    for one in drivers(disclosure):
+    for one in drivers(disclosure, goods=goods):
         place = where.get((one.cost.unit, one.cost.what.removesuffix(", beyond its base")))
         for reason, driver in _NAMED.items():
             part = one.staff if driver == "staff" else one.price if one.cost.on == driver else None
             if part is None:
                 continue
-            for item in ("basic", *([place[0]] if place else [])):
+            funds = ["operating-funds"] if one.cost.what == "goods and services" else []
+            for item in ("basic", *funds, *([place[0]] if place else [])):
                 found[item, reason] = found.get((item, reason), NOTHING) + part
     return found
 
@@ -267,18 +255,6 @@ def by_economic_class(disclosure: Disclosure) -> list[Ranged]:
         Ranged("302", basic.change - (personnel - low), basic.change - (personnel - high)),
         Ranged("project", project.change, project.change),
     ]
-
-
-def beyond(disclosure: Disclosure) -> list[tuple[Cost, Fraction]]:
-    """Return each unexplained cost with how many times its unit's ordinary base its contribution
-    would need; empty if there is none."""
-    found = costs(disclosure)
-    pairs = []
-    for ordinary in found:
-        odd = next((cost for cost in found if _beyond(cost, ordinary)), None)
-        if odd and ordinary.now:
-            pairs.append((odd, 1 + odd.now / ordinary.now))
-    return pairs
 
 
 def prior_personnel(disclosure: Disclosure) -> tuple[Fraction, Fraction] | None:

@@ -106,11 +106,24 @@ def ceilings(disclosure: Disclosure) -> list[Ceiling]:
 
 
 def together(disclosure: Disclosure) -> list[tuple[Form, Decimal]]:
-    """Return each form with a ceiling of known amount, and what its ceilings allow in all, yuan."""
+    """Return each form with ceilings that are amounts, and what they allow in all, in yuan.
+
+    A price is none: it limits each, however few there are.
+    """
     found = []
     for form in forms(disclosure):
-        mine = [c.allowed for c in ceilings(disclosure) if c.indicator.form == form.form]
-        known = [allowed for allowed in mine if allowed is not None]
+        mine = [c for c in ceilings(disclosure) if c.indicator.form == form.form]
+        known = [c.allowed for c in mine if c.allowed is not None and c.volume is None]
         if known:
             found.append((form, sum(known, ZERO)))
     return found
+
+
+def if_last_year(disclosure: Disclosure) -> list[tuple[Form, Decimal]]:
+    """Return each form whose ceilings exceed its budget with how much it fell, in yuan, if its
+    ceilings are last year's budget. Nothing printed says that they are."""
+    return [
+        (form, allowed - form.budget)
+        for form, allowed in together(disclosure)
+        if form.form and form.budget is not None and allowed > form.budget
+    ]

@@ -8,24 +8,26 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..model.disclosure import Disclosure
-from .staff import staff
 from .variance import Explanation, by_function, by_nature, explanations
 
 #: The verdicts on a reason, from the strongest to the weakest support.
-VERDICTS = ("supported", "compatible", "not testable", "contradicted", "another change")
+VERDICTS = ("compatible", "restated", "not testable", "contradicted", "another change")
 
-_TESTS = {"more-staff": "staff", "higher-base": "base"}
+_TESTS = {"more-staff": "staff", "higher-base": "base per head"}
+#: A mean is of different people in two years.
+_COMPOSITION = "the base per head fell or stood still; whose bases rose needs the members of both"
 _NOTHING = Fraction(0)
 
 
 class Audit(NamedTuple):
     """One reason that the text gives for one change, and what the arithmetic says of it.
 
-    `verdict` is one of VERDICTS: `supported` by arithmetic alone; `compatible` with what the
-    figures imply; `not testable` by anything printed; `contradicted`; or `another change`, where
-    the tables give a change other than the one that is explained. `why` says what decided.
-    `change` is the tables' change in yuan, the text's where they print none; `covers` is the
-    part of it that the named driver carries, None where that is not known.
+    `verdict` is one of VERDICTS: `compatible` with what the figures imply, for the part that
+    `covers` says; `restated`: it says the change again, in two parts; `not testable` by anything
+    printed; `contradicted`; or `another change`, where the tables give a change other than the one
+    that is explained. `why` says what decided. `change` is the tables' change in yuan, the text's
+    where they print none; `covers` is the part of it that the named driver carries, None where
+    that is not known.
     """
 
     explanation: Explanation
@@ -46,20 +48,12 @@ def audit(disclosure: Disclosure, covered: Mapping[tuple[str, str], Fraction]) -
     for told in explanations(disclosure):
         change = told.stated if told.computed is None else told.computed
         for reason in told.reasons:
-            part = moved = covered.get((told.code or told.subject, reason))
+            part = covered.get((told.code or told.subject, reason))
             if reason == "basic-up-project-down":
-                part = moved = _natures(disclosure, told, change)
-            elif (told.subject, reason) == ("operating-funds", "more-staff"):
-                moved = _more_heads(disclosure)
-            judged = _judge(disclosure, told, reason, change, moved)
+                part = _natures(disclosure, told, change)
+            judged = _judge(disclosure, told, reason, change, part)
             found.append(Audit(told, reason, *judged, change, part))
     return found
-
-
-def _more_heads(disclosure: Disclosure) -> Fraction | None:
-    """Return by how many heads the own unit grew; None where it is not identified."""
-    heads = {person.year: person.heads for person in staff(disclosure) if person.unit == "own-unit"}
-    return heads[disclosure.year] - heads[disclosure.year - 1] if heads else None
 
 
 def _natures(disclosure: Disclosure, told: Explanation, change: Decimal) -> Fraction | None:
@@ -80,7 +74,9 @@ def _judge(
     if reason == "basic-up-project-down" and told.agrees is not None:
         if moved is None:
             return "contradicted", "the two natures did not move so"
-        return "supported", "both natures moved so, and they sum to the change"
+        return "restated", "the two are the total by definition, and what rose works against it"
+    if reason == "higher-base" and moved is not None and moved * Fraction(change) <= 0:
+        return "not testable", _COMPOSITION
     if reason in _TESTS and moved is not None:
         word = "rose" if moved > 0 else "fell" if moved else "did not move"
         fits = moved != 0 and (moved > 0) == (change > 0)
@@ -91,10 +87,23 @@ def _judge(
     return "not testable", "it names nothing that a figure could show"
 
 
+def together(judged: Sequence[Audit]) -> dict[str, Fraction]:
+    """Return functional item → the share of its change that its compatible reasons carry together.
+
+    A share above one says that something else moved against the change.
+    """
+    found: dict[str, Fraction] = {}
+    for a in judged:
+        if a.explanation.code and a.verdict == "compatible" and a.covers is not None:
+            share = a.covers / Fraction(a.change)
+            found[a.explanation.code] = found.get(a.explanation.code, _NOTHING) + share
+    return found
+
+
 def coverage(disclosure: Disclosure, judged: Sequence[Audit]) -> dict[str, Fraction]:
     """Return the gross movement by item in yuan, by what is said of it: the parts sum to it.
 
-    `carried`: what compatible or supported drivers carry, at most the item's change; `left`: the
+    `carried`: what compatible drivers carry, at most the item's change; `left`: the
     rest of items with such a driver; `untested`: items whose reasons nothing printed tests, or
     whose reasons fail; `silent`: items without a reason.
     """

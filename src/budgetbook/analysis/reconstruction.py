@@ -120,6 +120,18 @@ def sections(
     }
 
 
+def running_in_projects(disclosure: Disclosure) -> tuple[Decimal, Decimal]:
+    """Return project money for office, property and rent, and for labour beside them, in yuan.
+
+    Basic expenditure keeps a body running, project expenditure serves a task: Implementing
+    Regulations of the Budget Law, art. 5 (`budget-law-rules`).
+    """
+    found = sections(disclosure, "project-by-economic", "project")
+    codes = ("30201", "30209", "30214", "30226")
+    *kept, labour = (found.get(code, Fraction(0)) for code in codes)
+    return _yuan(sum(kept, Fraction(0))), _yuan(labour)
+
+
 def _yuan(amount: Fraction) -> Decimal:
     return round_half_up(amount, 2)  # exact: sums of cents
 

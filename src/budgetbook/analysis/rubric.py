@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ..model.address import Address
 from ..model.disclosure import Disclosure, Indicator
+from ..model.units import MONEY_UNITS
 from ..package.beside import rows_beside
 from ..package.store import Row
 from .performance import QUALITATIVE, Form
@@ -27,11 +28,15 @@ _VAGUE = re.compile(
 
 
 class Judgement(NamedTuple):
-    """One criterion of rubric.csv for one indicator: whether it is met, and why."""
+    """One criterion of rubric.csv for one indicator: whether it is met, and why.
+
+    `met` is None where nothing printed tests it, or where the form has no column to ask for it:
+    what is untested is neither met nor missed.
+    """
 
     indicator: Indicator
     criterion: str
-    met: bool
+    met: bool | None
     reason: str
 
 
@@ -45,6 +50,7 @@ _TIMES = {"年", "月", "日", "天", "小时"}
 _SAID = rows_beside(__file__, "criteria")
 #: The criteria that need a reader.
 READ = ("specific", "attainable", "relevant")
+_ANSWERS = {"yes": True, "no": False, "open": None}
 
 
 def judge(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
@@ -55,7 +61,7 @@ def judge(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     found = {one.criterion: one for one in rules(disclosure, indicator)}
     for row in disclosure.reference.get("rubric-judgements", ()):
         if row["address"] == str(indicator.address):
-            met = row["met"] == "yes"
+            met = _ANSWERS[row["met"]]
             found[row["criterion"]] = Judgement(indicator, row["criterion"], met, row["reason"])
     return [found[row["id"]] for row in disclosure.reference["rubric"] if row["id"] in found]
 
@@ -69,31 +75,41 @@ def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
         for part in disclosure.reference.get("goal-parts", ())
         if (part["form"] or "") == indicator.project
     ]
-    below = relation in {"≤", "<"} and unit not in _TIMES
+    limit = relation in {"≤", "<"}
+    capped = limit and unit.partition("/")[0] in MONEY_UNITS
+    below = limit and unit not in _TIMES
     nothing = relation == "=" and indicator.value == 0
-    met = {
+    whole_year = limit and unit == "年" and number >= 1
+    everyone = unit == "%" and "满意" in name and number >= 100
+    met: dict[str, bool | None] = {
         "specific": not _VAGUE.match(name),
         "measurable": not words,
-        "attainable": not (unit == "%" and number == 100 and "满意" in name),
+        "attainable": False if everyone else None,
         "relevant": any(_names(part, name) for part in goal),
-        "timed": unit in _TIMES and not (unit == "年" and number >= 1),
-        "baseline": bool(_BASELINE.search(name)),
-        "method": bool(_METHOD.search(name)),
-        "can-fail": not words,
-        "can-meet": not (unit == "%" and relation in {"≥", ">", "="} and number > 100),
-        "needs-work": not (below or nothing),
+        "timed": True,  # a form is of one year
+        "baseline": bool(_BASELINE.search(name)) or None,
+        "method": bool(_METHOD.search(name)) or None,
+        "can-fail": not (words or whole_year),
+        "can-meet": not everyone,
+        "needs-work": None if capped else not (below or nothing),
     }
-    said = {row["criterion"]: row["met" if met[row["criterion"]] else "unmet"] for row in _SAID}
+    words_of = {True: "met", False: "unmet", None: "open"}
+    said = {row["criterion"]: row[words_of[met[row["criterion"]]]] for row in _SAID}
     said["measurable"] = said["measurable"].format(target=indicator.target)
     if not goal:
         said["relevant"] = "the goal is not in parts, so nothing shows it"
-    if nothing and not below:
+    if nothing:
         said["needs-work"] = "an absence can be luck as well as work"
+    if whole_year:
+        said["can-fail"] = "its limit is the year of the budget itself"
     return [Judgement(indicator, key, met[key], said[key]) for key in met]
 
 
 def crosscheck(disclosure: Disclosure) -> list[tuple[Judgement, Judgement]]:
-    """Return each judgement that a reader made, with what the rule says; empty if nobody read."""
+    """Return each judgement that a reader made, with what the rule says; empty if nobody read.
+
+    What both leave open is left out: two that do not know do not agree.
+    """
     read = {
         (r["address"], r["criterion"]) for r in disclosure.reference.get("rubric-judgements", ())
     }
@@ -104,6 +120,7 @@ def crosscheck(disclosure: Disclosure) -> list[tuple[Judgement, Judgement]]:
             (j, ruled[j.criterion])
             for j in judge(disclosure, indicator)
             if (str(indicator.address), j.criterion) in read
+            and (j.met, ruled[j.criterion].met) != (None, None)
         ]
     return pairs
 
@@ -131,21 +148,24 @@ def ruled_shares(disclosure: Disclosure, form: Form) -> dict[str, Fraction]:
     return _shares(form, [j for i in form.indicators for j in rules(disclosure, i)])
 
 
-def shares(disclosure: Disclosure, form: Form) -> dict[str, Fraction]:
-    """Return, for each criterion, the share of a form's points whose indicators meet it."""
-    return _shares(form, [one for i in form.indicators for one in judge(disclosure, i)])
+def shares(
+    disclosure: Disclosure, form: Form, answers: Sequence[bool | None] = (True,)
+) -> dict[str, Fraction]:
+    """Return, for each criterion, the share of a form's points whose indicators meet it.
+
+    With `answers` of (None,) the share that is open, with both the most that can be met.
+    """
+    return _shares(form, [one for i in form.indicators for one in judge(disclosure, i)], answers)
 
 
-def _shares(form: Form, judged: Sequence[Judgement]) -> dict[str, Fraction]:
-    whole = Fraction(form.weight())
-    return {
-        name: sum(
-            (Fraction(j.indicator.weight) for j in judged if j.criterion == name and j.met),
-            Fraction(0),
-        )
-        / whole
-        for name in dict.fromkeys(j.criterion for j in judged)
-    }
+def _shares(
+    form: Form, judged: Sequence[Judgement], answers: Sequence[bool | None] = (True,)
+) -> dict[str, Fraction]:
+    found = dict.fromkeys((j.criterion for j in judged), Fraction(0))
+    for j in judged:
+        if j.met in answers:
+            found[j.criterion] += Fraction(j.indicator.weight) / Fraction(form.weight())
+    return found
 
 
 def points(indicator: Indicator, outcome: Decimal | Fraction) -> Fraction:
@@ -182,27 +202,6 @@ def score(form: Form, outcomes: Mapping[Address, Decimal | Fraction]) -> Fractio
 def only_words(form: Form, granted: Fraction) -> Fraction:
     """Return the score if every number is missed and words alone earn a share of their points."""
     return Fraction(form.weight(qualitative=True)) * granted
-
-
-def slack(form: Form, share: Fraction) -> tuple[int, int]:
-    """Return (the most that can be lost, the fewest that must not be) of the indicators.
-
-    The first is how many of the lightest can be lost while `share` of the points stay; the
-    second how few of the heaviest suffice to fall below it.
-    """
-    weights = sorted(Fraction(i.weight) for i in form.indicators)
-    room = sum(weights, Fraction(0)) * (1 - share)
-    return _until(weights, room), _until(weights[::-1], room) + 1
-
-
-def _until(weights: Sequence[Fraction], room: Fraction) -> int:
-    """Return how many weights, from the first on, fit into the room."""
-    lost = Fraction(0)
-    for count, weight in enumerate(weights):
-        lost += weight
-        if lost > room:
-            return count
-    return len(weights)
 
 
 class Speaking(NamedTuple):

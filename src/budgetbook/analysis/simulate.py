@@ -21,7 +21,7 @@ from ..model.units import is_own, project_items
 from ..package.beside import rows_beside
 from ..package.store import Row
 from .costs import places
-from .staff import staff
+from .staff import basic_pay, staff
 
 
 class Move(NamedTuple):
@@ -48,11 +48,12 @@ _CHARGED = {row["rate"]: row["cost"] for row in rows_beside(__file__, "places") 
 class Payroll(NamedTuple):
     """What this year's staff of one unit cost, in yuan: wages, contribution base, medical care.
 
-    `rates` are fractions by id of rates.csv.
+    `basic` is the basic pay among the wages; `rates` are fractions by id of rates.csv.
     """
 
     unit: str
     wages: Fraction
+    basic: Fraction
     base: Fraction
     care: Fraction
     rates: Mapping[str, Fraction]
@@ -60,12 +61,16 @@ class Payroll(NamedTuple):
     def amounts(self) -> dict[str, Decimal]:
         """Return each cost in yuan; a contribution is rounded half up to the cent.
 
-        The housing fund of the own unit is charged on its wages, all else on the base.
+        The housing fund of the own unit is charged on its wages, training and welfare on basic
+        pay, all else on the base.
         """
-        found = {"wages": self.wages, "medical care": self.care}
+        found = {"wages": self.wages - self.basic, "basic pay": self.basic}
+        found["medical care"] = self.care
+        charged = {"training": self.basic, "welfare": self.basic}
+        if self.unit == "own-unit":
+            charged["housing"] = self.wages
         for rate, what in _CHARGED.items():
-            on_wages = rate == "housing" and self.unit == "own-unit"
-            found[what] = self.rates[rate] * (self.wages if on_wages else self.base)
+            found[what] = self.rates[rate] * charged.get(rate, self.base)
         return {what: round_half_up(amount, 2) for what, amount in found.items()}
 
 
@@ -73,31 +78,33 @@ def payrolls(disclosure: Disclosure) -> list[tuple[Payroll, Fraction]]:
     """Return this year's payroll of each unit with its heads; empty where not identified."""
     pay = Pay(disclosure)
     wages = {"own-unit": pay.own_unit_wages, "institution": pay.institution_wages}
-    found = []
+    basic, found = basic_pay(disclosure), []
     for person in staff(disclosure):
         if person.year == disclosure.year:
             paid = wages[person.unit].value(disclosure)
-            if isinstance(paid, str):
+            if isinstance(paid, str) or not basic:
                 return []
-            payroll = Payroll(person.unit, paid, person.base, person.care, pay.rates)
-            found.append((payroll, person.heads))
+            amounts = paid, basic[person.unit], person.base, person.care
+            found.append((Payroll(person.unit, *amounts, pay.rates), person.heads))
     return found
 
 
 def hire(disclosure: Disclosure, unit: str, heads: int) -> list[Move]:
     """Return the moves that so many more heads in a unit make.
 
-    A head more has the unit's average wages and base, to the yuan. Empty where the staff is not
-    identified. Goods do not move.
+    A head more has the unit's average wages, basic pay and base, to the yuan; training and welfare
+    follow basic pay. Other goods and union dues do not move, and what is paid beside basic pay
+    stands in one section (places.csv). Empty where the staff is not identified.
     """
     moves = []
     for old, people in payrolls(disclosure):
         if old.unit == unit:
-            wages, base, care = (
-                whole + heads * Fraction(round_half_up(whole / people, 0))
-                for whole in (old.wages, old.base, old.care)
-            )
-            moves += _between(disclosure, old, old._replace(wages=wages, base=base, care=care))
+            names = ("wages", "basic", "base", "care")
+            wholes = {name: getattr(old, name) for name in names}
+            more = {
+                n: w + heads * Fraction(round_half_up(w / people, 0)) for n, w in wholes.items()
+            }
+            moves += _between(disclosure, old, old._replace(**more))
     return moves
 
 
@@ -118,8 +125,8 @@ def raise_base(disclosure: Disclosure, unit: str, percent: Decimal) -> list[Move
 def set_rate(disclosure: Disclosure, rate: str, percent: Decimal) -> list[Move]:
     """Return the moves that another rate of one contribution makes in both units.
 
-    `rate` is an id of rates.csv: pension, annuity, medical, supplement, small or housing. Raises
-    ValueError for another one. Empty where no base is identified.
+    `rate` is an id of rates.csv, all but union. Raises ValueError for another one. Empty where no
+    base is identified.
     """
     if rate not in _CHARGED:
         raise ValueError(f"{rate} is not one of the rates {', '.join(_CHARGED)}")

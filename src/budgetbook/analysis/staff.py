@@ -2,7 +2,9 @@
 
 Medical care is paid by head, so the amounts of both units in both years share a factor: the
 amount a head. The largest common one gives the fewest heads that fit; a half or a third of it
-would fit as well, so heads are known up to that factor only.
+would fit as well, so heads are known up to that factor only. Last year's medical care is not
+printed: it follows if pay stands above the base by one amount a head in both years. Two routes
+that do not need that (`by_operating_funds`, `gaps`) test it.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from typing import NamedTuple
 
 from ..model.disclosure import Disclosure
 from ..model.expressions import Expression, NeedsFigure, number
-from ..model.payroll import Pay
+from ..model.payroll import RUNNING, Pay
+from .variance import prior_operating_funds
 
 
 class Staff(NamedTuple):
@@ -48,6 +51,68 @@ def staff(disclosure: Disclosure) -> list[Staff]:
         if care is not None and base is not None:
             result.append(Staff(unit, year, care, care / each, base))
     return result
+
+
+def newcomers(disclosure: Disclosure) -> dict[str, tuple[Fraction, Fraction]]:
+    """Return unit → (heads more, the base a year, in yuan, of each if nobody else's moved).
+
+    A mean per head can fall while every base rises, and rise while every base falls: that needs
+    the bases of those who stayed. A unit with as many heads as before is left out.
+    """
+    found = {(person.unit, person.year): person for person in staff(disclosure)}
+    result = {}
+    for (unit, year), now in found.items():
+        before = found.get((unit, year - 1))
+        if before and now.heads != before.heads:
+            more = now.heads - before.heads
+            result[unit] = more, (now.base - before.base) / more
+    return result
+
+
+def by_operating_funds(disclosure: Disclosure) -> tuple[Fraction, Fraction] | None:
+    """Return last year's base and medical care of the own unit, in yuan, without an amount a head.
+
+    What its running item holds beside the operating funds that the text implies is wages and the
+    small contribution. Parts of a cent come of rounding. None where a figure is missing.
+    """
+    pay, funds = Pay(disclosure), prior_operating_funds(disclosure)
+    running = pay.item(RUNNING["own-unit"], "prior_total")
+    if not pay.known or running is None or funds is None:
+        return None
+    above = pay.prior_housing_base - pay.prior_base
+    item = _value(pay.medical("own-unit", "prior_total"), disclosure)
+    paid = _value(running - above, disclosure)
+    if paid is None or item is None:
+        return None
+    base = (paid - Fraction(funds)) / (1 + pay.rates["small"])
+    return base, item - (pay.rates["medical"] + pay.rates["supplement"]) * base
+
+
+def gaps(disclosure: Disclosure) -> dict[tuple[str, int], tuple[Fraction, Fraction]]:
+    """Return (unit, year) → pay less contribution base, in yuan, in all and a head.
+
+    Last year's is known for the own unit alone. Empty where no staff is identified.
+    """
+    pay, year = Pay(disclosure), disclosure.year
+    above = {
+        ("own-unit", year - 1): pay.prior_housing_base - pay.prior_base,
+        ("own-unit", year): pay.own_unit_wages - pay.own_unit_base,
+        ("institution", year): pay.institution_wages - pay.institution_base,
+    }
+    heads = {(person.unit, person.year): person.heads for person in staff(disclosure)}
+    found = {place: _value(gap, disclosure) for place, gap in above.items() if place in heads}
+    return {at: (gap, gap / heads[at]) for at, gap in found.items() if gap is not None}
+
+
+def basic_pay(disclosure: Disclosure) -> dict[str, Fraction]:
+    """Return unit → this year's basic pay in yuan, by the own unit's training; may be empty."""
+    pay = Pay(disclosure)
+    training = pay.whose(pay.government("50203"))
+    own = _value(pay.at("training", of=training, inverse=True), disclosure)
+    whole = _value(pay.economic("30101"), disclosure)
+    if own is None or whole is None:
+        return {}
+    return {"own-unit": own, "institution": whole - own}
 
 
 def _cares(disclosure: Disclosure) -> list[tuple[str, int, Fraction | None]]:

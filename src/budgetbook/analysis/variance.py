@@ -110,7 +110,10 @@ class Regrouped(NamedTuple):
 
 
 def regrouped(disclosure: Disclosure) -> list[Regrouped]:
-    """Return, for each section, its project items that may have been replaced, merged or split."""
+    """Return, for each section, its project items that may have been replaced, merged or split.
+
+    One item can be in several: where its money came from has then several readings.
+    """
     state = states(disclosure)
     items = by_function(disclosure, 7)
     projects = {r["code"] for r in disclosure.tables["spending-by-function"] if r["basic"] is None}
@@ -122,12 +125,13 @@ def regrouped(disclosure: Disclosure) -> list[Regrouped]:
         )
         going = [s for s in mine if state.get(s.code) == "continues"]
         up, down = (tuple(s for s in going if s.change * way > 0) for way in (1, -1))
-        if dropped and created:
-            found.append(Regrouped(section, "replaced", dropped, created))
-        elif dropped and up:
-            found.append(Regrouped(section, "merged", dropped, up))
-        elif created and down:
-            found.append(Regrouped(section, "split", down, created))
+        for kind, losing, gaining in (
+            ("replaced", dropped, created),
+            ("merged", dropped, up),
+            ("split", down, created),
+        ):
+            if losing and gaining:
+                found.append(Regrouped(section, kind, losing, gaining))
     return found
 
 

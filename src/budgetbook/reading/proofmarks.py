@@ -45,7 +45,8 @@ def proof_marks(
     found += [m for unit in told for m in opposite_reasons(pattern["opposite-reason"], unit)]
     for row in resources.get("project-targets", ()):
         label = form.label("project", row["label"])
-        for unit in units if label and label.role == "project" else ():
+        named = label is not None and label.role == "project" and row["text"]
+        for unit in units if named else ():
             if unit in told or bought.intersection(unit.lines):
                 found += like_name(pattern["project-name"], unit, row["text"], row["line"])
     found += remarks(pattern["remark-of-another-table"], page, form, resources["tables"])

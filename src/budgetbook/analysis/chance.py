@@ -1,0 +1,89 @@
+"""How much the fit of pay to its rates says: free numbers against equations, and fits by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import NamedTuple
+
+from ..checks import Result, Verdict
+from ..model.disclosure import Disclosure
+from ..model.expressions import Expression, NeedsFigure, number, total
+from ..model.payroll import WAGES, Pay
+
+#: Sections of what is charged on pay: insurance, housing, training, dues, welfare.
+_CHARGED = ("30108", "30109", "30110", "30112", "30113", "30216", "30228", "30229")
+#: No contribution is more than a fifth of pay; rates are set in tenths of a per cent.
+_HIGHEST = 200
+
+
+def freedom(disclosure: Disclosure, results: Sequence[Result]) -> tuple[int, int, int]:
+    """Return how many numbers of the fit of pay were free, its equations, and those that hold.
+
+    Free are the bases of both units this year and each rate that no text which was read gives.
+    Equations are the checks of contributions between amounts that can be judged, and the two that
+    give the bases and hold for that reason.
+    """
+    grades = {row["id"]: row["grade"] for row in disclosure.reference["sources"]}
+    rates = Pay(disclosure).rates
+    chosen = [
+        row
+        for row in disclosure.reference["rates"]
+        if row["id"] in rates and grades[row["source"]] != "read"
+    ]
+    tested = [r for r in results if r.check.family == "contributions" and r.check.relation == "="]
+    judged = [r for r in tested if r.verdict in (Verdict.HOLDS, Verdict.FAILS)]
+    holding = sum(r.verdict is Verdict.HOLDS for r in judged)
+    return len(chosen) + 2, len(judged) + 2, holding + 2
+
+
+class Chance(NamedTuple):
+    """How many of `amounts` fit one of `bases` in print, and in draws of amounts of like size.
+
+    `draws` maps how many amounts of one draw fit to the number of draws.
+    """
+
+    amounts: int
+    bases: int
+    printed: int
+    draws: dict[int, int]
+
+
+def by_chance(disclosure: Disclosure, many: int = 2000, seed: int = 2025) -> Chance | None:
+    """Return how often amounts fit a rate of whole tenths of a per cent on some base to the cent.
+
+    A draw takes each amount between half and twice itself; the seed fixes it. The bases are pay,
+    basic pay and contribution base in whole yuan, of each unit and of both. None where one is not
+    known.
+    """
+    pay = Pay(disclosure)
+    try:
+        found_bases = [number(base, disclosure) for base in _bases(pay)]
+        printed = [int(100 * number(pay.economic(code), disclosure)) for code in _CHARGED]
+    except NeedsFigure:
+        return None
+    bases = {int(base) for base in found_bases if base >= 1 and base.denominator == 1}
+    amounts = [amount for amount in printed if amount > 0]
+    draw, found = Random(seed), dict.fromkeys(range(len(amounts) + 1), 0)
+    for _ in range(many):
+        drawn = [draw.randint(amount // 2, 2 * amount) for amount in amounts]
+        found[sum(_fits(amount, bases) for amount in drawn)] += 1
+    seen = {fitting: draws for fitting, draws in found.items() if draws}
+    return Chance(len(amounts), len(bases), sum(_fits(a, bases) for a in amounts), seen)
+
+
+def _bases(pay: Pay) -> list[Expression]:
+    wages = [pay.own_unit_wages, pay.institution_wages]
+    bases = [pay.own_unit_base, pay.institution_base]
+    every = [total([pay.economic(code) for code in WAGES]), total(bases), pay.economic("30101")]
+    own = pay.at("training", of=pay.government("50203"), inverse=True)
+    return [*wages, *bases, *every, own, pay.economic("30101") - own]
+
+
+def _fits(cents: int, bases: set[int]) -> bool:
+    """Whether some rate of whole tenths of a per cent gives the amount, rounded half up."""
+    for base in bases:
+        rate = (20 * cents + base) // (2 * base)
+        if 0 < rate <= _HIGHEST and (rate * base + 5) // 10 == cents:
+            return True
+    return False
