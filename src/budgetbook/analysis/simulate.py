@@ -154,9 +154,10 @@ def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
     of table 17 that the item's unit has. Raises ValueError if table 5 has no such item with
     project money.
     """
+    rows = disclosure.tables["spending-by-function"]
     items = project_items(disclosure)
-    units = {row["code"]: own for own in items for row in items[own] if row["project"]}
-    if item not in units:
+    units = {row["code"]: own for own in items for row in items[own]}
+    if item not in {row["code"] for row in rows if row["project"]} & units.keys():
         table = disclosure.form.tables["spending-by-function"].words[0]
         raise ValueError(f"{item} is no item of {table} with project expenditure")
     forms = [p.form for p in disclosure.projects if is_own(p.unit) == units[item]]

@@ -7,6 +7,7 @@ A mark is a question and no fault, for each kind says what it may innocently be.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -92,9 +93,10 @@ def of_words(kind: Row, unit: Paragraph, year: int) -> Iterator[Mark]:
 
     A kind without `passes` is not told by its words alone.
     """
-    right = [found.span() for found in re.finditer(kind["passes"] or ".*", unit.text)]
     pattern = kind["pattern"].replace("{year}", str(year)).replace("{prior}", str(year - 1))
-    for found in re.finditer(pattern, unit.text):
+    marks = [*re.finditer(pattern, unit.text)] if kind["passes"] else []
+    right = [found.span() for found in re.finditer(kind["passes"], unit.text)] if marks else []
+    for found in marks:
         if not any(start <= found.start() and found.end() <= end for start, end in right):
             yield unit.lines[found.start()], kind["code"], found[0], "", ""
 
@@ -130,6 +132,9 @@ def like_name(marks: str, unit: Paragraph, name: str, line: int) -> Iterator[Mar
     for n, (start, _) in enumerate(parts):
         for _, end in parts[n : n + 1 + name.count("、")]:
             text, own = (re.sub(marks, "", each) for each in (unit.text[start:end], name))
+            shared = sum((Counter(text) & Counter(own)).values())
+            if 2 * shared < _ALIKE * (shared + len(own)):
+                continue  # too few letters of the name, whatever their order
             *same, _ = SequenceMatcher(None, text, own, autojunk=False).get_matching_blocks()
             words = text[same[0].a : same[-1].a + same[-1].size] if same else ""
             likeness = 2 * sum(block.size for block in same) / (len(words) + len(own))
@@ -140,12 +145,14 @@ def like_name(marks: str, unit: Paragraph, name: str, line: int) -> Iterator[Mar
 
 def copied_uses(pattern: str, told: Sequence[Paragraph], claims: Sequence[Row]) -> Iterator[Mark]:
     """Yield the longest list that two paragraphs share whose figures speak of other things."""
-    for one, other in combinations(told, 2):
-        first, second = (
-            {c["subject"] for c in claims if c["line"] in unit.lines and c["kind"] != "year"}
-            for unit in (one, other)
-        )
-        uses, same = ("。".join(re.findall(pattern, unit.text)) for unit in (one, other))
+    spoken: dict[int, set[str]] = {}
+    for claim in claims:
+        if claim["kind"] != "year":
+            spoken.setdefault(claim["line"], set()).add(claim["subject"])
+    subjects = [set().union(*(spoken.get(line, ()) for line in {*unit.lines})) for unit in told]
+    lists = ["。".join(re.findall(pattern, unit.text)) for unit in told]
+    of_each = [each for each in zip(told, subjects, lists, strict=True) if len(each[2]) >= _LIST]
+    for (one, first, uses), (other, second, same) in combinations(of_each, 2):
         block = SequenceMatcher(None, uses, same, autojunk=False).find_longest_match()
         words = uses[block.a : block.a + block.size].strip("、")
         enough = len(words) >= _LIST and words.count("、") > 1 and "。" not in words
