@@ -95,13 +95,12 @@ class FindingList(Proof):
         return [self._section(finding) for finding in mine]
 
     def _item(self, finding: Finding) -> nodes.Node:
-        title = finding.sentence("title_en")
-        link = self.link(title, "book/findings", f"finding-{finding.id}")
-        sizes = self._sizes(finding)
-        about = nodes.Text(f": evidence {finding.grade}, {finding.kind}{', ' if sizes else ''}")
-        text = nodes.paragraph("", "", link, about, *sizes, nodes.Text("."))
-        zh = f" {finding.sentence('title_zh')}（{finding.grade}，{KINDS[finding.kind]}）"
-        text += nodes.inline("", zh, classes=["zh"])
+        link = self.link(finding.sentence("title_en"), "book/findings", f"finding-{finding.id}")
+        text = nodes.paragraph("", "", link, nodes.Text(" "))
+        text += nodes.inline("", finding.sentence("title_zh"), classes=["zh"])
+        kind = f"{finding.kind} {KINDS[finding.kind]}"
+        text += nodes.Text(f": {finding.grade}, {kind}{', ' if finding.sizes else ''}")
+        text += [*self._sizes(finding), nodes.Text(".")]
         return nodes.list_item("", text)
 
     def _sizes(self, finding: Finding) -> list[nodes.Node]:
@@ -132,9 +131,9 @@ class FindingList(Proof):
         section += _folded("proof", f"The proof: both sides and their places{more}", proof)
         readings = [("", self._reading(finding, reading)) for reading in finding.readings]
         section += self.table(["It may be that …", "What speaks for or against it"], readings)
-        for title, column in _SAID.items():
+        for heading, column in _SAID.items():
             if finding.row[f"{column}_en"]:
-                section += self._said(finding, title, column)
+                section += self._said(finding, heading, column)
         if request(finding) and not finding.fine:
             section += self._request(finding)
         address = f"{self.env.docname}.html#finding-{finding.id}"
