@@ -12,9 +12,10 @@ from docutils.parsers.rst import directives
 from ..checks import Result
 from ..model.address import Address, located
 from ..model.expressions import Expression
-from ..proof.findings import GRADES, KINDS, Finding, Piece, Reading, findings, request, told
+from ..proof.findings import GRADES, KINDS, Finding, Piece, Reading, findings, told
 from ..proof.formulas import first_place, formula, place, source
 from ..proof.guards import ALONE, Guard
+from ..proof.letters import request
 from ..proof.passports import told_at
 from .directive import BudgetDirective
 from .markup import cite, markup
