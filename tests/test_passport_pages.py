@@ -257,7 +257,9 @@ def test_the_keyboard_alone_reaches_the_passport_and_the_finding_and_comes_back(
     tab.wait_for_url(STATED_URL)
     opened = tab.locator(STATED)
     assert opened.get_attribute("open") is not None
-    goal = opened.get_by_role("link", name="A project without a form", exact=True)
+    goal = opened.get_by_role(
+        "link", name="More projects are counted than forms are printed", exact=True
+    )
     for _ in range(40):
         tab.keyboard.press("Tab")
         if goal.evaluate("e => e === document.activeElement"):

@@ -64,12 +64,24 @@ def _own_unit(pay: Pay) -> Iterator[Check]:
 
 
 def _institution(pay: Pay) -> Iterator[Check]:
-    """The contributions of the institution, what the other unit leaves, on its own base."""
+    """The contributions of the institution, what the other unit leaves, on its own base.
+
+    Of pension and annuity the figures give the own unit's sum alone, so what is left to the
+    institution is determined for both together; how it divides rests on the two rates.
+    """
     own, institution = pay.own_unit_base, pay.institution_base
-    for rate, code in (("medical", "30110"), ("pension", "30108"), ("annuity", "30109")):
-        left = pay.economic(code) - pay.charge(rate, own)
-        yield check(f"institution.{rate}", left, pay.charge(rate, institution))
+    left = {
+        rate: pay.economic(code) - pay.charge(rate, own)
+        for rate, code in (("medical", "30110"), ("pension", "30108"), ("annuity", "30109"))
+    }
+    for rate, rest in left.items():
+        yield check(f"institution.{rate}", rest, pay.charge(rate, institution))
+    both = left["pension"] + left["annuity"]
+    for key, base in (("together", institution), ("full-pay", pay.institution_wages)):
+        charged = total([pay.charge(rate, base) for rate in ("pension", "annuity")])
+        yield check(f"institution.{key}", both, pay.whose(charged))
     yield check("institution.base", institution, pay.institution_wages)
+    yield check("own-unit.base", own, pay.own_unit_wages)
 
 
 def _medical(pay: Pay) -> Iterator[Check]:

@@ -1,1 +1,1 @@
-"""What verdicts mean: evidence, findings, guards, passports."""
+"""What verdicts mean: evidence, findings, letters, guards, passports."""

@@ -3,7 +3,8 @@
 The register is kept by hand in findings.csv and readings.csv. It names checks by pattern and
 holds no figure: every number in its sentences is a place that is filled from the verdicts, so a
 finding appears when a check of it fails and turns fine when all hold. A check belongs to the
-first finding, in order of importance, that names it.
+first row of the file that names it. `fails` and `holds` name the checks that have to fail and to
+hold for its sentence to be true: its grade is that of the weakest of them.
 """
 
 from __future__ import annotations
@@ -11,51 +12,85 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from ..analysis.staff import staff
 from ..checks import Result, Verdict
 from ..errors import InputError
 from ..exact.money import side, yuan
+from ..model.address import Address, parse
 from ..model.disclosure import Disclosure
+from ..model.expressions import Claim
+from ..model.payroll import Pay
+from ..words.naming import Names
+from .evidence import grade
+from .formulas import place
 
 #: What the grades of evidence say.
 GRADES = {
-    "A": "arithmetic: the printed figures or words alone show it",
-    "B": "inference: it follows from figures and from a rule that is stated",
-    "C": "hint: it may mean something",
+    "A": "arithmetic 算术: the printed figures or words alone show it",
+    "B": "inference 推断: it follows from figures and from a rule that is stated",
+    "C": "hint 线索: it may mean something",
 }
-_PLACE = re.compile(r"\{([^{}]+):(left|right|gap)\}|\{(claim|failing):([^{}]+)\}")
+#: Kind of a disagreement → Chinese, in the order in which findings of one grade stand.
+KINDS = {
+    "omission": "遗漏",
+    "undecided": "未定",
+    "reclassification": "科目调整",
+    "misprint": "误印",
+    "convention": "口径",
+    "wording": "表述",
+    "rounding": "舍入",
+    "loss in extraction": "提取损失",
+}
+#: Kind of money in question → Chinese. Kinds are never added or compared with one another.
+SIZES = {"missing": "缺少", "contradicted": "两处不一", "unexplained": "无规则可释"}
+_FINE = (Verdict.HOLDS, Verdict.ROUNDED)
+_JUDGED = (*_FINE, Verdict.FAILS)
+#: Columns of tables that hold yuan, which a sentence prints with two decimals.
+_AMOUNTS = ("amount", "total", "prior_total")
+_UNTRUE = ("Its sentence is not true of these figures.", "所述与这些数字不符。")
+_PLACE = re.compile(
+    r"\{([^{}]+):(left|right|gap)\}"
+    r"|\{(claim|cell|at|table|rate|year|staff|failing|holding|tested):([^{}]+)\}"
+)
 
 
 class Piece(NamedTuple):
-    """A part of a finding's sentence: words, or a figure with the check or claim behind it.
+    """A part of a finding's sentence: words, or a figure with the check or place behind it.
 
     `side` says which of the check's two sides (or their gap) the figure is.
     """
 
     text: str
     check: str = ""
-    claim: str = ""
+    place: Address | None = None
     side: str = ""
 
 
 class Reading(NamedTuple):
-    """One way to explain a finding, and what speaks for (or against) it, its figures filled in."""
+    """One way to explain a finding, and what speaks for (or against) it, its figures filled in.
+
+    `refuted` is the failing check that rules it out, None while it is open.
+    """
 
     kind: str
     english: Sequence[Piece]
     chinese: Sequence[Piece]
     speaks_en: Sequence[Piece]
     speaks_zh: Sequence[Piece]
+    refuted: Result | None = None
 
 
 class Size(NamedTuple):
-    """Money that is `missing` on one side, or `contradicted`: stated in two amounts, in yuan.
+    """Money in question, in yuan: what the two sides of `checks` differ by, added.
 
-    It is what the two sides of `checks` differ by, added.
+    It is `missing` on one side; `contradicted`: printed in two amounts; or `unexplained`: by no
+    stated rule that fits the other figures.
     """
 
     kind: str
@@ -65,7 +100,7 @@ class Size(NamedTuple):
     @property
     def text(self) -> str:
         """Return the amount and what is the matter with it."""
-        return f"{yuan(self.amount)} yuan {self.kind}"
+        return f"{yuan(self.amount)} yuan {self.kind} {SIZES[self.kind]}"
 
 
 @dataclass(frozen=True)
@@ -89,8 +124,47 @@ class Finding:
 
     @property
     def grade(self) -> str:
-        """How sure it is: A, B or C as in `GRADES`."""
-        return self.row["grade"]
+        """How sure it is, as in `GRADES`: the grade of the weakest check that it needs."""
+        return max((grade(result.check) for result in self.needed), default="C")
+
+    @property
+    def needed(self) -> list[Result]:
+        """The checks that its sentence needs: those to fail, and those to hold."""
+        fails, holds = _patterns(self.row["fails"]), _patterns(self.row["holds"])
+        return [
+            r
+            for r in self.everything.values()
+            if (r.verdict is Verdict.FAILS and _named(r, fails)) or _named(r, holds)
+        ]
+
+    @property
+    def untrue(self) -> list[str]:
+        """The patterns of which none fails, or not all hold: then its sentence is not true.
+
+        What cannot be tested or does not apply is neither.
+        """
+        found = []
+        for column in ("fails", "holds"):
+            for name in _patterns(self.row[column]):
+                mine = [r for r in self.everything.values() if _named(r, [name])]
+                fails = [r.verdict is Verdict.FAILS for r in mine if r.verdict in _JUDGED]
+                true = any(fails) if column == "fails" else fails and not any(fails)
+                found += [] if true else [f"{column}: {name}"]
+        return found
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What it is sorted by: grade, kind, each kind of money for itself, figures concerned."""
+        money = {size.kind: -size.amount for size in self.sizes}
+        sizes = (money.get(kind, Fraction(0)) for kind in SIZES)
+        return (self.grade, [*KINDS].index(self.kind), *sizes, -self.concerned, self.id)
+
+    @property
+    def concerned(self) -> int:
+        """How many printed figures its failing checks compare (all its checks, if it is fine)."""
+        checks = [result.check for result in self.failing or self.results]
+        sides = [side for check in checks for side in (check.left, check.right)]
+        return len({place(leaf) for side in sides for leaf in side.leaves()} - {None})
 
     @property
     def kind(self) -> str:
@@ -100,8 +174,14 @@ class Finding:
     @property
     def readings(self) -> list[Reading]:
         """The ways to explain it."""
+        return [self._reading(row) for row in self.rivals]
+
+    def _reading(self, row: Mapping[str, str]) -> Reading:
         texts = ("reading_en", "reading_zh", "speaks_en", "speaks_zh")
-        return [Reading(row["kind"], *(fill(row[t], self) for t in texts)) for row in self.rivals]
+        english, chinese, speaks_en, speaks_zh = (fill(row[name], self, name) for name in texts)
+        result = self.everything.get(row["refuted_by"] or "")
+        refuted = result if result and result.verdict is Verdict.FAILS else None
+        return Reading(row["kind"], english, chinese, speaks_en, speaks_zh, refuted)
 
     @property
     def failing(self) -> list[Result]:
@@ -115,13 +195,13 @@ class Finding:
 
     @property
     def sizes(self) -> list[Size]:
-        """The money that is missing or contradicted, each kind for itself; empty where none is.
+        """The money in question, each kind for itself; empty where there is none.
 
         Which checks differ by such money is a judgement: the columns of that name hold it.
         """
         found = []
-        for kind in ("missing", "contradicted"):
-            names = [name for name in (self.row[kind] or "").split("|") if name]
+        for kind in SIZES:
+            names = _patterns(self.row[kind])
             gaps = {r.check.id: r.difference for r in self.failing if r.check.id in names}
             known = {name: abs(gap) for name, gap in gaps.items() if gap is not None}
             if known:
@@ -134,24 +214,32 @@ class Finding:
         told: list[Sequence[Piece]] = [
             self.pieces(n) for n in self.row if n.endswith(("_en", "_zh"))
         ]
-        told += [text for reading in self.readings for text in reading[1:]]
-        return [piece for text in told for piece in text if piece.check or piece.claim]
+        told += [text for reading in self.readings for text in reading[1:5]]
+        return [piece for text in told for piece in text if piece.check or piece.place]
 
     def pieces(self, column: str) -> list[Piece]:
-        """Return a sentence of the register with its figures filled in."""
-        return fill(self.row[column] or "", self)
+        """Return a sentence of the register with its figures filled in.
+
+        Where it is not true of these figures, what was found is not said; the reason is.
+        """
+        if column.startswith("found_") and self.failing and self.untrue:
+            return [Piece(_UNTRUE[column.endswith("_zh")])]
+        return fill(self.row[column] or "", self, column)
 
     def sentence(self, column: str) -> str:
         """Return the same as plain text."""
         return "".join(piece.text for piece in self.pieces(column))
 
 
-def fill(template: str, finding: Finding) -> list[Piece]:
+def fill(template: str, finding: Finding, column: str = "found_en") -> list[Piece]:
     """Return a template's words and figures; a figure that has no value prints as a dash.
 
-    Places are `{check:left}`, `{check:right}`, `{check:gap}`, `{claim:id}` and
-    `{failing:pattern}`: of the finding's own failing checks that fit, the number of offenders that
-    they name, one for each that names none. Raises InputError for any other use of a brace.
+    Places are `{check:left}`, `{check:right}`, `{check:gap}`; `{claim:id}` and `{cell:address}`
+    for a printed figure, `{at:address}` for where it stands; `{table:role}`, `{rate:id}`,
+    `{year:this}` or `last`; `{staff:unit/year/heads}`, `base` or `mean` for what is worked out;
+    and counts of checks by pattern: `{failing:…}` (the finding's own; offenders, where a check
+    names them), `{holding:…}` and `{tested:…}`. The end of `column` says the language. Raises
+    InputError for any other use of a brace.
     """
     pieces: list[Piece] = []
     at = 0
@@ -162,19 +250,60 @@ def fill(template: str, finding: Finding) -> list[Piece]:
             pieces.append(
                 Piece(_figure(finding.everything.get(check), part), check=check, side=part)
             )
-        elif kind == "claim":
-            pieces.append(Piece(_claim(finding.disclosure, name), claim=name))
         else:
-            pieces.append(Piece(str(_failing(finding, name))))
+            pieces.append(_piece(finding, kind, name, chinese=column.endswith("_zh")))
         at = found.end()
     pieces.append(Piece(template[at:]))
     if wrong := next((p.text for p in pieces if "{" in p.text or "}" in p.text), ""):
         raise InputError(
             f"editorial/findings.csv or readings.csv, {finding.id}: no place for a figure in "
-            f"“{wrong}”; expected {{check:left}}, {{check:right}}, {{check:gap}}, {{claim:id}} or "
-            "{failing:pattern}; correct the braces"
+            f"“{wrong}”; expected {{check:left}}, {{check:right}}, {{check:gap}}, {{claim:id}}, "
+            "{cell:address}, {failing:pattern} or another place of CONTRIBUTING.md; correct the "
+            "braces"
         )
     return [piece for piece in pieces if piece.text]
+
+
+def _piece(finding: Finding, kind: str, name: str, *, chinese: bool) -> Piece:
+    disclosure = finding.disclosure
+    match kind:
+        case "claim":
+            return Piece(_claim(disclosure, name), place=Claim(name).address)
+        case "cell":
+            found = disclosure.at(parse(name))
+            value = found and found[0][found[1]]
+            money = isinstance(value, Decimal) and parse(name).column in _AMOUNTS
+            text = yuan(value) if money else str(value or "—")
+            return Piece(text, place=parse(name) if isinstance(value, Decimal) else None)
+        case "at":
+            return Piece(Names(disclosure).place(parse(name), chinese=chinese))
+        case "table":
+            return Piece(disclosure.form.tables[name].words[chinese])
+        case "rate":
+            return Piece(Pay(disclosure).words(name))
+        case "staff":
+            return Piece(_staff(disclosure, *name.split("/")))
+        case "year":
+            return Piece(str(disclosure.year - (name == "last")))
+    return Piece(str(_count(finding, kind, name)))
+
+
+def _staff(disclosure: Disclosure, unit: str, year: str, what: str) -> str:
+    """Return the heads, the base or the base per head that is worked out for a unit and year."""
+    wanted = disclosure.year - (year == "last")
+    found = next((p for p in staff(disclosure) if (p.unit, p.year) == (unit, wanted)), None)
+    if found is None:
+        return "—"
+    values = {"heads": found.heads, "base": found.base, "mean": found.base / found.heads}
+    return side(values[what]) if what == "heads" else yuan(values[what])
+
+
+def _patterns(cell: str | None) -> list[str]:
+    return [name for name in (cell or "").split("|") if name]
+
+
+def _named(result: Result, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(result.check.id, pattern) for pattern in patterns)
 
 
 def _figure(result: Result | None, part: str) -> str:
@@ -192,45 +321,44 @@ def _claim(disclosure: Disclosure, name: str) -> str:
     return f"{claim['value']}{'%' if claim['unit'] == '%' else ''}"
 
 
-def _failing(finding: Finding, pattern: str) -> int:
-    mine = (result for result in finding.failing if fnmatchcase(result.check.id, pattern))
-    return sum(len(result.offenders) or 1 for result in mine)
+def _count(finding: Finding, kind: str, pattern: str) -> int:
+    if kind == "failing":
+        mine = (result for result in finding.failing if _named(result, [pattern]))
+        return sum(len(result.offenders) or 1 for result in mine)
+    verdicts = _FINE if kind == "holding" else _JUDGED
+    judged = (r for r in finding.everything.values() if r.verdict in verdicts)
+    return sum(_named(result, [pattern]) for result in judged)
 
 
 def findings(disclosure: Disclosure, results: Sequence[Result]) -> list[Finding]:
-    """Return the register in order of importance, each with the checks that belong to it."""
+    """Return the register as `Finding.order` sorts it, each with the checks that belong to it."""
     everything = {result.check.id: result for result in results}
     free = dict(everything)
     register = []
-    for entry in sorted(disclosure.reference["findings"], key=lambda row: row["rank"]):
-        patterns = entry["checks"].split("|")
+    for entry in disclosure.reference["findings"]:
+        patterns = _patterns(entry["checks"])
         names = [name for name in free if any(fnmatchcase(name, p) for p in patterns)]
         mine = [free.pop(name) for name in names]
         rivals = [r for r in disclosure.reference["readings"] if r["finding"] == entry["id"]]
         register.append(Finding(entry, rivals, mine, everything, disclosure))
-    return register
+    return sorted(register, key=lambda finding: finding.order)
+
+
+def told(register: Sequence[Finding], *, fine: bool) -> list[Finding]:
+    """Return the findings that stand, or those that are fine against first appearance.
+
+    One that stood and turned fine is neither. Raises InputError for a sentence that is not true.
+    """
+    mine = [f for f in register if f.fine == fine and not (fine and f.row["fails"])]
+    if untrue := [f"{f.id} ({', '.join(f.untrue)})" for f in mine if f.untrue]:
+        raise InputError(
+            f"editorial/findings.csv: {'; '.join(untrue)}: the sentence says of these checks "
+            "what is not so; correct it, or its columns fails and holds"
+        )
+    return mine
 
 
 def unweighed(register: Sequence[Finding], results: Sequence[Result]) -> list[Result]:
     """Return the failing checks that no finding names: what a changed figure breaks."""
     known = {result.check.id for finding in register for result in finding.results}
     return [r for r in results if r.verdict is Verdict.FAILS and r.check.id not in known]
-
-
-def request(finding: Finding) -> str:
-    """Return a short letter in Chinese that asks for what would settle a finding.
-
-    It is a draft of a request for disclosure 依申请公开; nothing in it accuses. Empty where
-    nothing needs to be asked.
-    """
-    ask = finding.sentence("ask_zh")
-    if ask == "无须申请":
-        return ""
-    document = finding.disclosure.document
-    return (
-        f"{document['office']}：\n"
-        f"您好！本人阅读了贵单位公开的{document['year']}年部门预算，有一处未能理解："
-        f"{finding.sentence('found_zh')}\n"
-        f"恳请说明：{ask}。如有现成材料，请予提供。若系本人所据文本有误，亦请指正。\n"
-        "谢谢！"
-    )

@@ -18,7 +18,6 @@ from ..checks import Result, Verdict
 from ..exact.money import yuan
 from ..model.address import CLAIMS, Address
 from ..model.disclosure import Disclosure, Figure
-from ..model.expressions import Claim
 from ..words.naming import Names, Words
 from .findings import Finding, Piece, findings
 from .formulas import place, source
@@ -138,8 +137,8 @@ def _telling(
 
 def told_at(finding: Finding, piece: Piece) -> Address | None:
     """Return the address of a figure that a text of a finding tells of."""
-    if piece.claim:
-        return Claim(piece.claim).address
+    if piece.place:
+        return piece.place
     result = finding.everything.get(piece.check)
     return source(result, piece.side)[0] if result else None
 

@@ -12,15 +12,29 @@ from docutils.parsers.rst import directives
 from ..checks import Result
 from ..model.address import Address, located
 from ..model.expressions import Expression
-from ..proof.findings import GRADES, Finding, Piece, Reading, findings, request
+from ..proof.findings import GRADES, KINDS, Finding, Piece, Reading, findings, told
 from ..proof.formulas import first_place, formula, place, source
 from ..proof.guards import ALONE, Guard
+from ..proof.letters import request
 from ..proof.passports import told_at
 from .directive import BudgetDirective
 from .markup import cite, markup
 from .passports import guarded
 
 _MOST = 8
+#: What a section says below its readings → the columns that say it.
+_SAID = {"What would settle it.": "settles", "What is inferred.": "inferred"}
+_LETTER = {
+    "request": "A request for disclosure that a citizen could send 依申请公开（草稿）",
+    "consultation": "A question that a citizen could send: a consultation, no request 咨询（草稿）",
+}
+_ORDER = (
+    "The order is computed: by the grade of the evidence; within a grade by kind, in this order:",
+    "Within a kind by money that is missing, then by money that is contradicted, then by money "
+    "that no stated rule explains, the largest first; these kinds of money are never added. Last "
+    "by how many printed figures the failing checks compare. 次序由计算得出：先按证据等级，再按"
+    "类型，再按缺少、两处不一、无规则可释的金额，最后按所涉数字的个数。",
+)
 _FIRST = 6  # findings that the short list shows before it is opened
 
 
@@ -58,16 +72,23 @@ class Proof(BudgetDirective):
 
 
 class FindingList(Proof):
-    """`{finding-list}`: the register; `:fine:` what is fine, `:short:` one line each."""
+    """`{finding-list}`: the register; `:fine:` what is fine, `:short:` one line each.
 
-    option_spec = {"fine": directives.flag, "short": directives.flag}  # noqa: RUF012
+    `:whole:` shows the short list unfolded. `:order:` says by what it is sorted.
+    """
+
+    option_spec = dict.fromkeys(("fine", "short", "whole", "order"), directives.flag)
 
     def run(self) -> list[nodes.Node]:
         """Return a section a finding, or a list with links to them."""
-        register = findings(self.disclosure, self.results)
-        mine = [f for f in register if f.fine == ("fine" in self.options)]
+        if "order" in self.options:
+            kinds = ", ".join(f"{kind} {zh}" for kind, zh in KINDS.items())
+            return [nodes.paragraph("", f"{_ORDER[0]} {kinds}. {_ORDER[1]}")]
+        mine = told(findings(self.disclosure, self.results), fine="fine" in self.options)
         if "short" in self.options:
             items = [self._item(finding) for finding in mine]
+            if "whole" in self.options:
+                return [nodes.enumerated_list("", *items, enumtype="arabic")]
             shown = nodes.enumerated_list("", *items[:_FIRST], enumtype="arabic")
             rest = nodes.enumerated_list("", *items[_FIRST:], enumtype="arabic", start=_FIRST + 1)
             more = f"{len(items) - _FIRST} more 其余{len(items) - _FIRST}项"
@@ -75,12 +96,12 @@ class FindingList(Proof):
         return [self._section(finding) for finding in mine]
 
     def _item(self, finding: Finding) -> nodes.Node:
-        title = finding.sentence("title_en")
-        link = self.link(title, "book/findings", f"finding-{finding.id}")
-        sizes = self._sizes(finding)
-        grade = nodes.Text(f", evidence {finding.grade}.")
-        text = nodes.paragraph("", "", link, *([nodes.Text(": "), *sizes, grade] if sizes else []))
-        text += nodes.inline("", f" {finding.sentence('title_zh')}", classes=["zh"])
+        link = self.link(finding.sentence("title_en"), "book/findings", f"finding-{finding.id}")
+        text = nodes.paragraph("", "", link, nodes.Text(" "))
+        text += nodes.inline("", finding.sentence("title_zh"), classes=["zh"])
+        kind = f"{finding.kind} {KINDS[finding.kind]}"
+        text += nodes.Text(f": {finding.grade}, {kind}{', ' if finding.sizes else ''}")
+        text += [*self._sizes(finding), nodes.Text(".")]
         return nodes.list_item("", text)
 
     def _sizes(self, finding: Finding) -> list[nodes.Node]:
@@ -111,19 +132,32 @@ class FindingList(Proof):
         section += _folded("proof", f"The proof: both sides and their places{more}", proof)
         readings = [("", self._reading(finding, reading)) for reading in finding.readings]
         section += self.table(["It may be that …", "What speaks for or against it"], readings)
-        settle = nodes.paragraph("", "", nodes.strong("", "What would settle it. "))
-        settle += self._pieces(finding, finding.pieces("settles_en"))
-        section += settle
+        for heading, column in _SAID.items():
+            if finding.row[f"{column}_en"]:
+                section += self._said(finding, heading, column)
         if request(finding) and not finding.fine:
             section += self._request(finding)
         address = f"{self.env.docname}.html#finding-{finding.id}"
         section += markup(cite(f"Finding: {title}", address))
         return section
 
+    def _said(self, finding: Finding, title: str, column: str) -> nodes.Node:
+        paragraph = nodes.paragraph("", "", nodes.strong("", title), nodes.Text(" "))
+        paragraph += self._both(
+            finding, finding.pieces(f"{column}_en"), finding.pieces(f"{column}_zh")
+        )
+        return paragraph
+
+    def _both(
+        self, finding: Finding, english: Iterable[Piece], chinese: Iterable[Piece]
+    ) -> list[nodes.Node]:
+        zh = nodes.inline("", "", *self._pieces(finding, chinese), classes=["zh"])
+        return [*self._pieces(finding, english), nodes.Text(" "), zh]
+
     def _card(self, finding: Finding) -> nodes.Node:
         grade = finding.grade
         line = nodes.paragraph("", f"Evidence {grade} ({GRADES[grade]}); ", classes=["card-line"])
-        line += nodes.Text(f"{finding.kind}; ")
+        line += nodes.Text(f"{finding.kind} {KINDS[finding.kind]}; ")
         line += [*sizes, nodes.Text("; ")] if (sizes := self._sizes(finding)) else []
         count = len(finding.results if finding.fine else finding.failing)
         verb = ("hold or stay open", "holds or stays open") if finding.fine else ("fail", "fails")
@@ -142,16 +176,28 @@ class FindingList(Proof):
 
     def _request(self, finding: Finding) -> nodes.Node:
         text = escape(request(finding)).replace("\n", "<br>")
-        letter = nodes.raw("", f"<p lang='zh-CN'>{text}</p>", format="html")
-        return _folded("request", "A letter that a citizen could send 依申请公开（草稿）", letter)
+        asked = f"<p>It asks for: {escape(finding.sentence('ask_en'))}</p>"
+        letter = nodes.raw("", f"{asked}<p lang='zh-CN'>{text}</p>", format="html")
+        return _folded("request", _LETTER[finding.row["ask"]], letter)
 
     def _pieces(self, finding: Finding, pieces: Iterable[Piece]) -> list[nodes.Node]:
         return [self._piece(finding, piece) for piece in pieces]
 
     def _reading(self, finding: Finding, reading: Reading) -> list[nodes.Node | str]:
-        """Return a reading with its kind, and what speaks for it."""
-        says = self._pieces(finding, (*reading.english, Piece(f" ({reading.kind})")))
-        speaks = self._pieces(finding, reading.speaks_en)
+        """Return a reading with its kind, and what speaks for it or which check refutes it."""
+        kind = Piece(f" ({reading.kind})")
+        says = self._both(finding, (*reading.english, kind), reading.chinese)
+        speaks = self._both(finding, reading.speaks_en, reading.speaks_zh)
+        if result := reading.refuted:
+            link = self.link(result.check.statement_en, "book/checks", f"check-{result.check.id}")
+            refuted = nodes.strong("", "Refuted 已被排除 ")
+            speaks = [
+                refuted,
+                nodes.Text("by a check that fails: "),
+                link,
+                nodes.Text(". "),
+                *speaks,
+            ]
         return [nodes.inline("", "", *says), nodes.inline("", "", *speaks)]
 
     def _piece(self, finding: Finding, piece: Piece) -> nodes.Node:

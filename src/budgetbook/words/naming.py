@@ -62,7 +62,7 @@ class Names:
         table = self._disclosure.form.tables[resource]
         return Words(f"Table {table.number}. {table.title}", table.endings[0])
 
-    def place(self, address: Address) -> str:
+    def place(self, address: Address, *, chinese: bool = False) -> str:
         """Return where a figure stands, in a few words: `table 5, 2080505: prior total`.
 
         An address that nothing stands at is returned as it is.
@@ -71,6 +71,8 @@ class Names:
         if found is None:
             return str(address)
         row, _ = found
+        if chinese:
+            return self._chinese(address, row)
         if address.table == CLAIMS:
             subject = self._subject(row)
             return f"text, {subject.code or subject.english}: {_STATEMENTS[row['kind']].split()[0]}"
@@ -80,6 +82,16 @@ class Names:
         if table.form and not row["indicator"]:  # a label is the same in every form
             return f"{table.words[0]}, {', '.join(address.row[:-1]) or 'department'}: {known}"
         return f"{table.words[0]}, {known}: {address.column.replace('_', ' ')}"
+
+    def _chinese(self, address: Address, row: Mapping[str, Any]) -> str:
+        if address.table == CLAIMS:
+            return f"文字部分“{self._subject(row).chinese}”"
+        called = self.row(address.table, row, address.column)
+        column = self.column(address.table, row, address.column).chinese
+        table = self._disclosure.form.tables[address.table]
+        if table.form and not row["indicator"]:  # a label, and what stands beside it
+            return f"{table.words[1]}“{called.chinese}”"
+        return f"{table.words[1]}“{called.code}{called.chinese}”行“{column}”栏"
 
     def named(self, name: str) -> Words:
         """Return a code or a printed name with its English one, where there is one."""

@@ -1,0 +1,40 @@
+"""Letters in Chinese that ask the department for what would settle a finding."""
+
+from __future__ import annotations
+
+from .findings import Finding
+
+_PLAIN = "以上为对所印数字与文字的比对，不含推断。"
+#: Kind of letter → how it begins and how it ends.
+_LETTERS = {
+    "request": (
+        "现依《中华人民共和国政府信息公开条例》（国务院令第711号）第二十七条，申请公开：",
+        "请以电子文本提供；如已公开，请告知获取方式；如未制作或未保存，亦请告知。",
+    ),
+    "consultation": (
+        "本函为业务咨询，不属于政府信息公开申请，请教：",
+        "答复方式由贵单位酌定。",
+    ),
+}
+
+
+def request(finding: Finding) -> str:
+    """Return a letter in Chinese that asks for what would settle a finding; empty where none does.
+
+    A `request` asks for a document or a figure that exists, under the regulation on disclosure
+    of government information; a `consultation` asks what was meant, and says that it is none.
+    It says what is arithmetic and what is inferred from what. Nothing in it accuses.
+    """
+    row, document = finding.row, finding.disclosure.document
+    if row["ask"] == "none":
+        return ""
+    opening, closing = _LETTERS[row["ask"]]
+    inferred = finding.sentence("inferred_zh")
+    basis = f"其中属推断的：{inferred}其余为对所印数字与文字的比对。" if inferred else _PLAIN
+    return (
+        f"{document['office']}：\n"
+        f"您好！{opening}{finding.sentence('ask_zh')}\n"
+        f"缘由：贵单位公开的{document['year']}年部门预算中，{finding.sentence('found_zh')}{basis}\n"
+        f"{closing}若系本人所据文本有误，亦请指正。\n"
+        "谢谢！\n申请人：　　　　　联系方式：　　　　　"
+    ).replace("本书", "本人")
