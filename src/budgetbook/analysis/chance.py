@@ -13,6 +13,8 @@ from ..model.payroll import WAGES, Pay
 
 #: Sections of what is charged on pay: insurance, housing, training, dues, welfare.
 _CHARGED = ("30108", "30109", "30110", "30112", "30113", "30216", "30228", "30229")
+#: The check of two contributions together, each of which has a check of its own.
+_SUM = "contributions.institution.together"
 #: No contribution is more than a fifth of pay; rates are set in tenths of a per cent.
 _HIGHEST = 200
 
@@ -22,7 +24,7 @@ def freedom(disclosure: Disclosure, results: Sequence[Result]) -> tuple[int, int
 
     Free are the bases of both units this year and each rate that no text which was read gives.
     Equations are the checks of contributions between amounts that can be judged, and the two that
-    give the bases and hold for that reason.
+    give the bases and hold for that reason; one that two others add up to is no equation more.
     """
     grades = {row["id"]: row["grade"] for row in disclosure.reference["sources"]}
     rates = Pay(disclosure).rates
@@ -32,7 +34,8 @@ def freedom(disclosure: Disclosure, results: Sequence[Result]) -> tuple[int, int
         if row["id"] in rates and grades[row["source"]] != "read"
     ]
     tested = [r for r in results if r.check.family == "contributions" and r.check.relation == "="]
-    judged = [r for r in tested if r.verdict in (Verdict.HOLDS, Verdict.FAILS)]
+    own = [r for r in tested if r.check.id != _SUM]
+    judged = [r for r in own if r.verdict in (Verdict.HOLDS, Verdict.FAILS)]
     holding = sum(r.verdict is Verdict.HOLDS for r in judged)
     return len(chosen) + 2, len(judged) + 2, holding + 2
 
