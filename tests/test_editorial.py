@@ -5,7 +5,9 @@ The loader does not ask this, for the data may be another document's; of our own
 
 import pytest
 
+from budgetbook.errors import InputError
 from budgetbook.model.address import parse
+from budgetbook.model.loading import load
 from budgetbook.package import store
 from budgetbook.package.schema import declared, points
 
@@ -74,3 +76,11 @@ def test_a_row_that_points_to_nothing_is_noticed(disclosure, judged, resource, c
     rows = judged[resource]
     changed = {resource: [{**rows[0], column: wrong}, *rows[1:]]}
     assert astray(disclosure, judged | changed) == [wrong]
+
+
+def test_an_address_that_is_none_is_named_with_its_file(package_copy):
+    path = package_copy / "editorial" / "same-targets.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("department-targets/", "department-targets//", 1), "utf-8")
+    with pytest.raises(InputError, match=r"^editorial/same-targets\.csv: row 1: the address"):
+        load(package_copy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import at_cell
+from ..errors import InputError, at_cell
 from ..forms import family, plain
 from ..package import store
 from ..package.schema import declared, points
@@ -56,13 +56,19 @@ def _judgements(disclosure: Disclosure) -> dict[str, tuple[Row, ...]]:
         return dict.fromkeys(judged, ())
     projects = {project.name for project in disclosure.projects}
 
-    def here(name: str, row: Row) -> bool:
+    def here(name: str, number: int, row: Row) -> bool:
         named = points(name)
-        return all(row[c] in (None, *projects) for c in named["project"]) and all(
-            row[c] is None or disclosure.at(parse(row[c])) for c in named["address"]
-        )
+        try:
+            return all(row[c] in (None, *projects) for c in named["project"]) and all(
+                row[c] is None or disclosure.at(parse(row[c])) for c in named["address"]
+            )
+        except InputError as error:
+            raise InputError(f"editorial/{name}.csv: row {number}: {error}") from None
 
-    return {name: tuple(r for r in rows if here(name, r)) for name, rows in judged.items()}
+    return {
+        name: tuple(row for number, row in enumerate(rows, 1) if here(name, number, row))
+        for name, rows in judged.items()
+    }
 
 
 def _nearest() -> Path:
