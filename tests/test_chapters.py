@@ -13,10 +13,11 @@ from worlds import with_cell, with_each, with_resource
 
 import budgetbook
 from budgetbook.analysis import costs, drivers, reconstruction, rubric, staff
+from budgetbook.errors import InputError
 from budgetbook.exact.money import yuan
 from budgetbook.proof.formulas import place
 from budgetbook.show import bridges
-from budgetbook.synthetic import department
+from budgetbook.synthetic import SHAPES, department
 from budgetbook.synthetic import disclosure as built
 
 pytestmark = pytest.mark.long
@@ -367,6 +368,27 @@ def test_a_project_without_a_part_of_the_goal_is_money_without_a_target(monkeypa
 @pytest.mark.parametrize("case", CASES)
 def test_the_fourth_chapter_follows_its_figures(monkeypatch, disclosure, case):
     shown = texts(monkeypatch, CASES[case][0](disclosure), "04-performance.ipynb")
+    assert len(shown) > 15
+    for text in shown:
+        assert not NONSENSE.search(text), (NONSENSE.search(text), text[:300])
+
+
+CHAPTERS = sorted(path.name for path in (ROOT / "notebooks").glob("0*.ipynb"))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_runs_on_departments_of_every_shape(monkeypatch, disclosure, name, shape):
+    """Without a broken sentence; where a table that it is about is not there, it says so."""
+    found = built(department(1, shape=SHAPES[shape]), disclosure.reference)
+    try:
+        shown = texts(monkeypatch, found, name)
+    except InputError as error:
+        needed = re.match(r"([\w-]+) (is not printed|has no project) in this", str(error))
+        assert needed
+        there = found.projects if needed[2] == "has no project" else found.tables.get(needed[1], ())
+        assert not there
+        return
     assert len(shown) > 15
     for text in shown:
         assert not NONSENSE.search(text), (NONSENSE.search(text), text[:300])

@@ -37,11 +37,12 @@ class Form(NamedTuple):
 
 
 def forms(disclosure: Disclosure) -> list[Form]:
-    """Return the performance forms: the department's first, then the projects in printed order."""
-    budget = next(
-        (r["second_amount"] for r in disclosure.tables["department-targets"] if r["second_amount"]),
-        None,
-    )
+    """Return the performance forms: the department's first, then the projects in printed order.
+
+    The budget of a form that is not printed is None.
+    """
+    rows = disclosure.tables.get("department-targets", ())
+    budget = next((row["second_amount"] for row in rows if row["second_amount"]), None)
     heads = [(0, "", budget), *((p.form, p.name, p.budget) for p in disclosure.projects)]
     return [
         Form(form, name, money, [i for i in disclosure.indicators if i.form == form])

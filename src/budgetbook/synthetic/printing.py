@@ -13,7 +13,7 @@ from ..model.classification import parent
 from ..model.disclosure import Disclosure
 from ..model.entries import identified
 from ..model.rounding import in_yuan
-from ..package.schema import columns, declared
+from ..package.schema import columns, declared, descriptor
 from . import figures
 from .forms import FormPrinter
 from .plan import CARRIED, FUND, GENERAL, Plan
@@ -57,9 +57,10 @@ def disclosure(
     tables = {role: tuple(rows[role]) for role in FORM.tables if role in rows}
     listing = tuple(rows["tables"])
     document = {"office": plan.office, "title": "", "form": FORM.name, "year": plan.year}
+    document |= {"sha256": "", "lines": 0}
     return Disclosure(
         year=plan.year,
-        document=document | {"sha256": "", "lines": 0},
+        document=document,
         tables=in_yuan(FORM, listing, tables),
         listing=listing,
         claims=identified(rows["claims"], FORM, tables, plan.year),
@@ -67,7 +68,9 @@ def disclosure(
         | {name: (*reference[name], *_unknown(reference, name)) for name in CLASSIFICATIONS}
         | {"rates": tuple(_rate(row, plan) for row in reference["rates"])}
         | dict.fromkeys(declared("editorial"), ())
-        | {name: tuple(rows[name]) for name in ("unread", "sections", "regulations", "repairs")},
+        | {name: tuple(rows[name]) for name in ("unread", "sections", "regulations", "repairs")}
+        | {"proof-marks": ()},
+        descriptor=descriptor(document, set(tables)),
     )
 
 
