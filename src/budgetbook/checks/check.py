@@ -218,7 +218,7 @@ def _judge(check: Check, disclosure: Disclosure) -> Result:
     except NeedsFigure as need:
         return Result(check, Verdict.OPEN, needs=str(need))
     verdict, counted = _verdict(check, left, right), check.left
-    if verdict is Verdict.FAILS and _within_rounding(check, disclosure):
+    if verdict is Verdict.FAILS and disclosure.rounds and _within_rounding(check, disclosure):
         verdict = Verdict.ROUNDED
     offend = verdict is Verdict.FAILS and isinstance(counted, Count) and right == 0
     offenders = tuple(counted.found(disclosure)) if offend and isinstance(counted, Count) else ()

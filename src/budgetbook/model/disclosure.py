@@ -167,6 +167,11 @@ class Disclosure:
         return self._half_units[table]
 
     @cached_property
+    def rounds(self) -> bool:
+        """Whether an amount is printed in 万元, and so rounded."""
+        return any(row["unit"] == WAN for row in (*self.listing, *self.claims))
+
+    @cached_property
     def _half_units(self) -> dict[str, Fraction]:
         return {}
 
