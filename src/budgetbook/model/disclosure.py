@@ -169,7 +169,8 @@ class Disclosure:
     @cached_property
     def rounds(self) -> bool:
         """Whether an amount is printed in 万元, and so rounded."""
-        return any(row["unit"] == WAN for row in (*self.listing, *self.claims))
+        amounts = (claim for claim in self.claims if claim["kind"] in _ROUNDED)
+        return any(row["unit"] == WAN for row in (*self.listing, *amounts))
 
     @cached_property
     def _half_units(self) -> dict[str, Fraction]:
