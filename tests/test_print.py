@@ -178,7 +178,9 @@ def test_no_text_leaves_its_margins(sheets):
 
 
 def test_no_cell_is_lost_or_cut(sheets, originals):
-    whole = squeezed("".join(text for _, text, _, _ in sheets))
+    """A long cell may go on below the head of the next page."""
+    bodies = (text.split("\n", 2)[-1] for _, text, _, _ in sheets)
+    whole = squeezed("".join(bodies))
     cells = {squeezed(cell) for _, texts in originals for cell in texts.cells}
     assert len(cells) > 3000
     lost = {cell for cell in cells if cell not in whole}
