@@ -379,16 +379,13 @@ CHAPTERS = sorted(path.name for path in (ROOT / "notebooks").glob("0*.ipynb"))
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_chapter_runs_on_departments_of_every_shape(monkeypatch, disclosure, name, shape):
-    """Without a broken sentence; where a table that it is about is not there, it says so."""
+    """Without a broken sentence; the fourth, which is about forms of projects, needs one."""
     found = built(department(1, shape=SHAPES[shape]), disclosure.reference)
-    try:
-        shown = texts(monkeypatch, found, name)
-    except InputError as error:
-        needed = re.match(r"([\w-]+) (is not printed|has no project) in this", str(error))
-        assert needed
-        there = found.projects if needed[2] == "has no project" else found.tables.get(needed[1], ())
-        assert not there
+    if name.startswith("04") and not found.projects:
+        with pytest.raises(InputError, match="project-targets has no project"):
+            texts(monkeypatch, found, name)
         return
+    shown = texts(monkeypatch, found, name)
     assert len(shown) > 15
     for text in shown:
         assert not NONSENSE.search(text), (NONSENSE.search(text), text[:300])

@@ -58,11 +58,13 @@ class CubeCell:
 def cube(disclosure: Disclosure, nature: str) -> list[CubeCell]:
     """Return the cells of basic or project expenditure that can hold money.
 
-    Nothing is returned where the printed margins do not fit together, or are rounded to 万元.
+    Nothing is returned where the printed margins do not fit together, are rounded to 万元, or are
+    not all printed.
     """
     department, _, government = ECONOMIC[nature]
     tables = "spending-by-function", department, government
-    if any(disclosure.half_unit(table) for table in tables):
+    printed = disclosure.tables.keys() >= set(tables)
+    if not printed or any(disclosure.half_unit(table) for table in tables):
         return []
     equations = list(_margins(disclosure, nature))
     everything = {a for form, _ in equations for a in form if isinstance(a, Address)}
