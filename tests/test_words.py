@@ -79,9 +79,9 @@ def test_values_print_exactly(value, text):
         ("9912", "=", "14868", ("9,912.00", "14,868.00")),
     ],
 )
-def test_a_failing_check_has_the_decimals_that_show_why(left, relation, right, shown):
+def test_a_failing_check_has_the_decimals_that_show_why(disclosure, left, relation, right, shown):
     sides = [Constant(Fraction(value)) for value in (left, right)]
-    (result,) = evaluate([Check("x", "x", "x", "x", "x", *sides, relation)], None)
+    (result,) = evaluate([Check("x", "x", "x", "x", "x", *sides, relation)], disclosure)
     assert result.verdict is Verdict.FAILS
     assert result.sides == shown
 

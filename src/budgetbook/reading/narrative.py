@@ -228,7 +228,8 @@ class _Reader:
         if phrase.subject is None:
             if before is None or (phrase.sort == "sum" and before.kind != "count"):
                 return None
-            return before._replace(kind=kind, base=phrase.base or before.base), phrase
+            said = before._replace(kind=kind, base=phrase.base or before.base)
+            return None if phrase.way and said.base >= said.year else (said, phrase)
         if phrase.subject.subject in _TOTALS and re.search("；[^；]*$", bare(between)):
             sentence.wholes, within = [], None  # a total behind a semicolon ends the parts
         year = phrase.year or self._spoken_of(sentence)
@@ -236,6 +237,8 @@ class _Reader:
         if not year or (within is not None and (not within or no_part)):
             return None
         base = phrase.base or str(int(year) - 1)
+        if phrase.way and base >= year:
+            return None  # a year is compared with one before it
         return _Last(kind, phrase.subject, within or "", year, base), phrase
 
     def _spoken_of(self, sentence: _Sentence) -> str:

@@ -17,8 +17,12 @@ Row = dict[str, Any]
 _AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,6})?", re.ASCII)
 _PERCENT = re.compile(r"(-?\d{1,9}(\.\d{1,6})?)%", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-#: Characters that nobody sees: zero-width ones, marks of direction, the soft hyphen.
-_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+#: Characters that nobody sees: zero-width ones, marks of direction, the soft hyphen, selectors
+#: of variants.
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e01ef"
+)
 _ODD = re.compile(f"[{_INVISIBLE}\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 #: Radicals that look like ideographs and that no normal form knows: each before its ideograph.
 _PAIRS = (
