@@ -629,10 +629,15 @@ def test_office_and_title_are_found_by_their_form(read, clean, lines):
         assert found.document[name] == clean.document[name]
 
 
-def test_an_office_may_stand_in_the_title(read):
-    found = read(damaged(COVER, f"{DEPARTMENT}2031年部门预算公开\n"))
+@pytest.mark.parametrize("above", ["", "云岭区人民政府\n"])
+@pytest.mark.parametrize(
+    "title", [f"{DEPARTMENT}2031年部门预算公开", f"{DEPARTMENT}关于2031年部门预算的说明"]
+)
+def test_an_office_may_stand_in_the_title(read, above, title):
+    """It is that of the tables, whoever's name stands above it."""
+    found = read(damaged(COVER, f"{above}{title}\n"))
     assert found.document["office"] == DEPARTMENT
-    assert found.document["title"] == f"{DEPARTMENT}2031年部门预算公开"
+    assert found.document["title"] == title
 
 
 # A note that contradicts its table

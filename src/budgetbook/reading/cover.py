@@ -24,8 +24,9 @@ class Cover(NamedTuple):
 def read_cover(page: Page, form: Form, stop: int, departments: Collection[str]) -> Cover:
     """Return the cover of a text: the lines before its first section, or before line `stop`.
 
-    Of several lines that name an office, the one counts that is printed beside the tables too,
-    which `departments` are. Raises InputError if there is no title or no office.
+    Of several offices that lines or the title name, the one counts that is printed beside the
+    tables too, which `departments` are; else the title's. Raises InputError if there is no title
+    or no office.
     """
     lines: list[str] = []
     for text in map(str.strip, page.lines[: stop - 1]):
@@ -37,10 +38,11 @@ def read_cover(page: Page, form: Form, stop: int, departments: Collection[str]) 
         expected = "a line such as 2031年部门预算说明 before the first section"
         raise page.error(1, "no title of the document", expected)
     title, found = titles[0]
+    named = found["office"].removeprefix("关于").removesuffix("关于")
     beside = set(map(plain, departments))
-    offices = [text for text in lines if plain(text) in beside]
+    offices = [text for text in (*lines, named) if plain(text) in beside]
+    offices += [named] if named else []
     offices += [text for text in lines if _OFFICE.fullmatch(plain(text))]
-    offices += [found["office"]] if found["office"] else []
     if not offices:
         expected = "a line that names it before the first section, as beside the tables"
         raise page.error(1, "no office", expected)
