@@ -1,4 +1,4 @@
-"""Copies of the project, as a downloaded zip has it: without its history."""
+"""Copies of the project, as a downloaded zip has it, and of what its data/ keeps by hand."""
 
 import shutil
 from fnmatch import fnmatchcase
@@ -16,3 +16,13 @@ def copied(folder, *left_out):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
     return folder
+
+
+def without_judgements(data, target):
+    """Copy what serves any department; of what speaks of one, the headings alone."""
+    shutil.copytree(data / "reference", target / "reference")
+    (target / "editorial").mkdir()
+    for path in (data / "editorial").glob("*.csv"):
+        head = path.read_text(encoding="utf-8").splitlines()[0]
+        (target / "editorial" / path.name).write_text(head + "\n", encoding="utf-8")
+    return target

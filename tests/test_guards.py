@@ -10,7 +10,7 @@ import pairs as full_run
 import pytest
 
 from budgetbook.checks import Verdict, catalogue, evaluate, run
-from budgetbook.checks.structure import SIGNS
+from budgetbook.checks.structure import signs
 from budgetbook.errors import InputError
 from budgetbook.forms import family
 from budgetbook.proof.guards import ALONE, Watch, changed, pairs, printed
@@ -187,7 +187,7 @@ def changes_of_form(disclosure):
         yield replace(disclosure, claims=moved)
     repairs = disclosure.reference["repairs"]
     yield replace(disclosure, reference={**disclosure.reference, "repairs": ()})
-    for kind in SIGNS:
+    for kind in signs():
         more = (*repairs, {**repairs[0], "kind": kind})
         yield replace(disclosure, reference={**disclosure.reference, "repairs": more})
     yield replace(disclosure, year=1999)

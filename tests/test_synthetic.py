@@ -1,8 +1,7 @@
 """Invented departments: printed and read they are the same, clean ones pass, errors are found."""
 
-import shutil
-
 import pytest
+from copies import without_judgements
 
 from budgetbook.checks import Verdict, run
 from budgetbook.model.address import CLAIMS
@@ -32,13 +31,7 @@ PUBLISHED = ("sections", "regulations", "repairs")
 @pytest.fixture
 def folder(tmp_path, data):
     """A folder with what serves any department; of what speaks of one, the headings alone."""
-    target = tmp_path / "data"
-    shutil.copytree(data / "reference", target / "reference")
-    (target / "editorial").mkdir()
-    for path in (data / "editorial").glob("*.csv"):
-        head = path.read_text(encoding="utf-8").splitlines()[0]
-        (target / "editorial" / path.name).write_text(head + "\n", encoding="utf-8")
-    return target
+    return without_judgements(data, tmp_path / "data")
 
 
 @pytest.mark.parametrize(

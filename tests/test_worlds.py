@@ -2,8 +2,6 @@
 
 import csv
 import json
-import shutil
-import sys
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,10 +11,9 @@ from pathlib import Path
 from types import FunctionType
 
 import pytest
-from worlds import with_cell, with_claims
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import shapes
+from copies import without_judgements
+from worlds import with_cell, with_claims
 
 from budgetbook import analysis
 from budgetbook.analysis import (
@@ -153,18 +150,13 @@ def test_what_another_class_or_place_does_not_touch_is_judged_as_before():
 @pytest.fixture
 def folder(tmp_path, data):
     """What serves any department, with the accounts of all shapes; of one, the headings alone."""
-    target = tmp_path / "data"
-    shutil.copytree(data / "reference", target / "reference")
-    (target / "editorial").mkdir()
-    for path in (data / "editorial").glob("*.csv"):
-        head = path.read_text(encoding="utf-8").splitlines()[0]
-        (target / "editorial" / path.name).write_text(head + "\n", encoding="utf-8")
-    for name in ("functional-classification",):
-        rows = budget("as published").reference[name]
-        with (target / "reference" / f"{name}.csv").open("w", encoding="utf-8", newline="") as f:
-            writer = csv.DictWriter(f, rows[0].keys(), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+    target = without_judgements(data, tmp_path / "data")
+    rows = budget("as published").reference["functional-classification"]
+    path = target / "reference" / "functional-classification.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
     return target
 
 

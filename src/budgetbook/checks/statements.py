@@ -73,15 +73,17 @@ def statements(path: Path = FILE) -> Mapping[str, Statement]:
         header, *rows = csv.reader(stream)
     if tuple(header) != Statement._fields:
         columns = ", ".join(Statement._fields)
-        raise at_cell(path.name, 0, "all", ", ".join(header), f"the columns {columns}")
+        raise at_cell(f"checks/{path.name}", 0, "all", ", ".join(header), f"the columns {columns}")
     for number, cells in enumerate(rows, 1):
         if len(cells) != len(header):
-            raise at_cell(path.name, number, "all", f"{len(cells)} cells", f"{len(header)} cells")
+            raise at_cell(
+                f"checks/{path.name}", number, "all", f"{len(cells)} cells", f"{len(header)} cells"
+            )
         row = Statement(*cells)  # type: ignore[arg-type]
         if fault := _fault(row, found):
             column, expected = fault
             content = repr(getattr(row, column))
-            raise at_cell(path.name, number, column, content, expected)
+            raise at_cell(f"checks/{path.name}", number, column, content, expected)
         found[row.key] = row
     return found
 

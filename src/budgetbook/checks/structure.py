@@ -16,9 +16,6 @@ from .check import Check, check, nothing
 from .statements import statements
 
 _SIGNS = "structure.signs."
-#: What the reader records where the printed text is damaged, by kind.
-SIGNS = [key.removeprefix(_SIGNS) for key in statements() if key.startswith(_SIGNS)]
-
 #: Stands for the unit that a table's amounts are in.
 _UNIT = "the unit of the table"
 #: What offends against a check of every printing of a table.
@@ -36,6 +33,11 @@ _ACCOUNTS: dict[str, list[tuple[Any, ...]]] = {
 }
 
 
+def signs() -> list[str]:
+    """Return the kinds of repairs that show damage: those that statements.csv has a row of."""
+    return [key.removeprefix(_SIGNS) for key in statements() if key.startswith(_SIGNS)]
+
+
 def structure(disclosure: Disclosure) -> Iterator[Check]:
     """Tables are printed as listed, with unit and remark; accounts have codes; years agree."""
     for table in dict.fromkeys(entry["table"] for entry in disclosure.listing):
@@ -44,7 +46,7 @@ def structure(disclosure: Disclosure) -> Iterator[Check]:
         for rule, offends in _ACCOUNTS.items():
             yield _none(disclosure, rule, "accounts", table, *offends)
     yield from _years(disclosure)
-    for kind in SIGNS:
+    for kind in signs():
         yield nothing(f"{_SIGNS}{kind}", "repairs", ("kind", "is", kind))
 
 

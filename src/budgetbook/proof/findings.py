@@ -47,8 +47,13 @@ KINDS = {
     "rounding": "舍入",
     "loss in extraction": "提取损失",
 }
-#: Kind of money in question → Chinese. Kinds are never added or compared with one another.
-SIZES = {"missing": "缺少", "contradicted": "两处不一", "unexplained": "无规则可释"}
+#: Kind of money in question → what is said of it, in English and Chinese. That a side does not
+#: tell of money does not say that the money is gone. Kinds are never added or compared.
+SIZES = {
+    "missing": ("not told on one side", "一处未列"),
+    "contradicted": ("contradicted", "两处不一"),
+    "unexplained": ("by no stated rule", "无规则可释"),
+}
 _FINE = (Verdict.HOLDS, Verdict.ROUNDED)
 _JUDGED = (*_FINE, Verdict.FAILS)
 #: Columns of tables that hold yuan, which a sentence prints with two decimals.
@@ -100,7 +105,7 @@ class Size(NamedTuple):
     @property
     def text(self) -> str:
         """Return the amount and what is the matter with it."""
-        return f"{yuan(self.amount)} yuan {self.kind} {SIZES[self.kind]}"
+        return " ".join((yuan(self.amount), "yuan", *SIZES[self.kind]))
 
 
 @dataclass(frozen=True)
