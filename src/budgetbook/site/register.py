@@ -32,8 +32,8 @@ _ORDER = (
     "The order is computed: by the grade of the evidence; within a grade by kind, in this order:",
     "Within a kind by money that one side does not tell of, then by money that is contradicted, "
     "then by money that no stated rule explains, the largest first; these kinds of money are "
-    "never added. Last by how many printed figures the failing checks compare. 次序由计算得出：先按证据等级，再按"
-    "类型，再按一处未列、两处不一、无规则可释的金额，最后按所涉数字的个数。",
+    "never added. Last by how many printed figures the failing checks compare. "
+    "次序由计算得出：先按证据等级，再按类型，再按一处未列、两处不一、无规则可释的金额，最后按所涉数字的个数。",
 )
 _FIRST = 6  # findings that the short list shows before it is opened
 
