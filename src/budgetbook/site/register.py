@@ -101,7 +101,7 @@ class FindingList(Proof):
         text += nodes.inline("", finding.sentence("title_zh"), classes=["zh"])
         kind = f"{finding.kind} {KINDS[finding.kind]}"
         text += nodes.Text(f": {finding.grade}, {kind}{', ' if finding.sizes else ''}")
-        text += [*self._sizes(finding), nodes.Text(".")]
+        text += self._sizes(finding)
         return nodes.list_item("", text)
 
     def _sizes(self, finding: Finding) -> list[nodes.Node]:
