@@ -149,7 +149,7 @@ def test_kinds_of_money_are_not_added(disclosure, results):
     both = {"missing": "projects.all", "contradicted": "projects.own-unit", "unexplained": ""}
     planted = with_each_of(disclosure, "findings", lambda row: both)
     found = {f.id: f for f in findings(planted, results)}
-    assert [s.text for s in found["projects-without-form"].sizes] == [
+    assert [f"{s.money} {s.matter}" for s in found["projects-without-form"].sizes] == [
         "200,000.00 yuan not told on one side 一处未列",
         "200,000.00 yuan contradicted 两处不一",
     ]

@@ -103,9 +103,14 @@ class Size(NamedTuple):
     checks: Sequence[str]
 
     @property
-    def text(self) -> str:
-        """Return the amount and what is the matter with it."""
-        return " ".join((yuan(self.amount), "yuan", *SIZES[self.kind]))
+    def money(self) -> str:
+        """Return the amount with its unit."""
+        return f"{yuan(self.amount)} yuan"
+
+    @property
+    def matter(self) -> str:
+        """Return what is the matter with the money, in English and Chinese."""
+        return " ".join(SIZES[self.kind])
 
 
 @dataclass(frozen=True)

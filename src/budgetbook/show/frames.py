@@ -152,7 +152,7 @@ class Note:
     def _repr_html_(self) -> str:
         finding = self.finding
         words = "".join(self._piece(piece) for piece in finding.pieces("found_en"))
-        sizes = "".join(f", {size.text}" for size in finding.sizes)
+        sizes = "".join(f", {size.money} {size.matter}" for size in finding.sizes)
         grade = finding.grade
         return (
             f"<p>{words}</p><p class='card-line'>Evidence {grade} ({escape(GRADES[grade])}); "

@@ -112,7 +112,9 @@ class FindingList(Proof):
             if size.checks[1:]:
                 derived = f"what the two sides of {len(size.checks)} checks differ by, added"
             parts += [nodes.Text(", ")] if parts else []
-            parts.append(self.figure(size.text, first, derived) if first else nodes.Text(size.text))
+            money = size.money
+            parts.append(self.figure(money, first, derived) if first else nodes.Text(money))
+            parts.append(nodes.Text(f" {size.matter}"))
         return parts
 
     def _section(self, finding: Finding) -> nodes.Node:
