@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import yaml
-from results import save, setting
+from results import save, setting, table
 from server import served
 from throwaway import ROOT, need
 
@@ -76,6 +76,23 @@ def medians(site: Path, page: str) -> dict[str, float]:
     return {name: round(statistics.median(run[name] for run in runs), 2) for name in runs[0]}
 
 
+def tables(pages: dict[str, dict[str, dict[str, float]]]) -> list[dict[str, list[object]]]:
+    """Return each page in this book and in the default theme, as the book shows it."""
+    head = ["Page", "Theme", "Performance", "Accessibility", "Best practices", "SEO"]
+    head += ["Transferred, KB", "Largest paint, s", "Blocking, ms"]
+    rows = (
+        (
+            *(page, theme, *(f"{m[name]:.2f}" for name in SCORES)),
+            f"{m['bytes'] / 1000:,.0f}",
+            f"{m['largest_paint_ms'] / 1000:.1f}",
+            f"{m['blocking_ms']:.0f}",
+        )
+        for page, themes in pages.items()
+        for theme, m in themes.items()
+    )
+    return [table(head, rows)]
+
+
 def main() -> None:
     """Measure both sites page by page, and write the result."""
     need("npm")
@@ -89,7 +106,8 @@ def main() -> None:
             page: {"this book": medians(site, page), "default theme": medians(plain, page)}
             for page in PAGES
         }
-    save(RESULT, {**setting(), "repeats": ROUNDS, "pages": found})
+    result = {"repeats": ROUNDS, "pages": found, "tables": tables(found)}
+    save(RESULT, {**setting(), **result})
 
 
 if __name__ == "__main__":

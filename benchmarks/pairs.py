@@ -4,10 +4,11 @@ The result is book/results/pairs.json, which the book shows. `figures` and `chec
 made from, so that a test can tell when it is out of date.
 """
 
-import json
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
+
+from results import save, table
 
 import budgetbook
 from budgetbook.checks import catalogue_json
@@ -31,6 +32,16 @@ def place(figure):
     return f"{figure.address}: {figure.value:,}"
 
 
+def tables(counts, missed):
+    """Return the counts and the pairs that are not caught, as the book shows them."""
+    rows = ((name, n["pairs"], n["caught"]) for name, n in counts.items())
+    both = ((pair["table"], pair["first"], pair["second"]) for pair in missed)
+    return [
+        table(["In the same", "Pairs", "Caught"], rows),
+        table(["Not caught, in", "One figure", "The other"], both),
+    ]
+
+
 def main():
     """Judge all pairs and write the result beside, then in place."""
     disclosure = budgetbook.load()
@@ -48,10 +59,7 @@ def main():
             )
     counts = {name: {"pairs": tried[name], "caught": caught[name]} for name in tried}
     result = {"made_from": made_from(disclosure), "counts": counts, "missed": missed}
-    new = RESULT.with_suffix(".new")
-    new.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    new.replace(RESULT)
-    print(f"{sum(tried.values())} pairs, {sum(caught.values())} caught: {RESULT.name}")
+    save(RESULT, {**result, "tables": tables(counts, missed)})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Where a benchmark ran, and its result put in place at once."""
+"""Where a benchmark ran; its result, with the tables that the book shows, put in place at once."""
 
 import json
 import os
@@ -13,9 +13,14 @@ def setting():
     return {"date": date.today().isoformat(), "machine": machine}
 
 
+def table(head, rows):
+    """Return a table as the book shows it: its heading and its rows, all in words."""
+    return {"head": list(head), "rows": [[str(cell) for cell in row] for row in rows]}
+
+
 def save(path, result):
     """Write a result beside, then in place, and print it."""
-    text = json.dumps(result, indent=1) + "\n"
+    text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
     new = path.with_suffix(".new")
     new.write_text(text, encoding="utf-8")
     new.replace(path)

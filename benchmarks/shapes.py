@@ -1,9 +1,9 @@
 """Judge invented departments of every shape, clean and with planted errors; write what comes out.
 
-The result is book/results/worlds.csv, which the book shows: for each shape and each family of
+The result is book/results/worlds.csv: for each shape and each family of
 checks, how many hold, fail, cannot be tested and do not apply on clean departments, and how many
 of the planted errors a check of the family, or of any family, finds. A test compares it with
-what it finds itself.
+what it finds itself. The book shows its sums by shape and by family, worlds.json.
 """
 
 import csv
@@ -11,6 +11,8 @@ import io
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from results import save, table
 
 import budgetbook
 from budgetbook.checks import Verdict, run
@@ -29,6 +31,15 @@ _COUNTED = {
     Verdict.FAILS: "fails",
     Verdict.OPEN: "cannot_be_tested",
     Verdict.APART: "does_not_apply",
+}
+#: Heading → the column that it sums.
+_SHOWN = {
+    "Hold 成立": "holds",
+    "Fail 不成立": "fails",
+    "Cannot be tested 无法检验": "cannot_be_tested",
+    "Do not apply 不适用": "does_not_apply",
+    "Errors planted 植入错误": "planted",
+    "Found 查出": "found",
 }
 
 
@@ -72,9 +83,9 @@ def errors(shape):
     return made
 
 
-def table():
+def rows():
     """Return the rows of the result, in the order of the shapes and the families."""
-    rows = []
+    found = []
     for shape in SHAPES:
         families = {}
         for seed in SEEDS:
@@ -86,8 +97,8 @@ def table():
             row["planted"] = len(made)
             row["found_by_any"] = sum(bool(error.failing) for error in made)
             row["found"] = sum(any(r.check.family == family for r in e.failing) for e in made)
-            rows.append({"shape": shape, "family": family} | row)
-    return rows
+            found.append({"shape": shape, "family": family} | row)
+    return found
 
 
 def text():
@@ -95,8 +106,31 @@ def text():
     stream = io.StringIO()
     writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(table())
+    writer.writerows(rows())
     return stream.getvalue()
+
+
+def tables(found):
+    """Return what the checks say of each shape, and of all shapes by family, as the book shows."""
+    return [
+        table(
+            [head, *_SHOWN],
+            (_sums(name, [row for row in found if row[by] == name], by) for name in names),
+        )
+        for head, by in (("Shape 类型", "shape"), ("Family 类别", "family"))
+        for names in [dict.fromkeys(row[by] for row in found)]
+    ]
+
+
+def _sums(name, mine, by):
+    """Return the sums of a group; rows of one shape repeat its errors, which count once."""
+    last = ("planted", "found")
+    if by == "shape":
+        errors = (mine[0]["planted"], mine[0]["found_by_any"])
+    else:
+        errors = (sum(row[column] for row in mine) for column in last)
+    kinds = [column for column in _SHOWN.values() if column not in last]
+    return [name, *(sum(row[column] for row in mine) for column in kinds), *errors]
 
 
 def main():
@@ -104,6 +138,7 @@ def main():
     new = RESULT.with_suffix(".new")
     new.write_text(text(), encoding="utf-8")
     new.replace(RESULT)
+    save(RESULT.with_suffix(".json"), {"tables": tables(rows())})
     print(f"{len(SHAPES)} shapes, {len(SEEDS)} departments of each: {RESULT.name}")
 
 

@@ -11,12 +11,14 @@ import os
 import subprocess
 import sys
 import time
+from fractions import Fraction
 from pathlib import Path
 
-from results import save, setting
+from results import save, setting, table
 
 import budgetbook
 from budgetbook.checks import Verdict, run
+from budgetbook.exact.money import round_half_up
 from budgetbook.synthetic import department, disclosure
 
 ROOT = Path(__file__).parents[1]
@@ -110,6 +112,27 @@ def child(number, cores):
     return json.loads(done.stdout)
 
 
+def tables(shell, many):
+    """Return the commands against the check, and the many departments, as the book shows them."""
+    ours = Fraction(str(shell["budgetbook check"]["cpu_seconds"]))
+    head = ["From the shell", "CPU seconds", "Times the check", "Peak memory, MB"]
+    commands = (
+        (name, f"{m['cpu_seconds']:.3f}", times(m["cpu_seconds"], ours), m["peak_mb"])
+        for name, m in shell.items()
+    )
+    heads = ["Departments", "Processes", "Checks", "Milliseconds each", "Peak memory, MB"]
+    streams = (
+        (f"{m['departments']:,}", m["cores"], f"{m['checks']:,}", m["ms_each"], m["peak_mb"])
+        for m in many
+    )
+    return [table(head, commands), table(heads, streams)]
+
+
+def times(seconds, ours):
+    """Return how many times ours a measure is, to two decimals."""
+    return round_half_up(Fraction(str(seconds)) / ours, 2)
+
+
 def main():
     """Measure, and write the result beside, then in place."""
     python = sys.executable
@@ -128,6 +151,7 @@ def main():
         "repeats": REPEATS,
         "shell": shell,
         "many": many,
+        "tables": tables(shell, many),
     }
     save(RESULT, result)
 
