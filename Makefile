@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 export PIP_USER := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: book pdf test quick notebooks addresses verify same release links newest pairs shapes bench screenshots data lint lock clean
+.PHONY: book pdf test quick notebooks addresses verify same release links newest pairs shapes agreement bench screenshots data lint lock clean
 
 book: .venv/ready
 	@$(BIN)/python -m budgetbook.build
@@ -78,6 +78,10 @@ pairs: .venv/ready
 # Judge invented departments of every shape, clean and with planted errors; the book shows it.
 shapes: .venv/ready
 	$(BIN)/python benchmarks/shapes.py
+
+# Compare the rules with readers of indicators that the rules have not seen; the book shows it.
+agreement: .venv/ready
+	$(BIN)/python benchmarks/agreement.py
 
 # Measure against what people would write instead; minutes, and the book shows the result.
 bench: .venv/ready

@@ -24,12 +24,12 @@ HERE = Path(__file__).parent
 RESULT = ROOT / "book" / "results" / "pages.json"
 ROUNDS = 3
 #: The home page, the longest chapter, the longest list, and a table.
-PAGES = (
-    "book/index.html",
-    "notebooks/04-performance.html",
-    "book/checks.html",
-    "book/data/table-05.html",
-)
+PAGES = {
+    "book/index.html": "The home page 首页",
+    "notebooks/04-performance.html": "The longest chapter 最长一章",
+    "book/checks.html": "The longest list 最长清单",
+    "book/data/table-05.html": "A table 表页",
+}
 #: What Lighthouse calls what is kept: scores from 0 to 1, bytes, milliseconds.
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 AUDITS = {
@@ -82,7 +82,7 @@ def tables(pages: dict[str, dict[str, dict[str, float]]]) -> list[dict[str, list
     head += ["Transferred, KB", "Largest paint, s", "Blocking, ms"]
     rows = (
         (
-            *(page, theme, *(f"{m[name]:.2f}" for name in SCORES)),
+            *(PAGES[page], theme, *(f"{m[name]:.2f}" for name in SCORES)),
             f"{m['bytes'] / 1000:,.0f}",
             f"{m['largest_paint_ms'] / 1000:.1f}",
             f"{m['blocking_ms']:.0f}",

@@ -1,9 +1,11 @@
 """The benchmarks run on a small sample, and the results that the book shows are whole."""
 
 import json
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+import agreement
 import links
 import pages
 import pytest
@@ -33,6 +35,31 @@ def test_the_last_run_of_the_rebuilds_is_in_the_book():
     assert cases["everything, from nothing"]["ratio"] == 1
     assert set(cases) > {"nothing changed", "a sentence of a page", "a line of the package"}
     assert all(found["seconds"] > 0 for found in cases.values())
+
+
+def test_rules_beside_readers_are_what_the_book_shows(disclosure):
+    shown = json.loads(agreement.RESULT.read_text(encoding="utf-8"))["tables"]
+    assert shown == agreement.tables(disclosure), "out of date: call make agreement"
+
+
+def test_a_rule_that_never_speaks_agrees_less(disclosure, monkeypatch):
+    """The counts come from the rules: without them fewer answers agree."""
+    before = agreement.by_criterion(disclosure)[0]["rows"]
+    monkeypatch.setattr(agreement.rubric, "_METHOD", re.compile("$^"))
+    after = agreement.by_criterion(disclosure)[0]["rows"]
+    assert [a[0] for a, b in zip(after, before, strict=True) if a != b] == [
+        "Has a method 有评价方法"
+    ]
+    assert sum(int(row[2]) for row in after) < sum(int(row[2]) for row in before)
+
+
+def test_the_judgements_are_whole(disclosure):
+    """Two readers answer each criterion of each indicator, none of which this document has."""
+    names = {row["name"] for row in agreement.rows("indicators")}
+    assert not names & {one.name for one in disclosure.indicators}
+    asked = {(row["indicator"], row["criterion"]) for row in agreement.rows("judgements")}
+    criteria = [row["id"] for row in disclosure.reference["rubric"]]
+    assert asked == {(row["id"], c) for row in agreement.rows("indicators") for c in criteria}
 
 
 class Answers(BaseHTTPRequestHandler):

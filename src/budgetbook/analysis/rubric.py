@@ -21,7 +21,9 @@ from ..package.beside import rows_beside
 from ..package.store import Row
 from .performance import QUALITATIVE, Form
 
-#: Words that name no thing: a name made of them does not say what is done.
+#: Words that name no thing: a name made of them does not say what is done. 取得良好工作成效,
+#: 协调推进 and 保持…感 are words of one document: how the rule does on names that it has not seen
+#: is measured by benchmarks/agreement.py.
 _VAGUE = re.compile(
     r"^(完成时效|及时完成|取得良好工作成效|协调推进.*|保持.*感|.*质量。?|.*可持续发展)$"
 )
