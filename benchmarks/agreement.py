@@ -25,6 +25,7 @@ RESULT = HERE.parent / "book" / "results" / "agreement.json"
 IN_THE_NAME = ("baseline", "method")
 #: Whether a goal is served is ruled by words that a reader takes from each goal: no rule is left.
 LEFT_OUT = ("relevant",)
+_APART = "Where they differ 不一致之处"
 _ANSWERS = {True: "yes", False: "no", None: "open"}
 
 
@@ -88,7 +89,7 @@ def by_dimension():
     apart = [(a.indicator.name, a.rule.dimension, a.read) for a in found if not a.agrees]
     return [
         table(head, [counts]),
-        table(["Indicator 指标", "Rule 规则", "Author 作者"], apart),
+        table(["Indicator 指标", "Rule 规则", "Author 作者"], apart, _APART),
     ]
 
 
@@ -115,7 +116,11 @@ def by_criterion(disclosure):
     ]
     return [
         table(head, counts),
-        table(["Indicator 指标", "Criterion 标准", "Rule 规则", "Both readers 两位读者"], apart),
+        table(
+            ["Indicator 指标", "Criterion 标准", "Rule 规则", "Both readers 两位读者"],
+            apart,
+            _APART,
+        ),
     ]
 
 

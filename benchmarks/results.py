@@ -13,9 +13,10 @@ def setting():
     return {"date": date.today().isoformat(), "machine": machine}
 
 
-def table(head, rows):
-    """Return a table as the book shows it: its heading and its rows, all in words."""
-    return {"head": list(head), "rows": [[str(cell) for cell in row] for row in rows]}
+def table(head, rows, folded=""):
+    """Return a table as the book shows it: heading and rows in words, behind a line if given."""
+    shown = {"head": list(head), "rows": [[str(cell) for cell in row] for row in rows]}
+    return {"folded": folded} | shown if folded else shown
 
 
 def save(path, result):

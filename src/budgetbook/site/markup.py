@@ -58,3 +58,10 @@ def cite(title: str, address: str, source: str = "") -> str:
         f"<p>{chinese(escape(text, quote=False))}, released {RELEASED}, "
         f'<a href="{anchor}">{escape(address)}</a></p></details>'
     )
+
+
+def folded(kind: str, summary: str, content: nodes.Node) -> nodes.Node:
+    """Return something behind a line that opens it."""
+    opening = f"<details class='{kind}'><summary>{escape(summary)}</summary>"
+    parts = (nodes.raw("", opening, format="html"), content)
+    return nodes.container("", *parts, nodes.raw("", "</details>", format="html"))

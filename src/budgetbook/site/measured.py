@@ -8,6 +8,7 @@ from pathlib import Path
 from docutils import nodes
 
 from .directive import BudgetDirective
+from .markup import folded
 
 
 class Measured(BudgetDirective):
@@ -20,10 +21,10 @@ class Measured(BudgetDirective):
         path = Path(self.env.app.srcdir) / "book" / "results" / f"{self.arguments[0]}.json"
         self.env.note_dependency(str(path))
         result = json.loads(path.read_text(encoding="utf-8"))
-        tables = [
-            self.table(table["head"], [("", row) for row in table["rows"]], ["counts"])
-            for table in result["tables"]
-        ]
+        tables = []
+        for table in result["tables"]:
+            shown = self.table(table["head"], [("", row) for row in table["rows"]], ["counts"])
+            tables.append(folded("more", table["folded"], shown) if "folded" in table else shown)
         if "machine" in result:
             text = "Measured on {date}: {machine}; medians of {repeats}."
             return [nodes.paragraph("", text.format_map(result)), *tables]

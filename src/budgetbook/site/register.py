@@ -18,7 +18,7 @@ from ..proof.guards import ALONE, Guard
 from ..proof.letters import request
 from ..proof.passports import told_at
 from .directive import BudgetDirective
-from .markup import cite, markup
+from .markup import cite, folded, markup
 from .passports import guarded
 
 _MOST = 8
@@ -92,7 +92,7 @@ class FindingList(Proof):
             shown = nodes.enumerated_list("", *items[:_FIRST], enumtype="arabic")
             rest = nodes.enumerated_list("", *items[_FIRST:], enumtype="arabic", start=_FIRST + 1)
             more = f"{len(items) - _FIRST} more 其余{len(items) - _FIRST}项"
-            return [shown, _folded("more", more, rest)] if items[_FIRST:] else [shown]
+            return [shown, folded("more", more, rest)] if items[_FIRST:] else [shown]
         return [self._section(finding) for finding in mine]
 
     def _item(self, finding: Finding) -> nodes.Node:
@@ -131,7 +131,7 @@ class FindingList(Proof):
             ["What should hold", "One side", "Relation", "Other side", "Places"], rows, ["checks"]
         )
         more = "" if len(shown) == len(finding.failing) or finding.fine else ", the first of them"
-        section += _folded("proof", f"The proof: both sides and their places{more}", proof)
+        section += folded("proof", f"The proof: both sides and their places{more}", proof)
         readings = [("", self._reading(finding, reading)) for reading in finding.readings]
         section += self.table(["It may be that …", "What speaks for or against it"], readings)
         for heading, column in _SAID.items():
@@ -180,7 +180,7 @@ class FindingList(Proof):
         text = escape(request(finding)).replace("\n", "<br>")
         asked = f"<p>It asks for: {escape(finding.sentence('ask_en'))}</p>"
         letter = nodes.raw("", f"{asked}<p lang='zh-CN'>{text}</p>", format="html")
-        return _folded("request", _LETTER[finding.row["ask"]], letter)
+        return folded("request", _LETTER[finding.row["ask"]], letter)
 
     def _pieces(self, finding: Finding, pieces: Iterable[Piece]) -> list[nodes.Node]:
         return [self._piece(finding, piece) for piece in pieces]
@@ -208,13 +208,6 @@ class FindingList(Proof):
         result = finding.everything.get(piece.check)
         derived = source(result, piece.side)[1] if result else ""
         return self.figure(piece.text, place, derived) if place else nodes.Text(piece.text)
-
-
-def _folded(kind: str, summary: str, content: nodes.Node) -> nodes.Node:
-    """Return something behind a line that opens it."""
-    opening = f"<details class='{kind}'><summary>{escape(summary)}</summary>"
-    parts = (nodes.raw("", opening, format="html"), content)
-    return nodes.container("", *parts, nodes.raw("", "</details>", format="html"))
 
 
 class GuardTable(Proof):
