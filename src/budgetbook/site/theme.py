@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from .. import RELEASED, __version__
+from .outputs import framed
 
 #: Files that are added to every page, and that only pages with code and the search need.
 _FOR_CODE = ("documentation_options", "doctools", "clipboard", "copybutton", "sphinx_highlight")
@@ -37,6 +38,7 @@ def fill_context(
     """Give the layout what it asks for: `needed`, `description`, version and release date."""
     for bare, named in _HEARD.items():
         context["body"] = context.get("body", "").replace(bare, named)
+    context["body"] = framed(context["body"])
     context["needed"] = needed
     context["book_version"] = __version__
     context["released"] = RELEASED

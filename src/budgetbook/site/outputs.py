@@ -1,0 +1,40 @@
+"""Sets the frames that pandas prints as the book sets its tables."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from ..words.columns import of_numbers
+
+_FRAME = re.compile(
+    r"<div>\s*<style scoped>.*?</style>\s*(<table [^>]*\bdataframe\b.*?</table>)", re.S
+)
+_BLANK = ("NaN", "None", "<NA>")
+
+
+def framed(body: str) -> str:
+    """Return a page's HTML with its frames in boxes that scroll, numbers to the right."""
+    return _FRAME.sub(lambda found: f'<div class="table-frame" tabindex="0">{_set(found[1])}', body)
+
+
+def _set(html: str) -> str:
+    table: Any = BeautifulSoup(html, "html.parser").table
+    head, *below = table.thead.find_all("tr")
+    for named in below:  # pandas prints the name of the index in a row of its own
+        head.find("th").replace_with(named.find("th"))
+        named.decompose()
+    rows = table.tbody.find_all("tr")
+    cells = [row.find_all(["th", "td"]) for row in (head, *rows)]
+    for title, *column in zip(*cells, strict=True):
+        texts = ("" if cell.text in _BLANK else cell.text for cell in column)
+        if of_numbers(title.text, texts):
+            for cell in (title, *column):
+                cell["class"] = "number"
+        if not title.text:
+            title.name = "td"  # a heading that is empty is none
+    del table["border"], head["style"]
+    table["class"] = "budget frame"
+    return str(table)

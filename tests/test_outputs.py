@@ -1,0 +1,115 @@
+"""A frame of pandas looks like a table of the book; the first chapter needs pandas alone."""
+
+import contextlib
+import io
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from budgetbook.reading.importing import import_text
+from budgetbook.site.outputs import framed
+from budgetbook.synthetic import SHAPES, department
+from budgetbook.synthetic.printing import printed
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST = ROOT / "notebooks" / "00-three-tables.ipynb"
+FILES = ("table-05.csv", "table-07.csv", "table-17.csv")
+
+
+@pytest.fixture
+def table():
+    """A function: the table of a frame as the book shows it."""
+
+    def shown(frame):
+        found = BeautifulSoup(framed(f"<p>before</p>{frame._repr_html_()}"), "html.parser")
+        assert found.p.text == "before"
+        assert found.select_one("div.table-frame")["tabindex"] == "0"
+        return found.select_one("div.table-frame > table.budget")
+
+    return shown
+
+
+def test_numbers_stand_to_the_right_and_words_do_not(table):
+    found = table(pd.DataFrame({"name": ["a", "b"], "yuan": ["12.50", "NaN"], "code": [501, 502]}))
+    marked = [[c.text for c in row.select(".number")] for row in found.select("tr")]
+    assert marked == [["", "yuan"], ["0", "12.50"], ["1", "NaN"]]
+    assert not found.select("style, [style], [border], th:empty")
+
+
+def test_the_name_of_an_index_stands_over_it(table):
+    frame = pd.DataFrame({"yuan": [1, 2]}, index=pd.Index(["x", "y"], name="unit"))
+    (head,) = table(frame).thead.select("tr")
+    assert [cell.text for cell in head.select("th")] == ["unit", "yuan"]
+
+
+def test_an_empty_frame_keeps_its_heading(table):
+    assert [c.text for c in table(pd.DataFrame(columns=["a", "b"])).select("th")] == ["a", "b"]
+
+
+# The first chapter ------------------------------------------------------------------------------
+
+
+def answer(folder, monkeypatch):
+    """Run the first chapter beside its files and return its answer."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setitem(sys.modules, "budgetbook", None)  # an import of the package fails
+    names = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        cells = nbformat.read(FIRST, as_version=4).cells
+        *cells, last = (cell.source for cell in cells if cell.cell_type == "code")
+        exec("\n".join(cells), names)
+        lines, _, markdown = last.partition("Markdown(")
+        exec(f"{lines}\nanswer = Markdown({markdown}", names)
+    return names["answer"].data
+
+
+@pytest.fixture
+def beside(tmp_path):
+    """A folder with the three files that the chapter reads."""
+    for name in FILES:
+        shutil.copy(ROOT / "data" / "published" / name, tmp_path)
+    return tmp_path
+
+
+def test_the_first_chapter_needs_pandas_and_three_files(beside, monkeypatch):
+    saved = nbformat.read(FIRST, as_version=4).cells
+    shown = next(c for c in reversed(saved) if c.cell_type == "code").outputs[0]
+    assert answer(beside, monkeypatch) == shown.data["text/markdown"]
+
+
+def test_its_answer_follows_the_figures(beside, monkeypatch):
+    before = answer(beside, monkeypatch)
+    for name, old, new in (
+        ("table-07.csv", "309149.06", "309149.07"),
+        ("table-05.csv", "313548.16,,82", "313548.16,,81"),
+        ("table-17.csv", ",50000.00,", ",60000.00,"),
+    ):
+        path = beside / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+    after = answer(beside, monkeypatch)
+    assert "3,548,141.14" in after
+    assert "3,548,141.14" not in before
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_it_reads_departments_of_every_shape(tmp_path, monkeypatch, shape):
+    """If they print its three tables; the gap between forms and table is theirs."""
+    text = tmp_path / "published.txt"
+    text.write_text(printed(department(1, shape=SHAPES[shape])), encoding="utf-8")
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    import_text(text, tmp_path / "data")
+    folder = tmp_path / "data" / "published"
+    if all((folder / name).is_file() for name in FILES):
+        told = answer(folder, monkeypatch)
+        assert told.count("yuan") == 3
+        assert not re.search(r"\bnan\b|None|Decimal", told), told
+    else:
+        with pytest.raises(FileNotFoundError, match="table-"):
+            answer(folder, monkeypatch)
