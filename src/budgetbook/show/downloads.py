@@ -19,6 +19,7 @@ from ..model.disclosure import Disclosure
 from ..model.loading import load
 from ..package.sources import contents
 from ..package.zipping import zipped
+from .budget import FRAMES, Budget
 
 PACKAGE_ZIP = "budget-data.zip"
 WORKBOOK = "budget-data.xlsx"
@@ -41,10 +42,20 @@ def write_downloads(root: Path, folder: Path) -> None:
     for resource in disclosure.descriptor["resources"]:
         content = (data / resource["path"]).read_bytes()
         (folder / Path(resource["path"]).name).write_bytes(content)
+    for name in FRAMES:
+        frame = getattr(Budget(disclosure), name)()
+        (folder / frame_file(name)).write_bytes(
+            frame.to_csv(index=False, lineterminator="\n").encode()
+        )
     (folder / PACKAGE_ZIP).write_bytes(zipped(contents(root, ["data"])))
     if not (folder / WORKBOOK).exists():
         (folder / WORKBOOK).write_bytes(workbook(disclosure))
     (folder / RUN_ZIP).write_bytes(zipped(_to_run(root)))
+
+
+def frame_file(name: str) -> str:
+    """Return the name of the CSV file of a frame."""
+    return f"frame-{name}.csv"
 
 
 def _to_run(root: Path) -> dict[str, bytes]:

@@ -43,6 +43,7 @@ _DIRECTIVES = {
     "completeness": disclosed.Completeness,
     "proof-marks": disclosed.ProofMarks,
     "bases": disclosed.Bases,
+    "frame-list": lists.FrameList,
     "glossary-list": lists.GlossaryList,
     "source-list": lists.SourceList,
     "downloads": lists.Downloads,

@@ -10,7 +10,8 @@ from ..analysis.reconstruction import unlisted_projects
 from ..exact.money import percent, wan, yuan
 from ..model.classification import names
 from ..package.beside import rows_beside
-from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK
+from ..show.budget import FRAMES
+from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, frame_file
 from ..show.frames import name_of
 from .directive import BudgetDirective, rubric
 
@@ -98,3 +99,23 @@ class Downloads(BudgetDirective):
         ]
         run = "Run this yourself (zip): the whole project, with its notebooks and instructions"
         return [self.links([*files, (RUN_ZIP, run)])]
+
+
+class FrameList(BudgetDirective):
+    """`{frame-list}`: the frames of the notebooks with their columns, each as a CSV file."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a section a frame."""
+        sections = []
+        for name, (title, *columns) in FRAMES.items():
+            section = nodes.section("", nodes.title("", f"{name}()"), ids=[f"frame-{name}"])
+            words = f"{title['meaning_en'].capitalize()}. {title['meaning_zh']}。"
+            section += nodes.paragraph("", words)
+            rows = [
+                ("", [c["column"], c["unit"], f"{c['meaning_en']} {c['meaning_zh']}"])
+                for c in columns
+            ]
+            section += self.table(["Column 列", "Unit 单位", "Meaning 含义"], rows)
+            section += self.links([(frame_file(name), frame_file(name))])
+            sections.append(section)
+        return sections

@@ -1,0 +1,124 @@
+"""The frames of the notebooks hold what the data hold, and the operations on them stay exact."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from budgetbook.checks import Verdict
+from budgetbook.show.budget import FRAMES, Budget
+from budgetbook.synthetic import SHAPES, department
+from budgetbook.synthetic import disclosure as built
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def budget(disclosure):
+    return Budget(disclosure)
+
+
+@pytest.fixture(scope="module")
+def spending(budget):
+    return budget.spending()
+
+
+def exact(name):
+    """The columns of a frame that hold exact numbers."""
+    return [column["column"] for column in FRAMES[name][1:] if column["type"] == "exact"]
+
+
+def whole(frame, name):
+    """Whether a frame has its columns, and no binary fraction in one of them."""
+    assert list(frame.columns) == [column["column"] for column in FRAMES[name][1:]]
+    assert not [c for c, kind in frame.dtypes.items() if pd.api.types.is_float_dtype(kind)]
+    for column in exact(name):
+        assert {type(value) for value in frame[column]} <= {Decimal, type(None)}, column
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_a_frame_has_its_columns_and_exact_numbers(budget, name):
+    frame = getattr(budget, name)()
+    assert len(frame)
+    whole(frame, name)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_frames_of_departments_of_every_shape(disclosure, shape):
+    other = Budget(built(department(1, shape=SHAPES[shape]), disclosure.reference))
+    for name in FRAMES:
+        whole(getattr(other, name)(), name)
+
+
+def test_the_frames_hold_what_the_data_hold(disclosure, results, budget, spending):
+    figures = list(disclosure.published())
+    assert list(budget.figures()["amount"]) == [figure.amount for figure in figures]
+    printed = disclosure.tables["spending-by-function"]
+    assert list(spending["last_year"]) == [row["prior_total"] for row in printed]
+    assert len(budget.claims()) == len(disclosure.claims)
+    assert len(budget.indicators()) == len(disclosure.indicators)
+    verdicts = budget.checks()["verdict"].value_counts()
+    assert verdicts["fails"] == sum(r.verdict is Verdict.FAILS for r in results)
+    assert budget.checks()["finding"].notna().sum() == verdicts["fails"]
+    assert set(budget.checks()["finding"].dropna()) == set(budget.findings()["finding"])
+
+
+def test_an_account_has_its_level_and_its_english(spending):
+    levels = dict(zip(spending["code"].fillna("total"), spending["level"], strict=True))
+    assert levels["208"] == "class"
+    assert levels["2080505"] == "item"
+    assert spending["english"].notna().sum() >= len(spending) - 1
+
+
+# What the page says of exactness ----------------------------------------------------------------
+
+
+def test_sums_groups_and_pivots_are_exact_with_blanks(spending):
+    items = spending[spending["level"] == "item"]
+    total = spending["project"].iloc[0]
+    assert items["project"].sum() == total
+    by = items.assign(of=items["code"].str[:3])
+    assert by.groupby("of")["project"].sum().sum() == total
+    pivot = by.pivot_table(index="of", values="project", aggfunc="sum")
+    assert {type(v) for v in by.groupby("of")["last_year"].sum()} == {Decimal}
+    assert pivot["project"].sum() == total
+    assert items["project"].iloc[:2].isna().all()
+    assert pd.isna(items["project"].iloc[:2].sum(min_count=1))
+
+
+def test_differences_shares_and_order_are_exact(spending):
+    both = spending.dropna(subset=["last_year", "this_year"])
+    change = both["this_year"] - both["last_year"]
+    assert {type(v) for v in (*change, *change.abs(), *change.diff().dropna())} == {Decimal}
+    rate = (100 * change / both["last_year"]).map(
+        lambda r: r.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    )
+    assert list(rate.astype(str)) == list(both["growth"])
+    ordered = both.sort_values("this_year", ascending=False)["this_year"]
+    assert list(ordered) == sorted(both["this_year"], reverse=True)
+    merged = both.merge(spending[["code", "basic"]], on="code", suffixes=("", "_again"))
+    assert {type(v) for v in merged["basic_again"].dropna()} == {Decimal}
+
+
+def test_what_the_page_warns_of_is_so(spending):
+    column = spending["this_year"]
+    assert isinstance(column.mean(), float)
+    with pytest.raises(TypeError):
+        column.nlargest(2)
+    filled = spending["this_year"].dropna()
+    assert filled.cumsum().iloc[-1] == sum(filled)
+    with pytest.raises(TypeError):
+        spending["project"].cumsum()
+
+
+def test_each_frame_is_on_its_page_and_can_be_taken_home(site):
+    page = (site / "book" / "data" / "frames.html").read_text(encoding="utf-8")
+    for name in FRAMES:
+        assert f'id="frame-{name}"' in page
+        (file,) = (site / "downloads").glob(f"frame-{name}.csv")
+        again = pd.read_csv(file, dtype=str, keep_default_na=False)
+        assert len(again) == len(getattr(Budget(), name)())
+        for column in exact(name):
+            assert not [v for v in again[column] if v and not re.fullmatch(r"-?\d+(\.\d+)?", v)]
