@@ -251,6 +251,20 @@ def test_damage_is_repaired_and_recorded(read, clean, old, new, expected):
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("（一）主要工作", "٣", "full-width-mark"),
+        ("。\t\t\t\t\t\n立项依据\t1", "٣里。\t\t\t\t\t\n立项依据\t1", "full-width-mark"),
+        ("设3个科室，下属事业单位2个", "设３个科室、３个站，下属事业单位2个", "full-width-mark"),
+        ("涉及项目2个", "办事 2, 0个，办结2, 0个", "blank-in-number"),
+        ("管好全区的", "管好 and 修好 and 看好全区的", "stray-word"),
+    ],
+)
+def test_a_repair_that_is_found_twice_is_recorded_once(read, old, new, kind):
+    assert repairs(read(damaged(old, new))) == [(kind, line_of(old))]
+
+
+@pytest.mark.parametrize(
     ("content", "kind"),
     [
         pytest.param(TEXT.replace("\n", "\r\n").encode(), "line-ends", id="CRLF"),

@@ -48,8 +48,13 @@ class Page:
     repairs: list[Row] = field(default_factory=list)
 
     def repair(self, kind: str, line: int, table: str, detail: str) -> None:
-        """Record one repair: its kind, the line it was made in and what was done."""
-        self.repairs.append({"line": line, "kind": kind, "table": table, "detail": detail})
+        """Record one repair: its kind, the line it was made in and what was done.
+
+        It is recorded once, whether a line needs it twice or two passes over the line find it.
+        """
+        made = {"line": line, "kind": kind, "detail": detail}
+        if not any(made.items() <= repair.items() for repair in self.repairs):
+            self.repairs.append(made | {"table": table})
 
     def repair_number(self, line: int, table: str, name: str, text: str) -> None:
         """Record that a number was printed with full-width marks or with blanks in it."""
