@@ -3,14 +3,13 @@
 Every number printed in Arabic digits becomes one claim, or is recognised as part of a name or
 as the mark of a list item, or is listed as unread: a figure belongs to a subject only if its own
 phrase says so, or if it follows a figure of that subject as its share, its sum or its change.
+Figures in words and statements that name none (`持平`) are listed too where they are not read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ..forms import Form
 from ..package.schema import columns
@@ -18,35 +17,38 @@ from .forms import Prose
 from .page import Page, Row, Told, narrow, to_amount
 from .paragraphs import Paragraph, paragraphs, section_of
 from .phrases import (
+    TIMES,
     Phrase,
     Phrases,
     Subject,
     bare,
     clause,
-    is_spoken_of,
+    is_change,
     kind_of,
     level,
-    opens,
     own_year,
-    scope_end,
+    speaks_of,
 )
+from .sentences import Last, Sentence
 
 _NO_FIGURE = re.compile(
     r"(?:^|(?<=[-\s。；]))\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）]"  # the mark of a list item
     r"|\d+G(?![A-Za-z])"  # part of a name
 )
+#: What a sentence is read by: figures, those in words (`两辆`), `持平` and its like, times.
 _FIGURE = re.compile(
-    r"(?P<digits>(?:(?<![0-9A-Za-z])-)?\d+(?:\s*,+\s*\d+)*(?:\.\d+)*)\s*(?P<unit>万元|元|%|年|月|台（套）|[个项名辆家])?"
+    r"(?P<digits>(?:(?<![0-9A-Za-z])-)?\d+(?:\s*,+\s*\d+)*(?:\.\d+)*)\s*"
+    r"(?P<unit>万元|元|%|年|月|台（套）|[个项名辆家])?"
+    r"|(?<![第每同任某各逐这那哪另唯统单\d])(?<!\d\s)[零一二两三四五六七八九十百千万亿]+[余多]?"
+    r"[元个名辆家台]"
+    r"|(?P<level>持平|无增减|(?<=[年度期初算数比])(?:无变化|相同|一致))"
+    rf"|(?P<time>截[至止]到?+(?!\s*(?:\d{{4}}\s*年|{TIMES.replace('?P<prior>', '?:')}))|{TIMES})"
 )
 _PRINTED_FIGURE = re.compile(  # also one with full-width digits and marks
     r"－?\d+(?:[,.．]\d+|，(?=\d{3}(?!\d))\d+)*\s*[%％]?"
 )
-_NONE = re.compile(r"(?P<year>\d{4})\s*年无使用(?P<what>.+?拨款安排的支出)")
+_NONE = re.compile(r"(?P<year>\d{4})\s*年(?P<else>[^，；。]*?)无使用(?P<what>.+?拨款安排的支出)")
 _REASON = re.compile(r"(?:主要原因是?|主要是)(?P<text>.*?)(?=其中|主要用于|。|$)")
-#: Where a sentence tells a reason or names a law: a year in it is not the year of its figures.
-_ASIDE = re.compile(r"(?:主要原因|主要是|原因是|由于|因为).*?(?=其中|主要用于|$)|《[^》]*(?:》|$)")
-#: Subjects that are no part of anything.
-_TOTALS = ("income", "expenditure")
 _LONGEST = 40
 _WIDE = str.maketrans("():;", "（）：；")
 
@@ -84,52 +86,17 @@ def read_prose(page: Page, prose: Iterable[Prose], year: int, phrases: Phrases, 
         _Reader(page, phrases, year, told).read(paragraph, where)
 
 
-class _Last(NamedTuple):
-    """The figure before, if it was read: what it speaks of, as part of what, in which years."""
-
-    kind: str
-    subject: Subject
-    within: str
-    year: str
-    base: str
-
-
-@dataclass
-class _Sentence:
-    """One sentence while it is read: what its figures have settled so far.
-
-    `lines` has the line of each character, `section` where it stands; `end` is where the last
-    figure ends, with the name behind it, and `last` what it was; `years` are those it speaks of (0
-    beside one of which it is not sure),
-    `wholes` the subjects whose parts are being told (with where that ends; empty for one that was
-    not read), `changes` the claims of a change (with where they stand).
-    """
-
-    text: str
-    lines: Sequence[int]
-    section: Row
-    end: int = 0
-    last: _Last | None = None
-    years: set[int] = field(default_factory=set)
-    wholes: list[tuple[str, int]] = field(default_factory=list)
-    changes: list[tuple[int, Row]] = field(default_factory=list)
-
-    def aside(self, at: int) -> bool:
-        """Whether a place is inside a reason or the title of a law."""
-        return any(found.start() < at < found.end() for found in _ASIDE.finditer(self.text))
-
-
 class _Reader:
     """Reads one paragraph from left to right.
 
-    `head` is the last figure that is no part of a whole: 其中 speaks of its parts. `opening` is
-    the first year that the paragraph speaks of, `changes` those of the sentence before.
+    `head` is the last figure that is no part of a whole: 其中 speaks of its parts. `years` are
+    those that the sentences before speak of, `changes` those of the sentence before.
     """
 
     def __init__(self, page: Page, phrases: Phrases, year: int, told: Told) -> None:
         self.page, self.phrases, self.year, self.told = page, phrases, year, told
-        self.head = ""
-        self.opening = 0
+        self.head: Last | None = None
+        self.years: set[int] = set()
         self.changes: list[tuple[int, Row]] = []
 
     def read(self, paragraph: Paragraph, section: Row) -> None:
@@ -151,46 +118,74 @@ class _Reader:
         start = 0
         for sentence in re.split(r"(?<=。)", text):
             lines = paragraph.lines[start : start + len(sentence)]
-            self._sentence(_Sentence(sentence, lines, section))
+            self._sentence(Sentence(sentence, lines, section))
             start += len(sentence)
 
-    def _sentence(self, sentence: _Sentence) -> None:
-        for figure in _FIGURE.finditer(sentence.text):
-            if figure["unit"] == "年" and len(figure["digits"]) == 4:
-                self._year_named(sentence, figure)
+    def _sentence(self, sentence: Sentence) -> None:
+        for found in _FIGURE.finditer(sentence.text):
+            if found["unit"] == "年" and len(found["digits"]) == 4:
+                self._year_named(sentence, found)
+            elif found["time"]:
+                self._time_named(sentence, found)
+            elif found["level"]:
+                self._level(sentence, found)
             else:
-                self._figure(sentence, figure)
+                self._figure(sentence, found)
+        self.years |= sentence.years
         told_before = [(-1, claim) for _, claim in self.changes]
         goes_on = sentence.text.lstrip().startswith(("主要原因", "主要是"))
         self._reasons(sentence.text, sentence.changes or (told_before if goes_on else []))
         self.changes = sentence.changes
         self._nothing(sentence)
 
-    def _year_named(self, sentence: _Sentence, figure: re.Match[str]) -> None:
+    def _year_named(self, sentence: Sentence, figure: re.Match[str]) -> None:
         """Note a year; it is spoken of unless it is compared with, a reason's or a law's."""
-        at, after, year = figure.start(), sentence.text[figure.end() :], int(figure["digits"])
-        if not sentence.aside(at) and is_spoken_of(sentence.text[:at], after):
-            sure = year == self.year or opens(sentence.text[:at])
-            sentence.years |= {year} if sure else {year, 0}
-            self.opening = self.opening or (year if sure else 0)
+        at, year = figure.start(), int(figure["digits"])
+        sure = speaks_of(sentence.text[:at], sentence.text[figure.end() :])
+        if sure is not None and not sentence.aside(at):
+            sentence.years |= {year} if sure or year == self.year else {year, 0}
         names = {self.year: "budget-year", self.year - 1: "prior-year"}
-        subject = Subject(names.get(int(figure["digits"]), "other-year"))
+        subject = Subject(names.get(year, "other-year"))
         stated = {"value": figure["digits"], "unit": "年"}
         self._claim(sentence, at, "year", subject, **stated)
 
-    def _figure(self, sentence: _Sentence, figure: re.Match[str]) -> None:
+    def _time_named(self, sentence: Sentence, found: re.Match[str]) -> None:
+        """Note a time that is no year in digits: the year before, or one that is not known."""
+        before = sentence.text[: found.start()]
+        sure = speaks_of(before, sentence.text[found.end() :])
+        if sure and found["prior"]:
+            sentence.years |= {self.year - 1}
+        elif sure or found[0].startswith("截") or before.rstrip().endswith(("，", "；")):
+            sentence.years |= {0}
+
+    def _level(self, sentence: Sentence, found: re.Match[str]) -> None:
+        """Make the claim that an amount is what it was, or list the statement as unread."""
+        at, last = found.start(), sentence.last
+        between = sentence.text[sentence.end : at]
+        base = level(between)
+        if last and last.kind == "amount" and base is not None and base < last.year:
+            base = base or str(int(last.year) - 1)
+            about = {"within": last.within, "year": last.year, "base_year": base}
+            self._claim(sentence, at, "change", last.subject, direction="unchanged", **about)
+        elif not sentence.aside(at):
+            self._unread(sentence, at, found[0], between)
+
+    def _figure(self, sentence: Sentence, figure: re.Match[str]) -> None:
         """Make the claim that a figure states, or list it as unread."""
         at = figure.start()
-        between, after = sentence.text[sentence.end : at], sentence.text[figure.end() :]
-        self.page.repair_number(sentence.lines[at], "", "figure", figure["digits"])
+        between = sentence.text[sentence.end : at]
+        if figure["digits"]:
+            self.page.repair_number(sentence.lines[at], "", "figure", figure["digits"])
         sentence.end = figure.end()
-        within = self._within(sentence, between, at)
-        said = self._said(sentence, figure, between, within)
+        first = sentence.open(between, at, self.head)
+        said = self._said(sentence, figure, between, first)
         sentence.last = said and said[0]
-        if not sentence.wholes and (said is None or said[1].subject):
-            self.head = said[0].subject.subject if said else ""
+        named = said[1].subject if said else figure["unit"] != "%" and not is_change(between)
+        if not sentence.wholes and named:
+            self.head = sentence.last
         if said is None:
-            self._unread(sentence, at, figure[0], clause(bare(between)), after)
+            if figure["digits"] or not sentence.aside(at):
+                self._unread(sentence, at, figure[0], between)
             return
         last, phrase = said
         about = {"within": last.within, "year": last.year}
@@ -200,18 +195,15 @@ class _Reader:
         claim = self._claim(sentence, at, last.kind, last.subject, **stated)
         if phrase.way:
             sentence.changes.append((at, claim))
-        base = level(after) if last.kind == "amount" else None
-        if base is not None:
-            about |= {"direction": "unchanged", "base_year": base or str(int(last.year) - 1)}
-            self._claim(sentence, at, "change", last.subject, **about)
 
     def _said(
-        self, sentence: _Sentence, figure: re.Match[str], between: str, within: str | None
-    ) -> tuple[_Last, Phrase] | None:
+        self, sentence: Sentence, figure: re.Match[str], between: str, first: bool
+    ) -> tuple[Last, Phrase] | None:
         """Return what a figure states, and its phrase; None if it is not understood."""
         after, unit = sentence.text[figure.end() :], figure["unit"] or ""
-        phrase = self.phrases.before(between, within or "")
-        behind = self.phrases.behind(between, after, within or "")
+        whole = sentence.wholes[-1].subject if sentence.wholes else ""
+        phrase = self.phrases.before(between, whole)
+        behind = self.phrases.behind(between, after, whole)
         if behind and (phrase is None or phrase.subject == behind[0]):
             named = re.match(r"\s*" + r"\s*".join(map(re.escape, behind[1])), after)
             sentence.end += named.end() if named else 0
@@ -221,42 +213,41 @@ class _Reader:
         before = sentence.last
         phrase = phrase or (self.phrases.follows(between) if before else None)
         kind = kind_of(unit, phrase, after) if phrase else ""
-        amiss = not kind or to_amount(figure["digits"]) is None
+        amiss = not kind or not figure["digits"] or to_amount(figure["digits"]) is None
         amiss |= sentence.aside(figure.start()) and not (phrase and phrase.way)
         if phrase is None or amiss:
             return None
+        if kind == "threshold":  # its count follows
+            count = _FIGURE.search(after)
+            counted = count and self.phrases.before(after[: count.start()], whole)
+            if not counted or counted.subject != phrase.subject:
+                return None
         if phrase.subject is None:
             if before is None or (phrase.sort == "sum" and before.kind != "count"):
                 return None
             said = before._replace(kind=kind, base=phrase.base or before.base)
             return None if phrase.way and said.base >= said.year else (said, phrase)
-        if phrase.subject.subject in _TOTALS and re.search("；[^；]*$", bare(between)):
-            sentence.wholes, within = [], None  # a total behind a semicolon ends the parts
+        text = bare(between)
+        if (
+            figure.start() > len(between)
+            and text == clause(text)
+            and not re.search("[的以_]", text)
+        ):
+            return None  # no mark between the figure before and the phrase
+        within = sentence.part_of(phrase.subject.subject, kind, between, first)
         year = phrase.year or self._spoken_of(sentence)
-        no_part = phrase.subject.subject in (within, *_TOTALS)
-        if not year or (within is not None and (not within or no_part)):
-            return None
-        base = phrase.base or str(int(year) - 1)
-        if phrase.way and base >= year:
+        base = phrase.base or (year and str(int(year) - 1))
+        if within is None or not year or (phrase.way and base >= year):
             return None  # a year is compared with one before it
-        return _Last(kind, phrase.subject, within or "", year, base), phrase
+        return Last(kind, phrase.subject, within, year, base), phrase
 
-    def _spoken_of(self, sentence: _Sentence) -> str:
+    def _spoken_of(self, sentence: Sentence) -> str:
         """Return the year of a phrase that names none, empty if the sentence names several."""
-        years = sentence.years or {self.opening or self.year}
-        return str(*years) if len(years) == 1 else ""
-
-    def _within(self, sentence: _Sentence, between: str, at: int) -> str | None:
-        """Return the whole that a figure is a part of, empty for one that was not read, or None."""
-        wholes = sentence.wholes = [whole for whole in sentence.wholes if at < whole[1]]
-        closing = scope_end(sentence.text, at - len(between), at)
-        if closing:
-            last = sentence.last.subject.subject if sentence.last else ""
-            wholes.append((last if wholes else self.head, closing))
-        return wholes[-1][0] if wholes else None
+        years = sentence.years or self.years or {self.year}
+        return str(*years) if len(years) == 1 and 0 not in years else ""
 
     def _claim(
-        self, sentence: _Sentence, at: int, kind: str, subject: Subject, **values: str
+        self, sentence: Sentence, at: int, kind: str, subject: Subject, **values: str
     ) -> Row:
         line = sentence.lines[at]
         claim: Row = dict.fromkeys(columns("claims"), "") | values | sentence.section
@@ -269,13 +260,13 @@ class _Reader:
         self.told.claims.append(claim)
         return claim
 
-    def _unread(self, sentence: _Sentence, at: int, printed: str, own: str, after: str) -> None:
-        """List a figure that is not understood, with the words of its phrase."""
-        line = sentence.lines[at]
-        words = f"{own[-_LONGEST:]}{printed}{re.split('[，；：、。]', after)[0][:_LONGEST]}"
+    def _unread(self, sentence: Sentence, at: int, printed: str, between: str) -> None:
+        """List what is not understood, with the words of its phrase."""
+        line, after = sentence.lines[at], sentence.text[at + len(printed) :]
+        own, follows = clause(bare(between))[-_LONGEST:], re.split("[，；：、。]", after)[0]
         row: Row = dict.fromkeys(columns("unread"), "") | sentence.section
-        row |= {"line": line, "position": self.told.next_in(line)}
-        self.told.unread.append(row | {"printed": printed.strip(), "words": words.strip()})
+        row |= {"line": line, "position": self.told.next_in(line), "printed": printed.strip()}
+        self.told.unread.append(row | {"words": f"{own}{printed}{follows[:_LONGEST]}".strip()})
 
     def _reasons(self, text: str, changes: Sequence[tuple[int, Row]]) -> None:
         """Give the reasons that a sentence names to the changes stated before them."""
@@ -287,12 +278,12 @@ class _Reader:
                     earlier = claim["reasons"].split()
                     claim["reasons"] = " ".join(dict.fromkeys([*earlier, *codes]))
 
-    def _nothing(self, sentence: _Sentence) -> None:
+    def _nothing(self, sentence: Sentence) -> None:
         """Record the statement that a budget has no expenditure: a claim without a figure."""
         found = _NONE.search(sentence.text)
         if found:
-            subject, at = self.phrases.nothing(found["what"]), found.start()
-            if subject:
+            subject, at = self.phrases.nothing(found["what"]), found.end("else")
+            if subject and not found["else"].strip():
                 self._claim(sentence, at, "none", subject, year=found["year"])
             else:
-                self._unread(sentence, found.start("what"), "无", found[0], "")
+                self._unread(sentence, at, "无", sentence.text[found.start() : at])

@@ -20,16 +20,12 @@ _SAYS_WHEN = rf"{_YEAR}|年初|当年|本年度?|今年|全年"
 _OPENS = rf"{_SAYS_WHEN}|{_OURS}|其中|预算|总|共|主要原因是?|主要是|（.{{1,2}}）|_"
 _LEADS = rf"(?:{_YEAR}|年初|预算|安排|总额|总数|数|金额|为|是|共计|共|合计|总计|达)*"
 DIRECTIONS = {"增加": "increase", "增长": "increase", "减少": "decrease", "下降": "decrease"}
-_MOVED = (
-    rf"(?:[较比同与](?:上年度?|去年|(?P<base>\d{{4}})年度?)(?:同期|年初|预算)*数?(?:相比)?，?)?"
-    rf"(?:同比)?(?P<way>{'|'.join(DIRECTIONS)})了?"
-)
+_COMPARED = r"[较比同与和](?:上年度?|去年|(?P<base>\d{4})年度?)(?:同期|年初|预算)*数?(?:相比)?"
+_MOVED = rf"(?:{_COMPARED}，?)?(?:同比)?(?P<way>{'|'.join(DIRECTIONS)})了?"
 #: A figure that follows the one before it and speaks of the same: a share, a sum, a change.
-_FOLLOWS = re.compile(rf"[，、（]?(?:(?P<share>占比?为?)|(?P<sum>金额为?)|{_MOVED})")
-_LEVEL = re.compile(
-    r"，?[与和同较比](?:上年度?|去年|(?P<base>\d{4})年度?)(?:同期|年初|预算)*数?(?:相比)?"
-    r"(?:持平|相同|一致|无变化|无增减)"
-)
+_FOLLOWS = re.compile(rf"）?[，、（]?(?:(?P<share>占比?为?)|(?P<sum>金额为?)|{_MOVED})")
+_LEVEL = re.compile(rf"）?，?{_COMPARED}")
+_MOVES = re.compile(rf"[较比同与和].*(?:{'|'.join(DIRECTIONS)}|[高低多少])了?")
 _PATH = re.compile(
     r"(?P<path>(?P<class>[^（）。，；：_]+)（类）(?P<section>[^。；]+?)（款）(?P<item>[^。；]+?)（项）)"
     rf"{_LEADS}(?:{_MOVED})?"
@@ -37,10 +33,15 @@ _PATH = re.compile(
 _NEUTRAL = re.compile(rf"(?:{_OPENS})*{_LEADS}(?:{_MOVED})?")
 _ENDS = r"(?=[，；：、。（）的及和与等]|$)"  # what may stand behind a name that follows its figure
 _MARKS = "，；：、。！？;"
-_CHANGES = re.compile("增加|增长|减少|下降|新增|撤销|较|比")
 _OF_A_LAW = re.compile(r"(?:根据|按照?|依据|自|从)\s*$")
 _IN_FORCE = re.compile(r"\s*(?:《|起|以来|修订|修正|印发|出台|制定|颁布|发布|施行|实施)")
 _EQUAL = re.compile(r"\s*(?:年初|预算|同期|数)*(?:相比|相同|持平|一致|比|无)")
+#: Times that name no year in digits; `prior` is the year before.
+TIMES = (
+    r"(?P<prior>(?:上一?年|去年)度?(?!度?结[转余]))|前年|[下明次来往历]年|下一年|近[一二两三几\d]+年"
+    r"|[〇○零一二三四五六七八九]{4}年|十[一二三四]五(?=”?(?:期间|时期|以来))"
+)
+_CHANGES = re.compile(f"增加|增长|减少|下降|新增|撤销|较|比|{TIMES}")
 _OWN_YEAR = re.compile(r"(?<![较比与同\d])(\d{4})年")
 
 
@@ -95,34 +96,36 @@ def clause(text: str) -> str:
     return text.removeprefix("）")
 
 
-def level(after: str) -> str | None:
-    """Return the year that the words behind an amount call equal to its own, None if none.
+def level(between: str) -> str | None:
+    """Return the year that words behind an amount, before `持平`, compare it with, None if none.
 
     It is empty where they say the year before.
     """
-    found = _LEVEL.match(bare(after))
+    found = _LEVEL.fullmatch(bare(between))
     return found["base"] or "" if found else None
 
 
+def is_change(own: str) -> bool:
+    """Whether a phrase, understood or not, tells a change: no part of it is told."""
+    return bool(_MOVES.fullmatch(clause(bare(own))))
+
+
 def own_year(own: str) -> str:
-    """Return the year that a phrase names as its own, empty if it names none."""
-    found = _OWN_YEAR.findall(clause(bare(own)))
-    return found[-1] if found else ""
+    """Return the year that a phrase names as its own, empty if it names none or several."""
+    found = {*_OWN_YEAR.findall(clause(bare(own)))}
+    return found.pop() if len(found) == 1 else ""
 
 
-def is_spoken_of(before: str, after: str) -> bool:
-    """Whether the text around a year speaks of it.
+def speaks_of(before: str, after: str) -> bool | None:
+    """Whether the text around a year surely speaks of it: it opens a sentence, or says when.
 
-    It does not where the year is compared with, is a law's, or stands in a bracket.
+    None where it does not: the year is compared with, is a law's, or stands in a bracket.
     """
     compared = re.search(r"[较比]\s*$|（[^（）]*$", before)
     equal = re.search(r"[与同]\s*$", before) and _EQUAL.match(after)
-    return not (compared or equal or _OF_A_LAW.search(before) or _IN_FORCE.match(after))
-
-
-def opens(before: str) -> bool:
-    """Whether a year behind `before` opens a sentence, or says when: it is that of what follows."""
-    return bool(re.search(r"(?:^|[：_）]|截[至止]|于)\s*$", before))
+    if compared or equal or _OF_A_LAW.search(before) or _IN_FORCE.match(after):
+        return None
+    return bool(re.search(r"(?:^|[：_）]|截[至止]到?|(?<![由低高大小多少])于)[“\s]*$", before))
 
 
 def kind_of(unit: str, phrase: Phrase, after: str) -> str:
@@ -135,29 +138,12 @@ def kind_of(unit: str, phrase: Phrase, after: str) -> str:
     if phrase.sort == "share":
         return ""
     if unit in ("元", "万元"):
-        if after.startswith("/"):
+        if re.match("/|左右|上下|以内|以下|不等", after):
             return ""
-        if after.startswith("（含）以上"):
+        if re.match("(?:（不?含）|及)?以上", after):
             return "threshold"
         return "change" if phrase.way else "amount"
     return "" if phrase.way or phrase.sort else "month" if unit == "月" else "count"
-
-
-def scope_end(text: str, start: int, at: int) -> int:
-    """Return where the part of a whole that opens before `at` ends, 0 if none opens there.
-
-    A part opens with 其中 (to the end of the sentence) or with a bracket around the figure.
-    """
-    bracket = text.rfind("（", start, at)
-    if bracket > text.rfind("）", start, at):
-        closing = text.find("）", at)
-        while (
-            closing >= 0
-            and text.count("（", bracket, closing) > text.count("）", bracket, closing) + 1
-        ):
-            closing = text.find("）", closing + 1)
-        return closing if closing > 0 else len(text)
-    return len(text) if "其中" in text[start:at] else 0
 
 
 class Phrases:
@@ -187,6 +173,7 @@ class Phrases:
         self._free = re.compile(rf"(?P<before>.*?)(?P<word>{self._any(free)}){_LEADS}(?:{_MOVED})?")
         self._behind = re.compile(rf"(?P<word>{words}){_ENDS}")
         self._known = re.compile(words)
+        self._not_ours = re.compile(f"{words}|{TIMES}")
 
     @staticmethod
     def _any(words: Mapping[str, object] | Sequence[str]) -> str:
@@ -241,7 +228,7 @@ class Phrases:
         found = self._strict.fullmatch(own)
         if not found:
             found = self._free.fullmatch(own)
-            if found and self._known.search(found["before"]):
+            if found and self._not_ours.search(found["before"]):
                 return None
         subject = self._subject(found["word"], whole) if found else None
         return self._said(found, subject, own) if found and subject else None

@@ -1,0 +1,127 @@
+"""One sentence while it is read: what its figures have settled, and the parts of which whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .page import Row
+from .phrases import Subject, bare, clause
+
+#: Where a sentence tells a reason or names a law: a year in it is not the year of its figures.
+_ASIDE = re.compile(r"(?:主要原因|主要是|原因是|由于|因为).*?(?=其中|主要用于|$)|《[^》]*(?:》|$)")
+_BRACKETED = re.compile(r"[^（）]*(?:（[^（）]*）[^（）]*)*")  # up to the end of a bracket
+_TOTALS = ("income", "expenditure")  # no part of anything
+_HALVES = {"basic", "project"}  # no part of each other
+#: Wholes whose parts bear their name.
+_FAMILIES = ("income", "vehicles", "procurement", "projects")
+_SEMICOLON = 3
+
+
+class Last(NamedTuple):
+    """The figure before, if it was read: what it speaks of, as part of what, in which years."""
+
+    kind: str
+    subject: Subject
+    within: str
+    year: str
+    base: str
+
+
+@dataclass
+class Whole:
+    """A whole (its subject, empty if unread, and its figure's kind) whose parts are told to `end`.
+
+    Its parts stand in a `bracket` or are `listed`, with a mark behind 其中: `mark` is the strength
+    of the first one between them. Else 其中 speaks of one part, or of some joined by 、.
+    """
+
+    subject: str
+    kind: str
+    end: int
+    bracket: bool
+    listed: bool
+    mark: int = 0
+
+    def takes(self, subject: str, kind: str) -> bool:
+        """Whether a figure of that subject and kind can be a part."""
+        family = self.subject.partition("-")[0]
+        apart = subject in (self.subject, *_TOTALS) or {subject, self.subject} <= _HALVES
+        if apart or (self.kind == "change" and kind not in ("change", "growth")):
+            return False
+        if family in _FAMILIES:
+            return subject.startswith(family)
+        return bool(family) and (kind == "count") == (self.kind == "count")
+
+
+@dataclass
+class Sentence:
+    """What is settled: `last` is the figure before, which ends at `end`, with a name behind it.
+
+    `lines` has the line of each character, `section` where it stands; `years` are those it speaks
+    of (0 beside one of which it is not sure), `wholes` those whose parts are being told, `changes`
+    the claims of a change (with where they stand).
+    """
+
+    text: str
+    lines: Sequence[int]
+    section: Row
+    end: int = 0
+    last: Last | None = None
+    years: set[int] = field(default_factory=set)
+    wholes: list[Whole] = field(default_factory=list)
+    changes: list[tuple[int, Row]] = field(default_factory=list)
+
+    def aside(self, at: int) -> bool:
+        """Whether a place is inside a reason or the title of a law."""
+        return any(found.start() < at < found.end() for found in _ASIDE.finditer(self.text))
+
+    def open(self, between: str, at: int, head: Last | None) -> bool:
+        """Note the whole whose parts begin behind `between`; return whether its phrase opens them.
+
+        Parts begin with 其中 (to the end of the sentence) or with a bracket around the figure. They
+        are those of `head`, inside other parts those of the figure before.
+        """
+        self.wholes = [whole for whole in self.wholes if at < whole.end]
+        text = bare(between)
+        bracket = text.rfind("（") > text.rfind("）")
+        if not bracket and "其中" not in text:
+            return False
+        end = next(_BRACKETED.finditer(self.text, at)).end() if bracket else len(self.text)
+        before, _, phrase = text.rpartition("其中" if "其中" in text else "（")
+        whole = self.last if self.wholes else head
+        if self.wholes and not bracket and strength(f"{before}其中") == _SEMICOLON:
+            whole = None  # the text does not say of which of the parts before
+        subject, kind = (whole.subject.subject, whole.kind) if whole else ("", "")
+        if self.last and self.last.kind in ("change", "growth") and before in ("", "，", "（"):
+            kind = "change"
+        self.wholes.append(Whole(subject, kind, end, bracket, phrase.startswith(("：", "，"))))
+        return not re.search("[，；、]", phrase[1:])
+
+    def part_of(self, subject: str, kind: str, between: str, first: bool) -> str | None:
+        """Return the whole of which a figure is a part, empty if of none, None if that is unsure.
+
+        `first` says that its phrase opens the parts. Parts that a semicolon ends are left.
+        """
+        mark = strength(between)
+        while self.wholes:
+            whole, nested = self.wholes[-1], len(self.wholes) > 1
+            fits = whole.takes(subject, kind)
+            listed = whole.listed and not nested and not (whole.mark == 1 and mark > 1)
+            if fits and (first or mark < 2 or whole.bracket or listed):
+                whole.mark = whole.mark or (0 if first else mark)
+                return whole.subject
+            ended = nested and (whole.mark == 1 or not whole.listed)
+            ended |= not fits and (nested or bool(whole.subject))
+            if first or mark < _SEMICOLON or whole.bracket or not ended:
+                return None
+            self.wholes.pop()
+        return ""
+
+
+def strength(between: str) -> int:
+    """Return the strongest mark before the phrase that ends `between`: 1 、, 2 ，, 3 ；, 0 none."""
+    text = re.sub("（[^（）]*）|^[^（）]*）", "", bare(between))
+    return max("、，；".find(mark) + 1 for mark in f"_{text.removesuffix(clause(text))}")
