@@ -112,7 +112,9 @@ FILES = [
     pytest.param(
         TABLE, ROW_1, ROW_1[:-1] + ",\n", "row 1, column project: found 7", id="a cell more"
     ),
-    pytest.param(TABLE, ROW_1, "\n" + ROW_1, "row 1, column project: found 0", id="a blank row"),
+    pytest.param(TABLE, ROW_1, "\n" + ROW_1, "row 1: a blank row; remove it", id="a blank row"),
+    pytest.param(TABLE, ROW_1, ",,\n" + ROW_1, "row 1: a blank row; remove it", id="blank cells"),
+    pytest.param(TABLE, "line,", "\nline,", "found a blank row or none", id="a row above"),
     pytest.param(TABLE, "160,208", '160,"208', "row ", id="a quote that never closes"),
     pytest.param(TABLE, "160,208", '160,"2"08', "row 2: ", id="a quote inside a cell"),
     pytest.param(

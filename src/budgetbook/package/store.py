@@ -225,6 +225,8 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
         raise InputError(f"{file}: a link that leaves the folder; put the file itself there")
     lines = _csv_lines(folder / file, file)
     header = next(lines, [])
+    if not any(header):
+        raise at_cell(file, 0, names[0], "a blank row or none", "the names of the columns")
     _check_header(file, header, names)
     rows: list[Row] = []
     seen: dict[tuple[Any, ...], int] = {}
@@ -234,7 +236,9 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
     while filled and not any(filled[-1]):
         filled.pop()  # blank rows at the end, as spreadsheets leave them
     for number, cells in enumerate(filled, 1):
-        if not 0 < len(cells) <= len(header):
+        if not any(cells):
+            raise InputError(f"{file}: row {number}: a blank row; remove it")
+        if len(cells) > len(header):
             found = f"{len(cells)} cells"
             raise at_cell(file, number, header[-1], found, f"{len(header)}: check the quotes")
         # spreadsheets leave out blank cells at the end of a row
