@@ -127,16 +127,38 @@ print([name for name in {HEAVY!r} if name in sys.modules])
     assert done.stdout == "[]\n"
 
 
-def test_a_text_comes_through_a_pipe(package_copy, text, tmp_path):
-    """The text is read once: what comes through a pipe cannot be read again."""
-    if not Path("/dev/stdin").exists():
-        pytest.skip("this system has no /dev/stdin")
-    command = [sys.executable, "-m", "budgetbook", "import", "/dev/stdin", "--out", package_copy]
-    done = subprocess.run(command, input=ALL_READ.encode(), capture_output=True, check=False)
+def piped(content, path, target):
+    """Import what comes through a pipe, which can be read once only."""
+    command = [sys.executable, "-m", "budgetbook", "import", path, "--out", target]
+    return subprocess.run(command, input=content, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize("path", ["-", "/dev/stdin"])
+def test_a_text_comes_through_a_pipe(package_copy, text, path):
+    if path != "-" and not Path(path).exists():
+        pytest.skip(f"this system has no {path}")
+    done = piped(ALL_READ.encode(), path, package_copy)
     assert (done.returncode, done.stderr) == (0, b"")
-    piped = files_of(package_copy)
+    found = files_of(package_copy)
     assert run("import", text, "--out", package_copy).returncode == 0
-    assert files_of(package_copy) == piped
+    assert files_of(package_copy) == found
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "standard input:1: found nothing; expected the text of a disclosure"),
+        (b" \n", "standard input:1: found nothing; expected the text of a disclosure"),
+        (b"\xff\xfe", "standard input:1: found bytes that are not UTF-8"),
+        ("某局\n".encode(), "standard input:1: found no title of a table"),
+    ],
+)
+def test_a_pipe_without_a_disclosure_is_refused(package_copy, content, message):
+    before = files_of(package_copy)
+    done = piped(content, "-", package_copy)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert done.stderr.decode().startswith(f"budgetbook: {message}")
+    assert files_of(package_copy) == before
 
 
 def test_a_text_of_no_known_form_says_which_forms_are_known(text, package_copy):

@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True)
     importing = commands.add_parser("import", help="read a published text into a data package")
-    importing.add_argument("path", type=Path, help="the published text (UTF-8)")
+    importing.add_argument("path", type=Path, help="the published text (UTF-8); - reads a pipe")
     importing.add_argument("--out", type=Path, default=Path("data"), help="folder of the package")
     checking = commands.add_parser("check", help="check the figures of a data package")
     checking.add_argument(

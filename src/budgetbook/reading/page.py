@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,21 +86,26 @@ class Told:
 
 
 def open_page(path: Path) -> Page:
-    """Return the page of a UTF-8 text, read once; InputError if it cannot be read."""
+    """Return the page of a UTF-8 text, read once; InputError if it cannot be read.
+
+    The path `-` is the standard input.
+    """
+    piped = str(path) == "-"
+    file = "standard input" if piped else path.name
     try:
-        content = path.read_bytes()
+        content = path.read_bytes() if not piped else sys.stdin.buffer.read() if sys.stdin else b""
         text = content.decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); give a text file") from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise at_line(
-            path.name, line, "bytes that are not UTF-8", "a text saved as UTF-8"
-        ) from None
+        raise at_line(file, line, "bytes that are not UTF-8", "a text saved as UTF-8") from None
+    if piped and not content.strip():
+        raise at_line(file, 1, "nothing", "the text of a disclosure, through a pipe")
     lines = [line.rstrip("\r") for line in text.split("\n")]
     if lines and lines[-1] == "":
         lines.pop()
-    page = Page(path.name, lines, hashlib.sha256(content).hexdigest())
+    page = Page(file, lines, hashlib.sha256(content).hexdigest())
     if content.startswith(codecs.BOM_UTF8):
         page.repair("byte-order-mark", 1, "", "mark before the first character passed over")
     if "\r\n" in text:
