@@ -720,6 +720,23 @@ def test_an_office_may_stand_in_the_title(read, above, title):
     assert found.document["title"] == title
 
 
+@pytest.mark.parametrize(
+    ("office", "title"),
+    [
+        (["青川市云岭区", "水务局"], ["2031 年部门预算", "说明"]),
+        ([DEPARTMENT], ["2031 年部门预算公开", "情况说明"]),
+        (["青川市云岭区水务", "局"], [f"{DEPARTMENT}关于2031年", "部门预算的说明"]),
+        (["附件1", "公开稿"], ["青川市云岭区", "水务局2031年部门预算说明"]),
+        (["云岭区人民政府"], [f"{DEPARTMENT}2031年部门预算", "说明（公开）"]),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_office_and_title_may_be_wrapped_over_two_lines(read, office, title, between):
+    found = read(damaged(COVER, between.join(office) + "\n\n" + between.join(title) + "\n"))
+    assert found.document["office"] == DEPARTMENT
+    assert found.document["title"] == "".join(title)
+
+
 # A note that contradicts its table
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..forms import Form, plain
@@ -11,6 +12,7 @@ from .page import Page
 
 #: A title: a year, a budget, and a word for what it is; an office may stand before the year.
 _TITLE = re.compile(r"(?P<office>\D*)\d{4}年\S*预算\S*(?:说明|公开)(?:（.*）)?")
+_REST = re.compile("的?(?:情况)?说明")  # of a title that stands below its beginning
 _OFFICE = re.compile(r"[一-鿿（）、·]{2,39}[局委办室部院厅署处所站队馆园校学心府道镇乡会社司团台]")
 
 
@@ -33,14 +35,18 @@ def read_cover(page: Page, form: Form, stop: int, departments: Collection[str]) 
         if form.wording.heading(text):
             break
         lines += [text] if text else []
-    titles = [(text, found) for text in lines if (found := _TITLE.fullmatch(plain(text)))]
+    cut = {line for line, below in pairwise(lines) if _REST.fullmatch(plain(below))}
+    wrapped = [line + below for line, below in pairwise(lines) if below not in cut]
+    beside = set(map(plain, departments))
+    titles = []
+    for text in [*(line for line in lines if line not in cut), *wrapped]:
+        if found := _TITLE.fullmatch(plain(text)):
+            titles.append((text, found["office"].removeprefix("关于").removesuffix("关于")))
     if not titles:
         expected = "a line such as 2031年部门预算说明 before the first section"
         raise page.error(1, "no title of the document", expected)
-    title, found = titles[0]
-    named = found["office"].removeprefix("关于").removesuffix("关于")
-    beside = set(map(plain, departments))
-    offices = [text for text in (*lines, named) if plain(text) in beside]
+    title, named = min(titles, key=lambda each: bool(each[1]) and plain(each[1]) not in beside)
+    offices = [text for text in (*lines, named, *wrapped) if plain(text) in beside]
     offices += [named] if named else []
     offices += [text for text in lines if _OFFICE.fullmatch(plain(text))]
     if not offices:
