@@ -17,6 +17,7 @@ import budgetbook
 from budgetbook import InputError
 from budgetbook.checks import run
 from budgetbook.reading.importing import import_text
+from budgetbook.reading.page import open_page
 
 #: The columns that say where something is printed, not what.
 PLACES = {"line", "last_line", "listed_line", "same_as", "id"}
@@ -686,6 +687,29 @@ def test_a_compatibility_ideograph_is_its_ideograph(read):
     assert found.tables["procurement"][0]["unit"] == "云嶺区水文站"
     (repair,) = found.reference["repairs"]
     assert (repair["kind"], repair["detail"]) == ("look-alike-character", "U+F9AB read as 嶺")
+
+
+def test_every_look_alike_of_an_ideograph_is_read_as_it_or_refused(tmp_path):
+    """Of the blocks for compatibility, twelve are ideographs of their own: nothing to repair."""
+    blocks = ("CJK RADICAL ", "KANGXI RADICAL ", "CJK COMPATIBILITY IDEOGRAPH-")
+    path, page, refused = tmp_path / "all.txt", None, []
+    every = map(chr, range(0x2E80, 0x30000))
+    lines = [c for c in every if unicodedata.name(c, "").startswith(blocks)]
+    while page is None:
+        path.write_text("\n".join(lines), encoding="utf-8")
+        try:
+            page = open_page(path)
+        except InputError as error:
+            found = re.match(r"all\.txt:(\d+): found the radical U\+(\w+) ", str(error))
+            refused.append(lines.pop(int(found[1]) - 1))
+            assert int(found[2], 16) == ord(refused[-1])
+    read = {c: meant for c, meant in zip(lines, page.lines, strict=True) if c != meant}
+    assert (len(refused), len(read)) == (50, 1281)
+    assert "".join(sorted({*lines} - {*read})) == "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"
+    assert all(unicodedata.name(meant).startswith("CJK UNIFIED") for meant in read.values())
+    assert all(unicodedata.normalize("NFKC", c) in (c, meant) for c, meant in read.items())
+    details = [f"U+{ord(c):04X} read as {meant}" for c, meant in read.items()]
+    assert [repair["detail"] for repair in page.repairs] == details
 
 
 # Who publishes, and what

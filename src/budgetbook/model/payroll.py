@@ -43,7 +43,8 @@ def rates(disclosure: Disclosure) -> Mapping[str, Decimal]:
     """Return the rates in per cent, by id, that rates.csv has for a document.
 
     A row serves documents of offices in its place (all, where it names none) for the years from
-    `year_from` to `year_to` (without an end, where it names none).
+    `year_from` to `year_to` (without an end, where it names none: the source of a rate may not say
+    since when it holds, and a department of an early year is then judged by it too).
     """
     office = disclosure.document["office"]
 
