@@ -40,8 +40,8 @@ _FIGURE = re.compile(
     r"(?P<digits>(?:(?<![0-9A-Za-z])-)?\d+(?:\s*,+\s*\d+)*(?:\.\d+)*)\s*"
     r"(?P<unit>万元|元|%|年|月|台（套）|[个项名辆家])?"
     r"|(?<![第每同任某各逐这那哪另唯统单\d])(?<!\d\s)[零一二两三四五六七八九十百千万亿]+[余多]?"
-    r"[元个名辆家台]"
-    r"|(?P<level>持平|无增减|(?<=[年度期初算数比])(?:无变化|相同|一致))"
+    r"[元个名辆家台倍]|百分之[零一二三四五六七八九十百点]+"
+    r"|(?P<level>持平|无增减|为零|未安排|(?<=[年度期初算数比])(?:无变化|相同|一致))"
     rf"|(?P<time>截[至止]到?+(?!\s*(?:\d{{4}}\s*年|{TIMES.replace('?P<prior>', '?:')}))|{TIMES})"
 )
 _PRINTED_FIGURE = re.compile(  # also one with full-width digits and marks
@@ -167,7 +167,7 @@ class _Reader:
             base = base or str(int(last.year) - 1)
             about = {"within": last.within, "year": last.year, "base_year": base}
             self._claim(sentence, at, "change", last.subject, direction="unchanged", **about)
-        elif not sentence.aside(at):
+        elif base is not None or not sentence.aside(at):
             self._unread(sentence, at, found[0], between)
 
     def _figure(self, sentence: Sentence, figure: re.Match[str]) -> None:
@@ -205,8 +205,8 @@ class _Reader:
         phrase = self.phrases.before(between, whole)
         behind = self.phrases.behind(between, after, whole)
         if behind and (phrase is None or phrase.subject == behind[0]):
-            named = re.match(r"\s*" + r"\s*".join(map(re.escape, behind[1])), after)
-            sentence.end += named.end() if named else 0
+            name = re.match(r"\s*" + r"\s*".join(map(re.escape, behind[1])), after)
+            sentence.end += name.end() if name else 0
             phrase = phrase or Phrase(behind[0], year=own_year(between))
         elif behind:
             return None
@@ -215,31 +215,36 @@ class _Reader:
         kind = kind_of(unit, phrase, after) if phrase else ""
         amiss = not kind or not figure["digits"] or to_amount(figure["digits"]) is None
         amiss |= sentence.aside(figure.start()) and not (phrase and phrase.way)
-        if phrase is None or amiss:
-            return None
         if kind == "threshold":  # its count follows
             count = _FIGURE.search(after)
             counted = count and self.phrases.before(after[: count.start()], whole)
-            if not counted or counted.subject != phrase.subject:
-                return None
-        if phrase.subject is None:
-            if before is None or (phrase.sort == "sum" and before.kind != "count"):
-                return None
-            said = before._replace(kind=kind, base=phrase.base or before.base)
-            return None if phrase.way and said.base >= said.year else (said, phrase)
-        text = bare(between)
-        if (
-            figure.start() > len(between)
-            and text == clause(text)
-            and not re.search("[的以_]", text)
-        ):
-            return None  # no mark between the figure before and the phrase
-        within = sentence.part_of(phrase.subject.subject, kind, between, first)
-        year = phrase.year or self._spoken_of(sentence)
-        base = phrase.base or (year and str(int(year) - 1))
-        if within is None or not year or (phrase.way and base >= year):
-            return None  # a year is compared with one before it
-        return Last(kind, phrase.subject, within, year, base), phrase
+            amiss |= not (phrase and counted and counted.subject == phrase.subject)
+        if phrase is None or amiss:
+            return None
+        if phrase.subject:
+            named = Last(kind, phrase.subject, "", phrase.year, phrase.base)
+            own = self._placed(sentence, named, between, first)
+            return None if own is None or (phrase.way and own.base >= own.year) else (own, phrase)
+        if before is None or (phrase.sort == "sum" and before.kind != "count"):
+            return None
+        said = before._replace(kind=kind, base=phrase.base or before.base)
+        return None if phrase.way and said.base >= said.year else (said, phrase)
+
+    def _placed(self, sentence: Sentence, named: Last, between: str, first: bool) -> Last | None:
+        """Return a figure whose phrase names its subject with its whole and its year.
+
+        None if they are not sure, or if no mark parts the phrase from the figure before.
+        """
+        own, glued = bare(between), not sentence.text.startswith(between)
+        if glued and own == clause(own) and not re.search("[的以_]", own):
+            return None
+        within = sentence.part_of(named.subject.subject, named.kind, between, first)
+        year = named.year or self._spoken_of(sentence)
+        another = re.search("本年|今年", clause(own)) and year != str(self.year)
+        if within is None or not year or another:
+            return None
+        base = named.base or str(int(year) - 1)
+        return named._replace(within=within, year=year, base=base)
 
     def _spoken_of(self, sentence: Sentence) -> str:
         """Return the year of a phrase that names none, empty if the sentence names several."""

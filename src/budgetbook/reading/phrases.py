@@ -24,7 +24,7 @@ _COMPARED = r"[较比同与和](?:上年度?|去年|(?P<base>\d{4})年度?)(?:�
 _MOVED = rf"(?:{_COMPARED}，?)?(?:同比)?(?P<way>{'|'.join(DIRECTIONS)})了?"
 #: A figure that follows the one before it and speaks of the same: a share, a sum, a change.
 _FOLLOWS = re.compile(rf"）?[，、（]?(?:(?P<share>占比?为?)|(?P<sum>金额为?)|{_MOVED})")
-_LEVEL = re.compile(rf"）?，?{_COMPARED}")
+_LEVEL = re.compile(rf"，?(?:同比|{_COMPARED})")
 _MOVES = re.compile(rf"[较比同与和].*(?:{'|'.join(DIRECTIONS)}|[高低多少])了?")
 _PATH = re.compile(
     r"(?P<path>(?P<class>[^（）。，；：_]+)（类）(?P<section>[^。；]+?)（款）(?P<item>[^。；]+?)（项）)"
@@ -125,7 +125,9 @@ def speaks_of(before: str, after: str) -> bool | None:
     equal = re.search(r"[与同]\s*$", before) and _EQUAL.match(after)
     if compared or equal or _OF_A_LAW.search(before) or _IN_FORCE.match(after):
         return None
-    return bool(re.search(r"(?:^|[：_）]|截[至止]到?|(?<![由低高大小多少])于)[“\s]*$", before))
+    return bool(
+        re.search(r"(?:^|(?<!其中)[：_）]|截[至止]到?|(?<![由低高大小多少])于)[“\s]*$", before)
+    )
 
 
 def kind_of(unit: str, phrase: Phrase, after: str) -> str:
