@@ -450,6 +450,10 @@ BASIC = [
 BASIC_AND_PROJECT = [
     *(amount("basic", "6"), amount("personnel", "6", "basic"), amount("project", "3")),
 ]
+OFFICE = [
+    ("internal-divisions", "count", 2031, "3", None),
+    ("institutions", "count", 2031, "2", None),
+]
 VEHICLES = [("vehicles", "count", 2031, "2", None)]
 EQUIPMENT = [
     ("equipment-large", "threshold", 2031, "50", None),
@@ -550,6 +554,16 @@ SENTENCES = [
     ("单位价值50万元以上设备（不含车辆）4台（套）。", EQUIPMENT, []),
     ("收入9元以上。", [], ["9元"]),
     ("收入9元左右。", [], ["9元"]),
+    ("收入9元至10元。", [], ["9元", "10元"]),
+    ("项目支出9元，其中：本级4元、下属单位5元。", [amount("project", "9")], ["4元", "5元"]),
+    # what is another's, or not yet there
+    ("撤销内设机构1个。", [], ["1个"]),
+    ("新增内设机构1个。", [], ["1个"]),
+    ("本局及某企业共有车辆5辆。", [], ["5辆"]),
+    ("走访3个下属单位。", [], ["3个"]),
+    ("机构改革涉及5个科室。", [], ["5个"]),
+    ("全区公务接待费3元。", [], ["3元"]),
+    ("本局下设3个科室和2个下属单位。", OFFICE, []),
     # what does not depend on an unread figure is read
     ("基本支出9元，比平均高3.1个百分点，其中：人员经费4元，公用经费5元。", BASIC, ["3.1个"]),
     ("基本支出9元，较年中减少3元，其中：人员经费4元，公用经费5元。", BASIC, ["3元"]),

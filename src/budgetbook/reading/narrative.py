@@ -236,7 +236,7 @@ class _Reader:
         None if they are not sure, or if no mark parts the phrase from the figure before.
         """
         own, glued = bare(between), not sentence.text.startswith(between)
-        if glued and own == clause(own) and not re.search("[的以_]", own):
+        if glued and own == clause(own) and not re.search("[的以_和及与]", own):
             return None
         within = sentence.part_of(named.subject.subject, named.kind, between, first)
         year = named.year or self._spoken_of(sentence)

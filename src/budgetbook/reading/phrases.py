@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..forms import plain
 
 _YEAR = r"\d{4}年(?:度|初)?"
-_OURS = r"[本我全](?:局|委|办|院|校|区|县|市|会|所|站|馆|中心|单位|部门)"
+_OURS = r"[本我全](?:局|委|办|院|校|会|所|站|馆|中心|单位|部门)"
 _SAYS_WHEN = rf"{_YEAR}|年初|当年|本年度?|今年|全年"
 _OPENS = rf"{_SAYS_WHEN}|{_OURS}|其中|预算|总|共|主要原因是?|主要是|（.{{1,2}}）|_"
 _LEADS = rf"(?:{_YEAR}|年初|预算|安排|总额|总数|数|金额|为|是|共计|共|合计|总计|达)*"
@@ -42,6 +42,10 @@ TIMES = (
     r"|[〇○零一二三四五六七八九]{4}年|十[一二三四]五(?=”?(?:期间|时期|以来))"
 )
 _CHANGES = re.compile(f"增加|增长|减少|下降|新增|撤销|较|比|{TIMES}")
+_OTHERS = (
+    "其他|其它|某|另|企业|全[区县市省国]|拟|计划|改革"  # what is not, or not yet, the office's
+)
+COUNTED = ("institutions", "internal-divisions", "vehicles")  # what an office has, no amount
 _OWN_YEAR = re.compile(r"(?<![较比与同\d])(\d{4})年")
 
 
@@ -140,7 +144,7 @@ def kind_of(unit: str, phrase: Phrase, after: str) -> str:
     if phrase.sort == "share":
         return ""
     if unit in ("元", "万元"):
-        if re.match("/|左右|上下|以内|以下|不等", after):
+        if re.match(r"/|左右|上下|以内|以下|不等|[至到—–~～-]+\d", after):
             return ""
         if re.match("(?:（不?含）|及)?以上", after):
             return "threshold"
@@ -175,7 +179,8 @@ class Phrases:
         self._free = re.compile(rf"(?P<before>.*?)(?P<word>{self._any(free)}){_LEADS}(?:{_MOVED})?")
         self._behind = re.compile(rf"(?P<word>{words}){_ENDS}")
         self._known = re.compile(words)
-        self._not_ours = re.compile(f"{words}|{TIMES}")
+        self._not_ours = re.compile(f"{words}|{_CHANGES.pattern}|{_OTHERS}")
+        self._around = re.compile(rf"{opens}(?:及|和|与|[下内]?设有?|下辖|有|含|包括|共)*")
 
     @staticmethod
     def _any(words: Mapping[str, object] | Sequence[str]) -> str:
@@ -212,15 +217,19 @@ class Phrases:
     def behind(self, between: str, after: str, whole: str) -> tuple[Subject, str] | None:
         """Return the subject that stands right behind a figure, with its word; None if none does.
 
-        The phrase before the figure may name no other one, and no change.
+        The phrase before the figure may name no other one and no change; what the office has is
+        told as its own.
         """
         found = self._behind.match(bare(after))
         subject = self._subject(found["word"], whole) if found else None
         own = clause(bare(between))
         if not found or not subject or _CHANGES.search(own):
             return None
-        others = (self._subject(word, whole) for word in self._known.findall(own))
-        return None if any(o and o != subject for o in others) else (subject, found["word"])
+        others = {self._subject(word, whole) for word in self._known.findall(own)} - {None, subject}
+        apart = subject.subject in COUNTED and not self._around.fullmatch(own)
+        if others or (apart and self._match(own, whole) is None):
+            return None
+        return subject, found["word"]
 
     def nothing(self, words: str) -> Subject | None:
         """Return the subject whose words these are, no more and no fewer."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .page import Row
-from .phrases import Subject, bare, clause
+from .phrases import COUNTED, Subject, bare, clause
 
 #: Where a sentence tells a reason or names a law: a year in it is not the year of its figures.
 _ASIDE = re.compile(r"(?:主要原因|主要是|原因是|由于|因为).*?(?=其中|主要用于|$)|《[^》]*(?:》|$)")
@@ -105,6 +105,8 @@ class Sentence:
 
         `first` says that its phrase opens the parts. Parts that a semicolon ends are left.
         """
+        if subject.startswith(COUNTED) and kind in ("amount", "change"):
+            return None
         mark = strength(between)
         while self.wholes:
             whole, nested = self.wholes[-1], len(self.wholes) > 1
