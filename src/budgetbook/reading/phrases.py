@@ -23,7 +23,7 @@ DIRECTIONS = {"增加": "increase", "增长": "increase", "减少": "decrease", 
 _COMPARED = r"[较比同与和](?:上年度?|去年|(?P<base>\d{4})年度?)(?:同期|年初|预算)*数?(?:相比)?"
 _MOVED = rf"(?:{_COMPARED}，?)?(?:同比)?(?P<way>{'|'.join(DIRECTIONS)})了?"
 #: A figure that follows the one before it and speaks of the same: a share, a sum, a change.
-_FOLLOWS = re.compile(rf"）?[，、（]?(?:(?P<share>占比?为?)|(?P<sum>金额为?)|{_MOVED})")
+_FOLLOWS = re.compile(rf"[，、（]?(?:(?P<share>占比?为?)|(?P<sum>金额为?)|{_MOVED})")
 _LEVEL = re.compile(rf"，?(?:同比|{_COMPARED})")
 _MOVES = re.compile(rf"[较比同与和].*(?:{'|'.join(DIRECTIONS)}|[高低多少])了?")
 _PATH = re.compile(
@@ -35,6 +35,7 @@ _ENDS = r"(?=[，；：、。（）的及和与等]|$)"  # what may stand behind
 _MARKS = "，；：、。！？;"
 _OF_A_LAW = re.compile(r"(?:根据|按照?|依据|自|从)\s*$")
 _IN_FORCE = re.compile(r"\s*(?:《|起|以来|修订|修正|印发|出台|制定|颁布|发布|施行|实施)")
+_SAYS_OF = re.compile(r"(?:^|(?<!其中)[：_）]|截[至止]到?|(?<![由低高大小多少])于)[“\s]*$")
 _EQUAL = re.compile(r"\s*(?:年初|预算|同期|数)*(?:相比|相同|持平|一致|比|无)")
 #: Times that name no year in digits; `prior` is the year before.
 TIMES = (
@@ -42,9 +43,8 @@ TIMES = (
     r"|[〇○零一二三四五六七八九]{4}年|十[一二三四]五(?=”?(?:期间|时期|以来))"
 )
 _CHANGES = re.compile(f"增加|增长|减少|下降|新增|撤销|较|比|{TIMES}")
-_OTHERS = (
-    "其他|其它|某|另|企业|全[区县市省国]|拟|计划|改革"  # what is not, or not yet, the office's
-)
+#: What is not, or not yet, the office's.
+_OTHERS = "其他|其它|某|另|企业|全[区县市省国]|拟|计划|改革"
 COUNTED = ("institutions", "internal-divisions", "vehicles")  # what an office has, no amount
 _OWN_YEAR = re.compile(r"(?<![较比与同\d])(\d{4})年")
 
@@ -129,9 +129,7 @@ def speaks_of(before: str, after: str) -> bool | None:
     equal = re.search(r"[与同]\s*$", before) and _EQUAL.match(after)
     if compared or equal or _OF_A_LAW.search(before) or _IN_FORCE.match(after):
         return None
-    return bool(
-        re.search(r"(?:^|(?<!其中)[：_）]|截[至止]到?|(?<![由低高大小多少])于)[“\s]*$", before)
-    )
+    return _SAYS_OF.search(before) is not None
 
 
 def kind_of(unit: str, phrase: Phrase, after: str) -> str:
