@@ -35,12 +35,13 @@ _NO_FIGURE = re.compile(
     r"(?:^|(?<=[-\s。；]))\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）]"  # the mark of a list item
     r"|\d+G(?![A-Za-z])"  # part of a name
 )
+_NUMERALS = "零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾"
 #: What a sentence is read by: figures, those in words (`两辆`), `持平` and its like, times.
 _FIGURE = re.compile(
     r"(?P<digits>(?:(?<![0-9A-Za-z])-)?\d+(?:\s*,+\s*\d+)*(?:\.\d+)*)\s*"
     r"(?P<unit>万元|元|%|年|月|台（套）|[个项名辆家])?"
-    r"|(?<![第每同任某各逐这那哪另唯统单\d])(?<!\d\s)[零一二两三四五六七八九十百千万亿]+[余多]?"
-    r"[元个名辆家台倍]|百分之[零一二三四五六七八九十百点]+"
+    rf"|(?<![第每同任某各逐这那哪另唯统单\d])(?<!\d\s)[{_NUMERALS}][{_NUMERALS}百千万亿佰仟]*[余多]?[元个名辆家台倍]"
+    rf"|百分之[{_NUMERALS}百点]+"
     r"|(?P<level>持平|无增减|为零|未安排|(?<=[年度期初算数比])(?:无变化|相同|一致))"
     rf"|(?P<time>截[至止]到?+(?!\s*(?:\d{{4}}\s*年|{TIMES.replace('?P<prior>', '?:')}))|{TIMES})"
 )
@@ -180,7 +181,9 @@ class _Reader:
         first = sentence.open(between, at, self.head)
         said = self._said(sentence, figure, between, first)
         sentence.last = said and said[0]
-        named = said[1].subject if said else figure["unit"] != "%" and not is_change(between)
+        moved = bool(said[1].way) if said else is_change(between)
+        sentence.changed = moved and figure["unit"] in ("元", "万元")
+        named = said[1].subject if said else figure["unit"] != "%" and not moved
         if not sentence.wholes and named:
             self.head = sentence.last
         if said is None:

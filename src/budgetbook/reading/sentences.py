@@ -60,9 +60,10 @@ class Whole:
 class Sentence:
     """What is settled: `last` is the figure before, which ends at `end`, with a name behind it.
 
-    `lines` has the line of each character, `section` where it stands; `years` are those it speaks
-    of (0 beside one of which it is not sure), `wholes` those whose parts are being told, `changes`
-    the claims of a change (with where they stand).
+    `changed` says that it is a change of an amount, read or not. `lines` has the line of each
+    character, `section` where it stands; `years` are those it speaks of (0 beside one of which it
+    is not sure), `wholes` those whose parts are being told, `changes` the claims of a change (with
+    where they stand).
     """
 
     text: str
@@ -70,6 +71,7 @@ class Sentence:
     section: Row
     end: int = 0
     last: Last | None = None
+    changed: bool = False
     years: set[int] = field(default_factory=set)
     wholes: list[Whole] = field(default_factory=list)
     changes: list[tuple[int, Row]] = field(default_factory=list)
@@ -95,7 +97,7 @@ class Sentence:
         if self.wholes and not bracket and strength(f"{before}其中") == _SEMICOLON:
             whole = None  # the text does not say of which of the parts before
         subject, kind = (whole.subject.subject, whole.kind) if whole else ("", "")
-        if self.last and self.last.kind in ("change", "growth") and before in ("", "，", "（"):
+        if self.changed and before in ("", "，", "（"):
             kind = "change"
         self.wholes.append(Whole(subject, kind, end, bracket, phrase.startswith(("：", "，"))))
         return not re.search("[，；、]", phrase[1:])
