@@ -239,7 +239,8 @@ class _Reader:
         None if they are not sure, or if no mark parts the phrase from the figure before.
         """
         own, glued = bare(between), not sentence.text.startswith(between)
-        if glued and own == clause(own) and not re.search("[的以_和及与]", own):
+        counts = sentence.last is not None and sentence.last.kind == "threshold"
+        if glued and own == clause(own) and not (counts or re.search("[的_和及与]", own)):
             return None
         within = sentence.part_of(named.subject.subject, named.kind, between, first)
         year = named.year or self._spoken_of(sentence)
