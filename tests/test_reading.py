@@ -536,6 +536,7 @@ SENTENCES = [
     ),
     ("收入9元，其中事业收入4元；其中其他收入1元。", INCOME_AND_SERVICE, ["1元"]),
     ("收入9元，较上年增加3元，其中：事业收入2元。", None, ["2元"]),
+    ("支出9元，项目（公务接待费1元）。", [amount("expenditure", "9")], ["1元"]),
     ("收入9元（其中事业收入4元），较上年增加1元。", INCOME_AND_SERVICE, ["1元"]),
     # figures in words, and statements without a figure
     ("公务接待费三百元，较上年增加1元。", [], ["三百元", "1元"]),

@@ -94,8 +94,9 @@ class Sentence:
         end = next(_BRACKETED.finditer(self.text, at)).end() if bracket else len(self.text)
         before, _, phrase = text.rpartition("其中" if "其中" in text else "（")
         whole = self.last if self.wholes else head
-        if self.wholes and not bracket and strength(f"{before}其中") == _SEMICOLON:
-            whole = None  # the text does not say of which of the parts before
+        again = bool(self.wholes) and strength(f"{before}其中") == _SEMICOLON
+        if not text.startswith("（") if bracket else again:
+            whole = None  # the text does not say of which figure before
         subject, kind = (whole.subject.subject, whole.kind) if whole else ("", "")
         if self.changed and before in ("", "，", "（"):
             kind = "change"
