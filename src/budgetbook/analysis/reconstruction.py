@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..checks.places import several_sources
-from ..exact import linear
 from ..exact.money import round_half_up
 from ..forms import plain
 from ..model.address import TOTAL_ROW, Address
@@ -76,37 +75,57 @@ def _split(disclosure: Disclosure, nature: str, table: str) -> Split:
 def by_unit(disclosure: Disclosure) -> list[Bounds]:
     """Return, for each department economic section, what the own unit's part of it can be.
 
-    An exact linear system: each section is the sum of its two parts, each government account the
-    sum of the parts that it groups. An account that groups one section fixes its part; one that
-    groups several only bounds each. Expenditure whose printed margins contradict each other or
-    are rounded to 万元, or one of whose two tables is not printed, is left out.
+    Of a section the own unit has at most what its account holds, and at least what the
+    institution's part of the account's sections leaves of it. Expenditure whose printed margins
+    contradict each other or are rounded to 万元, or one of whose two tables is not printed, is
+    left out.
     """
     result = []
-    groups = crosswalk(disclosure)
     for nature, (department, column, government) in ECONOMIC.items():
         printed = {department, government} <= disclosure.tables.keys()
         if not printed or disclosure.half_unit(department) or disclosure.half_unit(government):
             continue
-        amounts = sections(disclosure, department, column)
-        equations = [
-            linear.total([(code, "own-unit"), (code, "institution")], amount)
-            for code, amount in amounts.items()
-        ]
-        free = dict.fromkeys(amounts)
-        for account, amount in sections(disclosure, government, nature).items():
-            if not account.startswith(INSTITUTIONS):
-                parts = [code for code in groups.get(account, ()) if free.pop(code, 0) is None]
-                equations.append(linear.total([(code, "own-unit") for code in parts], amount))
-        equations.append(linear.total([(code, "own-unit") for code in free], Fraction(0)))
-        try:
-            found = linear.bounds(equations)
-        except linear.Contradiction:
+        found = groups(disclosure, nature)
+        if any(min(group.own_unit, group.institution) < 0 for group in found):
             continue
-        for code, amount in amounts.items():
-            bound = found[code, "own-unit"]
-            low, high = _yuan(bound.low), _yuan(bound.high or bound.low)
-            result.append(Bounds(code, nature, _yuan(amount), low, high))
+        for code, amount in sections(disclosure, department, column).items():
+            group = next(group for group in found if code in group.sections)
+            low, high = max(Fraction(0), amount - group.institution), min(amount, group.own_unit)
+            result.append(Bounds(code, nature, _yuan(amount), _yuan(low), _yuan(high)))
     return result
+
+
+class Group(NamedTuple):
+    """Department sections that one government account of the own unit groups, and its money.
+
+    `institution` is what the account leaves of the sections. The account is empty for sections
+    that no account of the own unit holds. In yuan.
+    """
+
+    account: str
+    sections: tuple[str, ...]
+    own_unit: Fraction
+    institution: Fraction
+
+
+def groups(disclosure: Disclosure, nature: str) -> list[Group]:
+    """Return the sections of basic or project expenditure by government account, by the crosswalk.
+
+    Both tables must be printed: an absent one raises InputError.
+    """
+    department, column, government = ECONOMIC[nature]
+    amounts, table = sections(disclosure, department, column), crosswalk(disclosure)
+    free, found = dict.fromkeys(amounts), []
+    for account, own in sections(disclosure, government, nature).items():
+        if not account.startswith(INSTITUTIONS):
+            parts = tuple(code for code in table.get(account, ()) if free.pop(code, 0) is None)
+            found.append((account, parts, own))
+    found.append(("", tuple(free), Fraction(0)))
+    return [
+        Group(account, parts, own, sum((amounts[code] for code in parts), -own))
+        for account, parts, own in found
+        if parts or own
+    ]
 
 
 def sections(
