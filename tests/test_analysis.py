@@ -456,3 +456,36 @@ def test_a_price_is_no_ceiling_of_the_whole(disclosure):
     prices = {c.indicator.form for c in performance.ceilings(disclosure) if c.volume}
     assert prices
     assert not prices & forms
+
+
+def test_money_behind_words_is_a_share_of_each_budget(disclosure):
+    for form, points, number in performance.behind_words(disclosure):
+        worded = [i.relation == performance.QUALITATIVE for i in form.indicators]
+        said = sum(i.weight for i, yes in zip(form.indicators, worded, strict=True) if yes)
+        assert points * Fraction(form.weight()) == Fraction(form.budget * said)
+        assert number * len(worded) == Fraction(form.budget) * sum(worded)
+        assert 0 < points < Fraction(form.budget)
+
+
+def test_public_funds_are_those_of_both_units_and_last_years_as_the_text_implies(disclosure):
+    last, own, theirs = staff.public_funds(disclosure)
+    assert own.yuan + theirs.yuan == disclosure.amount("basic-by-economic", "302", "total")
+    assert own.other + theirs.other == disclosure.amount("basic-by-economic", "30299", "total")
+    assert last.yuan == variance.prior_operating_funds(disclosure)
+    assert (last.year, last.heads, own.heads) == (disclosure.year - 1, 6, 8)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_units_items_are_those_of_its_own_budget(disclosure, seed, ours):
+    """Of an invented department each unit's budget is known: no item lies outside its bounds."""
+    plan = department(seed)
+    (unit,) = (u for u in plan.now if u.own is ours)
+    invented = built(plan, disclosure.reference)
+    found = cube.items_of(invented, "basic", "own-unit" if ours else "institution")
+    assert {c.address.function for c in found} == unit.items.keys()
+    for cell in found:
+        truth = Fraction(unit.items[cell.address.function])
+        assert cell.bound.low <= truth <= cell.bound.high
+        assert cell.bound.determined is bool(cell.level)
+    assert sum(cell.level == "units" for cell in found) == 2

@@ -196,3 +196,22 @@ def money(cells: list[CubeCell]) -> dict[str, tuple[int, Decimal]]:
         low = Decimal(cell.bound.low.numerator) / Decimal(cell.bound.low.denominator)
         result[cell.level] = (count + 1, amount + (low if cell.level else Decimal(0)))
     return result
+
+
+def items_of(disclosure: Disclosure, nature: str, unit: str) -> list[CubeCell]:
+    """Return what each functional item of one unit is, as a cell without an economic section.
+
+    Its bounds are in yuan. An item that is the unit's alone is `units`, whatever is known of its
+    cells; another has the level of its weakest cell.
+    """
+    found, result, order = cube(disclosure, nature), [], [*LEVELS, ""]
+    for code, amount in sections(disclosure, "spending-by-function", nature, 7).items():
+        ours = [c for c in found if (c.address.function, c.address.unit) == (code, unit)]
+        alone = not any(c.address.function == code for c in found if c not in ours)
+        low = sum((c.bound.low for c in ours), Fraction(0))
+        high = sum((c.bound.high or amount for c in ours), Fraction(0))
+        if ours:
+            bound = Bound(amount, amount) if alone else Bound(low, min(high, amount))
+            level = "units" if alone else max((c.level for c in ours), key=order.index)
+            result.append(CubeCell(Address(code, "", unit), level, bound))
+    return result

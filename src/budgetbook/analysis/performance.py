@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from ..model.disclosure import Disclosure, Indicator
@@ -128,3 +129,19 @@ def if_last_year(disclosure: Disclosure) -> list[tuple[Form, Decimal]]:
         for form, allowed in together(disclosure)
         if form.form and form.budget is not None and allowed > form.budget
     ]
+
+
+def behind_words(disclosure: Disclosure) -> list[tuple[Form, Fraction, Fraction]]:
+    """Return each project with the part of its budget, in yuan, that stands on targets in words:
+    by their share of the points, and by their share of the indicators.
+
+    No rule pays for points or indicators; the two shares are conventions.
+    """
+    result = []
+    for form in forms(disclosure):
+        if form.form and form.budget and form.weight():
+            worded = sum(i.relation == QUALITATIVE for i in form.indicators)
+            by_points = Fraction(form.weight(qualitative=True)) / Fraction(form.weight())
+            money, by_number = Fraction(form.budget), Fraction(worded, len(form.indicators))
+            result.append((form, money * by_points, money * by_number))
+    return result

@@ -115,6 +115,35 @@ def basic_pay(disclosure: Disclosure) -> dict[str, Fraction]:
     return {"own-unit": own, "institution": whole - own}
 
 
+class Funds(NamedTuple):
+    """Day-to-day public funds of one unit in one year: yuan, inferred heads, and of the yuan what
+    stands under other goods and services (None: not printed)."""
+
+    unit: str
+    year: int
+    yuan: Fraction
+    heads: Fraction
+    other: Fraction | None = None
+
+
+def public_funds(disclosure: Disclosure) -> list[Funds]:
+    """Return the public funds of both units, those of the own unit last year first.
+
+    Last year's are the agency operating funds that the text implies. Empty without staff.
+    """
+    heads = {(person.unit, person.year): person.heads for person in staff(disclosure)}
+    if not heads:
+        return []
+    pay, year, before = Pay(disclosure), disclosure.year, prior_operating_funds(disclosure)
+    pairs = (("502", "302"), ("50299", "30299"))
+    own, other = (number(pay.government(ours), disclosure) for ours, _ in pairs)
+    whole, under = (number(pay.economic(all_), disclosure) for _, all_ in pairs)
+    now = [("own-unit", own, other), ("institution", whole - own, under - other)]
+    last = [] if before is None else [("own-unit", year - 1, Fraction(before))]
+    found = [Funds(*one, heads["own-unit", year - 1]) for one in last]
+    return found + [Funds(unit, year, yuan, heads[unit, year], part) for unit, yuan, part in now]
+
+
 def _cares(disclosure: Disclosure) -> list[tuple[str, int, Fraction | None]]:
     pay = Pay(disclosure)
     if not pay.known or not pay.heads_known:
