@@ -18,6 +18,7 @@ from ..checks import run
 from ..model.loading import load
 from ..show.downloads import write_downloads
 from . import (
+    asked,
     disclosed,
     figures,
     laboratory,
@@ -44,6 +45,7 @@ _DIRECTIVES = {
     "proof-marks": disclosed.ProofMarks,
     "bases": disclosed.Bases,
     "frame-list": lists.FrameList,
+    "asked": asked.Asked,
     "glossary-list": lists.GlossaryList,
     "source-list": lists.SourceList,
     "downloads": lists.Downloads,

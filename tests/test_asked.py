@@ -1,0 +1,54 @@
+"""The tables that others would make: whole for this document, never broken for another."""
+
+import pytest
+
+from budgetbook.site.asked import Asked
+from budgetbook.synthetic import SHAPES, department
+from budgetbook.synthetic import disclosure as built
+from budgetbook.words.naming import Names
+
+TABLES = (
+    *("sections", "accounts", "traces", "pockets"),
+    *("workers", "per_head", "words", "institution"),
+)
+
+
+def shown(disclosure, name):
+    """What the directive makes of a disclosure: heading and rows, or a sentence."""
+
+    class Shown(Asked):
+        names, arguments = Names(disclosure), (name,)
+
+        def __init__(self):
+            pass
+
+        def figure(self, text, address, formula=""):
+            assert disclosure.at(address)
+            return text
+
+        def table(self, head, rows, classes=()):
+            return head, [row for _, row in rows]
+
+    Shown.disclosure = disclosure
+    (found,) = Shown().run()
+    return found if isinstance(found, tuple) else found.astext()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_table_of_this_document_is_whole(repo, disclosure, name):
+    head, rows = shown(disclosure, name)
+    assert len(rows) > 2
+    assert {len(row) for row in rows} == {len(head)}
+    assert not [row for row in rows if not row[0]]
+    assert f"```{{asked}} {name}\n" in (repo / "book" / "questions.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_another_department_has_each_table_or_a_sentence(disclosure, shape):
+    other = built(department(1, shape=SHAPES[shape]), disclosure.reference)
+    for name in TABLES:
+        found = shown(other, name)
+        if isinstance(found, str):
+            assert "is not printed" in found or "所印数字无可列示" in found
+        else:
+            assert {len(row) for row in found[1]} == {len(found[0])}, name
