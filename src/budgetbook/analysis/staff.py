@@ -32,7 +32,10 @@ class Staff(NamedTuple):
 def care_per_head(disclosure: Disclosure) -> Fraction | None:
     """Return the largest amount a head, in yuan, that divides the medical care of all units and
     years; None where one of them cannot be worked out."""
-    found = [value for *_, value in _cares(disclosure)]
+    return _shared([value for *_, value in _cares(disclosure)])
+
+
+def _shared(found: list[Fraction | None]) -> Fraction | None:
     if not found or any(value is None or value.denominator != 1 for value in found):
         return None
     return Fraction(gcd(*(value.numerator for value in found if value is not None)))
@@ -40,12 +43,13 @@ def care_per_head(disclosure: Disclosure) -> Fraction | None:
 
 def staff(disclosure: Disclosure) -> list[Staff]:
     """Return the staff and bases of both units, last year first; empty where not identified."""
-    each = care_per_head(disclosure)
+    cares = _cares(disclosure)
+    each = _shared([value for *_, value in cares])
     if not each:
         return []
     pay = Pay(disclosure)
     result = []
-    for unit, year, care in _cares(disclosure):
+    for unit, year, care in cares:
         now = year == disclosure.year
         base = _value(pay.base(unit) if now else pay.prior_base_of(unit), disclosure)
         if care is not None and base is not None:

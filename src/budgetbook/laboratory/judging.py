@@ -129,10 +129,12 @@ def _findings(before: State, after: State) -> list[dict[str, Any]]:
     found = []
     for finding in after.register:
         was = old[finding.id]
+        if was.fine and finding.fine:
+            continue
         texts = [(f.sentence("found_en"), f.sentence("found_zh")) for f in (was, finding)]
         if was.fine != finding.fine:
             change = "vanishes" if finding.fine else "appears"
-        elif not finding.fine and texts[0] != texts[1]:
+        elif texts[0] != texts[1]:
             change = "changes"
         else:
             continue

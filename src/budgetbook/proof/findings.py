@@ -56,6 +56,8 @@ SIZES = {
 }
 _FINE = (Verdict.HOLDS, Verdict.ROUNDED)
 _JUDGED = (*_FINE, Verdict.FAILS)
+#: The marks of a pattern that names more than one check.
+_WILD = set("*?[")
 #: Columns of tables that hold yuan, which a sentence prints with two decimals.
 _AMOUNTS = ("amount", "total", "prior_total")
 _UNTRUE = ("Its sentence is not true of these figures.", "所述与这些数字不符。")
@@ -140,12 +142,11 @@ class Finding:
     @property
     def needed(self) -> list[Result]:
         """The checks that its sentence needs: those to fail, and those to hold."""
-        fails, holds = _patterns(self.row["fails"]), _patterns(self.row["holds"])
-        return [
-            r
-            for r in self.everything.values()
-            if (r.verdict is Verdict.FAILS and _named(r, fails)) or _named(r, holds)
-        ]
+        fails, holds = (
+            _named(self.everything, *_patterns(self.row[column])).values()
+            for column in ("fails", "holds")
+        )
+        return [*(r for r in fails if r.verdict is Verdict.FAILS), *holds]
 
     @property
     def untrue(self) -> list[str]:
@@ -156,7 +157,7 @@ class Finding:
         found = []
         for column in ("fails", "holds"):
             for name in _patterns(self.row[column]):
-                mine = [r for r in self.everything.values() if _named(r, [name])]
+                mine = _named(self.everything, name).values()
                 fails = [r.verdict is Verdict.FAILS for r in mine if r.verdict in _JUDGED]
                 true = any(fails) if column == "fails" else fails and not any(fails)
                 found += [] if true else [f"{column}: {name}"]
@@ -312,8 +313,13 @@ def _patterns(cell: str | None) -> list[str]:
     return [name for name in (cell or "").split("|") if name]
 
 
-def _named(result: Result, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(result.check.id, pattern) for pattern in patterns)
+def _named(known: Mapping[str, Result], *patterns: str) -> dict[str, Result]:
+    """Return the results that patterns name, by id; most patterns are the id of one check."""
+    found = {pattern: known[pattern] for pattern in patterns if pattern in known}
+    for pattern in patterns:
+        if _WILD & {*pattern}:
+            found |= {name: known[name] for name in known if fnmatchcase(name, pattern)}
+    return found
 
 
 def _figure(result: Result | None, part: str) -> str:
@@ -333,11 +339,10 @@ def _claim(disclosure: Disclosure, name: str) -> str:
 
 def _count(finding: Finding, kind: str, pattern: str) -> int:
     if kind == "failing":
-        mine = (result for result in finding.failing if _named(result, [pattern]))
-        return sum(len(result.offenders) or 1 for result in mine)
+        mine = _named({result.check.id: result for result in finding.failing}, pattern)
+        return sum(len(result.offenders) or 1 for result in mine.values())
     verdicts = _FINE if kind == "holding" else _JUDGED
-    judged = (r for r in finding.everything.values() if r.verdict in verdicts)
-    return sum(_named(result, [pattern]) for result in judged)
+    return sum(r.verdict in verdicts for r in _named(finding.everything, pattern).values())
 
 
 def findings(disclosure: Disclosure, results: Sequence[Result]) -> list[Finding]:
@@ -346,9 +351,8 @@ def findings(disclosure: Disclosure, results: Sequence[Result]) -> list[Finding]
     free = dict(everything)
     register = []
     for entry in disclosure.reference["findings"]:
-        patterns = _patterns(entry["checks"])
-        names = [name for name in free if any(fnmatchcase(name, p) for p in patterns)]
-        mine = [free.pop(name) for name in names]
+        named = _named(free, *_patterns(entry["checks"]))
+        mine = [free.pop(name) for name in everything if name in named]
         rivals = [r for r in disclosure.reference["readings"] if r["finding"] == entry["id"]]
         register.append(Finding(entry, rivals, mine, everything, disclosure))
     return sorted(register, key=lambda finding: finding.order)
