@@ -1,9 +1,20 @@
-"""Axe, which finds what a screen reader would miss, with a memory for colours."""
+"""Axe, which finds what a screen reader would miss, with a better memory."""
 
 from axe_playwright_python.sync_playwright import Axe
 
-#: Axe reads the text of a colour again for each background below each word, and most of its time
-#: goes into that. What a text has been read as once is what it is read as again.
+#: Axe keeps each part of a colour in a weak map of its own, and makes a colour for each
+#: background below each word. As properties of the colour they are found in half the time.
+_QUICK = """((WeakMap, WeakSet) => {
+%s
+})(...Array(2).fill(class {
+  #name = Symbol();
+  has(what) { return this.#name in what; }
+  get(what) { return what[this.#name]; }
+  set(what, value) { what[this.#name] = value; return this; }
+  add(what) { return this.set(what, true); }
+}))"""
+#: Axe reads the text of a colour again each time. What a text has been read as once is what it is
+#: read as again.
 _REMEMBER = """() => {
   const colour = axe.commons.color.Color.prototype;
   const read = colour.parseString;
@@ -23,7 +34,7 @@ _RUN = "() => axe.run({resultTypes: ['violations']})"
 def findings(tab):
     """All that axe says of the page in a tab."""
     if not tab.evaluate("'axe' in window"):
-        tab.evaluate(Axe().axe_script)
+        tab.evaluate(_QUICK % Axe().axe_script)
         tab.evaluate(_REMEMBER)
     return tab.evaluate(_RUN)
 

@@ -334,7 +334,7 @@ class TestDesk(Visits):
     WIDTH, SCHEMES = 1280, ("dark", "light")
 
 
-def test_a_memory_for_colours_changes_nothing_that_axe_says(browser, site):
+def test_a_better_memory_changes_nothing_that_axe_says(browser, site):
     """On a page with planted faults, some of them of colour, it says the same with and without."""
     said = []
     for asked in (findings, lambda tab: Axe().run(tab).response):
