@@ -15,6 +15,7 @@ from budgetbook.cli import main
 
 SEED, COUNT = 31415, 100
 PAGE = "/book/laboratory.html"
+DESK = {"width": 1280, "height": 900}
 ASK = "async ([what, ...given]) => await window.budgetLaboratory.ask(what, ...given)"
 SHOWN = "#laboratory[data-shown{}]"
 #: Counts the longest time that the page did not answer, in milliseconds.
@@ -40,10 +41,15 @@ def address(site):
 @pytest.fixture
 def open_tab(browser, address):
     """Open pages of the site; what their consoles say, and requests elsewhere, are failures."""
+    yield from opening(browser, address)
+
+
+def opening(browser, address):
+    """The function that `open_tab` gives."""
     said, contexts = [], []
 
     def opened(where=PAGE, **how):
-        contexts.append(browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | how)))
+        contexts.append(browser.new_context(**({"viewport": DESK} | how)))
         tab = contexts[-1].new_page()
         tab.on("console", lambda message: said.append(message.text))
         tab.on("pageerror", lambda error: said.append(str(error)))
@@ -66,6 +72,32 @@ def start(tab):
     tab.wait_for_selector(SHOWN.format(""), timeout=120_000)
 
 
+@pytest.fixture(scope="module")
+def started(browser, address):
+    """A laboratory that was started once; Python's start takes seconds."""
+    for opened in opening(browser, address):
+        tab = opened()
+        start(tab)
+        yield tab
+
+
+@pytest.fixture
+def running(started):
+    """The started laboratory as it is after its start: undone, closed, at a desk, in light."""
+    yield started
+    while (undo := started.get_by_role("button", name="Undo all")).count():
+        undo.click()
+        started.wait_for_selector(SHOWN.format('=""'))
+    started.get_by_label("Find any row").fill("")
+    started.locator(".lab-radios input").first.check(force=True)
+    for opened in (".lab-choose", "li li .lab-toggle"):
+        while (button := started.locator(f"{opened}[aria-expanded=true]")).count():
+            button.last.click()
+    started.set_viewport_size(DESK)
+    started.emulate_media(color_scheme="light")
+    started.evaluate("scrollTo(0, 0)")
+
+
 def judged(capsys, folder):
     """What the command line says of a package: status, verdicts, error."""
     status = main(["check", str(folder), "--format", "json"])
@@ -73,15 +105,14 @@ def judged(capsys, folder):
     return status, printed.out, printed.err.removeprefix("budgetbook: ").removesuffix("\n")
 
 
-def test_the_browser_says_what_the_command_line_says(open_tab, data, tmp_path, capsys):
-    tab = open_tab()
-    start(tab)
-    tab.evaluate(WATCH)
+def test_the_browser_says_what_the_command_line_says(running, data, tmp_path, capsys):
+    running.evaluate(WATCH)
     for edits, copy in mutations(data, SEED, COUNT, tmp_path):
-        report = json.loads(tab.evaluate(ASK, ["change", json.dumps(edits)]))
-        ours = (report["status"], tab.evaluate(ASK, ["verdicts"]), report["error"])
+        report = json.loads(running.evaluate(ASK, ["change", json.dumps(edits)]))
+        ours = (report["status"], running.evaluate(ASK, ["verdicts"]), report["error"])
         assert ours == judged(capsys, copy), edits
-    assert tab.evaluate("window.longest") < 1000  # the page answered while Python judged
+    assert running.evaluate("window.longest") < 1000  # the page answered while Python judged
+    running.evaluate(ASK, ["change", "[]"])
 
 
 def test_nothing_is_loaded_before_it_is_asked_for(open_tab, browser, address):
@@ -95,9 +126,8 @@ def test_nothing_is_loaded_before_it_is_asked_for(open_tab, browser, address):
     assert [url for url in asked if url.endswith("pyodide.asm.wasm")]
 
 
-def test_an_edit_is_undone_shared_and_exported(open_tab, data, tmp_path, capsys):
-    tab = open_tab()
-    start(tab)
+def test_an_edit_is_undone_shared_and_exported(running, open_tab, data, tmp_path, capsys):
+    tab = running
     tab.locator(".lab-tree .lab-choose").first.click()
     tab.get_by_label("Type another").fill("5648141.31")
     tab.get_by_role("button", name="Change 更改").click()
@@ -130,9 +160,9 @@ BARS = """() => [...document.querySelectorAll('.lab-tree .lab-choose')].map((row
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_bars_of_every_depth_have_one_scale(open_tab, width):
-    tab = open_tab(viewport={"width": width, "height": 800})
-    start(tab)
+def test_bars_of_every_depth_have_one_scale(running, width):
+    tab = running
+    tab.set_viewport_size({"width": width, "height": 800})
     for name in ("Social security", "Pensions of"):
         tab.get_by_role("button", name=f"What is in {name}").click()
     (whole, most), *others = tab.evaluate(BARS)
@@ -141,9 +171,8 @@ def test_bars_of_every_depth_have_one_scale(open_tab, width):
         assert abs(drawn / most - float(amount) / float(whole)) < 0.005, amount
 
 
-def test_a_figure_tells_where_it_is_printed_and_what_reads_it(open_tab, site):
-    tab = open_tab()
-    start(tab)
+def test_a_figure_tells_where_it_is_printed_and_what_reads_it(running, site):
+    tab = running
     for words in ("Total 合计", "Health"):
         tab.locator(".lab-tree .lab-choose", has_text=words).first.click()
         tab.wait_for_selector(".lab-checks li")
@@ -161,9 +190,8 @@ def test_a_figure_tells_where_it_is_printed_and_what_reads_it(open_tab, site):
     assert "claims/" not in tab.locator(".lab-app").inner_text()
 
 
-def test_what_is_derived_names_its_figures_in_words(open_tab):
-    tab = open_tab()
-    start(tab)
+def test_what_is_derived_names_its_figures_in_words(running):
+    tab = running
     tab.get_by_role("radio", name="Unit 单位").check(force=True)
     tab.locator(".lab-tree .lab-choose", has_text="The department's own unit").first.click()
     told = tab.locator(".lab-passport").inner_text()
@@ -190,9 +218,11 @@ def test_a_link_of_the_edition_before_opens(open_tab):
     assert not tab.locator(".lab-lost").is_visible()
 
 
-def test_what_a_link_of_the_edition_before_cannot_do_is_said(open_tab):
-    tab = open_tab(f"{PAGE}#{FORMER}&delete=table-05/999")
-    start(tab)
+def test_what_a_link_of_the_edition_before_cannot_do_is_said(running):
+    """The link is opened in a laboratory that runs already."""
+    tab = running
+    tab.goto(f"{tab.url.partition('#')[0]}#{FORMER}&delete=table-05/999")
+    tab.wait_for_selector(SHOWN.format('*="set="'))
     assert tab.evaluate("window.budgetLaboratory.edits()") == TODAY
     said = tab.locator(".lab-lost")
     assert "named rows by their line" in said.inner_text()
@@ -202,9 +232,8 @@ def test_what_a_link_of_the_edition_before_cannot_do_is_said(open_tab):
     assert not said.is_visible()
 
 
-def test_what_cannot_be_used_is_said_on_the_page(open_tab):
-    tab = open_tab()
-    start(tab)
+def test_what_cannot_be_used_is_said_on_the_page(running):
+    tab = running
     tab.locator(".lab-tree .lab-choose").first.click()
     tab.get_by_label("Type another").fill("1,0")
     tab.get_by_role("button", name="Change 更改").click()
@@ -214,9 +243,9 @@ def test_what_cannot_be_used_is_said_on_the_page(open_tab):
     assert "found '1,0'" in text
 
 
-def test_each_case_shows_what_it_does(open_tab):
-    tab = open_tab(viewport={"width": 360, "height": 740})
-    start(tab)
+def test_each_case_shows_what_it_does(running):
+    tab = running
+    tab.set_viewport_size({"width": 360, "height": 740})
     cases = tab.locator(".lab-cases button")
     assert cases.count() >= 4
     for number in range(cases.count()):
@@ -228,9 +257,11 @@ def test_each_case_shows_what_it_does(open_tab):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
-def test_the_running_laboratory_hides_nothing_from_a_screen_reader(open_tab, width, scheme):
-    tab = open_tab(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    start(tab)
+def test_the_running_laboratory_hides_nothing_from_a_screen_reader(running, width, scheme):
+    tab = running
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.emulate_media(color_scheme=scheme)
+    tab.wait_for_function("s => document.documentElement.dataset.theme === s", arg=scheme)
     tab.locator(".lab-cases button").first.click()
     tab.wait_for_selector(SHOWN.format('*="="'))
     tab.locator(".lab-tree .lab-choose").first.click()
