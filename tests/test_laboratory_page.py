@@ -225,6 +225,7 @@ def test_what_a_link_of_the_edition_before_cannot_do_is_said(running):
     tab.wait_for_selector(SHOWN.format('*="set="'))
     assert tab.evaluate("window.budgetLaboratory.edits()") == TODAY
     said = tab.locator(".lab-lost")
+    assert said.is_visible()
     assert "named rows by their line" in said.inner_text()
     assert "table-05 999 left out" in said.inner_text()
     tab.locator(".lab-bar").get_by_role("button", name="Undo").click()

@@ -62,14 +62,16 @@ class Condition(NamedTuple):
     operator: str
     value: str | int | Column | Expression | None = None
 
-    def met(self, row: Mapping[str, Any], disclosure: Disclosure) -> bool:
-        """Whether a row meets it."""
-        value: Any = self.value
+    def meeting(self, records: Sequence[Record], disclosure: Disclosure) -> list[Record]:
+        """Return those of some rows that meet it; for none of them its value is worked out."""
+        meets, column, value = OPERATORS[self.operator], self.column, self.value
         if isinstance(value, Column):
-            value = row.get(value.name)
-        elif not isinstance(value, str | int | None):
-            value = value.value(disclosure)
-        return OPERATORS[self.operator](row.get(self.column), value)
+            other = value.name
+            return [r for r in records if meets(r[1].get(column), r[1].get(other))]
+        if isinstance(value, Expression) and records:
+            same = value.value(disclosure)
+            return [r for r in records if meets(r[1].get(column), same)]
+        return [r for r in records if meets(r[1].get(column), value)]
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,10 @@ class Count(Leaf):
         return [name for name, _ in self._found(disclosure)]
 
     def _found(self, disclosure: Disclosure) -> list[Record]:
-        return [
-            (name, row)
-            for resource in self.resource.split("|")
-            for name, row in records(disclosure, resource)
-            if all(condition.met(row, disclosure) for condition in self.conditions)
-        ]
+        found = [r for name in self.resource.split("|") for r in records(disclosure, name)]
+        for condition in self.conditions:
+            found = condition.meeting(found, disclosure)
+        return found
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the count."""
@@ -114,7 +114,7 @@ class Count(Leaf):
             for condition in self.conditions
             if condition.column != column and not isinstance(condition.value, Column | Expression)
         )
-        return self.resource in DERIVED or all(c.met(row, disclosure) for c in others)
+        return self.resource in DERIVED or all(c.meeting([("", row)], disclosure) for c in others)
 
     def reads(self) -> Iterator[Place]:
         """Yield the columns that its conditions read, and what stands in their values."""
