@@ -97,11 +97,12 @@ def unless(disclosure: Disclosure, *terms: Term) -> str:
 
 def _told_source(disclosure: Disclosure) -> str:
     """Return the income of another source that the text tells of, empty if it tells of none."""
-    titles = {row["code"]: str(row["title_en"]) for row in disclosure.reference.get("subjects", ())}
     for claim in disclosure.claims:
         subject: str = claim["subject"]
         another = subject.startswith("income-") and subject != "income-general-public"
         if another and claim["kind"] == "amount" and claim["value"]:
+            known = disclosure.reference.get("subjects", ())
+            titles = {row["code"]: str(row["title_en"]) for row in known}
             return titles.get(subject, subject).lower()
     return ""
 

@@ -65,6 +65,10 @@ class Expression(ABC):
 class Leaf(Expression):
     """An expression that stands for something printed, or for what is counted in print."""
 
+    def operands(self) -> Iterator[Expression]:
+        """Yield nothing."""
+        yield from ()
+
     def leaves(self) -> Iterator[Leaf]:
         """Yield itself."""
         yield self
