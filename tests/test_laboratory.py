@@ -122,7 +122,6 @@ def test_every_cell_says_what_its_file_says(data, laboratory):
         assert shown <= texts, name
 
 
-@pytest.mark.long
 def test_every_address_is_parsed_as_it_is_printed(data):
     texts = Texts(data)
     for name in texts.resources:

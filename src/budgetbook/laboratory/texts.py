@@ -39,6 +39,7 @@ class Texts:
         self._folder, self._given = folder, dict(changed or {})
         self._known: dict[str, list[list[str]]] = {}
         self._headers: dict[str, list[str]] = {}
+        self._entries: dict[str, list[Entry]] = {}  # as they stand since the last change
         self._touched: set[str] = set()
 
     @property
@@ -48,6 +49,11 @@ class Texts:
 
     def entries(self, name: str) -> list[Entry]:
         """Return what stands under each address of a resource, in printed order."""
+        if name not in self._entries:
+            self._entries[name] = self._read(name)
+        return self._entries[name]
+
+    def _read(self, name: str) -> list[Entry]:
         rows = self._rows(name)
         if name in self.form.tables:
             found = self._disclosure(name).entries.values()
@@ -116,6 +122,7 @@ class Texts:
 
     def _to_change(self, name: str) -> list[list[str]]:
         self._touched.add(name)
+        self._entries.clear()
         return self._cells(name)
 
     def _header(self, name: str) -> list[str]:
