@@ -133,6 +133,17 @@ def test_every_address_is_parsed_as_it_is_printed(data):
                 assert texts.find(cell).row == entry.row
 
 
+def test_an_edit_finds_its_row_where_the_edits_before_it_left_it(data):
+    """What stands below a row moves when it is left out; the order of the edits is all the same."""
+    entries = Texts(data).entries("spending-by-function")
+    edits = [Edit("delete", str(entries[1].address)), Edit("set", TOTAL, "1.00")]
+    edits += [Edit("set", f"{entry.address}.total", "2.00") for entry in entries[2:5]]
+    assert apply(data, edits) == apply(data, edits[::-1])
+    again = [Edit("repeat", str(entries[1].address)), Edit("delete", f"{entries[1].address}~2")]
+    ((path, text),) = apply(data, again).items()
+    assert text.encode() == (data / path).read_bytes()
+
+
 def test_typing_changes_no_other_byte(data):
     """Not even where a cell stands in quotes that it does not need."""
     for name, resource in Texts(data).resources.items():
