@@ -57,7 +57,11 @@ ALONE = {
 
 
 class Pair(NamedTuple):
-    """Two figures that offset each other: one more by a unit, the other less."""
+    """Two figures that offset each other: one more by a unit and the other less, and the reverse.
+
+    A limit notices one direction alone, so `checks` are those that break in either, and none if
+    nothing breaks in one of the two.
+    """
 
     first: Printed
     second: Printed
@@ -197,5 +201,10 @@ def pairs(disclosure: Disclosure) -> Iterator[Pair]:
         row = first.address.row == second.address.row
         together = "column" if column else "row" if row else ""
         if together:
-            broken = watch.broken({first: first.unit, second: -first.unit})
-            yield Pair(first, second, together, broken)
+            yield Pair(first, second, together, _both_ways(watch, first, second))
+
+
+def _both_ways(watch: Watch, first: Printed, second: Printed) -> list[str]:
+    there = watch.broken({first: first.unit, second: -first.unit})
+    back = watch.broken({first: -first.unit, second: first.unit}) if there else []
+    return list(dict.fromkeys((*there, *back))) if back else []
