@@ -3,7 +3,8 @@
 The result is book/results/worlds.csv: for each shape and each family of
 checks, how many hold, fail, cannot be tested and do not apply on clean departments, and how many
 of the planted errors a check of the family, or of any family, finds. A test compares it with
-what it finds itself. The book shows its sums by shape and by family, worlds.json.
+what it finds itself. The book shows its sums by shape and by family, and the errors that no check
+finds, worlds.json.
 """
 
 import csv
@@ -122,6 +123,17 @@ def tables(found):
     ]
 
 
+def not_found():
+    """Return the planted errors that no check finds, as the book shows them: shape, kind, where."""
+    missed = (
+        (shape, error.planted.kind, str(error.planted.address))
+        for shape in SHAPES
+        for error in errors(shape)
+        if not error.failing
+    )
+    return table(["Shape 类型", "Not found 未查出", "Where 所在"], missed)
+
+
 def _sums(name, mine, by):
     """Return the sums of a group; rows of one shape repeat its errors, which count once."""
     last = ("planted", "found")
@@ -138,7 +150,7 @@ def main():
     new = RESULT.with_suffix(".new")
     new.write_text(text(), encoding="utf-8")
     new.replace(RESULT)
-    save(RESULT.with_suffix(".json"), {"tables": tables(rows())})
+    save(RESULT.with_suffix(".json"), {"tables": [*tables(rows()), not_found()]})
     print(f"{len(SHAPES)} shapes, {len(SEEDS)} departments of each: {RESULT.name}")
 
 

@@ -87,7 +87,7 @@ def test_nothing_fails_on_a_clean_department_that_should_not(shape, seed):
 def test_what_cannot_be_judged_says_why_and_no_rule_is_lost(shape, seed):
     results = verdicts(shape, seed).values()
     assert all(r.needs for r in results if r.verdict in APART)
-    asked = {r.check.rule for r in verdicts("as published").values()}
+    asked = {r.check.rule for r in verdicts("shape of this document").values()}
     stated = ("stated.", "growth.2")  # what a text states, another need not
     lost = asked - {r.check.rule for r in results}
     assert {rule for rule in lost if not rule.startswith(stated)} == set()
@@ -141,7 +141,7 @@ def test_what_does_not_apply_gives_the_reason_of_its_shape():
 
 def test_what_another_class_or_place_does_not_touch_is_judged_as_before():
     """The payroll of a department in another class is tested, and holds, check by check."""
-    ours, other = verdicts("as published"), verdicts("another functional class")
+    ours, other = verdicts("shape of this document"), verdicts("another functional class")
     mine = [name for name in ours if name.startswith("contributions.")]
     assert len(mine) > 10
     assert {other[name].verdict for name in mine} == {Verdict.HOLDS}
@@ -151,7 +151,7 @@ def test_what_another_class_or_place_does_not_touch_is_judged_as_before():
 def folder(tmp_path, data):
     """What serves any department, with the accounts of all shapes; of one, the headings alone."""
     target = without_judgements(data, tmp_path / "data")
-    rows = budget("as published").reference["functional-classification"]
+    rows = budget("shape of this document").reference["functional-classification"]
     path = target / "reference" / "functional-classification.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
