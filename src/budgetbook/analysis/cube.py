@@ -27,6 +27,7 @@ LEVELS = {
     "units": "items named for organs or institutions are that unit's alone",
     "accounts": "a contribution stands in the item that is named for it, and in no other",
     "rates": "contributions, training and welfare follow the rates of rates.csv",
+    "division": "what the own unit's money leaves for pension and annuity divides as their rates",
 }
 UNITS = ("own-unit", "institution")
 _OF_UNIT = dict.fromkeys(("行政运行", "行政单位医疗", "一般行政管理事务"), "own-unit")
@@ -36,6 +37,9 @@ _NAMED = {"2080505": ("30108",), "2080506": ("30109",), "2210201": ("30113",)}
 _MEDICAL = ("2101101", "2101102")
 _MEDICAL_ONLY = ("30110", "30114")
 _MEDICAL_TOO = "30112"
+#: Rate → the section that it is charged in: those that test a base, and the two that give one.
+_TESTED = {"medical": "30110", "supplement": _MEDICAL_TOO, "small": _MEDICAL_TOO}
+_DIVIDED = {"pension": "30108", "annuity": "30109"}
 
 
 class Address(NamedTuple):
@@ -131,6 +135,8 @@ def _added(
         yield total(nothing, Fraction(0))
     if level == "rates" and nature == "basic":
         yield from _charged(disclosure, cells)
+    if level == "division" and nature == "basic":
+        yield from _contributions(disclosure, cells, "own-unit", _DIVIDED)
 
 
 def _left_to_unit(
@@ -159,30 +165,34 @@ def _charged(disclosure: Disclosure, cells: set[Address]) -> Iterator[Equation]:
     """Yield what the rates say of each unit's contributions.
 
     The institution's pension and annuity are what the own unit's leave, for they need not stand
-    on the base of its other contributions.
+    on the base of its other contributions. Of the own unit's the sum alone is known.
     """
     pay = Pay(disclosure)
     if not pay.known:
         return
     for unit in UNITS:
-        base = pay.base(unit)
-        rates = [("medical", "30110"), ("supplement", "30112")]
-        if unit == "own-unit":
-            rates += [("pension", "30108"), ("annuity", "30109")]
-        for rate, code in rates:
-            where = [
-                a
-                for a in cells
-                if (a.economic, a.unit) == (code, unit)
-                and (rate != "supplement" or a.function in _MEDICAL)
-            ]
-            yield total(where, Fraction(pay.charge(rate, base).value(disclosure)))
+        yield from _contributions(disclosure, cells, unit, _TESTED)
     basic = pay.government("50203").value(disclosure)
     if isinstance(basic, Fraction) and basic:
         amount = basic / pay.rates["training"]
         for code, share in (("30101", Fraction(1)), ("30229", pay.rates["welfare"])):
             where = [a for a in cells if (a.economic, a.unit) == (code, "own-unit")]
             yield total(where, amount * share)
+
+
+def _contributions(
+    disclosure: Disclosure, cells: set[Address], unit: str, charged: Mapping[str, str]
+) -> Iterator[Equation]:
+    """Yield each of some contributions (rate → department section) of a unit on its base."""
+    pay = Pay(disclosure)
+    for rate, code in charged.items() if pay.known else ():
+        where = [
+            a
+            for a in cells
+            if (a.economic, a.unit) == (code, unit)
+            and (code != _MEDICAL_TOO or (rate == "supplement") == (a.function in _MEDICAL))
+        ]
+        yield total(where, Fraction(pay.charge(rate, pay.base(unit)).value(disclosure)))
 
 
 def money(cells: list[CubeCell]) -> dict[str, tuple[int, Decimal]]:

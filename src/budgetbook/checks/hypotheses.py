@@ -11,8 +11,8 @@ from ..model.payroll import CENT, WAGES, Pay
 from .check import Check, check
 from .contributions import percent
 
-#: Share of the base that unemployment insurance would be, and medical care a head in yuan.
-_UNEMPLOYMENT, _CARE = Fraction(1, 200), 1600
+#: Share of the base that is tried for the small contribution, and medical care a head in yuan.
+_HALF_PERCENT, _CARE = Fraction(1, 200), 1600
 
 
 def hypotheses(disclosure: Disclosure) -> list[Check]:
@@ -37,7 +37,7 @@ def _on_pay(pay: Pay) -> Iterator[Check]:
     dues, union = pay.charge("union", bases), percent(pay, "union")
     yield check("tried.union-on-bases", pay.economic("30228"), dues, rate=union)
     small = pay.economic("30112") - pay.charge("supplement", bases)
-    yield check("tried.small-half-percent", small, Rounded(times(_UNEMPLOYMENT, bases)))
+    yield check("tried.small-half-percent", small, Rounded(times(_HALF_PERCENT, bases)))
 
 
 def _by_head(pay: Pay) -> Iterator[Check]:
