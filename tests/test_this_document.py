@@ -22,6 +22,7 @@ from budgetbook.analysis import (
     variance,
 )
 from budgetbook.checks import Verdict, run
+from budgetbook.exact.money import round_half_up, yuan
 from budgetbook.model import classification
 from budgetbook.model.address import parse
 from budgetbook.proof.findings import findings, unweighed
@@ -230,12 +231,14 @@ def test_a_reason_is_told_what_it_can_be_told(disclosure):
     why = {(a.explanation.subject, a.explanation.code, a.reason): a for a in judged}
     funds = why["operating-funds", "", "more-staff"]
     assert funds.verdict == "compatible"
-    neither = reasons.audit(disclosure, drivers.covered(disclosure, "neither"))
+    neither = reasons.audit(disclosure, drivers.covered(disclosure, "neither-least"))
     (least,) = [a for a in neither if a.explanation.subject == "operating-funds"]
     assert least.covers == 0 < Fraction(funds.change) < funds.covers
     plan = why["function", "2150599", "work-plan"]
     assert plan.verdict == "not testable"
     assert "sign" not in plan.why
+    named = why["income", "", "named-project-cut"]
+    assert named.why == "last year's budget of that project is not printed"
 
 
 def test_a_reason_that_restates_the_change_falls_with_it(disclosure):
@@ -279,12 +282,37 @@ def test_union_dues_are_set_beside_all_wages(disclosure):
     assert Fraction(2, 100) * (own + institution) - dues == 19_720
 
 
-def test_a_share_of_staff_is_a_range_over_the_conventions_for_goods(disclosure):
-    """Both units alike, by head or not, are the ends; one of each lies between."""
-    staffs = [round(float(split["staff"]), 2) for split in drivers.by_goods(disclosure).values()]
-    assert staffs == [749061.85, 623390.09, 443587.47]
+def test_a_share_of_staff_is_a_range_over_goods_and_last_years_pay(disclosure):
+    """Pay goes by head in each way; what is not printed apart is taken at both its ends."""
+    staffs = {way: yuan(split["staff"]) for way, split in drivers.by_way(disclosure).items()}
+    assert staffs == {
+        "neither-least": "547,450.72",
+        "neither-most": "602,458.52",
+        "institution": "623,390.09",
+        "own-unit-least": "673,122.48",
+        "own-unit-most": "728,130.28",
+        "both": "749,061.85",
+    }
     listed = [case.split["staff"] for case in drivers.sensitivity(disclosure)]
-    assert {s["staff"] for s in drivers.by_goods(disclosure).values()} <= {*listed}
+    assert {s["staff"] for s in drivers.by_way(disclosure).values()} <= {*listed}
+    reach = [yuan(end) for _, *pair in drivers.reach(disclosure) for end in pair]
+    assert {"328,240.81", "1,096,645.97"} <= {*reach}
+
+
+def test_pension_and_annuity_of_all_are_near_their_rates_on_all_pay(disclosure):
+    """A rival: the department's total fits full pay better than either unit's part does."""
+    pension, annuity, both = costs.on_all_wages(disclosure)
+    assert both == ("both together", Fraction("472392.48"), Fraction("475680.24"))
+    assert pension[1] < pension[2]
+    assert annuity[1] > annuity[2]
+
+
+def test_last_years_medical_items_leave_whole_heads_on_the_base_of_the_pension(disclosure):
+    whole, left = staff.left_of_medical(disclosure)
+    assert whole == Fraction("125205.71")
+    assert round_half_up(left, 0) == sum(
+        p.care for p in staff.staff(disclosure) if p.year == disclosure.year - 1
+    )
 
 
 def test_a_mean_that_falls_does_not_say_that_a_base_fell(disclosure):

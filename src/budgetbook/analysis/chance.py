@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from ..model.expressions import Expression, NeedsFigure, number, total
 from ..model.payroll import WAGES, Pay
 
 #: Sections of what is charged on pay: insurance, housing, training, dues, welfare.
-_CHARGED = ("30108", "30109", "30110", "30112", "30113", "30216", "30228", "30229")
+CHARGED = ("30108", "30109", "30110", "30112", "30113", "30216", "30228", "30229")
 #: The check of two contributions together, each of which has a check of its own.
 _SUM = "contributions.institution.together"
 #: No contribution is more than a fifth of pay; rates are set in tenths of a per cent.
@@ -41,13 +41,14 @@ def freedom(disclosure: Disclosure, results: Sequence[Result]) -> tuple[int, int
 
 
 class Chance(NamedTuple):
-    """How many of `amounts` fit one of `bases` in print, and in draws of amounts of like size.
+    """How many of the amounts (CHARGED) fit one of `bases` in print, and in draws of like size.
 
+    `bases` maps what each is to whether it is inferred, not printed or left of printed figures;
     `draws` maps how many amounts of one draw fit to the number of draws.
     """
 
     amounts: int
-    bases: int
+    bases: Mapping[str, bool]
     printed: int
     draws: dict[int, int]
 
@@ -61,26 +62,37 @@ def by_chance(disclosure: Disclosure, many: int = 2000, seed: int = 2025) -> Cha
     """
     pay = Pay(disclosure)
     try:
-        found_bases = [number(base, disclosure) for base in _bases(pay)]
-        printed = [int(100 * number(pay.economic(code), disclosure)) for code in _CHARGED]
+        every = [(what, known, number(base, disclosure)) for what, known, base in _bases(pay)]
+        printed = [int(100 * number(pay.economic(code), disclosure)) for code in CHARGED]
     except NeedsFigure:
         return None
-    bases = {int(base) for base in found_bases if base >= 1 and base.denominator == 1}
+    whole = [row for row in every if row[2] >= 1 and row[2].denominator == 1]
+    bases = {int(base) for *_, base in whole}
     amounts = [amount for amount in printed if amount > 0]
     draw, found = Random(seed), dict.fromkeys(range(len(amounts) + 1), 0)
     for _ in range(many):
         drawn = [draw.randint(amount // 2, 2 * amount) for amount in amounts]
         found[sum(_fits(amount, bases) for amount in drawn)] += 1
     seen = {fitting: draws for fitting, draws in found.items() if draws}
-    return Chance(len(amounts), len(bases), sum(_fits(a, bases) for a in amounts), seen)
+    named = {what: inferred for what, inferred, _ in whole}
+    return Chance(len(amounts), named, sum(_fits(a, bases) for a in amounts), seen)
 
 
-def _bases(pay: Pay) -> list[Expression]:
-    wages = [pay.own_unit_wages, pay.institution_wages]
-    bases = [pay.own_unit_base, pay.institution_base]
-    every = [total([pay.economic(code) for code in WAGES]), total(bases), pay.economic("30101")]
+def _bases(pay: Pay) -> list[tuple[str, bool, Expression]]:
+    """Return what each base is, whether it is inferred, and the base."""
+    basic, bases = pay.economic("30101"), [pay.own_unit_base, pay.institution_base]
     own = pay.at("training", of=pay.government("50203"), inverse=True)
-    return [*wages, *bases, *every, own, pay.economic("30101") - own]
+    return [
+        ("pay of the own unit", False, pay.own_unit_wages),
+        ("pay of the institution", False, pay.institution_wages),
+        ("pay of both", False, total([pay.economic(code) for code in WAGES])),
+        ("basic pay of both", False, basic),
+        ("basic pay of the own unit", True, own),
+        ("basic pay of the institution", True, basic - own),
+        ("contribution base of the own unit", True, bases[0]),
+        ("contribution base of the institution", True, bases[1]),
+        ("contribution base of both", True, total(bases)),
+    ]
 
 
 def _fits(cents: int, bases: set[int]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..model.disclosure import Disclosure
 from ..model.expressions import Expression, NeedsFigure, Sum, number, total
-from ..model.payroll import Pay
+from ..model.payroll import RUNNING, WAGES, Pay
 from ..package.beside import rows_beside
 from .staff import staff
 
@@ -18,6 +18,11 @@ _CHARGES = {"pension insurance": "pension", "occupational annuity": "annuity"}
 
 #: Unit → what the book calls it.
 CALLED = {"own-unit": "own unit", "institution": "institution"}
+
+#: The institution's wages of last year, printed with its goods: its contribution base at least,
+#: all that the two are at most.
+LastPay = Literal["least", "most"]
+_MIXED = "wages and goods, not told apart"
 
 
 def places(disclosure: Disclosure) -> dict[tuple[str, str], tuple[str, str, str]]:
@@ -74,6 +79,23 @@ def costs(disclosure: Disclosure) -> list[Cost]:
     return result
 
 
+def told_apart(disclosure: Disclosure, cost: Cost, last_pay: LastPay) -> list[Cost]:
+    """Return the institution's wages and goods as two costs, the wages of last year at one end.
+
+    This year's are known. Any other cost is returned as it is.
+    """
+    if cost.what != _MIXED:
+        return [cost]
+    pay = Pay(disclosure)
+    now = number(pay.institution_wages, disclosure)
+    least = number(pay.prior_institution_base, disclosure)
+    before = least if last_pay == "least" else cost.prior
+    return [
+        Cost(cost.unit, "wages", before, now, "heads"),
+        Cost(cost.unit, "goods and services", cost.prior - before, cost.now - now, "goods"),
+    ]
+
+
 def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     """Return contributions and medical care, and what stands beside them unexplained."""
     own = unit == "own-unit"
@@ -111,23 +133,21 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
 
 
 def _running(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
-    """Return pay and goods of the running item; the institution's are one for last year."""
+    """Return pay and goods of the running item; the institution's wages and goods are one."""
+    items = [pay.item(RUNNING[unit], column) for column in ("prior_total", "basic")]
+    whole = [number(item or Sum(()), disclosure) for item in items]
+    bases = pay.prior_base_of(unit), pay.base(unit)
+    small = [number(pay.charge("small", base), disclosure) for base in bases]
+    charged = Cost(unit, "small contribution", small[0], small[1], "heads", "base")
+    rest = [whole[year] - small[year] for year in (0, 1)]
     if unit == "institution":
-        name = "事业运行"
-        now, before = pay.item(name) or Sum(()), pay.item(name, "prior_total") or Sum(())
-        amounts = number(before, disclosure), number(now, disclosure)
-        return [Cost(unit, "pay and goods, not told apart", *amounts, "goods")]
+        return [charged, Cost(unit, _MIXED, rest[0], rest[1], "goods")]
     prior_wages = pay.prior_housing_base - pay.prior_institution_base
     wages = number(prior_wages, disclosure), number(pay.own_unit_wages, disclosure)
-    bases = pay.prior_own_unit_base, pay.own_unit_base
-    small = [number(pay.charge("small", base), disclosure) for base in bases]
-    running = [pay.item("行政运行", column) or Sum(()) for column in ("prior_total", "basic")]
-    whole = [number(item, disclosure) for item in running]
-    goods = [whole[year] - wages[year] - small[year] for year in (0, 1)]
     return [
         Cost(unit, "wages", *wages, "heads"),
-        Cost(unit, "small contribution", small[0], small[1], "heads", "base"),
-        Cost(unit, "goods and services", goods[0], goods[1], "goods"),
+        charged,
+        Cost(unit, "goods and services", rest[0] - wages[0], rest[1] - wages[1], "goods"),
     ]
 
 
@@ -165,3 +185,19 @@ def union_dues(disclosure: Disclosure) -> list[Fraction]:
         return [number(pay.whose(one), disclosure) for one in sides]
     except NeedsFigure:
         return []
+
+
+def on_all_wages(disclosure: Disclosure) -> list[tuple[str, Fraction, Fraction]]:
+    """Return (what, yuan that the department budgets, its rate on all wages of both units) of
+    pension, annuity and both together; empty if one of them is not known."""
+    pay = Pay(disclosure)
+    wages = total([pay.economic(code) for code in WAGES])
+    found: list[tuple[str, Fraction, Fraction]] = []
+    try:
+        for (name, rate), code in zip(_CHARGES.items(), ("30108", "30109"), strict=True):
+            charged = number(pay.whose(pay.charge(rate, wages)), disclosure)
+            found.append((name, number(pay.economic(code), disclosure), charged))
+    except NeedsFigure:
+        return []
+    budgeted = sum((row[1] for row in found), NOTHING)
+    return [*found, ("both together", budgeted, sum((row[2] for row in found), NOTHING))]

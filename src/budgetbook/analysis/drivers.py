@@ -6,8 +6,9 @@ to the printed change of basic expenditure, to the cent.
 
 A cost that is paid by head is heads × cost per head. Its change has a staff part, a price part
 and a joint part (more heads at a higher price), and where the joint part goes is a convention:
-`shared` gives a half to each, `staff` and `price` give it to one of them. Whether goods are paid
-by head is another (`Goods`): where no table decides, a share is a range over these.
+`shared` gives a half to each, `staff` and `price` give it to one of them. Whose goods are paid by
+head is another, and where the institution's are not, its pay of last year has bounds (`WAYS`): no
+table decides, so what staff carries is a range over these.
 
 A price part is a change of a mean. Who joined and who left is printed nowhere, so it does not say
 that anybody's pay or base moved (see `staff.newcomers`).
@@ -18,7 +19,7 @@ held as they are and the price part of contributions is the base per head.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -27,20 +28,38 @@ from ..exact.money import round_half_up
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.payroll import Pay
 from ..package.store import Row
-from .costs import CALLED, NOTHING, Cost, costs, places
+from .costs import CALLED, NOTHING, Cost, LastPay, costs, places, told_apart
 from .reconstruction import ZERO, units
 from .staff import staff
-from .variance import Step, by_nature
+from .variance import Step, by_nature, regrouped
 
 Joint = Literal["shared", "staff", "price"]
-#: Whose goods move by head: those of both units, of the institution (whose goods are not told
-#: apart from its pay) or of neither; then that item's pay does not move by head either.
-Goods = Literal["both", "one", "neither"]
-BY_HEAD: Mapping[Goods, Sequence[str]] = {
-    "both": ("own-unit", "institution"),
-    "one": ("institution",),
-    "neither": (),
-}
+
+
+class Way(NamedTuple):
+    """A convention: the units whose goods move by head, and the institution's pay of last year.
+
+    That pay is told apart from the goods only where the goods do not move by head as well.
+    """
+
+    says: str
+    by_head: tuple[str, ...]
+    last_pay: LastPay = "least"
+
+
+def _ways() -> Iterator[tuple[str, Way]]:
+    yield "both", Way("goods by head in both units", ("own-unit", "institution"))
+    yield "institution", Way("goods by head in the institution alone", ("institution",))
+    ends: tuple[LastPay, ...] = ("least", "most")
+    for end in ends:
+        paid = f"the institution's pay of last year at its {end}"
+        alone = f"goods by head in the own unit alone, {paid}"
+        yield f"own-unit-{end}", Way(alone, ("own-unit",), end)
+        yield f"neither-{end}", Way(f"goods by head in neither unit, {paid}", (), end)
+
+
+#: Name → way. The split as stated has the first.
+WAYS: Mapping[str, Way] = dict(_ways())
 #: Unit and year → heads.
 Heads = dict[tuple[str, int], Fraction]
 
@@ -59,15 +78,19 @@ class Driven(NamedTuple):
         return self.cost.now - self.cost.prior
 
 
-def drivers(disclosure: Disclosure, joint: Joint = "shared", goods: Goods = "both") -> list[Driven]:
-    """Return every cost with its change split into staff, price and what is neither, in yuan."""
-    return _split_all(disclosure, costs(disclosure), _heads(disclosure), joint, goods)
+def drivers(disclosure: Disclosure, joint: Joint = "shared", way: str = "both") -> list[Driven]:
+    """Return every cost with its change split into staff, price and what is neither, in yuan.
+
+    `way` is one of WAYS.
+    """
+    return _split_all(disclosure, costs(disclosure), _heads(disclosure), joint, way)
 
 
-def by_goods(disclosure: Disclosure) -> dict[Goods, dict[str, Fraction]]:
-    """Return the change by driver under each convention for goods; empty if not identified."""
-    found = {way: drivers(disclosure, goods=way) for way in BY_HEAD}
-    return {way: totals(driven) for way, driven in found.items() if driven}
+def by_way(disclosure: Disclosure) -> dict[str, dict[str, Fraction]]:
+    """Return the change by driver in each of WAYS, least staff first; empty if not identified."""
+    found = {way: drivers(disclosure, way=way) for way in WAYS}
+    split = {way: totals(driven) for way, driven in found.items() if driven}
+    return dict(sorted(split.items(), key=lambda pair: pair[1]["staff"]))
 
 
 def _heads(disclosure: Disclosure) -> Heads:
@@ -79,13 +102,15 @@ def _split_all(
     found: Sequence[Cost],
     heads: Heads,
     joint: Joint = "shared",
-    goods: Goods = "both",
+    way: str = "both",
 ) -> list[Driven]:
-    year = disclosure.year
-    moved = (
-        cost._replace(by="heads") if cost.by == "goods" and cost.unit in BY_HEAD[goods] else cost
-        for cost in found
-    )
+    year, (_, by_head, last_pay) = disclosure.year, WAYS[way]
+    moved: list[Cost] = []
+    for cost in found:
+        if cost.by == "goods" and cost.unit in by_head:
+            moved.append(cost._replace(by="heads"))
+        else:
+            moved += told_apart(disclosure, cost, last_pay)
     return [split(c, heads[c.unit, year - 1], heads[c.unit, year], joint) for c in moved]
 
 
@@ -108,31 +133,54 @@ def sensitivity(disclosure: Disclosure) -> list[Case]:
     heads, found = _heads(disclosure), costs(disclosure)
     if not found:
         return []
-    last = disclosure.year - 1
-    cases = [("as stated", heads, found)]
+    cases = [(says, moved, found) for says, moved in _moved_heads(disclosure)]
+    cases.append(("the unexplained part counts as contributions", heads, _on_own_bases(found)))
+    result = [_case(disclosure, *case) for case in cases]
+    ways = by_way(disclosure)
+    goods = [Case(WAYS[w].says, ways[w], one_amount=True) for w in WAYS if w != "both"]
+    rates = {**ways["both"], "base": NOTHING, "rate": ways["both"]["base"]}
+    last_case = Case("rates moved instead of bases per head", rates, one_amount=True)
+    return [*result, *goods, last_case]
+
+
+def _moved_heads(disclosure: Disclosure) -> list[tuple[str, Heads]]:
+    """Return the heads as stated, then with one more or fewer in one unit last year."""
+    heads, last = _heads(disclosure), disclosure.year - 1
+    found = [("as stated", heads)]
     for unit in CALLED:
         for more, says in ((1, "one head more"), (-1, "one head fewer")):
             moved = {**heads, (unit, last): heads[unit, last] + more}
             if moved[unit, last] > 0:
-                cases.append((f"{CALLED[unit]}: {says} last year", moved, found))
-    priced = [
-        merged._replace(now=merged.now + sum((o.now for o in found if _beyond(o, merged)), NOTHING))
-        for merged in found
-        if merged.by != "unexplained"
-    ]
-    cases.append(("the unexplained part counts as contributions", heads, priced))
-    result = [_case(disclosure, *case) for case in cases]
-    stated, *ways = by_goods(disclosure).items()
-    goods = [Case(f"goods by head in {way} of the units", s, one_amount=True) for way, s in ways]
-    rates = {**stated[1], "base": NOTHING, "rate": stated[1]["base"]}
-    last_case = Case("rates moved instead of bases per head", rates, one_amount=True)
-    return [*result, *goods, last_case]
+                found.append((f"{CALLED[unit]}: {says} last year", moved))
+    return found
+
+
+def reach(disclosure: Disclosure) -> list[tuple[str, Fraction, Fraction]]:
+    """Return (heads of last year, the least and the most that staff carries over WAYS, in yuan).
+
+    The heads are those as stated, then one more or fewer in one unit. Empty if not identified.
+    """
+    found, result = costs(disclosure), []
+    for says, heads in _moved_heads(disclosure) if found else []:
+        splits = [_split_all(disclosure, found, heads, way=way) for way in WAYS]
+        carried = [totals(one)["staff"] for one in splits]
+        result.append((says, min(carried), max(carried)))
+    return result
 
 
 def _case(disclosure: Disclosure, says: str, heads: Heads, found: Sequence[Cost]) -> Case:
     care = {(person.unit, person.year): person.care for person in staff(disclosure)}
     same = len({care[place] / number for place, number in heads.items()}) == 1
     return Case(says, totals(_split_all(disclosure, found, heads)), same)
+
+
+def _on_own_bases(found: Sequence[Cost]) -> list[Cost]:
+    """Return the costs with each contribution charged on the base that it implies itself."""
+    return [
+        merged._replace(now=merged.now + sum((o.now for o in found if _beyond(o, merged)), NOTHING))
+        for merged in found
+        if merged.by != "unexplained"
+    ]
 
 
 def _beyond(odd: Cost, ordinary: Cost) -> bool:
@@ -169,20 +217,25 @@ def totals(driven: Sequence[Driven]) -> dict[str, Fraction]:
 _NAMED = {"more-staff": "staff", "higher-base": "base"}
 
 
-def covered(disclosure: Disclosure, goods: Goods = "both") -> dict[tuple[str, str], Fraction]:
+def covered(
+    disclosure: Disclosure, way: str = "both", *, own_bases: bool = False
+) -> dict[tuple[str, str], Fraction]:
     """Return (item, reason) → the part of the item's change in yuan that the reason's driver
     carries; the item `basic` stands for basic expenditure as a whole, `operating-funds` for the own
-    unit's goods. Empty if not identified.
+    unit's goods. With `own_bases` each contribution is charged on the base that it implies itself,
+    not on that of medical insurance. Empty if not identified.
     """
     found: dict[tuple[str, str], Fraction] = {}
-    where = places(disclosure)
-    for one in drivers(disclosure, goods=goods):
-        place = where.get((one.cost.unit, one.cost.what.removesuffix(", beyond its base")))
+    where, paid = places(disclosure), costs(disclosure)
+    priced = _on_own_bases(paid) if own_bases else paid
+    for one in _split_all(disclosure, priced, _heads(disclosure), way=way):
+        unit, what = one.cost.unit, one.cost.what.removesuffix(", beyond its base")
+        place = where.get((unit, what))
+        funds = ["operating-funds"] if (unit, what) == ("own-unit", "goods and services") else []
         for reason, driver in _NAMED.items():
             part = one.staff if driver == "staff" else one.price if one.cost.on == driver else None
             if part is None:
                 continue
-            funds = ["operating-funds"] if one.cost.what == "goods and services" else []
             for item in ("basic", *funds, *([place[0]] if place else [])):
                 found[item, reason] = found.get((item, reason), NOTHING) + part
     return found
@@ -212,6 +265,34 @@ def by_unit(disclosure: Disclosure) -> list[Step]:
                 whose = _unit_of_project(disclosure, row)
                 steps.append(Step(whose, row["code"], last, row["project"] or ZERO))
     return steps
+
+
+def ranges_by_unit(disclosure: Disclosure) -> dict[str, tuple[Decimal, Decimal]]:
+    """Return unit → the least and the most that its budget can have changed by, in yuan.
+
+    Two origins of project money stay open. Money without a unit in print can be either unit's.
+    And the money of an item that begins may have stood under an item that falls (`regrouped`): of
+    another unit, then that much of last year's was not that unit's. Empty if not identified.
+    """
+    steps = by_unit(disclosure)
+    whose = {step.name: step.code for step in steps}
+    ends = {}
+    for unit in CALLED if steps else ():
+        low = high = sum((step.change for step in steps if step.code == unit), ZERO)
+        low -= sum((step.prior for step in steps if step.code == "none"), ZERO)
+        high += sum((step.now for step in steps if step.code == "none"), ZERO)
+        for one in regrouped(disclosure):
+            came = {whose[step.code] for step in one.losing}
+            went = {whose[step.code] for step in one.gaining}
+            if one.kind == "split" and came != went and "none" not in came | went:
+                most = min(
+                    sum((step.now for step in one.gaining), ZERO),
+                    sum((step.prior for step in one.losing), ZERO),
+                )
+                low -= most if unit in went else ZERO
+                high += most if unit in came else ZERO
+        ends[unit] = low, high
+    return ends
 
 
 def _unit_of_project(disclosure: Disclosure, row: Row) -> str:
@@ -260,8 +341,8 @@ def by_economic_class(disclosure: Disclosure) -> list[Ranged]:
 def prior_personnel(disclosure: Disclosure) -> tuple[Fraction, Fraction] | None:
     """Return the least and the most that last year's personnel 人员经费 can have been, in yuan.
 
-    Only the institution's pay and goods are not told apart: its pay is at least its contribution
-    base and at most the whole of both.
+    Only the institution's wages and goods are not told apart: its wages are at least its
+    contribution base and at most the whole of both.
     """
     found = costs(disclosure)
     base = next((p.base for p in staff(disclosure) if p.unit == "institution"), None)

@@ -13,9 +13,8 @@ from .variance import Explanation, by_function, by_nature, explanations
 #: The verdicts on a reason, from the strongest to the weakest support.
 VERDICTS = ("compatible", "restated", "not testable", "contradicted", "another change")
 
-_TESTS = {"more-staff": "staff", "higher-base": "base per head"}
 #: A mean is of different people in two years.
-_COMPOSITION = "the base per head fell or stood still; whose bases rose needs the members of both"
+_COMPOSITION = "whose bases rose needs the members of both years"
 _NOTHING = Fraction(0)
 
 
@@ -75,47 +74,64 @@ def _judge(
         if moved is None:
             return "contradicted", "the two natures did not move so"
         return "restated", "the two are the total by definition, and what rose works against it"
-    if reason == "higher-base" and moved is not None and moved * Fraction(change) <= 0:
-        return "not testable", _COMPOSITION
-    if reason in _TESTS and moved is not None:
+    if reason == "named-project-cut":
+        return "not testable", "last year's budget of that project is not printed"
+    if moved is not None:
         word = "rose" if moved > 0 else "fell" if moved else "did not move"
+        if reason == "higher-base":  # a mean, and it is of different people in two years
+            return "not testable", f"the base per head {word}; {_COMPOSITION}"
         fits = moved != 0 and (moved > 0) == (change > 0)
-        says = f"the {_TESTS[reason]} that the figures imply {word}"
+        says = f"the staff that the figures imply {word}"
         return ("compatible" if fits else "contradicted"), says
     if way:
-        return "not testable", "only its sign can be seen, and it fits"
+        return "not testable", "only the sign of the change can be seen, and it fits"
     return "not testable", "it names nothing that a figure could show"
 
 
+def could_fail(disclosure: Disclosure, judged: Sequence[Audit]) -> dict[str, int]:
+    """Return how many reasons some figure could have contradicted, by what could: `staff` (and the
+    sign of the change), the two `parts` of a total, the `sign` alone, or `nothing`."""
+    directions = {row["code"]: row["direction"] for row in disclosure.reference["reasons"]}
+    found = dict.fromkeys(("staff", "parts", "sign", "nothing"), 0)
+    for a in judged:
+        if a.reason == "more-staff" and a.covers is not None:
+            found["staff"] += 1
+        elif a.reason == "basic-up-project-down":
+            found["parts"] += 1
+        else:
+            found["sign" if directions.get(a.reason) else "nothing"] += 1
+    return found
+
+
 def together(judged: Sequence[Audit]) -> dict[str, Fraction]:
-    """Return functional item → the share of its change that its compatible reasons carry together.
+    """Return functional item → the share of its change that the drivers of its reasons carry
+    together, where one of them is compatible.
 
     A share above one says that something else moved against the change.
     """
-    found: dict[str, Fraction] = {}
+    fit = {a.explanation.code for a in judged if a.verdict == "compatible"} - {""}
+    found: dict[str, Fraction] = dict.fromkeys(sorted(fit), _NOTHING)
     for a in judged:
-        if a.explanation.code and a.verdict == "compatible" and a.covers is not None:
-            share = a.covers / Fraction(a.change)
-            found[a.explanation.code] = found.get(a.explanation.code, _NOTHING) + share
+        if a.explanation.code in fit and a.covers is not None:
+            found[a.explanation.code] += a.covers / Fraction(a.change)
     return found
 
 
 def coverage(disclosure: Disclosure, judged: Sequence[Audit]) -> dict[str, Fraction]:
     """Return the gross movement by item in yuan, by what is said of it: the parts sum to it.
 
-    `carried`: what compatible drivers carry, at most the item's change; `left`: the
-    rest of items with such a driver; `untested`: items whose reasons nothing printed tests, or
+    `carried`: what the drivers that are named carry together, at most the item's change; `left`:
+    the rest of items with such a driver; `untested`: items whose reasons nothing printed tests, or
     whose reasons fail; `silent`: items without a reason.
     """
     found = dict.fromkeys(("carried", "left", "untested", "silent"), _NOTHING)
+    given, shares = {a.explanation.code for a in judged}, together(judged)
     for step in by_function(disclosure, 7):
         size = abs(Fraction(step.change))
-        mine = [a for a in judged if a.explanation.code == step.code]
-        fits = [abs(a.covers) for a in mine if a.covers is not None and a.verdict == "compatible"]
-        if fits:
-            carried = min(size, sum(fits, _NOTHING))
+        if step.code in shares:
+            carried = size * min(max(shares[step.code], _NOTHING), Fraction(1))
             found["carried"] += carried
             found["left"] += size - carried
         else:
-            found["untested" if mine else "silent"] += size
+            found["untested" if step.code in given else "silent"] += size
     return found

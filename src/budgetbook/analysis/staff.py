@@ -14,7 +14,7 @@ from math import gcd
 from typing import NamedTuple
 
 from ..model.disclosure import Disclosure
-from ..model.expressions import Expression, NeedsFigure, number
+from ..model.expressions import Expression, NeedsFigure, number, total
 from ..model.payroll import RUNNING, Pay
 from .variance import prior_operating_funds
 
@@ -90,6 +90,16 @@ def by_operating_funds(disclosure: Disclosure) -> tuple[Fraction, Fraction] | No
         return None
     base = (paid - Fraction(funds)) / (1 + pay.rates["small"])
     return base, item - (pay.rates["medical"] + pay.rates["supplement"]) * base
+
+
+def left_of_medical(disclosure: Disclosure) -> tuple[Fraction, Fraction] | None:
+    """Return last year's medical items of both units and what is left of them, in yuan, if their
+    insurance and its supplement stand on the base of last year's pension. None where unknown."""
+    pay = Pay(disclosure)
+    items = total([pay.medical(unit, "prior_total") for unit in RUNNING])
+    charged = pay.whose(pay.at("medical", "supplement", of=pay.prior_base))
+    whole, left = _value(items, disclosure), _value(items - charged, disclosure)
+    return None if whole is None or left is None else (whole, left)
 
 
 def gaps(disclosure: Disclosure) -> dict[tuple[str, int], tuple[Fraction, Fraction]]:
