@@ -12,7 +12,7 @@ import pytest
 from worlds import with_cell, with_each, with_resource
 
 import budgetbook
-from budgetbook.analysis import costs, drivers, reconstruction, rubric, staff
+from budgetbook.analysis import costs, cube, drivers, reconstruction, rubric, staff
 from budgetbook.errors import InputError
 from budgetbook.exact.money import yuan
 from budgetbook.proof.formulas import place
@@ -212,12 +212,33 @@ def test_the_second_chapter_counts_what_it_names(monkeypatch, disclosure, result
     exact = [r for r in charged if r.check.relation == "="]
     equal = [r for r in exact if r.left == r.right]
     assert len(exact) < len(charged)
-    says = (
-        f"Rules of contributions that hold to the cent: {len(equal)} of {len(exact)}; limits kept"
-    )
+    says = f"Rules of contributions that hold to the cent: {len(equal)} of {len(exact)}, one of"
     assert says in told
+    assert f"exact to the last digit ({len(equal)} of them with a side" in told
+    assert "For 47 of the weights a sum of a hundred does not hold" in told
+    for column in ("division", "rates"):
+        mine = [c for c in cube.cube(disclosure, "basic") if c.level == column]
+        assert len(re.findall(rf"\.\d\d\|{column}\|", cells(told))) == len(mine) > 0
     places = [{table for leaf in leaves(r) if (table := table_of(leaf))} for r in results]
     assert f"{sum(len(p) > 1 for p in places)} checks read two or more of" in told
+
+
+def test_the_pension_of_the_institution_has_one_verdict_in_both_chapters(monkeypatch, disclosure):
+    """No chapter calls a base refuted that the rule may charge and that is not printed."""
+    second = shown(monkeypatch, disclosure, "02-reconciliation.ipynb")
+    prose = "".join(
+        cell.source
+        for name in ("02-reconciliation", "03-variance")
+        for cell in nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4).cells
+        if cell.cell_type == "markdown"
+    )
+    assert "refuted" not in prose
+    assert "a base on last year's actual pay, which is not printed, stays open" in prose
+    told = third(monkeypatch, disclosure)
+    assert "one on last year's actual pay, which is not printed, stays open" in told
+    for chapter, share in ((second, "472,392.48 are budgeted (99.3%)"), (told, "are 99.3% of")):
+        assert share in chapter
+    assert "leaves 17,600.01 of the 125,205.71 yuan" in second
 
 
 def test_the_third_chapter_counts_the_checks_of_its_table(monkeypatch, disclosure, results):
@@ -230,7 +251,8 @@ def test_the_third_chapter_counts_the_checks_of_its_table(monkeypatch, disclosur
     ]
     good = sum(r.verdict != "fails" for r in mine)
     assert f"pass {good} of the {len(mine)} checks of chapter two that read them" in told
-    assert "no table prints a change" in told
+    assert "6 rest on a derivation too" in told
+    assert "no table prints a change" not in told, "table 5 prints rates of change"
 
 
 def test_the_fourth_chapter_counts_what_it_names(monkeypatch, disclosure):
@@ -286,12 +308,16 @@ def test_the_first_chapter_says_what_its_splits_rest_on(monkeypatch, disclosure)
 
 def test_the_third_chapter_gives_a_range_where_a_convention_decides(monkeypatch, disclosure):
     told = cells(third(monkeypatch, disclosure))
-    ways = drivers.by_goods(disclosure)
-    least, most = (yuan(ways[way]["staff"]) for way in ("neither", "both"))
+    ways = drivers.by_way(disclosure)
+    least, most = (yuan(ways[way]["staff"]) for way in ("neither-least", "both"))
     answer, _, after = told.partition("## The reasons")
-    assert f"{least} to {most} go with staff (51.4% to 86.9%" in answer
-    assert "names carry 15.6% to 25.1% by inference" in answer
-    assert "0.0% to 120.3%|compatible" in answer, "the institution's goods are not told apart"
+    assert f"{least} to {most} go with staff (63.5% to 86.9%" in answer
+    assert "reach from 328,240.81 to 1,096,645.97 (38.1% to 127.2%)" in answer
+    assert "names carry 19.2% to 25.1% by inference" in answer
+    assert "69.5% to 120.3%|compatible" in answer, "pay goes by head, whosever goods do"
+    assert "Named drivers give more than the change" in answer
+    assert "|Contribution base per head, own unit|+10,674.34|" in answer
+    assert "the own unit's budget changes by −1,107,746.30 to −157,746.30 yuan" in answer
     assert "can be shown" not in told
     assert "990,000.00 yuan, 93.4% of the fall" in after
 
@@ -311,8 +337,31 @@ def test_the_third_chapter_says_what_a_mean_and_a_sum_cannot(monkeypatch, disclo
     assert re.search(r"has 10 numbers .* 16 equations, of which 13 hold", told)
     assert "dues are 1.005%. Wages of 986,000.00 yuan are not in that base" in told
     assert "agree to the cent with what the tables give (of 12 different amounts" in told
-    assert "less than half of its change for: Basic pension insurance contributions (36.5%)" in told
+    assert "goods move by head, for: Basic pension insurance contributions (36.5%)" in told
+    assert "staff and base cover 141,379.20 of 141,379.20 yuan" in told
+    assert (
+        "9 compatible, 1 restated, 9 not testable. Some figure could have contradicted 18" in told
+    )
+    assert "13,984.01 yuan on the bases that the other contributions fit, and 19,596.77" in told
+    assert "Bonuses, with allowances 津贴补贴: not told apart" in told
     assert "|own unit|2025|486,245.40|60,780.68|" in told
+
+
+def test_every_amount_a_head_is_said_to_rest_on_heads_up_to_a_factor():
+    """The title of each table with a column of such amounts says it, in chapters two and three."""
+    column = re.compile(
+        r"<th[^>]*>((?:Base |Medical care |Basic pay )?(?:[Pp]er|[Aa]) head\b[^<]*)</th>"
+    )
+    seen = 0
+    for name in ("02-reconciliation", "03-variance"):
+        for cell in nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4).cells:
+            for output in cell.get("outputs", []):
+                html = output.get("data", {}).get("text/html", "")
+                title, _, body = html.partition("</p>")
+                if "table-title" in title and column.search(body):
+                    assert "up to a factor" in title, title
+                    seen += 1
+    assert seen >= 6
 
 
 def test_the_fourth_chapter_leaves_open_what_nothing_tests(monkeypatch, disclosure):
