@@ -171,4 +171,6 @@ def test_a_text_that_leaves_a_table_out_is_read_and_judged(package_copy, tmp_pat
     import_text(path, package_copy)
     assert f"table-{number:02}" not in budgetbook.load(package_copy).tables
     assert main(["check", str(package_copy)]) == 1
-    assert f"table {number} is listed and printed" in capsys.readouterr().out
+    assert (
+        f"table {number} is listed, and stands in the text that was read" in capsys.readouterr().out
+    )

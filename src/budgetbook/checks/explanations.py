@@ -65,10 +65,11 @@ def _sign(disclosure: Disclosure, claim: Row) -> Check:
         ("explains", "is not", Column("direction")),
     )
     known = {row["code"] for row in disclosure.reference["reasons"] if row["words"]}
-    what = f"reasons of {claim['id']} against its sign"
+    name = claim_names(disclosure, claim)
+    what = f"reasons against the sign of the change of {name[0]} ({claim['section']})"
     reasons: Expression = Count(what, "reasons given", against)
     if not known & {*claim["reasons"].split()}:
-        reasons = lacking("explanation.sign", name=claim_names(disclosure, claim))
+        reasons = lacking("explanation.sign", name=name)
     return check("explanation.sign", reasons, Constant(0), claim=claim["id"])
 
 

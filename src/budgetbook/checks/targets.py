@@ -23,6 +23,7 @@ from ..model.expressions import (
 from ..model.units import MONEY_UNITS
 from ..package.store import Row
 from .check import Check, check, nothing
+from .text import claim_names
 
 #: A number and a measure word in a name: what is counted, not how large each is.
 _COUNTED = r"(\d+)([个台路场项条人套])(?!规模)"
@@ -113,7 +114,7 @@ def _attached(disclosure: Disclosure, project: str, words: str) -> Check:
     """Every indicator of a form names something that its goal names."""
     name = project or DEPARTMENT
     others = where(("project", "is", project), ("name", "names none of", words))
-    what = f"indicators of {project or DEPARTMENT[0]} that name no part of the goal"
+    what = f"indicators of {project or DEPARTMENT[0]} without a key word of its goal"
     count = when_printed(disclosure, _table(project), Count(what, "indicators", others))
     form = part(project) or "department"
     return check("goals.attached", count, Constant(0), form=form, name=name)
@@ -148,7 +149,10 @@ def _number(disclosure: Disclosure, claim: Row) -> Check:
             words = row["part_en"], row["part_zh"]
             return check("goals.many", stated, found, claim=stated.id, part=words)
     same = where(("form", "is", claim["form"]), ("value", "is", stated))
-    what = f"indicators of the same form with the target of {stated.id}"
+    named = stated.address.row
+    whose = "/".join(named[1 : named.index(claim["label"])]) or DEPARTMENT[0]
+    number = f"{claim_names(disclosure, claim)[0]}, {whose}"
+    what = f"indicators of the form with the number of its goal as their target: {number}"
     measured = when_printed(disclosure, claim["section"], Count(what, "indicators", same))
     return check("goals.number", Constant(1), measured, claim=stated.id)
 
