@@ -11,6 +11,7 @@ from copies import copied
 
 from budgetbook.checks import Check, Verdict, evaluate
 from budgetbook.model.address import parse
+from budgetbook.model.counting import Count
 from budgetbook.model.expressions import Constant
 from budgetbook.package.sources import contents
 from budgetbook.words.columns import of_numbers
@@ -130,6 +131,37 @@ def strays(root):
         if word and not any(fnmatchcase(name, pattern) for pattern in KEPT):
             found[name] = word[0]
     return found
+
+
+def test_a_place_in_chinese_quotes_what_is_printed(disclosure):
+    """Marks stand around printed words alone, inner ones inside; our subjects bear none."""
+    names = Names(disclosure)
+    for address, said in {
+        "claims/other-matters/projects/count/this": "文字部分（实行绩效目标管理的项目）",
+        "spending-by-function/2150517.prior_total": "表五2150517“产业发展”行“2024年预算数”栏",
+        "project-targets/5G基站审批、通信保障“一件事”建设/budget.amount": (
+            "表十七“5G基站审批、通信保障‘一件事’建设”项目“当年预算”栏"
+        ),
+        "project-targets/编外聘用人员经费/聘用人员人数.target": (
+            "表十七“编外聘用人员经费”项目“聘用人员人数”行“指标值”栏"
+        ),
+    }.items():
+        assert names.place(parse(address), chinese=True) == said
+
+
+def test_what_is_counted_and_a_printing_are_said_in_words(disclosure, results):
+    """No address and no role stands where a check says what it counts."""
+    names = Names(disclosure)
+    assert names.printing("tables/project-targets~2") == "table 17, printing 2"
+    assert names.printing("line 449") == "line 449"
+    counted = [
+        leaf.what
+        for result in results
+        for leaf in (*result.check.left.leaves(), *result.check.right.leaves())
+        if isinstance(leaf, Count)
+    ]
+    assert len(counted) > 100
+    assert [what for what in counted if re.search(r"claims/|tables/|project-targets", what)] == []
 
 
 def test_there_is_one_word_for_one_thing(repo, disclosure):

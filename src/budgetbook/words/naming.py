@@ -26,6 +26,11 @@ def is_total(cells: Iterable[str]) -> bool:
     return any(text in (_OWN[TOTAL], "all") or text.endswith(TOTAL) for text in cells)
 
 
+def _quoted(words: str) -> str:
+    """Return words of a document in quotation marks, their own marks turned into inner ones."""
+    return f"“{words.translate({ord('“'): '‘', ord('”'): '’'})}”"
+
+
 class Words(NamedTuple):
     """A name: the code if it has one, English and Chinese."""
 
@@ -83,15 +88,25 @@ class Names:
             return f"{table.words[0]}, {', '.join(address.row[:-1]) or 'department'}: {known}"
         return f"{table.words[0]}, {known}: {address.column.replace('_', ' ')}"
 
+    def printing(self, name: str) -> str:
+        """Return what a printing of a table is called; any other name is returned as it is."""
+        kind, _, printed = name.partition("/")
+        role, _, nth = printed.partition("~")
+        table = self._disclosure.form.tables.get(role) if kind == "tables" else None
+        return f"{table.words[0]}, printing {nth or 1}" if table else name
+
     def _chinese(self, address: Address, row: Mapping[str, Any]) -> str:
         if address.table == CLAIMS:
-            return f"文字部分“{self._subject(row).chinese}”"
+            return f"文字部分（{self._subject(row).chinese}）"
         called = self.row(address.table, row, address.column)
         column = self.column(address.table, row, address.column).chinese
         table = self._disclosure.form.tables[address.table]
+        whose, _, name = called.chinese.rpartition("：")
+        of = f"{_quoted(whose)}项目" if whose else ""
         if table.form and not row["indicator"]:  # a label, and what stands beside it
-            return f"{table.words[1]}“{called.chinese}”"
-        return f"{table.words[1]}“{called.code}{called.chinese}”行“{column}”栏"
+            return f"{table.words[1]}{of}{_quoted(name)}栏"
+        headings = "".join(map(_quoted, column.split("／")))
+        return f"{table.words[1]}{of}{called.code}{_quoted(name)}行{headings}栏"
 
     def named(self, name: str) -> Words:
         """Return a code or a printed name with its English one, where there is one."""
