@@ -4,7 +4,8 @@ The register is kept by hand in findings.csv and readings.csv. It names checks b
 holds no figure: every number in its sentences is a place that is filled from the verdicts, so a
 finding appears when a check of it fails and turns fine when all hold. A check belongs to the
 first row of the file that names it. `fails` and `holds` name the checks that have to fail and to
-hold for its sentence to be true: its grade is that of the weakest of them.
+hold for its sentence to be true: its grade is that of the weakest of them. Its kinds are those of
+the readings that no check refutes.
 """
 
 from __future__ import annotations
@@ -24,22 +25,21 @@ from ..errors import InputError
 from ..exact.money import side, yuan
 from ..model.address import Address, parse
 from ..model.disclosure import Disclosure
-from ..model.expressions import Claim
-from ..model.payroll import Pay
+from ..model.expressions import Claim, NeedsFigure, number, total
+from ..model.payroll import WAGES, Pay
 from ..words.naming import Names
 from .evidence import grade
 from .formulas import place
 
 #: What the grades of evidence say.
 GRADES = {
-    "A": "arithmetic 算术: the printed figures or words alone show it",
+    "A": "evident from the print 文件自身可见（含算术）: figures or words alone show it",
     "B": "inference 推断: it follows from figures and from a rule that is stated",
     "C": "hint 线索: it may mean something",
 }
-#: Kind of a disagreement → Chinese, in the order in which findings of one grade stand.
+#: Kind of a disagreement, as a reading of it says → Chinese.
 KINDS = {
     "omission": "遗漏",
-    "undecided": "未定",
     "reclassification": "科目调整",
     "misprint": "误印",
     "convention": "口径",
@@ -63,7 +63,7 @@ _AMOUNTS = ("amount", "total", "prior_total")
 _UNTRUE = ("Its sentence is not true of these figures.", "所述与这些数字不符。")
 _PLACE = re.compile(
     r"\{([^{}]+):(left|right|gap)\}"
-    r"|\{(claim|cell|at|table|rate|year|staff|failing|holding|tested):([^{}]+)\}"
+    r"|\{(claim|cell|at|table|rate|pay|year|staff|failing|elsewhere|holding|tested):([^{}]+)\}"
 )
 
 
@@ -165,10 +165,10 @@ class Finding:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What it is sorted by: grade, kind, each kind of money for itself, figures concerned."""
+        """What it is sorted by: grade, each kind of money for itself, figures concerned."""
         money = {size.kind: -size.amount for size in self.sizes}
         sizes = (money.get(kind, Fraction(0)) for kind in SIZES)
-        return (self.grade, [*KINDS].index(self.kind), *sizes, -self.concerned, self.id)
+        return (self.grade, *sizes, -self.concerned, self.id)
 
     @property
     def concerned(self) -> int:
@@ -178,9 +178,15 @@ class Finding:
         return len({place(leaf) for side in sides for leaf in side.leaves()} - {None})
 
     @property
+    def kinds(self) -> list[str]:
+        """The kinds of `KINDS` that its readings leave open, in their order."""
+        return list(dict.fromkeys(reading.kind for reading in self.readings if not reading.refuted))
+
+    @property
     def kind(self) -> str:
-        """What kind of disagreement it most likely is."""
-        return self.row["kind"]
+        """Its kind in English and Chinese; undecided, with what is open, where several are."""
+        words = ", ".join(f"{kind} {KINDS[kind]}" for kind in self.kinds)
+        return words if len(self.kinds) == 1 else f"undecided 未定 ({words or 'no reading fits'})"
 
     @property
     def readings(self) -> list[Reading]:
@@ -248,9 +254,10 @@ def fill(template: str, finding: Finding, column: str = "found_en") -> list[Piec
     Places are `{check:left}`, `{check:right}`, `{check:gap}`; `{claim:id}` and `{cell:address}`
     for a printed figure, `{at:address}` for where it stands; `{table:role}`, `{rate:id}`,
     `{year:this}` or `last`; `{staff:unit/year/heads}`, `base` or `mean` for what is worked out;
-    and counts of checks by pattern: `{failing:…}` (the finding's own; offenders, where a check
-    names them), `{holding:…}` and `{tested:…}`. The end of `column` says the language. Raises
-    InputError for any other use of a brace.
+    `{pay:wages}`, all budgeted wages, and `{pay:pension|annuity}`, these rates on them; and counts
+    of checks by pattern: `{failing:…}` (the finding's own; offenders, where a check names them),
+    `{elsewhere:…}` (those of other findings that fail), `{holding:…}` and `{tested:…}`. The end of
+    `column` says the language. Raises InputError for any other use of a brace.
     """
     pieces: list[Piece] = []
     at = 0
@@ -292,6 +299,8 @@ def _piece(finding: Finding, kind: str, name: str, *, chinese: bool) -> Piece:
             return Piece(disclosure.form.tables[name].words[chinese])
         case "rate":
             return Piece(Pay(disclosure).words(name))
+        case "pay":
+            return Piece(_pay(disclosure, name))
         case "staff":
             return Piece(_staff(disclosure, *name.split("/")))
         case "year":
@@ -307,6 +316,17 @@ def _staff(disclosure: Disclosure, unit: str, year: str, what: str) -> str:
         return "—"
     values = {"heads": found.heads, "base": found.base, "mean": found.base / found.heads}
     return side(values[what]) if what == "heads" else yuan(values[what])
+
+
+def _pay(disclosure: Disclosure, name: str) -> str:
+    """Return all wages that are budgeted, or what rates of them are, in yuan."""
+    pay = Pay(disclosure)
+    wages = total([pay.economic(code) for code in WAGES])
+    asked = wages if name == "wages" else pay.at(*name.split("|"), of=wages)
+    try:
+        return yuan(number(asked, disclosure))
+    except NeedsFigure:
+        return "—"
 
 
 def _patterns(cell: str | None) -> list[str]:
@@ -338,9 +358,14 @@ def _claim(disclosure: Disclosure, name: str) -> str:
 
 
 def _count(finding: Finding, kind: str, pattern: str) -> int:
-    if kind == "failing":
-        mine = _named({result.check.id: result for result in finding.failing}, pattern)
-        return sum(len(result.offenders) or 1 for result in mine.values())
+    if kind in ("failing", "elsewhere"):
+        own = {result.check.id for result in finding.failing}
+        mine = (
+            result
+            for name, result in _named(finding.everything, pattern).items()
+            if result.verdict is Verdict.FAILS and (name in own) is (kind == "failing")
+        )
+        return sum(len(result.offenders) or 1 for result in mine)
     verdicts = _FINE if kind == "holding" else _JUDGED
     return sum(r.verdict in verdicts for r in _named(finding.everything, pattern).values())
 

@@ -221,9 +221,6 @@ class CheckList(Proof):
         more = f" (and {len(group) - 1} more with the same two sides)" if group[1:] else ""
         statement = first.check.statement_en[0].upper() + first.check.statement_en[1:] + more
         sides = self.sides(first)
-        if first.verdict in (Verdict.OPEN, Verdict.APART):
-            needs = "needs " if first.verdict is Verdict.OPEN else ""
-            sides = ["", "", needs + first.needs]
         others = markup(anchors(f"check-{result.check.id}" for result in group[1:]))
         named = nodes.inline("", "", nodes.Text(statement), others)
         return [named, *sides, *([] if short else [self.places(group), self._evidence(group)])]

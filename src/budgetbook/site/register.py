@@ -9,10 +9,10 @@ from html import escape
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from ..checks import Result
+from ..checks import Result, Verdict
 from ..model.address import Address, located
 from ..model.expressions import Expression
-from ..proof.findings import GRADES, KINDS, Finding, Piece, Reading, findings, told
+from ..proof.findings import GRADES, Finding, Piece, Reading, findings, told
 from ..proof.formulas import first_place, formula, place, source
 from ..proof.guards import ALONE, Guard
 from ..proof.letters import request
@@ -29,11 +29,11 @@ _LETTER = {
     "consultation": "A question that a citizen could send: a consultation, no request 咨询（草稿）",
 }
 _ORDER = (
-    "The order is computed: by the grade of the evidence; within a grade by kind, in this order:",
-    "Within a kind by money that one side does not tell of, then by money that is contradicted, "
-    "then by money that no stated rule explains, the largest first; these kinds of money are "
-    "never added. Last by how many printed figures the failing checks compare. "
-    "次序由计算得出：先按证据等级，再按类型，再按一处未列、两处不一、无规则可释的金额，最后按所涉数字的个数。",
+    "The order is computed: by the grade of the evidence; within a grade by money that one side "
+    "does not tell of, then by money that is contradicted, then by money that no stated rule "
+    "explains, the largest first; these kinds of money are never added. Last by how many printed "
+    "figures the failing checks compare. What kind of disagreement it may be orders nothing. "
+    "次序由计算得出：先按证据等级，再按一处未列、两处不一、无规则可释的金额，最后按所涉数字的个数；类型不影响次序。"
 )
 _FIRST = 6  # findings that the short list shows before it is opened
 
@@ -42,7 +42,13 @@ class Proof(BudgetDirective):
     """What shows a check's two sides with links to the figures that they are read from."""
 
     def sides(self, result: Result) -> list[nodes.Node | str]:
-        """Return left side, relation and right side; a side is linked to its first figure."""
+        """Return left side, relation and right side; a side is linked to its first figure.
+
+        Of what was not judged the last says what it needs, or why it does not apply.
+        """
+        if result.verdict in (Verdict.OPEN, Verdict.APART):
+            needs = "needs " if result.verdict is Verdict.OPEN else ""
+            return ["", f"{result.verdict}", needs + result.needs]
         left, right = result.sides
         check = result.check
         return [self._side(left, check.left), result.relation, self._side(right, check.right)]
@@ -65,7 +71,8 @@ class Proof(BudgetDirective):
         inline = nodes.inline()
         for number, (what, goal) in enumerate(list(places.items())[:_MOST]):
             inline += nodes.Text("; " if number else "")
-            inline += self.figure(self.names.place(goal), goal) if goal else nodes.Text(what)
+            words = self.names.place(goal) if goal else self.names.printing(what)
+            inline += self.figure(words, goal) if goal else nodes.Text(words)
         if len(places) > _MOST:
             inline += nodes.Text(f"; and {len(places) - _MOST} more")
         return inline
@@ -82,8 +89,7 @@ class FindingList(Proof):
     def run(self) -> list[nodes.Node]:
         """Return a section a finding, or a list with links to them."""
         if "order" in self.options:
-            kinds = ", ".join(f"{kind} {zh}" for kind, zh in KINDS.items())
-            return [nodes.paragraph("", f"{_ORDER[0]} {kinds}. {_ORDER[1]}")]
+            return [nodes.paragraph("", _ORDER)]
         mine = told(findings(self.disclosure, self.results), fine="fine" in self.options)
         if "short" in self.options:
             items = [self._item(finding) for finding in mine]
@@ -99,8 +105,7 @@ class FindingList(Proof):
         link = self.link(finding.sentence("title_en"), "book/findings", f"finding-{finding.id}")
         text = nodes.paragraph("", "", link, nodes.Text(" "))
         text += nodes.inline("", finding.sentence("title_zh"), classes=["zh"])
-        kind = f"{finding.kind} {KINDS[finding.kind]}"
-        text += nodes.Text(f": {finding.grade}, {kind}{', ' if finding.sizes else ''}")
+        text += nodes.Text(f": {finding.grade}, {finding.kind}{', ' if finding.sizes else ''}")
         text += self._sizes(finding)
         return nodes.list_item("", text)
 
@@ -159,7 +164,7 @@ class FindingList(Proof):
     def _card(self, finding: Finding) -> nodes.Node:
         grade = finding.grade
         line = nodes.paragraph("", f"Evidence {grade} ({GRADES[grade]}); ", classes=["card-line"])
-        line += nodes.Text(f"{finding.kind} {KINDS[finding.kind]}; ")
+        line += nodes.Text(f"{finding.kind}; ")
         line += [*sizes, nodes.Text("; ")] if (sizes := self._sizes(finding)) else []
         count = len(finding.results if finding.fine else finding.failing)
         verb = ("hold or stay open", "holds or stays open") if finding.fine else ("fail", "fails")
