@@ -11,5 +11,5 @@ from .model.loading import load
 
 __all__ = ["Disclosure", "Figure", "Indicator", "InputError", "Project", "load"]
 
-__version__ = "2026.11.0"
-RELEASED = "2026-11-24"
+__version__ = "2026.11.1"
+RELEASED = "2026-11-26"
