@@ -47,7 +47,8 @@ from budgetbook.model.loading import load
 from budgetbook.model.payroll import Pay
 from budgetbook.model.rounding import bounds
 from budgetbook.reading.importing import import_text
-from budgetbook.synthetic import SHAPES, department, disclosure, package, printed
+from budgetbook.synthetic import SHAPES, department, disclosure, package, plant, printed
+from budgetbook.synthetic.shape import Shape
 
 APART = (Verdict.OPEN, Verdict.APART)
 #: What fails on a clean department of a shape, and rightly so.
@@ -177,6 +178,25 @@ def test_printed_and_read_again_it_is_the_same(folder, tmp_path, shape):
     table = next(r for r in about["resources"] if r["name"] == "spending-summary")
     amount = next(f for f in table["schema"]["fields"] if f["name"] == "total")
     assert amount["unit"] == ("10,000 yuan" if SHAPES[shape].unit == "万元" else "yuan")
+
+
+def test_items_of_no_printed_table_are_among_the_changes_that_add_up(folder, tmp_path):
+    """Without the table of accounts the text names some by their printed paths alone."""
+    text = tmp_path / "text.txt"
+    plan = department(1, shape=Shape(absent=["spending-by-function"]))
+    text.write_text(printed(plan), encoding="utf-8")
+    import_text(text, folder)
+    found = load(folder)
+    assert any(c["kind"] == "change" and "（项）" in (c["label"] or "") for c in found.claims)
+    failing = [r.check.id for r in run(found) if r.verdict is Verdict.FAILS]
+    assert failing == ["structure.printed.spending-by-function"]
+
+
+def test_an_error_is_planted_where_amounts_have_one_digit():
+    """An amount of one yuan has no two digits to exchange: another amount is taken."""
+    found = disclosure(department(1, shape=Shape(fund=1)), shapes.reference())
+    for seed in range(20):
+        assert plant(found, "two digits swapped", seed).disclosure != found
 
 
 def analyses():

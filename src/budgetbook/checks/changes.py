@@ -58,9 +58,10 @@ def _change(disclosure: Disclosure, claim: Row) -> tuple[Expression, Expression]
 
 def listed_changes(disclosure: Disclosure) -> Iterator[Check]:
     """The changes that the text gives item by item add up to the change of the whole."""
-    listed = [c for c in disclosure.claims if c["kind"] == "change" and len(c["code"] or "") == 7]
-    wholes = [c for c in disclosure.claims if c["kind"] == "change"]
-    whole = next((c["id"] for c in wholes if c["subject"] == "expenditure"), None)
+    changes = [c for c in disclosure.claims if c["kind"] == "change"]
+    # an account that no table has stands with its printed path, which ends with an item
+    listed = [c for c in changes if len(c["code"] or "") == 7 or "（项）" in (c["label"] or "")]
+    whole = next((c["id"] for c in changes if c["subject"] == "expenditure"), None)
     if listed and whole:
         items = total([Claim(claim["id"]) for claim in listed])
         yield check("change.items", *apart(several_sources(disclosure), items, Claim(whole)))

@@ -47,9 +47,9 @@ def _digits(disclosure: Disclosure, dice: random.Random) -> Planted:
     while True:
         table, row, column = dice.choice(_amounts(disclosure))
         text = str(row[column])
-        at = dice.randrange(len(text) - 1)
+        at = dice.randrange(max(len(text) - 1, 1))
         pair = text[at : at + 2]
-        if pair.isdigit() and pair[0] != pair[1]:
+        if pair.isdigit() and pair[0] != pair[-1]:
             value = Decimal(text[:at] + pair[::-1] + text[at + 2 :])
             if abs(value - row[column]) >= _seen(disclosure, table):
                 return _cell(disclosure, "two digits swapped", table, row, column, value)
