@@ -28,6 +28,7 @@ from .phrases import (
     level,
     own_year,
     speaks_of,
+    spent,
 )
 from .sentences import Last, Sentence
 
@@ -41,7 +42,7 @@ _FIGURE = re.compile(
     r"(?P<digits>(?:(?<![0-9A-Za-z])-)?\d+(?:\s*,+\s*\d+)*(?:\.\d+)*)\s*"
     r"(?P<unit>万元|元|%|年|月|台（套）|[个项名辆家])?"
     rf"|(?<![第每同任某各逐这那哪另唯统单\d])(?<!\d\s)[{_NUMERALS}][{_NUMERALS}百千万亿佰仟]*[余多]?[元个名辆家台倍]"
-    rf"|百分之[{_NUMERALS}百点]+"
+    rf"|[{_NUMERALS}百]+分之[{_NUMERALS}百点]+|[{_NUMERALS}]成(?=[，；。、多]|$)|[百千]余[元个名辆家]"
     r"|(?P<level>持平|无增减|为零|未安排|(?<=[年度期初算数比])(?:无变化|相同|一致))"
     rf"|(?P<time>截[至止]到?+(?!\s*(?:\d{{4}}\s*年|{TIMES.replace('?P<prior>', '?:')}))|{TIMES})"
 )
@@ -49,6 +50,8 @@ _PRINTED_FIGURE = re.compile(  # also one with full-width digits and marks
     r"－?\d+(?:[,.．]\d+|，(?=\d{3}(?!\d))\d+)*\s*[%％]?"
 )
 _NONE = re.compile(r"(?P<year>\d{4})\s*年(?P<else>[^，；。]*?)无使用(?P<what>.+?拨款安排的支出)")
+#: The same in words that are not understood.
+_NONE_ELSE = re.compile(r"[^，；。]*?(?P<none>没有|无)[^，；。]*?(?:拨款|预算)(?:安排)?的?支出")
 _REASON = re.compile(r"(?:主要原因是?|主要是)(?P<text>.*?)(?=其中|主要用于|。|$)")
 _LONGEST = 40
 _WIDE = str.maketrans("():;", "（）：；")
@@ -144,7 +147,8 @@ class _Reader:
         at, year = figure.start(), int(figure["digits"])
         sure = speaks_of(sentence.text[:at], sentence.text[figure.end() :])
         if sure is not None and not sentence.aside(at):
-            sentence.years |= {year} if sure or year == self.year else {year, 0}
+            known = (sure or year == self.year) and not spent(sentence.text[figure.end() :])
+            sentence.years |= {year} if known else {year, 0}
         names = {self.year: "budget-year", self.year - 1: "prior-year"}
         subject = Subject(names.get(year, "other-year"))
         stated = {"value": figure["digits"], "unit": "年"}
@@ -158,6 +162,8 @@ class _Reader:
             sentence.years |= {self.year - 1}
         elif sure or found[0].startswith("截") or before.rstrip().endswith(("，", "；")):
             sentence.years |= {0}
+        elif before.endswith("年") and not sentence.aside(found.start()):
+            sentence.years |= {0}  # a part of the year
 
     def _level(self, sentence: Sentence, found: re.Match[str]) -> None:
         """Make the claim that an amount is what it was, or list the statement as unread."""
@@ -181,6 +187,7 @@ class _Reader:
         first = sentence.open(between, at, self.head)
         said = self._said(sentence, figure, between, first)
         sentence.last = said and said[0]
+        sentence.note_total(between)
         moved = bool(said[1].way) if said else is_change(between)
         sentence.changed = moved and figure["unit"] in ("元", "万元")
         named = said[1].subject if said else figure["unit"] != "%" and not moved
@@ -189,6 +196,8 @@ class _Reader:
         if said is None:
             if figure["digits"] or not sentence.aside(at):
                 self._unread(sentence, at, figure[0], between)
+            if figure["unit"] == "月" and not sentence.aside(at):
+                sentence.years |= {0}
             return
         last, phrase = said
         about = {"within": last.within, "year": last.year}
@@ -239,6 +248,12 @@ class _Reader:
         None if they are not sure, or if no mark parts the phrase from the figure before.
         """
         own, glued = bare(between), not sentence.text.startswith(between)
+        listed = re.sub("^[^，；：、]*", "", own) if glued else own
+        several = re.search("[^，；：、（）_]、$", listed.removesuffix(clause(own)))
+        if several and named.kind in ("amount", "change"):
+            return None  # of all that are listed
+        if self.phrases.of_another(sentence.text) or sentence.elided(named.subject, between):
+            return None
         counts = sentence.last is not None and sentence.last.kind == "threshold"
         if glued and own == clause(own) and not (counts or re.search("[的_和及与]", own)):
             return None
@@ -296,3 +311,6 @@ class _Reader:
                 self._claim(sentence, at, "none", subject, year=found["year"])
             else:
                 self._unread(sentence, at, "无", sentence.text[found.start() : at])
+        elif other := _NONE_ELSE.search(sentence.text):
+            at = other.start("none")
+            self._unread(sentence, at, other["none"], sentence.text[other.start() : at])

@@ -33,18 +33,27 @@ _PATH = re.compile(
 _NEUTRAL = re.compile(rf"(?:{_OPENS})*{_LEADS}(?:{_MOVED})?")
 _ENDS = r"(?=[，；：、。（）的及和与等]|$)"  # what may stand behind a name that follows its figure
 _MARKS = "，；：、。！？;"
-_OF_A_LAW = re.compile(r"(?:根据|按照?|依据|自|从)\s*$")
-_IN_FORCE = re.compile(r"\s*(?:《|起|以来|修订|修正|印发|出台|制定|颁布|发布|施行|实施)")
+_OF_A_LAW = re.compile(r"(?:根据|按照?|依据|自|从|(?:成立|组建|设立|建)于)\s*$")
+_IN_FORCE = re.compile(
+    r"\s*(?:\d+月)?(?:《|起|以来|修订|修正|印发|出台|制定|颁布|发布|施行|实施|成立|组建|设立)"
+)
+#: Behind a year, words of what was spent: its figures are no budget's.
+_SPENT = re.compile(r"\s*度?(?:部门)?(?:预算)?(?:决算|执行|实际|完成|调整)")
 _SAYS_OF = re.compile(r"(?:^|(?<!其中)[：_）]|截[至止]到?|(?<![由低高大小多少])于)[“\s]*$")
 _EQUAL = re.compile(r"\s*(?:年初|预算|同期|数)*(?:相比|相同|持平|一致|比|无)")
 #: Times that name no year in digits; `prior` is the year before.
 TIMES = (
     r"(?P<prior>(?:上一?年|去年)度?(?!度?结[转余]))|前年|[下明次来往历]年|下一年|近[一二两三几\d]+年"
+    r"|(?<=年)[上下]半年|[一二三四]季度"
     r"|[〇○零一二三四五六七八九]{4}年|十[一二三四]五(?=”?(?:期间|时期|以来))"
 )
 _CHANGES = re.compile(f"增加|增长|减少|下降|新增|撤销|较|比|{TIMES}")
 #: What is not, or not yet, the office's.
 _OTHERS = "其他|其它|某|另|企业|全[区县市省国]|拟|计划|改革"
+#: How the name of an office or of a part of one ends.
+_UNIT = re.compile(
+    rf"(?:中心|[大支总]队|站|所|院|校|馆|本级|机关|单位|街道|公司)(?:{_YEAR})?(?:预算)?$"
+)
 COUNTED = ("institutions", "internal-divisions", "vehicles")  # what an office has, no amount
 _OWN_YEAR = re.compile(r"(?<![较比与同\d])(\d{4})年")
 
@@ -132,6 +141,11 @@ def speaks_of(before: str, after: str) -> bool | None:
     return _SAYS_OF.search(before) is not None
 
 
+def spent(after: str) -> bool:
+    """Whether the words behind a year tell what was spent or earned in it, and no budget."""
+    return bool(_SPENT.match(bare(after)))
+
+
 def kind_of(unit: str, phrase: Phrase, after: str) -> str:
     """Return the kind of a figure from its unit and its phrase, empty if they do not fit."""
     after = bare(after)
@@ -175,6 +189,7 @@ class Phrases:
         words = self._any(self.words)
         self._strict = re.compile(rf"{opens}(?P<word>{words}){_LEADS}(?:{_MOVED})?")
         self._free = re.compile(rf"(?P<before>.*?)(?P<word>{self._any(free)}){_LEADS}(?:{_MOVED})?")
+        self._ours = re.compile(rf"{opens}(?:{_YEAR})?(?:预算)?")
         self._behind = re.compile(rf"(?P<word>{words}){_ENDS}")
         self._known = re.compile(words)
         self._not_ours = re.compile(f"{words}|{_CHANGES.pattern}|{_OTHERS}")
@@ -228,6 +243,11 @@ class Phrases:
         if others or (apart and self._match(own, whole) is None):
             return None
         return subject, found["word"]
+
+    def of_another(self, sentence: str) -> bool:
+        """Whether a sentence opens with a unit that is not the office as a whole (`甲中心：`)."""
+        heading = re.split("[，：]", bare(sentence), maxsplit=1)[0]
+        return bool(_UNIT.search(heading)) and not self._ours.fullmatch(heading)
 
     def nothing(self, words: str) -> Subject | None:
         """Return the subject whose words these are, no more and no fewer."""

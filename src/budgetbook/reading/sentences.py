@@ -60,7 +60,8 @@ class Whole:
 class Sentence:
     """What is settled: `last` is the figure before, which ends at `end`, with a name behind it.
 
-    `changed` says that it is a change of an amount, read or not. `lines` has the line of each
+    `changed` says that it is a change of an amount, read or not, `partial` that the last income or
+    expenditure before, read or not, is no total. `lines` has the line of each
     character, `section` where it stands; `years` are those it speaks of (0 beside one of which it
     is not sure), `wholes` those whose parts are being told, `changes` the claims of a change (with
     where they stand).
@@ -72,6 +73,7 @@ class Sentence:
     end: int = 0
     last: Last | None = None
     changed: bool = False
+    partial: bool = False
     years: set[int] = field(default_factory=set)
     wholes: list[Whole] = field(default_factory=list)
     changes: list[tuple[int, Row]] = field(default_factory=list)
@@ -79,6 +81,15 @@ class Sentence:
     def aside(self, at: int) -> bool:
         """Whether a place is inside a reason or the title of a law."""
         return any(found.start() < at < found.end() for found in _ASIDE.finditer(self.text))
+
+    def note_total(self, between: str) -> None:
+        """Note whether an income or expenditure that a phrase names is the total one."""
+        if re.search("收入|支出", clause(bare(between))) and not self.wholes:
+            self.partial = self.last is None or self.last.subject.subject not in _TOTALS
+
+    def elided(self, subject: Subject, between: str) -> bool:
+        """Whether a bare `收入` or `支出` may belong to what the figure before it belongs to."""
+        return subject.subject in _TOTALS and self.partial and strength(between) < _SEMICOLON
 
     def open(self, between: str, at: int, head: Last | None) -> bool:
         """Note the whole whose parts begin behind `between`; return whether its phrase opens them.
