@@ -716,6 +716,7 @@ def test_codes_in_a_column_for_each_level_are_joined(read, clean, above):
         pytest.param("居民满意度\t", "居⺠满意\u200d度\t", id="indicator"),
         pytest.param("涉及项目2个", "涉及项\u200c目2个", id="joiner"),
         pytest.param("共有车辆2辆", "共有车辆\u20662\u2069辆", id="marks of direction"),
+        pytest.param("收入为900,000", "收\u3164入\u180e为900,\u2800000", id="fillers"),
         pytest.param("涉及项目2个", "涉及项\ufe0e目2\U000e0100个", id="selectors of variants"),
     ],
 )

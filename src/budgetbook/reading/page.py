@@ -19,10 +19,10 @@ _AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,6})?", re.ASCII)
 _PERCENT = re.compile(r"(-?\d{1,9}(\.\d{1,6})?)%", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 #: Characters that nobody sees: zero-width ones, marks of direction, the soft hyphen, selectors
-#: of variants.
+#: of variants, fillers.
 _INVISIBLE = (
-    "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e01ef"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e01ef"
 )
 _ODD = re.compile(f"[{_INVISIBLE}\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 #: Radicals that look like ideographs and that no normal form knows: each before its ideograph.
