@@ -287,7 +287,8 @@ def _csv_lines(path: Path, file: str) -> Iterator[list[str]]:
         raise InputError(f"{file}: row {row}: not UTF-8; save the file as CSV UTF-8") from None
     if text and not text.endswith("\n"):
         last = text.count("\n")
-        raise InputError(f"{file}: row {last}: the file ends inside a row; restore the last line")
+        what = "no line end behind it: the file was cut off, or an editor left it out"
+        raise InputError(f"{file}: row {last}: {what}; see that the row is whole, and end its line")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         yield from reader
