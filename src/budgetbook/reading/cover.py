@@ -10,8 +10,11 @@ from typing import NamedTuple
 from ..forms import Form, plain
 from .page import Page
 
-#: A title: a year, a budget, and a word for what it is; an office may stand before the year.
-_TITLE = re.compile(r"(?P<office>\D*)\d{4}年\S*预算\S*(?:说明|公开)(?:（.*）)?")
+#: A title: a year, a budget, and a word for what it is; an office may stand before the year or
+#: behind it.
+_TITLE = re.compile(
+    r"(?P<office>\D*)\d{4}年度?(?P<behind>\S*?)(?:部门|单位)?预算\S*(?:说明|公开)(?:（.*）)?"
+)
 _REST = re.compile("的?(?:情况)?说明")  # of a title that stands below its beginning
 _OFFICE = re.compile(r"[一-鿿（）、·]{2,39}[局委办室部院厅署处所站队馆园校学心府道镇乡会社司团台]")
 
@@ -41,7 +44,9 @@ def read_cover(page: Page, form: Form, stop: int, departments: Collection[str]) 
     titles = []
     for text in [*(line for line in lines if line not in cut), *wrapped]:
         if found := _TITLE.fullmatch(plain(text)):
-            titles.append((text, found["office"].removeprefix("关于").removesuffix("关于")))
+            behind = found["behind"] if _OFFICE.fullmatch(found["behind"]) else ""
+            named = found["office"].removeprefix("关于").removesuffix("关于") or behind
+            titles.append((text, named))
     if not titles:
         expected = "a line such as 2031年部门预算说明 before the first section"
         raise page.error(1, "no title of the document", expected)
