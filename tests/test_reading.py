@@ -572,7 +572,8 @@ SENTENCES = [
     ("会议费、公务接待费共计9元。", [], ["9元"]),
     ("收入9元，其中：会议费、公务接待费3元。", [amount("income", "9")], ["3元"]),
     ("甲中心2031年收入9元，支出8元。", [], ["9元", "8元"]),
-    ("甲中心：收入9元，公务接待费3元。", [], ["9元", "3元"]),
+    ("甲中心：收入9元，公务接待费3元。项目支出4元。", [], ["9元", "3元", "4元"]),
+    ("下属单位：2个。", OFFICE[1:], []),
     ("本局2031年，收入9元，支出8元。", [amount("income", "9"), amount("expenditure", "8")], []),
     (
         "一般公共预算财政拨款收入9元，支出8元；支出9元。",
@@ -784,7 +785,12 @@ def test_office_and_title_are_found_by_their_form(read, clean, lines):
 
 @pytest.mark.parametrize("above", ["", "云岭区人民政府\n"])
 @pytest.mark.parametrize(
-    "title", [f"{DEPARTMENT}2031年部门预算公开", f"{DEPARTMENT}关于2031年部门预算的说明"]
+    "title",
+    [
+        f"{DEPARTMENT}2031年部门预算公开",
+        f"{DEPARTMENT}关于2031年部门预算的说明",
+        f"2031年{DEPARTMENT}部门预算说明",
+    ],
 )
 def test_an_office_may_stand_in_the_title(read, above, title):
     """It is that of the tables, whoever's name stands above it."""

@@ -94,7 +94,8 @@ class _Reader:
     """Reads one paragraph from left to right.
 
     `head` is the last figure that is no part of a whole: 其中 speaks of its parts. `years` are
-    those that the sentences before speak of, `changes` those of the sentence before.
+    those that the sentences before speak of, `changes` those of the sentence before; `another`
+    says that a sentence opened with a unit whose figures are not the office's.
     """
 
     def __init__(self, page: Page, phrases: Phrases, year: int, told: Told) -> None:
@@ -102,6 +103,7 @@ class _Reader:
         self.head: Last | None = None
         self.years: set[int] = set()
         self.changes: list[tuple[int, Row]] = []
+        self.another = False
 
     def read(self, paragraph: Paragraph, section: Row) -> None:
         """Read a paragraph.
@@ -126,6 +128,7 @@ class _Reader:
             start += len(sentence)
 
     def _sentence(self, sentence: Sentence) -> None:
+        self.another = self.another or self.phrases.of_another(sentence.text)
         for found in _FIGURE.finditer(sentence.text):
             if found["unit"] == "年" and len(found["digits"]) == 4:
                 self._year_named(sentence, found)
@@ -252,7 +255,7 @@ class _Reader:
         several = re.search("[^，；：、（）_]、$", listed.removesuffix(clause(own)))
         if several and named.kind in ("amount", "change"):
             return None  # of all that are listed
-        if self.phrases.of_another(sentence.text) or sentence.elided(named.subject, between):
+        if self.another or sentence.elided(named.subject, between):
             return None
         counts = sentence.last is not None and sentence.last.kind == "threshold"
         if glued and own == clause(own) and not (counts or re.search("[的_和及与]", own)):

@@ -245,9 +245,14 @@ class Phrases:
         return subject, found["word"]
 
     def of_another(self, sentence: str) -> bool:
-        """Whether a sentence opens with a unit that is not the office as a whole (`甲中心：`)."""
-        heading = re.split("[，：]", bare(sentence), maxsplit=1)[0]
-        return bool(_UNIT.search(heading)) and not self._ours.fullmatch(heading)
+        """Whether a sentence opens with a unit that is not the office as a whole (`甲中心：`).
+
+        A name that its own figure follows (`下属单位：2个`) is no such opening.
+        """
+        text = bare(sentence)
+        heading = re.split("[，：]", text, maxsplit=1)[0]
+        counted = re.match(rf"[：，]{_NEUTRAL.pattern}\d+(?![\d年])", text[len(heading) :])
+        return bool(_UNIT.search(heading)) and not counted and not self._ours.fullmatch(heading)
 
     def nothing(self, words: str) -> Subject | None:
         """Return the subject whose words these are, no more and no fewer."""
