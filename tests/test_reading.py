@@ -662,6 +662,15 @@ def test_a_path_that_no_account_of_the_tables_has_is_kept_without_a_code(read):
     assert claims[0]["id"] == f"claims/单位概况/{path}/function/amount/this"
 
 
+def test_accounts_that_no_table_has_are_not_taken_for_each_other(read):
+    one, other = (f"教育支出（类）普通教育（款）{name}（项）" for name in ("小学教育", "初中教育"))
+    said = f"{one}2031年预算数为5元，较2030年增加1元。\n\n{other}2030年预算数为7元。"
+    found = read(damaged(UNITS, f"{said}\n\n{other}2031年预算数为9元，较2030年增加2元。"))
+    first, second = (r for r in run(found) if r.check.id.startswith("change.claims/单位概况"))
+    assert (first.verdict, first.needs) == ("cannot be tested", f"last year's amount of {one}")
+    assert second.verdict == "holds"
+
+
 @pytest.mark.parametrize(
     ("kind", "code"), [("社会保障和就业支出", "2080101"), ("资源勘探工业信息等支出", "2150101")]
 )

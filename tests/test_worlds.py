@@ -50,6 +50,7 @@ from budgetbook.reading.importing import import_text
 from budgetbook.synthetic import SHAPES, department, disclosure, package, plant, printed
 from budgetbook.synthetic.shape import Shape
 
+ACCOUNTS = ["spending-summary", "spending-by-function"]
 APART = (Verdict.OPEN, Verdict.APART)
 #: What fails on a clean department of a shape, and rightly so.
 LEFT_OUT = {
@@ -180,16 +181,17 @@ def test_printed_and_read_again_it_is_the_same(folder, tmp_path, shape):
     assert amount["unit"] == ("10,000 yuan" if SHAPES[shape].unit == "万元" else "yuan")
 
 
-def test_items_of_no_printed_table_are_among_the_changes_that_add_up(folder, tmp_path):
-    """Without the table of accounts the text names some by their printed paths alone."""
+@pytest.mark.parametrize("absent", [["spending-by-function"], ACCOUNTS])
+def test_accounts_of_no_printed_table_are_told_apart_and_add_up(folder, tmp_path, absent):
+    """Without the tables of accounts the text names them by their printed paths alone."""
     text = tmp_path / "text.txt"
-    plan = department(1, shape=Shape(absent=["spending-by-function"]))
+    plan = department(1, shape=Shape(absent=absent))
     text.write_text(printed(plan), encoding="utf-8")
     import_text(text, folder)
     found = load(folder)
     assert any(c["kind"] == "change" and "（项）" in (c["label"] or "") for c in found.claims)
-    failing = [r.check.id for r in run(found) if r.verdict is Verdict.FAILS]
-    assert failing == ["structure.printed.spending-by-function"]
+    failing = {r.check.id for r in run(found) if r.verdict is Verdict.FAILS}
+    assert failing == {f"structure.printed.{role}" for role in absent}
 
 
 def test_an_error_is_planted_where_amounts_have_one_digit():

@@ -51,8 +51,9 @@ def _change(disclosure: Disclosure, claim: Row) -> tuple[Expression, Expression]
         return Claim(claim["id"]), now - before
     name, _ = claim_names(disclosure, claim)
     subject, year = claim["subject"], disclosure.year
-    this_year = now or Stated(subject, year, f"this year's amount of {name}")
-    last_year = Stated(subject, year - 1, f"last year's amount of {name}")
+    account = claim["code"] or claim["label"] or "" if subject == "function" else ""
+    this_year = now or Stated(subject, year, f"this year's amount of {name}", account)
+    last_year = Stated(subject, year - 1, f"last year's amount of {name}", account)
     return Claim(claim["id"]), this_year - last_year
 
 

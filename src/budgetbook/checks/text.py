@@ -117,7 +117,8 @@ def _stated_again(claim: Row) -> tuple[Any, ...]:
         return claim["kind"], subject
     if subject in ("income", "expenditure", "projects", "procurement"):
         return claim["kind"], subject, claim["year"]
-    return claim["kind"], subject, claim["code"], claim["within"], claim["year"]
+    account = claim["code"] or (claim["label"] if subject == "function" else None)
+    return claim["kind"], subject, account, claim["within"], claim["year"]
 
 
 def _of_wholes(disclosure: Disclosure) -> Iterator[Check]:
@@ -203,6 +204,8 @@ def claimed(disclosure: Disclosure, subject: str, kind: str) -> list[Row]:
 
 def claim_names(disclosure: Disclosure, claim: Row) -> tuple[str, str]:
     """Return what a claim speaks of, in English and in Chinese."""
+    if claim["subject"] == "function" and not claim["code"]:
+        return claim["label"], claim["label"]
     if not claim["code"]:
         return subject_names(disclosure, claim["subject"])
     for row in disclosure.reference["functional-classification"]:

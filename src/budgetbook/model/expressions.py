@@ -224,12 +224,14 @@ class Quote(Expression):
 class Stated(Expression):
     """An amount that the text may state of a subject for a year; mostly it does not.
 
-    `what` says for people which figure that would be.
+    `what` says for people which figure that would be; `account` is the code or the printed path
+    of the functional account, if it is one's.
     """
 
     subject: str
     year: int
     what: str
+    account: str = ""
 
     def reads(self) -> Iterator[Place]:
         """Yield the column of all stated figures."""
@@ -239,7 +241,9 @@ class Stated(Expression):
         """Return the amount in yuan; NeedsFigure where the text states none."""
         for claim in disclosure.claims:
             found = (claim["subject"], claim["kind"], claim["year"])
-            if found == (self.subject, "amount", self.year) and claim["value"] is not None:
+            mine = self.account in ("", claim["code"] or claim["label"])
+            stated = mine and claim["value"] is not None
+            if stated and found == (self.subject, "amount", self.year):
                 return Claim(claim["id"]).value(disclosure)
         raise NeedsFigure(self.what)
 
