@@ -568,6 +568,9 @@ SENTENCES = [
     ("机构改革涉及5个科室。", [], ["5个"]),
     ("全区公务接待费3元。", [], ["3元"]),
     ("本局下设3个科室和2个下属单位。", OFFICE, []),
+    # figures that look like marks or parts of an amount
+    ("（1）收入9元；（2）支出（9）元。", [amount("income", "9")], ["9"]),
+    ("收入9元5角，支出8元零三角。", [], ["9元", "5", "8元"]),
     # what belongs to several together, or to a unit that is named before
     ("会议费、公务接待费共计9元。", [], ["9元"]),
     ("收入9元，其中：会议费、公务接待费3元。", [amount("income", "9")], ["3元"]),

@@ -33,7 +33,7 @@ from .phrases import (
 from .sentences import Last, Sentence
 
 _NO_FIGURE = re.compile(
-    r"(?:^|(?<=[-\s。；]))\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）]"  # the mark of a list item
+    r"(?:^|(?<=[-\s。；]))(?:\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）])"  # the mark of a list item
     r"|\d+G(?![A-Za-z])"  # part of a name
 )
 _NUMERALS = "零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾"

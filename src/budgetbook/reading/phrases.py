@@ -156,7 +156,7 @@ def kind_of(unit: str, phrase: Phrase, after: str) -> str:
     if phrase.sort == "share":
         return ""
     if unit in ("元", "万元"):
-        if re.match(r"/|左右|上下|以内|以下|不等|[至到—–~～-]+\d", after):
+        if re.match(r"/|零?.角|左右|上下|以内|以下|不等|[至到—–~～-]+\d", after):
             return ""
         if re.match("(?:（不?含）|及)?以上", after):
             return "threshold"
