@@ -7,6 +7,7 @@ is book/results/agreement.json, which the book shows.
 """
 
 import csv
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from results import save, table
 
 import budgetbook
 from budgetbook.analysis import dimensions, rubric
+from budgetbook.analysis.agreement import agree
 from budgetbook.exact.money import round_half_up
 from budgetbook.model.address import Address
 from budgetbook.model.disclosure import Indicator
@@ -79,13 +81,24 @@ def assigned():
     ]
 
 
+def kappa(same):
+    """Return Cohen's kappa in print; a dash where both give one answer to all."""
+    return "–" if same.kappa is None else str(round_half_up(same.kappa, 2)).replace("-", "−")
+
+
+def first_run(question):
+    """Return what agreed when the rules first ran, before any was changed."""
+    return next(row for row in rows("first-run") if row["question"] == question)
+
+
 def by_dimension():
     """Return how often rule and author agree on the dimension, and where they differ."""
     found = assigned()
     same = dimensions.agreement(found)
-    kappa = round_half_up(same.kappa, 2)
-    head = ["Indicators 指标", "Same dimension 维度相同", "95 % interval 区间, %", "Cohen's kappa"]
-    counts = [same.of, same.agreeing, f"{same.low:.0f}–{same.high:.0f}", kappa]
+    head = ["Indicators 指标", "Same dimension 维度相同", "95 % interval 区间, %"]
+    head += ["Cohen's kappa", "First run, same 首次相同"]
+    counts = [same.of, same.agreeing, f"{same.low:.0f}–{same.high:.0f}", kappa(same)]
+    counts.append(first_run("dimension")["rule_and_author"])
     apart = [(a.indicator.name, a.rule.dimension, a.read) for a in found if not a.agrees]
     return [
         table(head, [counts]),
@@ -103,12 +116,21 @@ def by_criterion(disclosure):
     }
     head = ["Criterion 标准", "Asked 判断数", "Rule and author 规则与作者"]
     head += ["Rule and reader 规则与读者", "Author and reader 作者与读者"]
+    head += [
+        "Kappa, rule and reader 规则与读者 kappa",
+        "First run 首次",
+        "Reader's commonest 读者最多",
+    ]
     counts = []
     for criterion, title in titles.items():
         mine = [one for one in found if one.criterion == criterion]
-        pairs = ([one.rule == one.author for one in mine], [one.rule == one.reader for one in mine],
-                 [one.author == one.reader for one in mine])  # fmt: skip
-        counts.append([title, len(mine), *map(sum, pairs)])
+        pairs = ([(one.rule, one.author) for one in mine], [(one.rule, one.reader) for one in mine],
+                 [(one.author, one.reader) for one in mine])  # fmt: skip
+        same = [agree(of_two) for of_two in pairs]
+        ((_, most),) = Counter(one.reader for one in mine).most_common(1)
+        before = first_run(criterion)["rule_and_reader"]
+        alike = [one.agreeing for one in same]
+        counts.append([title, len(mine), *alike, kappa(same[1]), before, most])
     apart = [
         (one.indicator, titles[one.criterion], one.rule, one.reader)
         for one in found

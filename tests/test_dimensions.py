@@ -13,9 +13,10 @@ def test_every_indicator_is_assigned_twice(disclosure):
     assert {a.settled for a in found} <= set(DIMENSIONS)
 
 
-def test_a_rule_sees_name_unit_and_relation_and_nothing_else(disclosure):
+def test_a_rule_sees_name_unit_relation_and_a_word_and_nothing_else(disclosure):
     for indicator in disclosure.indicators:
-        other = indicator._replace(weight=indicator.weight + 1, target="x", core=True)
+        target = indicator.target if indicator.value is None else "7"
+        other = indicator._replace(weight=indicator.weight + 1, target=target, core=True)
         assert dimensions.by_rule(other) is dimensions.by_rule(indicator)
 
 
@@ -29,11 +30,28 @@ def test_a_rule_sees_name_unit_and_relation_and_nothing_else(disclosure):
         ({"name": "检查", "unit": "%", "relation": "≥"}, "quality"),
         ({"name": "促进", "unit": "", "relation": "定性"}, "effect"),
         ({"name": "其他", "unit": "", "relation": "定性"}, "effect"),
+        ({"name": "其他", "unit": "", "relation": "定性", "target": "建成"}, "quantity"),
+        (
+            {"name": "为某建设工作提供服务", "unit": "", "relation": "定性", "target": "优"},
+            "effect",
+        ),
+        ({"name": "成本降低", "unit": "%", "relation": "≥"}, "effect"),
+        ({"name": "成本", "unit": "%", "relation": "≤"}, "cost"),
     ],
 )
 def test_the_rules(disclosure, change, dimension):
     indicator = disclosure.indicators[0]._replace(**change)
     assert dimensions.by_rule(indicator).dimension == dimension
+
+
+def test_twins_are_settled_alike(disclosure):
+    """What rule and reader treat alike is settled alike, though the reader was sure of one."""
+    found = dimensions.assignments(disclosure)
+    twins = [(a, b) for a in found for b in found if a is not b and a.like(b)]
+    assert any(a.sure and not a.agrees and not b.sure for a, b in twins)
+    assert all(a.settled == b.settled for a, b in twins)
+    doubtful = with_each_of(disclosure, "dimensions", lambda _: {"sure": "no"})
+    assert not any(a.twin for a in dimensions.assignments(doubtful))
 
 
 def test_agreement_moves_with_the_reading(disclosure):

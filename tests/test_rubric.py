@@ -29,7 +29,8 @@ def test_each_criterion_of_the_data_is_judged_with_a_reason(disclosure):
 
 def test_the_judgements_follow_the_target(disclosure):
     late = named(disclosure, "政务数字化应用评估、评审/及时完成")
-    assert not ruled(disclosure, late)["can-fail"], "its limit is the year of the budget"
+    assert ruled(disclosure, late)["can-fail"], "work that is unfinished when the year ends"
+    assert not ruled(disclosure, replace_target(late, "2"))["can-fail"], "nobody can tell in time"
     assert ruled(disclosure, late)["timed"], "a form is of one year"
     assert ruled(disclosure, replace_target(late, "0.5"))["can-fail"]
     everyone = named(disclosure, "落实“云长制”数据资源治理/全区各单位物联感知和视频共享工作满意度")
@@ -39,6 +40,10 @@ def test_the_judgements_follow_the_target(disclosure):
     assert ruled(disclosure, replace_target(everyone, "95"))["can-meet"]
     word = named(disclosure, "编外聘用人员经费/取得良好工作成效")
     assert not ruled(disclosure, word)["measurable"]
+    assert not ruled(disclosure, word)["can-fail"], "a grade without a scale"
+    built = ruled(disclosure, replace_target(word, "建成"))
+    assert built["can-fail"], "anybody can see whether a thing is built"
+    assert not built["measurable"], "and still it is no number"
     assert not ruled(disclosure, word)["specific"]
 
 
@@ -51,22 +56,74 @@ def test_a_limit_can_be_missed_and_is_met_by_doing_nothing(disclosure):
         disclosure, named(disclosure, "编外聘用人员经费/聘用人员人数")._replace(relation="≥")
     )
     assert more["needs-work"]
-    cost = named(disclosure, "编外聘用人员经费/聘用人员费用")
-    assert ruled(disclosure, cost)["needs-work"] is None, "a limit of cost is a prescribed kind"
+    none = named(disclosure, "通信行业安全、应急管理/通信行业事故死亡率")
+    assert ruled(disclosure, none)["needs-work"] is None, "an absence can be luck as well as work"
+    assert judged(disclosure, none, "needs-work").applies
 
 
-@pytest.mark.parametrize("criterion", ["can-fail", "can-meet"])
-def test_rubric_and_checks_judge_alike(disclosure, results, criterion):
-    """What a check of targets fails is not met in the rubric, and what it passes is."""
+def judged(disclosure, indicator, criterion):
+    """The judgement on one criterion of an indicator."""
+    (one,) = [j for j in rubric.judge(disclosure, indicator) if j.criterion == criterion]
+    return one
+
+
+def test_rubric_and_checks_judge_alike(disclosure, results):
+    """What a check fails is not met in the rubric, what it passes is; no check, no question."""
     held = {r.check.id: r.verdict for r in results}
-    seen = 0
+    asked = set()
     for indicator in disclosure.indicators:
-        verdict = held.get(f"targets.{criterion}.{indicator.address}")
-        if verdict is not None:
-            seen += 1
-            (one,) = [j for j in rubric.judge(disclosure, indicator) if j.criterion == criterion]
-            assert one.met is (verdict == "holds"), indicator.name
-    assert seen
+        one = judged(disclosure, indicator, "can-meet")
+        verdict = held.get(f"targets.can-meet.{indicator.address}")
+        assert one.applies is (verdict is not None), indicator.name
+        assert one.met is (None if verdict is None else verdict == "holds"), indicator.name
+        asked.add(verdict)
+    assert len(asked) > 1 + (None in asked), "some hold and some fail"
+
+
+def test_a_limit_that_only_the_end_of_the_year_shows_is_said_to_be_so(disclosure, results):
+    """Where a check finds no date within the year, the rubric's reason says so, and only there."""
+    held = {r.check.id: r.verdict for r in results}
+    late = [
+        indicator
+        for indicator in disclosure.indicators
+        if "no earlier date" in judged(disclosure, indicator, "can-fail").reason
+    ]
+    assert late
+    for indicator in disclosure.indicators:
+        verdict = held.get(f"targets.can-fail.{indicator.address}")
+        assert (verdict == "fails") is (indicator in late), indicator.name
+
+
+def test_a_question_that_does_not_arise_is_in_no_share(disclosure):
+    """A limit of cost, time or staff serves no part of a goal; it is neither met nor missed."""
+    apart = {}
+    for indicator in disclosure.indicators:
+        for one in rubric.judge(disclosure, indicator):
+            if not one.applies:
+                assert one.met is None
+                apart.setdefault(one.criterion, []).append(indicator)
+    assert apart.keys() == {"relevant", "can-meet", "needs-work"}
+    assert {i.relation for i in apart["relevant"]} == {"≤"}
+    assert {i.unit for i in apart["relevant"]} == {"万元", "万元/人", "元/人*天", "年", "人"}
+    assert not {i.unit for i in apart["needs-work"]} & {"年", "人"}
+    slow = apart["relevant"][0]._replace(name="突发事件处置用时", unit="小时")
+    assert next(j for j in rubric.rules(disclosure, slow) if j.criterion == "relevant").applies
+    for form in performance.forms(disclosure):
+        met, could = (rubric.shares(disclosure, form, a) for a in ((True,), (True, None)))
+        asked = [i for i in form.indicators if i not in apart["can-meet"]]
+        full = [i for i in asked if judged(disclosure, i, "can-meet").met]
+        points = [Fraction(sum(i.weight for i in some)) for some in (full, asked)]
+        assert met["can-meet"] == could["can-meet"] == points[0] / points[1]
+    for row in disclosure.reference["rubric-judgements"]:
+        where = [i for i in apart.get(row["criterion"], ()) if str(i.address) == row["address"]]
+        assert not where, "a reader is not asked what does not arise"
+
+
+def test_a_form_that_asks_nobody_has_no_share_of_answers(disclosure):
+    form = performance.forms(disclosure)[1]
+    silent = form._replace(indicators=[i for i in form.indicators if "满意" not in i.name])
+    assert "can-meet" in rubric.shares(disclosure, form)
+    assert "can-meet" not in rubric.shares(disclosure, silent)
 
 
 def test_what_nothing_tests_is_neither_met_nor_missed(disclosure):
@@ -86,21 +143,34 @@ def test_no_word_of_the_goal_is_not_beside_the_goal(disclosure, results):
     pairs = rubric.crosscheck(disclosure)
     read = [j.met for j, rule in pairs if j.criterion == "relevant" and not rule.met]
     failing = [r for r in results if r.check.id.startswith("goals.attached.")]
-    assert len(read) == sum(r.left for r in failing)
+    beside = {place for r in failing for place in r.offenders}
+    conditions = [
+        i
+        for i in disclosure.indicators
+        if str(i.address) in beside and not judged(disclosure, i, "relevant").applies
+    ]
+    assert conditions
+    assert len(read) + len(conditions) == sum(r.left for r in failing)
     assert read.count(True) > read.count(False)
 
 
 def test_a_baseline_or_a_method_in_the_name_is_seen(disclosure):
     plain = named(disclosure, "通信行业安全、应急管理/企业满意度")
     assert ruled(disclosure, plain)["baseline"] is None
-    assert ruled(disclosure, plain._replace(name="企业满意度较上年提高"))["baseline"]
+    assert ruled(disclosure, plain._replace(name="企业满意度较上年提高"))["baseline"] is None
+    assert ruled(disclosure, plain._replace(name="企业满意度（与上年同比）"))["baseline"] is None
+    assert ruled(disclosure, plain._replace(name="企业满意度较上年92%提高"))["baseline"]
     assert ruled(disclosure, plain._replace(name="问卷调查企业满意度"))["method"]
 
 
 def test_the_reader_decides_and_the_rules_stand_beside(disclosure):
     pairs = rubric.crosscheck(disclosure)
     assert all((j.met, rule.met) != (None, None) for j, rule in pairs)
-    assert len(pairs) >= (len(rubric.READ) - 1) * len(disclosure.indicators)
+    found = rubric.agreement(pairs)
+    assert found.keys() == set(rubric.READ)
+    assert found["specific"].of == len(disclosure.indicators)
+    assert sum(one.of for one in found.values()) == len(pairs)
+    assert found["specific"].kappa > found["relevant"].kappa, "unlike criteria are not pooled"
     differ = [(j.indicator, j.criterion) for j, rule in pairs if j.met != rule.met]
     platform = named(
         disclosure, "落实“云长制”数据资源治理/为全区物联感知和视频共享等提供平台保障。"

@@ -376,14 +376,24 @@ def test_a_rewritten_set_is_better_by_the_rules_and_keeps_its_weights(disclosure
     ((old, new),) = changed
     assert [i.weight for i in new.indicators] == [i.weight for i in old.indicators]
     was, would = (rubric.ruled_shares(disclosure, form) for form in (old, new))
-    for criterion in ("specific", "measurable", "baseline", "method", "can-fail"):
+    for criterion in ("specific", "measurable", "method", "can-fail"):
         assert would[criterion] > was[criterion], criterion
+    assert would["baseline"] == was["baseline"] == 0, "no value of an earlier year is printed"
     assert all(would[c] >= was[c] for c in was)
     assert rubric.only_words(old, Fraction(1)) > rubric.only_words(new, Fraction(1)) == 0
     places = {row["address"] for row in disclosure.reference["rewritten"]}
     assert places == {
         str(a.address) for a, b in zip(old.indicators, new.indicators, strict=True) if a != b
     }
+
+
+def test_the_parts_without_an_indicator_lie_between_strict_and_generous_words(disclosure):
+    """Words that come near a part count for every part of a goal or for none."""
+    bare = [
+        sum(not found for _, found in rubric.supports(disclosure, near=near))
+        for near in (True, None, False)
+    ]
+    assert bare[0] < bare[1] < bare[2]
 
 
 def test_a_part_of_a_goal_without_an_indicator_is_seen(disclosure):

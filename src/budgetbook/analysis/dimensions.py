@@ -1,7 +1,7 @@
 """The field's dimensions of an indicator, which the disclosure does not print: assigned twice.
 
-Once by the rules of rules.csv over name, unit and relation; once by a reading of the bare names
-(dimensions.csv). How far the two agree says how much an assignment can carry.
+Once by the rules of rules.csv over name, unit, relation and a target's word; once by a reading of
+the bare names (dimensions.csv). How far the two agree says how much an assignment can carry.
 """
 
 from __future__ import annotations
@@ -9,18 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
-from math import sqrt
-from statistics import NormalDist
 from typing import Literal, NamedTuple
 
 from ..model.disclosure import Disclosure, Indicator
 from ..model.units import MONEY_UNITS
 from ..package.beside import rows_beside
 from ..package.schema import choices
-from .performance import QUALITATIVE
-
-_TIMES = {"年", "月", "日", "天", "小时"}
+from .agreement import Agreement, agree
+from .performance import QUALITATIVE, TIMES, kind
 
 #: The field's dimensions of an indicator, in the order of the usual form.
 DIMENSIONS = choices("dimensions", "read")
@@ -41,20 +37,20 @@ def _ceiling(indicator: Indicator) -> bool:
 #: What rules.csv says of an indicator beside the words of its name → whether it is so.
 _TESTS: dict[str, Callable[[Indicator], bool]] = {
     "ceiling": _ceiling,
-    "time": lambda indicator: indicator.unit in _TIMES,
-    "share": lambda indicator: indicator.unit == "%",
+    "time": lambda indicator: indicator.unit in TIMES,
+    "at least": lambda indicator: indicator.relation in {"≥", ">"},
+    "done": lambda indicator: kind(indicator) == "state",
+    "percentage": lambda indicator: indicator.unit == "%",
     "number": lambda indicator: indicator.relation != QUALITATIVE,
     "any": lambda indicator: True,
 }
 
 
 def _rule(row: Mapping[str, str]) -> Rule:
-    """Return the rule of a row: one of `_TESTS`, or that the name has one of the row's words."""
-    if row["if"] in _TESTS:
-        return Rule(row["dimension"], _TESTS[row["if"]], row["says"])
-    named, words = re.compile(row["words"]), row["words"].replace("|", ", ")
-    says = f"{row['says']} ({words})"
-    return Rule(row["dimension"], lambda indicator: bool(named.search(indicator.name)), says)
+    """Return the rule of a row: one of `_TESTS`, and that the name has one of the row's words."""
+    test, words = _TESTS[row["if"]], re.compile(row["words"])
+    says = f"{row['says']} ({row['words'].replace('|', ', ')})" if row["words"] else row["says"]
+    return Rule(row["dimension"], lambda i: test(i) and bool(words.search(i.name)), says)
 
 
 #: The first rule that applies decides.
@@ -62,7 +58,7 @@ RULES = tuple(map(_rule, rows_beside(__file__, "rules")))
 
 
 def by_rule(indicator: Indicator) -> Rule:
-    """Return the first rule that applies to the indicator's name, unit and relation."""
+    """Return the first rule that applies to the indicator."""
     return next(rule for rule in RULES if rule.applies(indicator))
 
 
@@ -70,8 +66,9 @@ class Assignment(NamedTuple):
     """One indicator with the dimension by rule, as read from the bare name, and as settled.
 
     Where the two differ, the rule decides if the reader was not sure, and the reading if the
-    reader was: a rule sees unit and relation, but it cannot know what a name means. `read` is
-    None for an indicator that nobody has read: the rule stands alone.
+    reader was: a rule sees unit and relation, but it cannot know what a name means. `twin` says
+    that the reader was sure of another indicator that rule and reader treat like this one: both
+    are settled alike. `read` is None for an indicator that nobody has read: the rule stands alone.
     """
 
     indicator: Indicator
@@ -79,6 +76,7 @@ class Assignment(NamedTuple):
     read: str | None
     sure: bool
     why: str
+    twin: bool = False
 
     @property
     def agrees(self) -> bool | None:
@@ -88,7 +86,15 @@ class Assignment(NamedTuple):
     @property
     def settled(self) -> str:
         """The dimension that the book uses."""
-        return self.read if self.read and self.sure else self.rule.dimension
+        return self.read if self.read and (self.sure or self.twin) else self.rule.dimension
+
+    def like(self, other: Assignment) -> bool:
+        """Whether rule, reading, form, unit, relation and target are those of another."""
+        return self._alike() == other._alike()
+
+    def _alike(self) -> tuple[object, ...]:
+        mine = self.indicator
+        return self.rule, self.read, mine.form, mine.unit, mine.relation, mine.target
 
 
 def assignments(disclosure: Disclosure) -> list[Assignment]:
@@ -99,27 +105,8 @@ def assignments(disclosure: Disclosure) -> list[Assignment]:
         row = readings.get(str(indicator.address))
         read = (row["read"], row["sure"] == "yes", row["why"]) if row else (None, False, "")
         found.append(Assignment(indicator, by_rule(indicator), *read))
-    return found
-
-
-class Agreement(NamedTuple):
-    """How many of how many agree; the share that chance would give; a 95 % interval in per cent.
-
-    The interval is Wilson's for a share; `kappa` is Cohen's: the agreement beyond chance as a
-    part of what chance leaves open.
-    """
-
-    agreeing: int
-    of: int
-    chance: Fraction
-    low: float
-    high: float
-
-    @property
-    def kappa(self) -> Fraction | None:
-        """Cohen's kappa; None where chance alone would give full agreement."""
-        share = Fraction(self.agreeing, self.of)
-        return (share - self.chance) / (1 - self.chance) if self.chance < 1 else None
+    sure = [one for one in found if one.sure]
+    return [a._replace(twin=not a.sure and any(map(a.like, sure))) for a in found]
 
 
 def agreement(found: Sequence[Assignment]) -> Agreement:
@@ -127,17 +114,10 @@ def agreement(found: Sequence[Assignment]) -> Agreement:
 
     Raises ValueError if no indicator has both.
     """
-    both = [a for a in found if a.read]
+    both = [(a.rule.dimension, a.read) for a in found if a.read]
     if not both:
         raise ValueError("there is no indicator with both assignments: see dimensions.csv")
-    n, same = len(both), sum(a.agrees is True for a in both)
-    rules, reads = ([a.rule.dimension for a in both], [a.read for a in both])
-    chance = sum((Fraction(rules.count(d) * reads.count(d), n * n) for d in DIMENSIONS), Fraction())
-    z, share = NormalDist().inv_cdf(0.975), same / n
-    middle = share + z * z / (2 * n)
-    spread = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    low, high = ((middle + sign * spread) / (1 + z * z / n) for sign in (-1, 1))
-    return Agreement(same, n, chance, 100 * low, 100 * high)
+    return agree(both)
 
 
 View = Literal["settled", "rule", "read"]

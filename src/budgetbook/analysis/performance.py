@@ -12,6 +12,11 @@ from ..model.units import MONEY_UNITS
 from .reconstruction import ZERO
 
 QUALITATIVE = "定性"
+#: Units of time.
+TIMES = frozenset({"年", "月", "日", "天", "小时"})
+#: Target words that say that a thing is done: anybody can see whether it is. Any other word is a
+#: grade, which needs a scale.
+_DONE = ("完成", "建成")
 
 
 class Form(NamedTuple):
@@ -51,17 +56,24 @@ def forms(disclosure: Disclosure) -> list[Form]:
     ]
 
 
-def kind(indicator: Indicator) -> str:
-    """Return how an indicator is measured: `qualitative`, `money`, `share` or `count`.
+#: Kinds of targets.
+KINDS = ("count", "time", "percentage", "money", "state", "grade")
 
-    It follows from the printed relation and unit alone; the field's dimensions (output, cost,
+
+def kind(indicator: Indicator) -> str:
+    """Return the kind of an indicator's target, one of `KINDS`.
+
+    A `state` is a word for a thing that is done or is not, a `grade` any other word. It follows
+    from what is printed as relation, unit and target; the field's dimensions (output, cost,
     effect, satisfaction) are not printed, so they are not used here.
     """
     if indicator.relation == QUALITATIVE:
-        return "qualitative"
+        return "state" if indicator.target.endswith(_DONE) else "grade"
     if indicator.unit.partition("/")[0] in MONEY_UNITS:
         return "money"
-    return "share" if indicator.unit == "%" else "count"
+    if indicator.unit in TIMES:
+        return "time"
+    return "percentage" if indicator.unit == "%" else "count"
 
 
 class Ceiling(NamedTuple):
@@ -78,8 +90,9 @@ class Ceiling(NamedTuple):
 
     @property
     def alone_above(self) -> bool:
-        """Whether the printed ceiling by itself is above the budget, so that it limits nothing.
+        """Whether the printed ceiling by itself is above the budget.
 
+        It then limits nothing, if it is for this year alone.
         A price is not: with fewer than the volume allows it still limits what each may cost.
         """
         if self.allowed is None or self.volume is not None:

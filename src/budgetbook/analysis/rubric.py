@@ -19,7 +19,8 @@ from ..model.disclosure import Disclosure, Indicator
 from ..model.units import MONEY_UNITS
 from ..package.beside import rows_beside
 from ..package.store import Row
-from .performance import QUALITATIVE, Form
+from .agreement import Agreement, agree
+from .performance import QUALITATIVE, TIMES, Form, kind
 
 #: Words that name no thing: a name made of them does not say what is done. 取得良好工作成效,
 #: 协调推进 and 保持…感 are words of one document: how the rule does on names that it has not seen
@@ -33,22 +34,24 @@ class Judgement(NamedTuple):
     """One criterion of rubric.csv for one indicator: whether it is met, and why.
 
     `met` is None where nothing printed tests it, or where the form has no column to ask for it:
-    what is untested is neither met nor missed.
+    what is untested is neither met nor missed. Where a criterion does not `apply`, its question
+    does not arise, and no share counts it.
     """
 
     indicator: Indicator
     criterion: str
     met: bool | None
     reason: str
+    applies: bool = True
 
 
-#: Words by which a name would give a value to compare with, or a way of finding out.
-_BASELINE = re.compile(r"较上年|比上年|同比|基期|上年.*\d")
+#: Words by which a name would give a value to compare with, or a way of finding out. A comparison
+#: without a value is no baseline.
+_BASELINE = re.compile(r"(上年|基期|同期).*\d")
 _METHOD = re.compile(r"问卷|抽样|抽查|台账|按.+(计算|统计|评定)")
-_TIMES = {"年", "月", "日", "天", "小时"}
 
 
-#: What a rule says of a criterion that is met, and of one that is not.
+#: What a rule says of a criterion that is met, that is not, that is open, that does not apply.
 _SAID = rows_beside(__file__, "criteria")
 #: The criteria that need a reader.
 READ = ("specific", "attainable", "relevant")
@@ -62,7 +65,7 @@ def judge(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     """
     found = {one.criterion: one for one in rules(disclosure, indicator)}
     for row in disclosure.reference.get("rubric-judgements", ()):
-        if row["address"] == str(indicator.address):
+        if row["address"] == str(indicator.address) and found[row["criterion"]].applies:
             met = _ANSWERS[row["met"]]
             found[row["criterion"]] = Judgement(indicator, row["criterion"], met, row["reason"])
     return [found[row["id"]] for row in disclosure.reference["rubric"] if row["id"] in found]
@@ -70,41 +73,74 @@ def judge(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
 
 def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     """Return what the rules over name, unit, relation, target and goal say of one indicator."""
-    name, unit, relation = indicator.name, indicator.unit, indicator.relation
-    number, words = indicator.value or 0, relation == QUALITATIVE
+    name, unit, number = indicator.name, indicator.unit, indicator.value or 0
     goal = [
         part
         for part in disclosure.reference.get("goal-parts", ())
         if (part["form"] or "") == indicator.project
     ]
-    limit = relation in {"≤", "<"}
-    capped = limit and unit.partition("/")[0] in MONEY_UNITS
-    below = limit and unit not in _TIMES
-    nothing = relation == "=" and indicator.value == 0
-    whole_year = limit and unit == "年" and number >= 1
+    limit = indicator.relation in {"≤", "<"}
+    below = limit and unit not in TIMES
+    beyond = limit and unit == "年" and number > 1
     everyone = unit == "%" and "满意" in name and number >= 100
     met: dict[str, bool | None] = {
         "specific": not _VAGUE.match(name),
-        "measurable": not words,
+        "measurable": indicator.relation != QUALITATIVE,
         "attainable": False if everyone else None,
         "relevant": any(_names(part, name) for part in goal),
         "timed": True,  # a form is of one year
         "baseline": bool(_BASELINE.search(name)) or None,
         "method": bool(_METHOD.search(name)) or None,
-        "can-fail": not (words or whole_year),
+        "can-fail": not (kind(indicator) == "grade" or beyond),
         "can-meet": not everyone,
-        "needs-work": None if capped else not (below or nothing),
+        "needs-work": None if _absence(indicator) else not below,
     }
+    said = _said(indicator, met) | (
+        {} if goal else {"relevant": "the goal is not in parts, so nothing shows it"}
+    )
+    apart = _apart(indicator)
+    said |= {row["criterion"]: row["apart"] for row in _SAID if row["criterion"] in apart}
+    return [
+        Judgement(indicator, key, None if key in apart else met[key], said[key], key not in apart)
+        for key in met
+    ]
+
+
+def _said(indicator: Indicator, met: Mapping[str, bool | None]) -> dict[str, str]:
+    """Return the reason of each answer."""
     words_of = {True: "met", False: "unmet", None: "open"}
     said = {row["criterion"]: row[words_of[met[row["criterion"]]]] for row in _SAID}
     said["measurable"] = said["measurable"].format(target=indicator.target)
-    if not goal:
-        said["relevant"] = "the goal is not in parts, so nothing shows it"
-    if nothing:
-        said["needs-work"] = "an absence can be luck as well as work"
-    if whole_year:
-        said["can-fail"] = "its limit is the year of the budget itself"
-    return [Judgement(indicator, key, met[key], said[key]) for key in met]
+    if kind(indicator) == "state":
+        said["can-fail"] = "a thing is done or is not"
+    if indicator.relation in {"≤", "<"} and indicator.unit == "年":
+        late = "work that is unfinished when the year ends misses it; no earlier date is set"
+        said["can-fail"] = late if met["can-fail"] else "it allows more than the year of the budget"
+    return said
+
+
+def _absence(indicator: Indicator) -> bool:
+    """Whether the target is that something does not happen."""
+    return indicator.relation == "=" and indicator.value == 0
+
+
+def _apart(indicator: Indicator) -> set[str]:
+    """Return the criteria whose question does not arise for an indicator.
+
+    One unsatisfied answer is a question to those who are asked. What the work may cost, when it is
+    due and how many may do it belong to a target by the usual definition, and serve no part of its
+    goal. A limit of cost asks for no deed.
+    """
+    limit = indicator.relation in {"≤", "<"}
+    price = limit and indicator.unit.partition("/")[0] in MONEY_UNITS
+    due = indicator.unit in TIMES and "完成" in indicator.name  # not how long a service takes
+    condition = limit and (price or due or indicator.unit == "人")
+    asked = {
+        "can-meet": "满意" in indicator.name,
+        "relevant": not condition,
+        "needs-work": not price,
+    }
+    return {criterion for criterion, arises in asked.items() if not arises}
 
 
 def crosscheck(disclosure: Disclosure) -> list[tuple[Judgement, Judgement]]:
@@ -125,6 +161,14 @@ def crosscheck(disclosure: Disclosure) -> list[tuple[Judgement, Judgement]]:
             and (j.met, ruled[j.criterion].met) != (None, None)
         ]
     return pairs
+
+
+def agreement(pairs: Sequence[tuple[Judgement, Judgement]]) -> dict[str, Agreement]:
+    """Return the agreement of reader and rule for each criterion of `crosscheck`."""
+    answers: dict[str, list[tuple[bool | None, bool | None]]] = {}
+    for judged, ruled in pairs:
+        answers.setdefault(judged.criterion, []).append((judged.met, ruled.met))
+    return {criterion: agree(mine) for criterion, mine in answers.items()}
 
 
 def rewritten(disclosure: Disclosure, form: Form) -> Form:
@@ -153,8 +197,10 @@ def ruled_shares(disclosure: Disclosure, form: Form) -> dict[str, Fraction]:
 def shares(
     disclosure: Disclosure, form: Form, answers: Sequence[bool | None] = (True,)
 ) -> dict[str, Fraction]:
-    """Return, for each criterion, the share of a form's points whose indicators meet it.
+    """Return, for each criterion, the share of points of the indicators that meet it.
 
+    It is a share of the points of those to which the criterion applies; a criterion that applies
+    to none has no share.
     With `answers` of (None,) the share that is open, with both the most that can be met.
     """
     return _shares(form, [one for i in form.indicators for one in judge(disclosure, i)], answers)
@@ -163,11 +209,13 @@ def shares(
 def _shares(
     form: Form, judged: Sequence[Judgement], answers: Sequence[bool | None] = (True,)
 ) -> dict[str, Fraction]:
-    found = dict.fromkeys((j.criterion for j in judged), Fraction(0))
-    for j in judged:
-        if j.met in answers:
-            found[j.criterion] += Fraction(j.indicator.weight) / Fraction(form.weight())
-    return found
+    asked = [j for j in judged if j.applies]
+    found = dict.fromkeys((j.criterion for j in asked), Fraction(0))
+    whole = dict(found)
+    for j in asked:
+        whole[j.criterion] += Fraction(j.indicator.weight)
+        found[j.criterion] += Fraction(j.indicator.weight) if j.met in answers else 0
+    return {criterion: points / whole[criterion] for criterion, points in found.items()}
 
 
 def points(indicator: Indicator, outcome: Decimal | Fraction) -> Fraction:
@@ -232,13 +280,28 @@ def matrix(disclosure: Disclosure) -> list[tuple[Row, dict[int, Speaking]]]:
     return found
 
 
-def supports(disclosure: Disclosure) -> list[tuple[Row, list[Indicator]]]:
-    """Return each part of each goal (a row of goal-parts.csv) with the indicators that name it."""
+def supports(
+    disclosure: Disclosure, *, near: bool | None = None
+) -> list[tuple[Row, list[Indicator]]]:
+    """Return each part of each goal (a row of goal-parts.csv) with the indicators that name it.
+
+    `near` says whether words count that come near a part and do not name it: all of them or
+    none. By default those count that are among the part's words, as the checks count.
+    """
     found = []
     for part in disclosure.reference["goal-parts"]:
         mine = [i for i in disclosure.indicators if i.project == (part["form"] or "")]
-        found.append((part, _naming(part, mine)))
+        found.append((_counting(part, near), _naming(_counting(part, near), mine)))
     return found
+
+
+def _counting(part: Row, near: bool | None) -> Row:
+    """Return a part of a goal with its words, and all or none of those that come near."""
+    beside = [word for word in (part["near"] or "").split("|") if word]
+    if near is None or not beside:
+        return part
+    words = [word for word in part["words"].split("|") if word not in beside]
+    return {**part, "words": "|".join(words + beside if near else words)}
 
 
 def _naming(part: Row, indicators: Sequence[Indicator]) -> list[Indicator]:
