@@ -42,6 +42,23 @@ def test_rules_beside_readers_are_what_the_book_shows(disclosure):
     assert shown == agreement.tables(disclosure), "out of date: call make agreement"
 
 
+def test_the_rules_agree_less_on_what_they_have_not_seen(disclosure):
+    """The fourth chapter says so, by share and beyond chance."""
+    here = agreement.dimensions.agreement(agreement.dimensions.assignments(disclosure))
+    unseen = agreement.dimensions.agreement(agreement.assigned())
+    assert unseen.agreeing * here.of < here.agreeing * unseen.of
+    assert unseen.kappa < here.kappa
+
+
+def test_the_first_run_is_kept(disclosure):
+    """What agreed before a rule was changed stands beside what agrees now."""
+    asked = {row[0]: str(row[1]) for row in agreement.by_criterion(disclosure)[0]["rows"]}
+    titles = {r["id"]: f"{r['title_en']} {r['title_zh']}" for r in disclosure.reference["rubric"]}
+    kept = {row["question"]: row["asked"] for row in agreement.rows("first-run")}
+    assert kept.pop("dimension") == str(len(agreement.assigned()))
+    assert {titles[question]: n for question, n in kept.items()} == asked
+
+
 def test_a_rule_that_never_speaks_agrees_less(disclosure, monkeypatch):
     """The counts come from the rules: without them fewer answers agree."""
     before = agreement.by_criterion(disclosure)[0]["rows"]

@@ -14,7 +14,7 @@ from worlds import with_cell, with_each, with_resource
 import budgetbook
 from budgetbook.analysis import costs, cube, drivers, reconstruction, rubric, staff
 from budgetbook.errors import InputError
-from budgetbook.exact.money import yuan
+from budgetbook.exact.money import round_half_up, yuan
 from budgetbook.proof.formulas import place
 from budgetbook.show import bridges
 from budgetbook.synthetic import SHAPES, department
@@ -264,7 +264,11 @@ def test_the_fourth_chapter_counts_what_it_names(monkeypatch, disclosure):
     row = re.compile(rf"\|{name}\|+{len(mine)}\|+{len(limits)}\|+{len(exact)}\|+0\|")
     assert row.search(told)
     assert "|400,000.00, with the limit of 8 人||270,000.00||no|" in told
-    assert "in 1 of them one ceiling is above the budget by itself" in told
+    assert "in 1 of them one ceiling is above the budget by itself: it limits nothing, if" in told
+    states = [i.weight for i in disclosure.indicators if i.form and i.target == "完成"]
+    assert "10.0% on a word for a thing that is done or is not (完成)" in told
+    assert sum(states) / sum(i.weight for i in disclosure.indicators if i.form) == Decimal("0.1")
+    assert "34.4% of the points of the projects rest on a grade (优)" in told
     assert "|no|from 5.4 人 down|" in cells(told)
     words = [i for i in mine if re.search("机制", i.name)]
     assert all(i.relation == "定性" for i in words)
@@ -368,13 +372,21 @@ def test_the_fourth_chapter_leaves_open_what_nothing_tests(monkeypatch, disclosu
     told = cells(shown(monkeypatch, disclosure, "04-performance.ipynb"))
     assert "open in every form: has a baseline, has a method" in told
     assert re.search(r"\|Time-bound(\|100%){6}\|", told)
-    assert re.search(r"\|Can be missed\|90%\|56%\|33%\|67%\|", told)
+    assert re.search(r"\|Can be missed\|100%\|61%\|83%\|78%\|", told)
+    assert re.search(r"\|Can be met\|100%\|0%\|100%\|", told)
+    assert re.search(r"\|Can be met\|does not apply\|it asks nobody", told)
     pairs = rubric.crosscheck(disclosure)
     read = [j.met for j, rule in pairs if j.criterion == "relevant" and not rule.met]
-    assert f"{len(read)} indicators have no word of their form's goal" in told
+    assert f"{len(read)} indicators have none of the words that we chose" in told
+    assert "Parts of goals without an indicator: 4." in told
+    assert "it is 3 if these count for every part that they come near, and 6 if for none" in told
     assert f"The reader finds {read.count(True)} of them relevant" in told
     assert "200,000.00 yuan of projects are not printed" in told
-    assert "little: 9,912.00 yuan of it are for goods" in told
+    assert "little: 9,912.00 yuan of it are for goods, if that row of table 14 is right" in told
+    for criterion, one in rubric.agreement(pairs).items():
+        kappa = "undefined" if one.kappa is None else str(round_half_up(one.kappa, 2))
+        title = {row["id"]: row["title_en"] for row in disclosure.reference["rubric"]}[criterion]
+        assert f"|{title}|{one.of}|{one.agreeing}|{kappa}|" in told
 
 
 def test_words_for_up_and_down_follow(monkeypatch, disclosure):
