@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from small_disclosure import TEXT
 from test_forms import OTHER_TEXT, another_form, read  # noqa: F401
-from worlds import with_cell, with_resource
+from worlds import with_cell, with_claims, with_resource
 
 from budgetbook.analysis.completeness import STATES, completeness
 
@@ -28,7 +28,6 @@ def test_every_item_of_this_document_has_its_state(disclosure):
     }
     assert {name for name, (state, _) in states.items() if state == "printed empty"} == {
         *("three-budgets-fund", "three-budgets-capital", "performance-key"),
-        *("income-other", "special-account"),
     }
 
 
@@ -36,7 +35,8 @@ def test_what_answers_is_named_by_address(disclosure):
     states = found(disclosure)
     assert states["function-item"][1] == "spending-by-function/2080505.total"
     assert states["basic-section"][1] == "basic-by-economic/30101.total"
-    assert states["special-account"][1] == "budget-summary/财政专户管理资金"
+    whole = "claims/totals/income-general-public/share/this"
+    assert states["special-account"] == states["income-other"] == ("printed", whole)
     assert states["performance-department"][1] == "department-targets/goal"
     assert states["operating-funds"][1] == "claims/other-matters/operating-funds/amount/this"
     assert states["duties"] == ("printed", "sections/about")
@@ -49,6 +49,12 @@ def test_an_item_is_looked_for_and_not_supposed(disclosure):
     sections = [s for s in disclosure.reference["sections"] if s["section"] != "terms"]
     untold = with_resource(disclosure, "sections", sections)
     assert found(untold)["terms"] == ("not found", "")
+    whole = "claims/totals/income-general-public/share/this"
+    other = with_claims(disclosure, lambda c: {**c, "value": 99} if c["id"] == whole else c)
+    for changed in (other, with_claims(disclosure, lambda c: None if c["id"] == whole else c)):
+        states = found(changed)
+        assert states["special-account"] == ("printed empty", "budget-summary/财政专户管理资金")
+        assert states["income-other"][0] == "printed empty", "a blank says nothing by itself"
     filled = with_cell(disclosure, "budget-summary/其他收入资金.income", 5)
     assert found(filled)["income-other"] == ("printed", "budget-summary/其他收入资金.income")
 

@@ -65,17 +65,6 @@ def test_agreement_moves_with_the_reading(disclosure):
     assert dimensions.agreement(none).kappa < 0
 
 
-def test_wilsons_interval_is_the_textbook_one(disclosure):
-    """Eight of ten: 49 to 94 per cent."""
-    found = dimensions.assignments(disclosure)[:10]
-    mixed = [
-        a._replace(read=a.rule.dimension if n < 8 else other(a.rule.dimension))
-        for n, a in enumerate(found)
-    ]
-    result = dimensions.agreement(mixed)
-    assert (round(result.low), round(result.high)) == (49, 94)
-
-
 def test_no_reading_is_a_clear_error_and_the_rules_stand_alone(disclosure):
     unread = with_resource(disclosure, "dimensions", ())
     found = dimensions.assignments(unread)

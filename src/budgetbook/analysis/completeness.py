@@ -1,8 +1,9 @@
 """What a disclosure is asked to contain, item by item, and what the text answers with.
 
-An item says by roles what answers it: a table, a section, a label of a form, a stated figure, or
-a cell (`table.column`; `@5`: of codes with so many digits at least; `~`: of rows with these words
-in their names). What is not found in the text may be published elsewhere.
+An item says by roles what answers it: a table, a section, a label of a form, a stated figure, a
+stated share that is the whole, or a cell (`table.column`; `@5`: of codes with so many digits at
+least; `~`: of rows with these words in their names). A blank says nothing: where words say that
+there is none, they answer. What is not found in the text may be published elsewhere.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ STATES = {
     "not asked": "不要求本文件",
 }
 _PRINTED, _EMPTY, _UNPRINTED, _NOT_FOUND, _NOT_ASKED = STATES
+#: A share that leaves nothing, in per cent.
+_WHOLE = 100
 _OF_LISTING = {"printed": _PRINTED, "printed empty": _EMPTY, "absent": _UNPRINTED}
 
 
@@ -52,9 +55,10 @@ def _item(disclosure: Disclosure, row: Row) -> Item:
 
 
 def _answer(disclosure: Disclosure, kind: str, what: str = "") -> tuple[str, str]:
-    if kind in ("section", "claim"):
+    if kind in ("section", "claim", "whole"):
         found = [(s["section"], f"sections/{what}") for s in disclosure.rows("sections")]
-        found += [(f"{c['subject']}/{c['kind']}", c["id"]) for c in disclosure.claims]
+        stated = [c for c in disclosure.claims if kind != "whole" or c["value"] == _WHOLE]
+        found += [(f"{c['subject']}/{c['kind']}", c["id"]) for c in stated]
         return next(((_PRINTED, where) for name, where in found if name == what), (_NOT_FOUND, ""))
     role, *more = re.split(r"[./@~]", what)
     states = {_OF_LISTING[e["state"]] for e in disclosure.listing if e["table"] == role}

@@ -11,6 +11,7 @@ from ..checks import PACKAGE, Verdict, run
 from ..exact.money import percent, wan, yuan
 from ..model.disclosure import Disclosure
 from ..proof.findings import findings
+from ..proof.guards import guards
 from ..words.phrases import direction
 
 
@@ -23,6 +24,8 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
     results = run(disclosure)
     verdicts = [result.verdict for result in results if result.check.family != PACKAGE]
     held = Counter(r.check.kind for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
+    failed = Counter(r.check.kind for r in results if r.verdict is Verdict.FAILS)
+    guarded = guards(disclosure)
     states = [entry["state"] for entry in disclosure.listing if entry["occurrence"] == 1]
     return {
         "version": __version__,
@@ -42,6 +45,10 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "limits_hold": str(held["limit"]),
         "roundings_hold": str(held["rounding"]),
         "forms_hold": str(held["form"]),
+        "equalities_fail": str(failed["equality"]),
+        "limits_fail": str(failed["limit"]),
+        "roundings_fail": str(failed["rounding"]),
+        "forms_fail": str(failed["form"]),
         "package_hold": str(held["package"]),
         "checks_fail": str(verdicts.count(Verdict.FAILS)),
         "checks_open": str(verdicts.count(Verdict.OPEN)),
@@ -49,6 +56,8 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "findings": str(sum(not f.fine for f in findings(disclosure, results))),
         "tables_listed": str(len(states)),
         "tables_absent": str(states.count("absent")),
+        "figures": str(len(guarded)),
+        "unguarded": str(sum(not figure.grade for figure in guarded)),
         "amounts": str(sum(1 for _ in disclosure.published())),
         "claims": str(len(disclosure.claims)),
         "unlisted": yuan(unlisted_projects(disclosure).total),
