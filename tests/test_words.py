@@ -171,6 +171,55 @@ def test_there_is_one_word_for_one_thing(repo, disclosure):
     assert not strays(repo)
 
 
+#: What else a thing that has one word was called, or is called elsewhere.
+DRIFTED = re.compile(
+    r"(?i)day-to-day (public )?funds|\bpublic funds\b(?!_)|\btreasury|subsidies to (public )?inst"
+    r"|\bfen\b|无从核对|无从检验|无法核对|personnel 工资福利|比重|增幅|增速|科目对应表"
+)
+#: Pages, chapters and data in which it is looked for; what is published keeps its words.
+HELD = ("book/*.md", "data/reference/*.csv", "notebooks/0[14]-*.ipynb")
+
+
+def drifted(root):
+    """File → a word in it in whose place the glossary has another."""
+    found = {}
+    for name, content in contents(root).items():
+        said_before = name == "book/corrections.md"  # it quotes what earlier texts said
+        if any(fnmatchcase(name, pattern) for pattern in HELD) and not said_before:
+            text = content.decode("utf-8")
+            if name.endswith(".ipynb"):
+                cells = json.loads(text)["cells"]
+                text = "\n".join("".join(c["source"]) for c in cells)
+            if word := DRIFTED.search(text):
+                found[name] = word[0]
+    return found
+
+
+def test_pages_and_glossary_use_the_same_words(repo, disclosure):
+    terms = {row["term_en"]: row["term_zh"] for row in disclosure.reference["glossary"]}
+    assert terms["day-to-day operating expenses"] == "公用经费"
+    assert (terms["share"], terms["growth rate"]) == ("占比", "增长率")
+    assert (terms["bridge"], terms["crosswalk"]) == ("变动分解", "科目对照")
+    assert not drifted(repo)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("book/method.md", "equal to the fen"),
+        ("book/index.md", "3 cannot be tested 无从核对"),
+        ("book/how-to-read.md", "Public funds 公用经费"),
+        ("data/reference/glossary.csv", "a part of its whole,比重"),
+    ],
+)
+def test_a_word_that_drifts_would_be_seen(tmp_path, name, words):
+    copied(tmp_path, "book/vendor/*", "tests/forms/*")
+    assert not drifted(tmp_path)
+    path = tmp_path / name
+    path.write_text(path.read_text(encoding="utf-8") + words, encoding="utf-8")
+    assert drifted(tmp_path).keys() == {name}
+
+
 PLANTED = {
     "src/budgetbook/model/units.py": "def is_bureau(unit): ...",
     "data/editorial/findings.csv": "the Bureau pays",
