@@ -96,7 +96,7 @@ def by_dimension():
     found = assigned()
     same = dimensions.agreement(found)
     head = ["Indicators 指标", "Same dimension 维度相同", "95 % interval 区间, %"]
-    head += ["Cohen's kappa", "First run, same 首次相同"]
+    head += ["Cohen's kappa", "Same, first run 首次运行时相同"]
     counts = [same.of, same.agreeing, f"{same.low:.0f}–{same.high:.0f}", kappa(same)]
     counts.append(first_run("dimension")["rule_and_author"])
     apart = [(a.indicator.name, a.rule.dimension, a.read) for a in found if not a.agrees]
@@ -118,7 +118,7 @@ def by_criterion(disclosure):
     head += ["Rule and reader 规则与读者", "Author and reader 作者与读者"]
     head += [
         "Kappa, rule and reader 规则与读者 kappa",
-        "First run 首次",
+        "Rule and reader, first run 首次运行",
         "Reader's commonest 读者最多",
     ]
     counts = []

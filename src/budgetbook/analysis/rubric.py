@@ -55,7 +55,8 @@ _METHOD = re.compile(r"问卷|抽样|抽查|台账|按.+(计算|统计|评定)")
 _SAID = rows_beside(__file__, "criteria")
 #: The criteria that need a reader.
 READ = ("specific", "attainable", "relevant")
-_ANSWERS = {"yes": True, "no": False, "open": None}
+_ANSWERS = {"yes": True, "no": False, "open": None, "apart": None}
+_APART = "apart"
 
 
 def judge(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
@@ -66,8 +67,8 @@ def judge(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     found = {one.criterion: one for one in rules(disclosure, indicator)}
     for row in disclosure.reference.get("rubric-judgements", ()):
         if row["address"] == str(indicator.address) and found[row["criterion"]].applies:
-            met = _ANSWERS[row["met"]]
-            found[row["criterion"]] = Judgement(indicator, row["criterion"], met, row["reason"])
+            answer = _ANSWERS[row["met"]], row["reason"], row["met"] != _APART
+            found[row["criterion"]] = Judgement(indicator, row["criterion"], *answer)
     return [found[row["id"]] for row in disclosure.reference["rubric"] if row["id"] in found]
 
 

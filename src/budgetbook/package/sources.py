@@ -20,7 +20,7 @@ _DATA = "data/"
 #: Without git: folders that belong to the project with all below them, those without what is
 #: below, and files by name.
 _DEEP = ("book", "src/budgetbook", "tests")
-_FLAT = ("benchmarks", "notebooks")
+_FLAT = ("benchmarks", "benchmarks/unseen", "notebooks")
 _NAMED = tuple(row["name"] for row in rows_beside(__file__, "project"))
 _PART = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"  # a copy has a blank, a bracket or another script in it
 _ENDINGS = "css|csv|html|ipynb|js|json|md|mjs|otf|png|py|svg|toml|txt|wasm|woff2|zip"
