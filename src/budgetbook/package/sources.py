@@ -11,6 +11,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from .beside import rows_beside
@@ -68,10 +69,10 @@ def contents(root: Path, places: Iterable[str] = ("",)) -> dict[str, bytes]:
 def left_out(root: Path) -> list[str]:
     """Return the files that lie among the project's and are no part of it."""
     known = set(sources(root))
+    below = (_below(root, folder) for folder in (*_DEEP, *_FLAT, "data"))
     return [
         name
-        for folder in (*_DEEP, *_FLAT, "data")
-        for name in _below(root, folder)
+        for name in dict.fromkeys(chain.from_iterable(below))
         if name not in known and not _TOOLS & set(PurePosixPath(name).parts)
     ]
 
@@ -91,7 +92,7 @@ def _stated(root: Path) -> Iterator[str]:
     yield from _NAMED
     for folder in (*_DEEP, *_FLAT):
         for name in _below(root, folder):
-            deep = name.count("/") > 1
+            deep = name.rpartition("/")[0] != folder
             if _STATED.fullmatch(name) and (folder in _DEEP or not deep):
                 yield name
 
