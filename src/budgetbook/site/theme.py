@@ -22,6 +22,7 @@ _NEVER = ("pygments", "mystnb")
 _HEARD = {
     '<summary aria-label="Toggle hidden content">': "<summary>",
     '<div class="table-frame docutils container">': '<div class="table-frame" tabindex="0">',
+    '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
 }
 _LONGEST = 155  # letters of a description, as search engines show them
 
