@@ -50,6 +50,13 @@ def test_a_notebook_hides_nothing_from_comparison(notebook):
     assert not problems(notebook)
 
 
+def test_a_chapter_of_the_package_folds_its_code(notebook, request):
+    """The first chapter is all code to read; in the others each cell opens by a word."""
+    folds = ["hide-input" in cell.metadata.get("tags", []) for cell in notebook.cells
+             if cell.cell_type == "code"]  # fmt: skip
+    assert not any(folds) if "00-" in request.node.name else all(folds)
+
+
 def test_a_notebook_is_an_argument(notebook):
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     text = "\n".join(prose)
