@@ -239,6 +239,11 @@ def test_the_command_line_does_not_load_pandas():
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
-def test_amounts_of_input_errors_are_one_line():
+def test_an_input_error_is_one_line():
     assert "\n" not in str(InputError("x"))
-    assert Decimal(exact(Fraction("0.10"))) == Decimal("0.1")
+
+
+def test_a_value_is_exact_whatever_was_divided_before():
+    assert Decimal(1) / Decimal(3) < 1  # which leaves a mark in the context of decimals
+    assert exact(Fraction("0.10")) == "0.1"
+    assert exact(Fraction(1, 3)) == "1/3"

@@ -62,7 +62,9 @@ def test_what_is_determined_here_is_what_a_unit_has_one_project_for(disclosure):
     assert not [b for b in by_section(disclosure).values() if b.determined]
 
 
-@pytest.mark.parametrize("shape", ["shape of this document", "projects without forms", "two institutions"])
+@pytest.mark.parametrize(
+    "shape", ["shape of this document", "projects without forms", "two institutions"]
+)
 @pytest.mark.parametrize("seed", range(3))
 def test_the_bounds_hold_what_an_invented_project_buys(disclosure, shape, seed):
     plan = department(seed, shape=SHAPES[shape])

@@ -44,6 +44,7 @@ def exact(value: Value | None) -> str | None:
     if value is None or isinstance(value, str):
         return value
     with localcontext(prec=_DIGITS) as context:
+        context.clear_flags()  # of what the caller divided before
         text = f"{Decimal(value.numerator) / value.denominator:f}"
     return f"{value.numerator}/{value.denominator}" if context.flags[Inexact] else text
 
