@@ -258,7 +258,7 @@ def test_the_keyboard_alone_reaches_the_passport_and_the_finding_and_comes_back(
     opened = tab.locator(STATED)
     assert opened.get_attribute("open") is not None
     goal = opened.get_by_role(
-        "link", name="More projects are counted than forms are printed", exact=True
+        "link", name="More projects are counted than forms stand in the text", exact=True
     )
     for _ in range(40):
         tab.keyboard.press("Tab")
