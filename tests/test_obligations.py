@@ -2,6 +2,7 @@
 
 import pytest
 from small_disclosure import TEXT
+from worlds import with_each, with_rows
 
 import budgetbook
 from budgetbook.checks import Verdict, obligations, run
@@ -70,3 +71,78 @@ def test_the_unlike_table_is_not_an_empty_one(judged):
     found = judged()
     assert found["rule.row.appropriations.total"].needs == "table 4, which is not printed"
     assert found["rule.row.fund-spending.total"].verdict is Verdict.APART
+
+
+# A word or a row that changes in the tables
+
+
+def verdicts(disclosure):
+    """The verdicts by the id of the check."""
+    return {result.check.id: result.verdict for result in run(disclosure)}
+
+
+def worded(table, column, old, new):
+    """The change that prints another word wherever a column of a table has one."""
+    return lambda d: with_each(d, table, lambda r: {column: new} if r[column] == old else {})
+
+
+def left_out(table, column, content):
+    """The change that leaves out the rows of a table with that content of a column."""
+    return lambda d: with_rows(d, table, [r for r in d.tables[table] if r[column] != content])
+
+
+CLASS = worded("budget-summary", "expenditure_item", "卫生健康支出", "卫生与健康支出")
+TOLD = [
+    (worded("budget-summary", "expenditure_item", "合计", "总合计"), "rule.whole.budget-summary"),
+    (
+        worded("appropriations", "expenditure_item", "支出合计", "支出总计"),
+        "rule.whole.appropriations",
+    ),
+    (CLASS, "rule.classes.all.210"),
+    (left_out("basic-by-government", "name", "合计"), "rule.natures.basic.basic-by-government"),
+    (left_out("project-by-economic", "name", "合计"), "rule.natures.project.project-by-economic"),
+    (
+        left_out("project-by-government", "name", "合计"),
+        "rule.natures.project.project-by-government",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "told"), TOLD, ids=[told for _, told in TOLD])
+def test_a_place_that_a_rule_does_not_find_is_told(disclosure, change, told):
+    assert told not in verdicts(disclosure)
+    assert verdicts(change(disclosure))[told] is Verdict.OPEN
+
+
+@pytest.mark.parametrize(
+    ("change", "turned"),
+    [
+        (worded("project-by-economic", "code", "31022", "31025"), "crosswalk.project.50399"),
+        (left_out("basic-by-economic", "code", "302"), "crosswalk.basic.302"),
+        (left_out("basic-by-economic", "code", "30113"), "crosswalk.basic.50103"),
+    ],
+)
+def test_an_account_that_is_not_there_groups_nothing(disclosure, change, turned):
+    before, after = verdicts(disclosure), verdicts(change(disclosure))
+    assert turned in before
+    assert after[turned] is Verdict.FAILS
+    assert [name for name in before if name.startswith("crosswalk.") and name not in after] == []
+
+
+def test_an_account_under_another_name_is_known_in_any_order(disclosure):
+    rows = disclosure.tables["spending-by-function"]
+    bare = [row for row in rows if not row["code"] and row["name"] != "合计"]
+    moved = with_rows(disclosure, "spending-by-function", [r for r in rows if r not in bare] + bare)
+    names = [name for name in verdicts(disclosure) if name.startswith("renamed.")]
+    assert len(names) == 2
+    assert {n: verdicts(moved)[n] for n in names} == {n: verdicts(disclosure)[n] for n in names}
+
+
+@pytest.mark.parametrize("mark", ["、", "；", "以及", "，主要是"])
+@pytest.mark.parametrize("parts", [("详见附件", "社保基数上涨"), ("人员的增加", "财力的变动")])
+def test_one_of_two_reasons_that_is_none_leaves_the_sign_open(judged, mark, parts):
+    found = judged(REASON, f"主要原因是{mark.join(parts)}")
+    sign = next(n for n in found if n.startswith("explanation.sign.") and "/income/" in n)
+    assert found[sign].verdict is Verdict.OPEN
+    against = judged(REASON, f"主要原因是{mark.join((*parts, '过紧日子'))}")
+    assert against[sign].verdict is Verdict.FAILS

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from ..forms import plain
 from ..forms.rules import Rule, Term, rules
-from ..model.cells import cell, find
+from ..model.cells import account, accounts, cell, find
 from ..model.classification import INSTITUTIONS, children, crosswalk, renamed
 from ..model.disclosure import Disclosure
 from ..model.expressions import Cell, Expression, total
 from .check import Check, check
-from .places import apart, figure, missing, unless
+from .places import apart, empty, figure, missing, unless
 
 
 def ties(disclosure: Disclosure) -> Iterator[Check]:
@@ -42,6 +43,9 @@ def _totals(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
         for part in accounts.of("part")
     }
     placed = [(term, figure(disclosure, term)) for term in rule.terms]
+    for term, found in placed:
+        if not found and term.table in disclosure.tables and not empty(disclosure, term.table):
+            yield _gone(disclosure, rule, term, term.table)
     several = len(rule.terms) > 2
     for (first, left), (second, right) in combinations(placed, 2):
         pair = tuple(
@@ -62,6 +66,18 @@ def _classes(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
             where = str(disclosure.address(row, first.column))
             left = cell(disclosure, row, first.column)
             yield _tie(disclosure, rule, where, (first, left), (second, twin))
+    here = {plain(row[named] or "") for row in disclosure.tables.get(first.table, ())}
+    for row in disclosure.tables.get(second.table, ()) if here else ():
+        name = plain(row["name"] or "")
+        if len(row["code"] or "") == 3 and row[second.column] and name not in here:
+            yield _gone(disclosure, rule, first._replace(row=name), row["code"])
+
+
+def _gone(disclosure: Disclosure, rule: Rule, term: Term, at: str) -> Check:
+    """Return the check of a term that its table does not have, though others are there."""
+    words = disclosure.form.tables[term.table].words
+    gone = missing(disclosure, "tie.none", rule, term, tables=words)
+    return replace(gone, id=f"{gone.id}.{at}")
 
 
 def _class_named(disclosure: Disclosure, term: Term, name: str) -> Cell | None:
@@ -124,10 +140,9 @@ def _sides(
         if row["code"] in groups:
             side = groups[row["code"]][0][:3]
             made.setdefault(side, []).append(cell(disclosure, row, government.column))
-    for side, parts in made.items():
-        left = find(disclosure, department.table, side, department.column)
-        if left:
-            yield check("crosswalk.class", left, total(parts), rule=rule, code=side)
+    for side, parts in made.items() if department.table in disclosure.tables else ():
+        left = account(disclosure, department.table, side, department.column)
+        yield check("crosswalk.class", left, total(parts), rule=rule, code=side)
 
 
 def _groups(
@@ -139,11 +154,10 @@ def _groups(
         code = row["code"] or ""
         if code[:3] == INSTITUTIONS or code not in groups:
             continue
-        parts = [find(disclosure, department.table, c, department.column) for c in groups[code]]
-        printed = [part for part in parts if part]
-        if printed:
+        if department.table in disclosure.tables:
             left = cell(disclosure, row, government.column)
-            yield check("crosswalk.account", left, total(printed), rule=rule, code=code)
+            made_of = accounts(disclosure, department.table, groups[code], department.column)
+            yield check("crosswalk.account", left, made_of, rule=rule, code=code)
 
 
 def like_for_like(disclosure: Disclosure) -> Iterator[Check]:

@@ -58,7 +58,10 @@ def _subjects(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _sign(disclosure: Disclosure, claim: Row) -> Check:
-    """Return the check of the reasons given for a change; one that no list knows says nothing."""
+    """Return the check of the reasons given for a change.
+
+    One that no list knows may go either way: then only a known one against the sign decides.
+    """
     against = where(
         ("claim", "is", claim["id"]),
         ("explains", "is filled"),
@@ -67,8 +70,9 @@ def _sign(disclosure: Disclosure, claim: Row) -> Check:
     known = {row["code"] for row in disclosure.reference["reasons"] if row["words"]}
     name = claim_names(disclosure, claim)
     what = f"reasons against the sign of the change of {name[0]} ({claim['section']})"
-    reasons: Expression = Count(what, "reasons given", against)
-    if not known & {*claim["reasons"].split()}:
+    contrary = Count(what, "reasons given", against)
+    reasons: Expression = contrary
+    if {*claim["reasons"].split()} - known and not contrary.found(disclosure):
         reasons = lacking("explanation.sign", name=name)
     return check("explanation.sign", reasons, Constant(0), claim=claim["id"])
 

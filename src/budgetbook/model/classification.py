@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from ..package.store import Row
@@ -56,15 +55,15 @@ def crosswalk(disclosure: Disclosure) -> dict[str, list[str]]:
 def renamed(disclosure: Disclosure) -> list[tuple[Row, Row]]:
     """Return pairs of rows of table 5 that look like one account under two names.
 
-    The second row has no code, follows a coded account, and has a figure just in those columns
-    in which the first is blank; its name begins with the first one's name.
+    The second row has no code, and has figures in none of the columns in which the first has one.
+    The first is the account whose name is the longest that the second one's name begins with.
     """
     pairs = []
     rows = list(disclosure.tables.get("spending-by-function", ()))
     columns = disclosure.form.tables["spending-by-function"].amounts
-    for first, second in pairwise(rows):
-        if second["code"] or not first["code"] or not second["name"].startswith(first["name"]):
-            continue
-        if not any(first[c] is not None and second[c] is not None for c in columns):
+    for second in (row for row in rows if not row["code"]):
+        like = [r for r in rows if r["code"] and (second["name"] or "").startswith(r["name"])]
+        first = max(like, key=lambda row: len(row["name"]), default=None)
+        if first and not any(first[c] is not None and second[c] is not None for c in columns):
             pairs.append((first, second))
     return pairs

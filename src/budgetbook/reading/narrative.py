@@ -53,6 +53,7 @@ _NONE = re.compile(r"(?P<year>\d{4})\s*年(?P<else>[^，；。]*?)无使用(?P<w
 #: The same in words that are not understood.
 _NONE_ELSE = re.compile(r"[^，；。]*?(?P<none>没有|无)[^，；。]*?(?:拨款|预算)(?:安排)?的?支出")
 _REASON = re.compile(r"(?:主要原因是?|主要是)(?P<text>.*?)(?=其中|主要用于|。|$)")
+_BETWEEN_REASONS = re.compile(r"、|；|以及|主要原因是?|主要是")
 _LONGEST = 40
 _WIDE = str.maketrans("():;", "（）：；")
 
@@ -299,7 +300,12 @@ class _Reader:
         """Give the reasons that a sentence names to the changes stated before them."""
         for found in _REASON.finditer(text):
             known = self.phrases.reasons.items()
-            codes = [code for word, code in known if word in found["text"]] or ["unlisted"]
+            told = [each for each in _BETWEEN_REASONS.split(found["text"]) if each.strip("，, ")]
+            codes = [
+                code
+                for each in told or [""]
+                for code in [code for word, code in known if word in each] or ["unlisted"]
+            ]
             for at, claim in changes:
                 if at < found.start():
                     earlier = claim["reasons"].split()
