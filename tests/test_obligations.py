@@ -49,6 +49,25 @@ def test_a_change_that_no_word_states_is_missed(judged):
     assert LEVEL in as_json(list(found.values()))
 
 
+def test_a_share_that_is_left_out_is_missed(judged):
+    assert not [name for name in judged() if name.startswith("share.untold.")]
+    for old, subject in (("，占66.7%", "basic"), ("占22.2%", "208")):
+        found = judged(old, "")
+        (name,) = (name for name in found if name.startswith("share.untold."))
+        assert f"/{subject}/amount/" in name
+        assert found[name].verdict is Verdict.OPEN
+
+
+def test_a_table_that_the_list_leaves_out_is_missed(judged):
+    before = judged()["structure.printed.income-summary"]
+    assert before.verdict is Verdict.FAILS
+    (line,) = (line for line in TEXT.splitlines() if line.startswith("2\t"))
+    found = judged(line + "\n", "")["structure.printed.income-summary"]
+    assert found.verdict is Verdict.OPEN
+    assert found.needs == "a line of the list of tables for table 2"
+    assert "printed.income-summary" in {o.rule for o in obligations([found]) if o.why}
+
+
 def test_an_amount_that_nothing_confirms_cannot_be_tested(judged):
     found = judged("涉及项目2个，金额300,000元", "涉及项目2个，金额300,000元，公务接待费5元")
     held = [r for name, r in found.items() if name.startswith(("held.", "text.", "repeated."))]

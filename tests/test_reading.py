@@ -635,6 +635,13 @@ def test_an_unread_figure_is_listed_with_its_place_and_words(read):
     assert (row["printed"], row["words"]) == ("2个", "派出机构2个")
 
 
+def test_a_reason_that_no_change_goes_before_is_listed(read):
+    found = read(damaged("，较2030年减少49,999.25元，主要原因是过紧日子", "，主要原因是过紧日子"))
+    (row,) = found.reference["unread"]
+    assert (row["printed"], row["words"]) == ("主要原因是", "主要原因是过紧日子")
+    assert not read(damaged(UNITS, "本局主要是管水的。")).reference["unread"]
+
+
 def test_the_report_names_each_unread_figure(folder, read):
     path = folder / "small.txt"
     path.write_text(damaged(UNITS, "河长有3名。"), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -24,6 +24,9 @@ from .check import Check, check
 from .places import apart, lacking, missing, several_sources
 from .text import amounts, claim_names, printed, stated, subject_names
 
+#: The two halves of all expenditure.
+NATURES = ("basic", "project")
+
 
 def changes(disclosure: Disclosure) -> Iterator[Check]:
     """A change stated in the text is this year's amount less last year's."""
@@ -42,7 +45,7 @@ def changes(disclosure: Disclosure) -> Iterator[Check]:
 def _change(disclosure: Disclosure, claim: Row) -> tuple[Expression, Expression]:
     """Return both sides: the stated change, and what the two years' amounts give."""
     now, before = stated(disclosure, claim), stated(disclosure, claim, "prior")
-    if claim["subject"] in ("basic", "project"):
+    if claim["subject"] in NATURES:
         moved = nature_change(disclosure, claim["subject"])
         return apart(several_sources(disclosure), Claim(claim["id"]), moved)
     if claim["direction"] == "unchanged" and now and before:
@@ -126,6 +129,7 @@ def _printed_growth(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
 def shares(disclosure: Disclosure) -> Iterator[Check]:
     """A share in the text is the rounded share; the shares of one whole add up to 100 %."""
     claims = [claim for claim in disclosure.claims if claim["kind"] == "share"]
+    yield from _shares_untold(disclosure, claims)
     for claim in claims:
         part = stated(disclosure, claim)
         whole = printed(disclosure, claim["within"] or "expenditure")
@@ -145,3 +149,18 @@ def shares(disclosure: Disclosure) -> Iterator[Check]:
                 section=section,
                 whole=within or "expenditure",
             )
+
+
+def _shares_untold(disclosure: Disclosure, told: Sequence[Row]) -> Iterator[Check]:
+    """Yield a check for every part of all income or expenditure that is stated without its share.
+
+    Where the text says of no part what it is a part of, those are basic and project expenditure.
+    """
+    known = {(claim["subject"], claim["code"]) for claim in told}
+    for claim in disclosure.claims:
+        part = claim["within"] in ("income", "expenditure") or claim["subject"] in NATURES
+        named = claim["subject"], claim["code"]
+        if claim["kind"] == "amount" and claim["value"] and part and named not in known:
+            at, name = claim["id"], claim_names(disclosure, claim)
+            sides = Constant(1), lacking("share.untold", name=name)
+            yield check("share.untold", *sides, rule=f"share.{at}", claim=at, name=name)

@@ -13,6 +13,7 @@ from ..model.counting import Column, Count, records, where
 from ..model.disclosure import Disclosure, unit_of
 from ..model.expressions import Constant, Year
 from .check import Check, check, nothing
+from .places import lacking
 from .statements import statements
 
 _SIGNS = "structure.signs."
@@ -40,8 +41,14 @@ def signs() -> list[str]:
 
 def structure(disclosure: Disclosure) -> Iterator[Check]:
     """Tables are printed as listed, with unit and remark; accounts have codes; years agree."""
-    for table in dict.fromkeys(entry["table"] for entry in disclosure.listing):
+    listed = dict.fromkeys(entry["table"] for entry in disclosure.listing)
+    for table in listed:
         yield from _printings(disclosure, table)
+    for table, about in disclosure.form.tables.items():
+        if table not in listed:
+            sides = lacking("structure.printed", words=about.words), Constant(1)
+            asked, words = f"printed.{table}", about.words
+            yield check("structure.printed", *sides, rule=asked, table=table, words=words)
     for table in dict.fromkeys(row["table"] for _, row in records(disclosure, "accounts")):
         for rule, offends in _ACCOUNTS.items():
             yield _none(disclosure, rule, "accounts", table, *offends)

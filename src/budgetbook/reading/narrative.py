@@ -52,7 +52,7 @@ _PRINTED_FIGURE = re.compile(  # also one with full-width digits and marks
 _NONE = re.compile(r"(?P<year>\d{4})\s*年(?P<else>[^，；。]*?)无使用(?P<what>.+?拨款安排的支出)")
 #: The same in words that are not understood.
 _NONE_ELSE = re.compile(r"[^，；。]*?(?P<none>没有|无)[^，；。]*?(?:拨款|预算)(?:安排)?的?支出")
-_REASON = re.compile(r"(?:主要原因是?|主要是)(?P<text>.*?)(?=其中|主要用于|。|$)")
+_REASON = re.compile(r"(?P<lead>主要原因是?|主要是)(?P<text>.*?)(?=其中|主要用于|。|$)")
 _BETWEEN_REASONS = re.compile(r"、|；|以及|主要原因是?|主要是")
 _LONGEST = 40
 _WIDE = str.maketrans("():;", "（）：；")
@@ -142,7 +142,7 @@ class _Reader:
         self.years |= sentence.years
         told_before = [(-1, claim) for _, claim in self.changes]
         goes_on = sentence.text.lstrip().startswith(("主要原因", "主要是"))
-        self._reasons(sentence.text, sentence.changes or (told_before if goes_on else []))
+        self._reasons(sentence, sentence.changes or (told_before if goes_on else []))
         self.changes = sentence.changes
         self._nothing(sentence)
 
@@ -296,20 +296,25 @@ class _Reader:
         row |= {"line": line, "position": self.told.next_in(line), "printed": printed.strip()}
         self.told.unread.append(row | {"words": f"{own}{printed}{follows[:_LONGEST]}".strip()})
 
-    def _reasons(self, text: str, changes: Sequence[tuple[int, Row]]) -> None:
-        """Give the reasons that a sentence names to the changes stated before them."""
-        for found in _REASON.finditer(text):
-            known = self.phrases.reasons.items()
+    def _reasons(self, sentence: Sentence, changes: Sequence[tuple[int, Row]]) -> None:
+        """Give the reasons that a sentence names to the changes stated before them.
+
+        A reason that no change goes before is listed as unread.
+        """
+        known = self.phrases.reasons.items()
+        for found in _REASON.finditer(sentence.text):
             told = [each for each in _BETWEEN_REASONS.split(found["text"]) if each.strip("，, ")]
             codes = [
                 code
                 for each in told or [""]
                 for code in [code for word, code in known if word in each] or ["unlisted"]
             ]
-            for at, claim in changes:
-                if at < found.start():
-                    earlier = claim["reasons"].split()
-                    claim["reasons"] = " ".join(dict.fromkeys([*earlier, *codes]))
+            explained = [claim for at, claim in changes if at < found.start()]
+            for claim in explained:
+                earlier = claim["reasons"].split()
+                claim["reasons"] = " ".join(dict.fromkeys([*earlier, *codes]))
+            if not explained and (found["lead"].startswith("主要原因") or {*codes} - {"unlisted"}):
+                self._unread(sentence, found.start(), found["lead"], "")
 
     def _nothing(self, sentence: Sentence) -> None:
         """Record the statement that a budget has no expenditure: a claim without a figure."""
