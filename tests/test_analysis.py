@@ -561,7 +561,7 @@ def test_a_price_is_no_ceiling_of_the_whole(disclosure):
 
 def test_money_behind_words_is_a_share_of_each_budget(disclosure):
     for form, points, number in performance.behind_words(disclosure):
-        worded = [i.relation == performance.QUALITATIVE for i in form.indicators]
+        worded = [i.in_words for i in form.indicators]
         said = sum(i.weight for i, yes in zip(form.indicators, worded, strict=True) if yes)
         assert points * Fraction(form.weight()) == Fraction(form.budget * said)
         assert number * len(worded) == Fraction(form.budget) * sum(worded)

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from small_disclosure import TEXT
 
 import budgetbook
 from budgetbook import InputError, forms
+from budgetbook.analysis import performance
 from budgetbook.checks import Verdict, run
 from budgetbook.forms.wording import number, numeral, pattern
 from budgetbook.model.address import parse
@@ -70,7 +72,7 @@ FIGURES = {
     "three-public/total.prior_reception": "2000.00",
     "three-public/total.reception": "1000.00",
     "budget-summary/资源勘探工业信息等支出.expenditure": "800000.40",
-    "budget-summary/收入合计.income": "920000.40",
+    "budget-summary/收入总计.income": "920000.40",
     "appropriations/一般公共预算.income": "920000.40",
     "spending-summary/215.basic": "500000.40",
     "claims/totals/income/change/this.value": "30000.40",
@@ -138,11 +140,11 @@ def test_its_tables_are_judged(read):
             id="a total of the year before",
         ),
         pytest.param(
-            "一、本年收入合计\t一、本年支出合计\t920,000.40",
-            "一、本年收入合计\t一、本年支出合计\t920,000.39",
+            "（一）本年收入合计\t（一）本年支出合计\t920,000.40",
+            "（一）本年收入合计\t（一）本年支出合计\t920,000.39",
             {
                 "ledger.budget-summary.income.total",
-                "ledger.budget-summary.income.一、本年收入合计",
+                "ledger.budget-summary.income.（一）本年收入合计",
             },
             id="a side of a ledger",
         ),
@@ -153,12 +155,42 @@ def test_a_wrong_cent_in_it_fails(read, old, new, failing):
     assert {name for name, verdict in found.items() if verdict is Verdict.FAILS} == failing
 
 
+def test_its_own_words_for_units_and_targets_are_understood(disclosure, tmp_path, monkeypatch):
+    """Another mark of the own unit, another word for a target in words: all is as it was."""
+    ours, theirs = {"（本级）": "机关", "定性": "文字描述"}, "its-own-words"
+    folder = shutil.copytree(forms.FOLDERS[0] / "chongqing-district", tmp_path / theirs)
+    path = folder / "form.json"
+    path.write_text(reworded(path.read_text(encoding="utf-8"), ours), encoding="utf-8")
+    monkeypatch.setattr(forms, "FOLDERS", [*forms.FOLDERS, tmp_path])
+    other = replace(
+        disclosure,
+        document={**disclosure.document, "form": theirs},
+        listing=[{k: reworded(v, ours) for k, v in e.items()} for e in disclosure.listing],
+        tables={
+            name: [{k: reworded(v, ours) for k, v in row.items()} for row in rows]
+            for name, rows in disclosure.tables.items()
+        },
+    )
+    judged = [{reworded(r.check.id, ours): r.verdict for r in run(d)} for d in (disclosure, other)]
+    assert judged[1] == judged[0]
+    kinds = [[performance.kind(i) for i in d.indicators] for d in (disclosure, other)]
+    assert kinds[1] == kinds[0]
+    assert "qualitative" in kinds[1]
+
+
+def reworded(content, words):
+    """A cell with other words in it."""
+    for old, new in words.items() if isinstance(content, str) else ():
+        content = content.replace(old, new)
+    return content
+
+
 # What a form has no place for
 
 
 REFUSED = [
     pytest.param(
-        "收入来源\t收入数\n一、", "收入来源\t到账数\n一、", 0, "收入项目, 收入数", id="heading"
+        "收入来源\t收入数\n（一）", "收入来源\t到账数\n（一）", 0, "收入项目, 收入数", id="heading"
     ),
     pytest.param(
         "支出功能分类\t\t2032年预算",

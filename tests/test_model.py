@@ -12,7 +12,7 @@ from budgetbook.model.cells import accounts, find, whole_column
 from budgetbook.model.classification import children, crosswalk, parent
 from budgetbook.model.expressions import NeedsFigure, cell_words
 from budgetbook.model.loading import load
-from budgetbook.model.units import is_own, project_items
+from budgetbook.model.units import project_items
 
 
 def test_the_budget_of_a_project_is_the_cell_of_its_form(disclosure):
@@ -64,6 +64,7 @@ def test_a_cell_is_found_by_code_or_name_and_a_missing_account_has_no_money(disc
 
 
 def test_project_money_is_of_the_own_unit_or_of_an_institution(disclosure):
+    is_own = disclosure.form.wording.is_own
     assert is_own("某局（本级）")
     assert is_own("某局(本级)")
     assert not is_own("某中心")

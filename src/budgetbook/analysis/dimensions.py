@@ -16,7 +16,7 @@ from ..model.units import MONEY_UNITS
 from ..package.beside import rows_beside
 from ..package.schema import choices
 from .agreement import Agreement, agree
-from .performance import QUALITATIVE, TIMES, kind
+from .performance import TIMES, kind
 
 #: The field's dimensions of an indicator, in the order of the usual form.
 DIMENSIONS = choices("dimensions", "read")
@@ -41,7 +41,7 @@ _TESTS: dict[str, Callable[[Indicator], bool]] = {
     "at least": lambda indicator: indicator.relation in {"≥", ">"},
     "done": lambda indicator: kind(indicator) == "state",
     "percentage": lambda indicator: indicator.unit == "%",
-    "number": lambda indicator: indicator.relation != QUALITATIVE,
+    "number": lambda indicator: not indicator.in_words,
     "any": lambda indicator: True,
 }
 

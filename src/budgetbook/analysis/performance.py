@@ -11,7 +11,6 @@ from ..model.disclosure import Disclosure, Indicator
 from ..model.units import MONEY_UNITS
 from .reconstruction import ZERO
 
-QUALITATIVE = "定性"
 #: Units of time.
 TIMES = frozenset({"年", "月", "日", "天", "小时"})
 #: Target words that say that a thing is done: anybody can see whether it is. Any other word is a
@@ -36,7 +35,7 @@ class Form(NamedTuple):
             (
                 i.weight
                 for i in self.indicators
-                if qualitative in (None, i.relation == QUALITATIVE) and core in (None, i.core)
+                if qualitative in (None, i.in_words) and core in (None, i.core)
             ),
             ZERO,
         )
@@ -67,7 +66,7 @@ def kind(indicator: Indicator) -> str:
     from what is printed as relation, unit and target; the field's dimensions (output, cost,
     effect, satisfaction) are not printed, so they are not used here.
     """
-    if indicator.relation == QUALITATIVE:
+    if indicator.in_words:
         return "state" if indicator.target.endswith(_DONE) else "grade"
     if indicator.unit.partition("/")[0] in MONEY_UNITS:
         return "money"
@@ -153,7 +152,7 @@ def behind_words(disclosure: Disclosure) -> list[tuple[Form, Fraction, Fraction]
     result = []
     for form in forms(disclosure):
         if form.form and form.budget and form.weight():
-            worded = sum(i.relation == QUALITATIVE for i in form.indicators)
+            worded = sum(i.in_words for i in form.indicators)
             by_points = Fraction(form.weight(qualitative=True)) / Fraction(form.weight())
             money, by_number = Fraction(form.budget), Fraction(worded, len(form.indicators))
             result.append((form, money * by_points, money * by_number))

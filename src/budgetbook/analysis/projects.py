@@ -16,7 +16,6 @@ from ..checks.places import several_sources
 from ..exact.linear import Bound, Contradiction, Equation, bounds, total
 from ..model.address import Address
 from ..model.disclosure import Disclosure
-from ..model.units import is_own
 from .reconstruction import ECONOMIC, groups, sections, unlisted_projects
 
 
@@ -35,6 +34,7 @@ Cells = Mapping[tuple[Buyer, str], Bound]
 
 def buyers(disclosure: Disclosure) -> list[Buyer]:
     """Return the projects with a form and, for each unit, the money that no form explains."""
+    is_own = disclosure.form.wording.is_own
     found = [Buyer(p.key, is_own(p.unit), Fraction(p.budget or 0)) for p in disclosure.projects]
     left = unlisted_projects(disclosure)
     found += [Buyer("", own, Fraction(m)) for own, m in ((True, left.own_unit), (False, left[3]))]

@@ -18,7 +18,6 @@ from ..forms import plain
 from ..model.address import TOTAL_ROW, Address
 from ..model.classification import INSTITUTIONS, crosswalk
 from ..model.disclosure import TOTAL, Disclosure, Figure
-from ..model.units import is_own
 
 ZERO = Decimal(0)
 #: Nature → its table by department section, the column there, its table by government account.
@@ -177,7 +176,7 @@ def unlisted_projects(disclosure: Disclosure) -> Split:
     project = _split(disclosure, "project", "project-by-government")
     listed = {True: ZERO, False: ZERO}
     for item in disclosure.projects:
-        listed[is_own(item.unit)] += item.budget or ZERO
+        listed[disclosure.form.wording.is_own(item.unit)] += item.budget or ZERO
     return Split(
         "unlisted",
         project.total - listed[True] - listed[False],

@@ -20,7 +20,7 @@ from ..model.units import MONEY_UNITS
 from ..package.beside import rows_beside
 from ..package.store import Row
 from .agreement import Agreement, agree
-from .performance import QUALITATIVE, TIMES, Form, kind
+from .performance import TIMES, Form, kind
 
 #: Words that name no thing: a name made of them does not say what is done. 取得良好工作成效,
 #: 协调推进 and 保持…感 are words of one document: how the rule does on names that it has not seen
@@ -86,7 +86,7 @@ def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     everyone = unit == "%" and "满意" in name and number >= 100
     met: dict[str, bool | None] = {
         "specific": not _VAGUE.match(name),
-        "measurable": indicator.relation != QUALITATIVE,
+        "measurable": not indicator.in_words,
         "attainable": False if everyone else None,
         "relevant": any(_names(part, name) for part in goal),
         "timed": True,  # a form is of one year

@@ -17,7 +17,7 @@ from ..exact.money import round_half_up
 from ..forms import plain
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.payroll import Pay
-from ..model.units import is_own, project_items
+from ..model.units import project_items
 from ..package.beside import rows_beside
 from ..package.store import Row
 from .costs import places
@@ -160,6 +160,7 @@ def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
     if item not in {row["code"] for row in rows if row["project"]} & units.keys():
         table = disclosure.form.tables["spending-by-function"].words[0]
         raise ValueError(f"{item} is no item of {table} with project expenditure")
+    is_own = disclosure.form.wording.is_own
     forms = [p.form for p in disclosure.projects if is_own(p.unit) == units[item]]
     account = "50205" if units[item] else "50502"
     return [Move("project", item, "30227", account, amount, forms[0] if forms else 0)]

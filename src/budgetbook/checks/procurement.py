@@ -11,7 +11,7 @@ from ..model.cells import accounts, cell, when_printed
 from ..model.counting import Column, Count, where
 from ..model.disclosure import Disclosure
 from ..model.expressions import Cell, Constant, Expression, Positive, total
-from ..model.units import is_own, project_items
+from ..model.units import project_items
 from ..package.store import Row
 from .check import Check, check, nothing
 from .places import UNITS, apart, missing, unless
@@ -35,14 +35,17 @@ def procurement(disclosure: Disclosure) -> Iterator[Check]:
 def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
     address = disclosure.address(row)
     found = _CODE.fullmatch(plain(row["project"]))
-    name, own = found["name"] if found else "", is_own(row["unit"] or "")
+    name, wording = found["name"] if found else "", disclosure.form.wording
+    own = wording.is_own(row["unit"] or "")
     unit = "ends with" if own else "does not end with"
-    same = where(("name", "is", name), ("unit", unit, "（本级）"))
+    same = where(("name", "is", name), ("unit", unit, "|".join(wording.own_unit)))
     forms: Expression = Count(f"forms of the project and unit of {address}", "projects", same)
     forms = when_printed(disclosure, "project-targets", forms)
     table = disclosure.form.tables["project-targets"].words
     yield check("procurement.project", forms, Constant(1), at=str(address), table=table)
-    mine = [p for p in disclosure.projects if (plain(p.name), is_own(p.unit)) == (name, own)]
+    mine = [
+        p for p in disclosure.projects if (plain(p.name), wording.is_own(p.unit)) == (name, own)
+    ]
     if not mine:
         return
     paid, budget = cell(disclosure, row, "total"), Cell(mine[0].address, True)
@@ -57,12 +60,13 @@ def _economic(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
     """The purchases of a unit are not more than its project money for goods and capital."""
     own = rule.id.endswith(".own")
     whole, parts = rule.whole, rule.of("part")
-    rows = [r for r in disclosure.tables.get(whole.table, ()) if is_own(r["unit"] or "") == own]
+    is_own, bought = disclosure.form.wording.is_own, disclosure.tables.get(whole.table, ())
+    rows = [row for row in bought if is_own(row["unit"] or "") == own]
     if not rows:
         yield missing(disclosure, "procurement.economic", rule, unit=UNITS[own])
         return
-    bought = total([cell(disclosure, row, whole.column) for row in rows])
+    paid = total([cell(disclosure, row, whole.column) for row in rows])
     codes = [part.row for part in parts]
     money = accounts(disclosure, parts[0].table, codes, parts[0].column)
-    sides = apart(unless(disclosure, whole, *parts), bought, money)
+    sides = apart(unless(disclosure, whole, *parts), paid, money)
     yield check("procurement.economic", *sides, rule=rule, unit=UNITS[own])

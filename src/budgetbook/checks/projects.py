@@ -9,7 +9,7 @@ from ..model.cells import cell
 from ..model.classification import INSTITUTIONS
 from ..model.disclosure import Disclosure, Project
 from ..model.expressions import Cell, Expression, Inapplicable, total
-from ..model.units import is_own, project_items
+from ..model.units import project_items
 from ..package.store import Row
 from .check import Check, check
 from .places import UNITS, apart, figure, project_budgets, several_sources, unless
@@ -41,6 +41,7 @@ def budgets(disclosure: Disclosure) -> Iterator[Check]:
 
 def _of_unit(disclosure: Disclosure, own: bool, money: Expression) -> Iterator[Check]:
     """The projects of a unit, and its functional items, have its money of table 9."""
+    is_own = disclosure.form.wording.is_own
     budgets = [Cell(p.address) for p in disclosure.projects if is_own(p.unit) == own]
     items = [cell(disclosure, item, "project") for item in project_items(disclosure)[own]]
     table = disclosure.form.tables["project-by-government"].words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -18,7 +17,6 @@ from ..package.store import Row
 from .check import Check, check
 from .places import apart, empty, missing
 
-_HEAD = re.compile(r"[一二三四五]、")
 _SIDES = {"income": "收入", "expenditure": "支出"}
 
 
@@ -102,15 +100,15 @@ def _side(disclosure: Disclosure, term: Term) -> _Side | None:
     """Return one side of a ledger, None if its total is not printed."""
     named = disclosure.form.tables[term.table].column(term.column).named_by
     rows = [row for row in disclosure.tables.get(term.table, ()) if row[named]]
+    wording = disclosure.form.wording
     heads: list[tuple[Row, list[Row]]] = []
     top = None
     open_ = False
     for row in rows:
-        name = plain(row[named])
-        if _HEAD.match(name):
+        if wording.heads_ledger(row[named]):
             heads.append((row, []))
             open_ = True
-        elif top is None and name.endswith(TOTAL):
+        elif top is None and wording.tops_ledger(row[named]):
             top, open_ = row, False
         elif open_:
             heads[-1][1].append(row)

@@ -97,6 +97,8 @@ class Wording:
     the words that stand before a colon beside a table (department, compiling_unit, unit, remark),
     `nothing` those of a remark under an empty table that has nothing to report, `empties` those of
     one that calls a table empty, whatever it holds; `sections` the headings of the text.
+    `ledger_heads` are the rows of a ledger that add up those below them, with the place `{title}`;
+    `totals` name a total, or end its name; `own_unit` ends that of the department's own unit 本级.
     The others are what most Chinese forms share; `code_levels` head the columns of a code that is
     printed in one for each level; `indicator_headings` stand in this order: name,
     weight, unit, relation, target, core.
@@ -114,6 +116,8 @@ class Wording:
     nothing: Sequence[str] = ("无",)
     empties: Sequence[str] = ("无数据", "空表", "为空", "无该项", "无此项")
     totals: Sequence[str] = ("合计",)
+    ledger_heads: Sequence[str] = ("{numeral}、{title}",)
+    own_unit: Sequence[str] = ("（本级）",)
     units: Sequence[str] = ("元",)
     code_levels: Sequence[str] = ("类", "款", "项")
     indicators: str = "绩效指标"
@@ -169,6 +173,18 @@ class Wording:
     def is_total(self, text: str) -> bool:
         """Whether a printed name names a total."""
         return plain(text) in map(plain, self.totals)
+
+    def tops_ledger(self, text: str) -> bool:
+        """Whether a row of a ledger with that name is the total of a side."""
+        return plain(text).endswith(tuple(map(plain, self.totals)))
+
+    def heads_ledger(self, text: str) -> bool:
+        """Whether a row of a ledger with that name adds up those below it."""
+        return _first(self.ledger_heads, text.strip()) is not None
+
+    def is_own(self, unit: str) -> bool:
+        """Whether a unit is the department's own unit 本级."""
+        return plain(unit).endswith(tuple(map(plain, self.own_unit)))
 
 
 def _first(templates: Sequence[str], text: str) -> re.Match[str] | None:

@@ -16,7 +16,6 @@ from ..checks import Verdict, run
 from ..model.classification import crosswalk
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Claim
-from ..model.units import is_own
 from ..package.beside import rows_beside
 from ..package.store import Row
 from .edits import Edit
@@ -116,7 +115,7 @@ def _missing_project(disclosure: Disclosure) -> Iterator[Edit]:
     if not {"project-by-government", "project-targets"} <= disclosure.tables.keys():
         return
     left = unlisted_projects(disclosure)
-    ours = [p for p in disclosure.projects if is_own(p.unit) and p.budget]
+    ours = [p for p in disclosure.projects if disclosure.form.wording.is_own(p.unit) and p.budget]
     if left.total <= 0 or left.total != left.own_unit or not ours:
         return
     ceilings = {check.id for check in (r.check for r in run(disclosure))}

@@ -38,6 +38,10 @@ def _any(content: Any, value: Any) -> bool:
     return any(word in (content or "") for word in value.split("|"))
 
 
+def _ends(content: Any, value: Any) -> bool:
+    return plain(content or "").endswith(tuple(map(plain, value.split("|"))))
+
+
 #: Operator → whether what stands in the column meets it, given the value.
 OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "is": _same,
@@ -48,8 +52,8 @@ OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "is one of": lambda content, value: content in value.split("|"),
     "begins with": lambda content, value: (content or "").startswith(value or "?"),
     "does not begin with": lambda content, value: not (content or "").startswith(value or "?"),
-    "ends with": lambda content, value: plain(content or "").endswith(value),
-    "does not end with": lambda content, value: not plain(content or "").endswith(value),
+    "ends with": _ends,
+    "does not end with": lambda content, value: not _ends(content, value),
     "names one of": _any,
     "names none of": lambda content, value: not _any(content, value),
 }

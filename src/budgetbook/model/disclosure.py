@@ -17,6 +17,8 @@ from .address import CLAIMS, Address
 from .entries import Entry, entries, form_keys
 
 TOTAL = "合计"
+#: Relations of an indicator that compare a number with its target; any other one is words.
+COMPARISONS = frozenset("≥≤=><")
 #: Ten thousand yuan, as the unit of printed amounts.
 WAN = "万元"
 #: Kinds of claims that round an amount; a threshold is none.
@@ -105,6 +107,11 @@ class Indicator(NamedTuple):
     core: bool
     line: int
     address: Address
+
+    @property
+    def in_words(self) -> bool:
+        """Whether its target is judged in words: its relation compares no numbers."""
+        return self.relation not in COMPARISONS
 
     @property
     def value(self) -> Decimal | None:

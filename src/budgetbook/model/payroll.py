@@ -55,11 +55,6 @@ def rates(disclosure: Disclosure) -> Mapping[str, Decimal]:
     return {row["id"]: row["percent"] for row in disclosure.reference["rates"] if serves(row)}
 
 
-def is_own(unit: str) -> bool:
-    """Whether a unit is the department's own unit 本级."""
-    return plain(unit).endswith("（本级）")
-
-
 class Pay:
     """The figures of a disclosure that pay and its contributions stand in, as expressions.
 
@@ -110,7 +105,7 @@ class Pay:
         ]
         units = {entry["compiling_unit"] for entry in disclosure.listing}
         units |= {row["unit"] for row in disclosure.tables.get("procurement", ())}
-        names = {plain(unit) for unit in units if unit and not is_own(unit)}
+        names = {plain(unit) for unit in units if unit and not disclosure.form.wording.is_own(unit)}
         return min(stated, default=len(names))
 
     def words(self, rate: str) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from ..package.store import Row
 from .classification import INSTITUTIONS
 from .disclosure import Disclosure
-from .payroll import Pay, is_own
-
-__all__ = ["MONEY_UNITS", "is_own", "project_items"]
+from .payroll import Pay
 
 #: Unit of a target that is an amount of money → yuan.
 MONEY_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
