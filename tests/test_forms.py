@@ -13,7 +13,7 @@ from small_disclosure import TEXT
 
 import budgetbook
 from budgetbook import InputError, forms
-from budgetbook.analysis import performance
+from budgetbook.analysis import performance, reconstruction, simulate
 from budgetbook.checks import Verdict, run
 from budgetbook.forms.wording import number, numeral, pattern
 from budgetbook.model.address import parse
@@ -153,6 +153,22 @@ def test_its_tables_are_judged(read):
 def test_a_wrong_cent_in_it_fails(read, old, new, failing):
     found = verdicts(read(damaged(old, new)[0]))
     assert {name for name, verdict in found.items() if verdict is Verdict.FAILS} == failing
+
+
+def test_what_rests_on_rows_of_its_ledgers_asks_its_rules(read):
+    """Income of one source rebuilds a table; more money moves every row that holds it."""
+    found = read(OTHER_TEXT)
+    rebuilt = {str(f.address): f.amount for f in reconstruction.absent_tables(found)}
+    assert rebuilt["income-summary/215.general_public"] == Decimal("800000.40")
+    more = simulate.spend(found, simulate.fund(found, "2150502", Decimal(1000)))
+    judged = [r for r in run(more) if r.check.family in ("row totals", "income and expenditure")]
+    assert {r.verdict for r in judged} == {Verdict.HOLDS}
+    assert value(more, "budget-summary/一般公共预算拨款.income") == Decimal("921000.40")
+    text = OTHER_TEXT.replace(
+        "其他收入\t资源勘探工业信息等支出\t\t", "其他收入\t资源勘探工业信息等支出\t1.00\t"
+    )
+    assert text != OTHER_TEXT
+    assert not [f for f in reconstruction.absent_tables(read(text)) if f.table == "income-summary"]
 
 
 def test_its_own_words_for_units_and_targets_are_understood(disclosure, tmp_path, monkeypatch):

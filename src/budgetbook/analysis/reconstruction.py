@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..checks.places import several_sources
+from ..checks.places import all_of_one, several_sources
 from ..exact.money import round_half_up
-from ..forms import plain
 from ..model.address import TOTAL_ROW, Address
 from ..model.classification import INSTITUTIONS, crosswalk
 from ..model.disclosure import TOTAL, Disclosure, Figure
+from ..model.expressions import Cell
 
 ZERO = Decimal(0)
 #: Nature → its table by department section, the column there, its table by government account.
@@ -221,14 +221,9 @@ def absent_tables(disclosure: Disclosure) -> Sequence[Figure]:
 
 
 def _single_source(disclosure: Disclosure) -> bool:
-    """Whether all income of table 1 is general public budget appropriation of this year."""
-    income = {
-        plain(row["income_item"]): row["income"]
-        for row in disclosure.tables.get("budget-summary", ())
-        if row["income_item"] and row["income"]
-    }
-    amounts = set(income.values())
-    return len(amounts) == 1 and "一般公共预算财政拨款资金" in income
+    """Whether all money that ledgers print is of one source and of this year, in one amount."""
+    amounts = {Cell(address, True).value(disclosure) for address in all_of_one(disclosure)}
+    return len(amounts) == 1 and amounts != {0} and not several_sources(disclosure)
 
 
 def _reconstructed(

@@ -13,9 +13,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..checks.places import all_of_one
 from ..exact.money import round_half_up
 from ..forms import plain
-from ..model.disclosure import TOTAL, Disclosure
+from ..model.address import Address
+from ..model.disclosure import Disclosure
 from ..model.payroll import Pay
 from ..model.units import project_items
 from ..package.beside import rows_beside
@@ -38,9 +40,6 @@ class Move(NamedTuple):
     form: int = 0
 
 
-_INCOME = {"合计", "一、本年收入合计", "一般公共预算财政拨款资金"}
-_INCOME |= {"一、本年收入", "一般公共预算财政拨款", "收入合计"}
-_SPENDING = {"合计", "一、本年支出合计", "一、本年支出", "支出合计"}
 #: What a person costs, by the rate of rates.csv that charges it.
 _CHARGED = {row["rate"]: row["cost"] for row in rows_beside(__file__, "places") if row["rate"]}
 
@@ -184,7 +183,7 @@ def _moved(disclosure: Disclosure, table: str, rows: Sequence[Row], move: Move) 
     }
     result = []
     for row in rows:
-        columns = _columns(table, row, move, classes)
+        columns = _columns(disclosure, table, row, move, classes)
         new = {**row, **{c: (row[c] or Decimal(0)) + move.amount for c in columns}}
         if table == "spending-by-function" and columns and isinstance(row["growth"], Decimal):
             rate = Fraction(new["total"] - row["prior_total"]) / Fraction(row["prior_total"])
@@ -193,27 +192,32 @@ def _moved(disclosure: Disclosure, table: str, rows: Sequence[Row], move: Move) 
     return tuple(result)
 
 
-def _columns(table: str, row: Row, move: Move, classes: set[str]) -> list[str]:
+def _columns(
+    disclosure: Disclosure, table: str, row: Row, move: Move, classes: set[str]
+) -> list[str]:
     """Return the columns of a row that hold the money of a move."""
     basic = move.nature == "basic"
+
+    def holds(code: str) -> bool:  # an account, one above it, or the total
+        named = disclosure.form.wording.is_total(row["name"] or "")
+        return named or bool(row["code"] and code.startswith(row["code"]))
+
     match table:
         case "spending-summary" | "spending-by-function":
-            return [move.nature, "total"] if _holds(row, move.item) else []
+            return [move.nature, "total"] if holds(move.item) else []
         case "basic-by-economic" if basic:
             part = "personnel" if move.section.startswith("301") else "public_funds"
-            return ["total", part] if _holds(row, move.section) else []
+            return ["total", part] if holds(move.section) else []
         case "project-by-economic" if not basic:
-            return ["project"] if _holds(row, move.section) else []
+            return ["project"] if holds(move.section) else []
         case "basic-by-government" | "project-by-government" if basic == (
             table == "basic-by-government"
         ):
-            return [move.nature] if _holds(row, move.account) else []
+            return [move.nature] if holds(move.account) else []
         case "budget-summary" | "appropriations":
-            named = plain(row["income_item"] or "") in _INCOME
-            income = ["income"] if named and row["income"] is not None else []
-            spent = plain(row["expenditure_item"] or "") in _SPENDING | classes
+            whole = [a.column for a in all_of_one(disclosure) if _stands(disclosure, a, row)]
             names = ["expenditure"] if table == "budget-summary" else ["total", "general_public"]
-            return income + (names if spent else [])
+            return whole + (names if plain(row["expenditure_item"] or "") in classes else [])
         case "department-targets":
             return ["second_amount"] if row["second_amount"] is not None else []
         case "project-targets" if row["form"] == move.form:
@@ -221,6 +225,6 @@ def _columns(table: str, row: Row, move: Move, classes: set[str]) -> list[str]:
     return []
 
 
-def _holds(row: Row, code: str) -> bool:
-    """Whether a row is an account, one above it, or the total."""
-    return plain(row["name"] or "") == TOTAL or bool(row["code"] and code.startswith(row["code"]))
+def _stands(disclosure: Disclosure, address: Address, row: Row) -> bool:
+    found = disclosure.at(address)
+    return found is not None and found[0] is row

@@ -27,9 +27,12 @@ def figure(disclosure: Disclosure, term: Term, code: str = "") -> Expression | N
         return project_budgets(disclosure)
     if term.row == EACH:
         return whole_column(disclosure, term.table, term.column)
-    address = Address(term.table, (code if term.row == ITS_CODE else term.row,), term.column)
     grid = disclosure.form.tables[term.table].kind == "grid"
-    return Cell(address, grid) if disclosure.at(address) else None
+    for row in [code] if term.row == ITS_CODE else term.rows:
+        address = Address(term.table, (row,), term.column)
+        if disclosure.at(address):
+            return Cell(address, grid)
+    return None
 
 
 def empty(disclosure: Disclosure, table: str) -> str:
@@ -44,7 +47,7 @@ def unprinted(disclosure: Disclosure, term: Term) -> str:
     words = disclosure.form.tables[term.table].words[0]
     if term.table not in disclosure.tables:
         return f"{words}, which is not printed"
-    return f"the row {term.row} of {words}, which is not printed"
+    return f"the row {term.rows[0]} of {words}, which is not printed"
 
 
 def project_budgets(disclosure: Disclosure) -> Expression:
@@ -65,20 +68,33 @@ def _other_money(disclosure: Disclosure, one: str) -> str:
     The rule `one source` of the form for that money says where it and the others stand. On one
     side of a ledger a row may have no name, and then no cell.
     """
-    for rule in rules(disclosure.form, "one source"):
-        if rule.whole.money != one:
-            continue
-        known = [(term.table, term.row) for term in rule.of("whole", "sum")]
+    for rule in _of_money(disclosure, one):
+        known = {str(found.address) for found in _summed(disclosure, rule)}
         for term in rule.of("other"):
             named = disclosure.form.tables[term.table].column(term.column).named_by
             for row in disclosure.tables.get(term.table, ()):
                 if not row[term.column] or (named and not row[named]):
                     continue
                 place = disclosure.address(row, term.column)
-                asked = term.row in (EACH, place.name)
-                if asked and (term.table, place.name) not in known:
+                if (term.row == EACH or place.name in term.rows) and str(place) not in known:
                     return Cell(place).words(disclosure.form)[0]
     return ""
+
+
+def _of_money(disclosure: Disclosure, one: str) -> list[Rule]:
+    return [rule for rule in rules(disclosure.form, "one source") if rule.whole.money == one]
+
+
+def _summed(disclosure: Disclosure, rule: Rule) -> list[Cell]:
+    """Return the cells of ledgers that hold all money, if it is of the source of a rule."""
+    found = (figure(disclosure, term) for term in rule.of("whole", "sum"))
+    return [place for place in found if isinstance(place, Cell)]
+
+
+def all_of_one(disclosure: Disclosure) -> list[Address]:
+    """Return where ledgers print all money of the year, if there is none but one source's."""
+    places = [c for rule in _of_money(disclosure, ONE) for c in _summed(disclosure, rule)]
+    return [place.address for place in places]
 
 
 def unless(disclosure: Disclosure, *terms: Term) -> str:

@@ -2,9 +2,10 @@
 
 A rule is a few rows, one for each of its terms. `kind` says how they belong together, `role` what
 a term is in it (the whole, a part, this year's amount, last year's), `table`, `row` and `column`
-where it stands (`each`: in every row), `subject` what of the text it is. `money` says whose money a
-column holds; `condition` under which circumstance the term says anything. A family without the
-file, the table or the column has no such rule.
+where it stands (`each`: in every row; `a|b`: in the first of these rows that is printed),
+`subject` what of the text it is. `money` says whose money a column holds; `condition` under which
+circumstance the term says anything. A family without the file, the table or the column has no
+such rule.
 """
 
 from __future__ import annotations
@@ -62,6 +63,11 @@ class Term(NamedTuple):
     subject: str
     money: str
     condition: str
+
+    @property
+    def rows(self) -> list[str]:
+        """What its row may be called."""
+        return self.row.split("|")
 
 
 @dataclass(frozen=True)
