@@ -2,8 +2,10 @@
 
 import pytest
 
+from budgetbook.analysis import reconstruction
 from budgetbook.cli import main
 from budgetbook.errors import InputError
+from budgetbook.model.address import parse
 from budgetbook.proof.locate import locate
 
 
@@ -25,6 +27,17 @@ def test_a_row_a_claim_a_check_and_a_finding_are_told(disclosure):
     assert stated["id"] in check
     title, *_ = locate(disclosure, "procurement-total")
     assert "政府采购" in title
+
+
+def test_what_is_shown_anywhere_is_found(disclosure, results):
+    """A place of each table that a failing check names, and one of each that is rebuilt."""
+    named = [place for result in results for place in result.offenders if "/" in place]
+    named += [str(figure.address) for figure in reconstruction.absent_tables(disclosure)]
+    places = {parse(place).table: place for place in named}
+    assert {"tables", "income-summary", "project-detail"} <= places.keys()
+    for place in places.values():
+        assert len(locate(disclosure, place)) > 2, place
+    assert "spending-summary/208.total" in locate(disclosure, "income-summary/208.total")[-1]
 
 
 @pytest.mark.parametrize("text", ["three-public/total.nothing", "nowhere/at-all"])

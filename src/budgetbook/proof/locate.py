@@ -1,10 +1,12 @@
-"""What stands at an address: a printed figure or row, a claim, a check, a finding."""
+"""What stands at an address: a figure or row, a claim, a printing, a check, a finding."""
 
 from __future__ import annotations
 
+from ..analysis.reconstruction import absent_tables
 from ..checks import Result, run
 from ..errors import InputError
 from ..model.address import CLAIMS, Address, parse
+from ..model.counting import records
 from ..model.disclosure import Disclosure
 from ..words.naming import Names
 from .findings import Finding, findings
@@ -27,7 +29,7 @@ def locate(disclosure: Disclosure, text: str) -> list[str]:
 def _printed(disclosure: Disclosure, address: Address) -> list[str]:
     found = disclosure.at(address)
     if found is None:
-        raise InputError(f"{address}: nothing of this disclosure has that address")
+        return _listed(disclosure, address) or _rebuilt(disclosure, address)
     row, column = found
     names = Names(disclosure)
     if address.table == CLAIMS:
@@ -43,6 +45,26 @@ def _printed(disclosure: Disclosure, address: Address) -> list[str]:
         content = "printed blank" if row[name] is None else row[name]
         lines.append(f"{' · '.join(words.both for words in where)}: {content}")
     return [*lines, f"line {row['line']} of the published text"]
+
+
+def _listed(disclosure: Disclosure, address: Address) -> list[str]:
+    """Return what the list of tables says of one printing, nothing if that is no address of one."""
+    for name, entry in records(disclosure, "printings"):
+        if name == str(address):
+            lines = [Names(disclosure).table(entry["table"]).both, entry["title"], entry["state"]]
+            line = entry["line"] or entry["listed_line"]
+            return [*filter(None, lines), f"line {line} of the published text"]
+    return []
+
+
+def _rebuilt(disclosure: Disclosure, address: Address) -> list[str]:
+    """Return a figure of a table that is not printed. Raises InputError if there is none."""
+    for figure in absent_tables(disclosure):
+        if figure.address == address:
+            name = f"{figure.row}: {figure.amount}"
+            table = Names(disclosure).table(address.table).both
+            return [table, name, f"rebuilt from {figure.formula}; not printed"]
+    raise InputError(f"{address}: nothing of this disclosure has that address")
 
 
 def _check(result: Result) -> list[str]:
