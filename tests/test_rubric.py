@@ -7,6 +7,7 @@ import pytest
 from worlds import with_each_of, with_resource
 
 from budgetbook.analysis import performance, rubric
+from budgetbook.package.beside import rows_beside
 
 
 def named(disclosure, name):
@@ -25,6 +26,16 @@ def test_each_criterion_of_the_data_is_judged_with_a_reason(disclosure):
         found = rubric.judge(disclosure, indicator)
         assert [j.criterion for j in found] == criteria
         assert all(j.reason for j in found)
+
+
+def test_general_words_of_one_document_are_in_this_one(disclosure):
+    rows = rows_beside(rubric.__file__, "vague")
+    assert {row["seen"] for row in rows} == {"anywhere", "one document"}
+    for row in rows:
+        before, _, after = row["words"].partition("…")
+        names = [i.name for i in disclosure.indicators]
+        here = [n for n in names if n.startswith(before) and n.endswith(after)]
+        assert here or row["seen"] == "anywhere", row["words"]
 
 
 def test_the_judgements_follow_the_target(disclosure):
