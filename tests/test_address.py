@@ -42,7 +42,7 @@ def test_no_two_printed_cells_share_an_address(disclosure):
 
 
 @pytest.mark.parametrize(
-    "text", ["table-05:2080505:total", "L85.1", "line=343", "", "spending", "a//b"]
+    "text", ["table-05:2080505:total", "L85.1", "line=343", "", "spending", "a//b", "other::a/b"]
 )
 def test_another_spelling_is_refused_with_the_right_one(text):
     with pytest.raises(InputError, match=r"expected table/row\.column, such as"):
@@ -52,4 +52,3 @@ def test_another_spelling_is_refused_with_the_right_one(text):
 def test_equal_names_are_counted_and_years_are_relative():
     assert numbered([("a",), ("b",), ("a",)]) == [("a",), ("b",), ("a~2",)]
     assert [relative(year, 2025) for year in (2025, 2024, 2023)] == ["this", "prior", "-2-years"]
-    assert parse("elsewhere-2025::three-public/total.abroad").document == "elsewhere-2025"

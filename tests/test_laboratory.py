@@ -222,7 +222,7 @@ def test_a_repeated_row_gets_the_next_free_key(data):
         (["set", "spending-by-function/208.totals", "1"], "208 has no column totals: undo"),
         (["set", "spending-by-function/208.line", "1"], "208 has no column line: undo"),
         (["set", "budget-summary/社会保障和就业支出.income", "1"], "has no column income: undo"),
-        (["set", "other::spending-by-function/208.total", "1"], "no such table in the data: undo"),
+        (["set", "other::spending-by-function/208.total", "1"], "expected table/row.column"),
         (["delete", "income-summary/total"], "there is no such table in the data: undo"),
         (["set", "spending-by-function/208", "1"], "the address of a cell, with its column"),
         (["delete", "spending-by-function/208.total"], "the address of a row, without a column"),

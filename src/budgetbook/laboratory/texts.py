@@ -72,7 +72,7 @@ class Texts:
     def find(self, address: Address) -> Entry:
         """Return what stands at an address. Raises InputError that says what is not there."""
         resource = self.resources.get(address.table)
-        if resource is None or address.document:
+        if resource is None:
             raise InputError(f"{address}: there is no such table in the data: undo this change")
         path, row = resource["path"], address.of_row
         found = [entry for entry in self.entries(address.table) if entry.address == row]

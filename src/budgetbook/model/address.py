@@ -24,27 +24,19 @@ SCHEME = "address:"
 #: What names the row of a table's total.
 TOTAL_ROW = "total"
 
-_ADDRESS = re.compile(
-    r"(?:(?P<document>[^/:]+)::)?(?P<table>[a-z-]+)(?P<row>(?:/[^/]+?)+?)"
-    r"(?:\.(?P<column>[a-z][a-z0-9_]*))?"
-)
+_ADDRESS = re.compile(r"(?P<table>[a-z-]+)(?P<row>(?:/[^/]+?)+?)(?:\.(?P<column>[a-z][a-z0-9_]*))?")
 
 
 class Address(NamedTuple):
-    """One address: a figure's, or with an empty column a row's.
-
-    `document` is empty for the document at hand.
-    """
+    """One address: a figure's, or with an empty column a row's."""
 
     table: str
     row: tuple[str, ...]
     column: str = ""
-    document: str = ""
 
     def __str__(self) -> str:
         """Return it as it is printed and parsed."""
-        place = "/".join((self.table, *self.row)) + (f".{self.column}" if self.column else "")
-        return f"{self.document}::{place}" if self.document else place
+        return "/".join((self.table, *self.row)) + (f".{self.column}" if self.column else "")
 
     @property
     def of_row(self) -> Address:
@@ -76,7 +68,7 @@ def parse(text: str) -> Address:
         expected = "table/row.column, such as spending-by-function/2080505.total"
         raise InputError(f"the address {text!r}: expected {expected}")
     row = tuple(part(piece) for piece in found["row"].split("/")[1:])
-    return Address(found["table"], row, found["column"] or "", found["document"] or "")
+    return Address(found["table"], row, found["column"] or "")
 
 
 def part(text: str) -> str:
