@@ -18,6 +18,7 @@ from budgetbook.exact.money import yuan
 from budgetbook.site.chinese import mark
 from budgetbook.site.pages import _heading
 from budgetbook.site.substitutions import facts
+from budgetbook.words.reporting import owed
 
 
 def failure(request):
@@ -89,6 +90,13 @@ def test_the_words_of_the_home_page_are_computed(site, disclosure, results):
         assert f"<strong>{words[name]}</strong>" in text
     failing = [r for r in results if r.verdict == "fails"]
     assert words["checks_fail"] == str(len(failing))
+
+
+def test_what_the_form_asks_for_and_gets_no_check_of_is_told(site, results):
+    text = (site / "book" / "checks.html").read_text(encoding="utf-8")
+    told = owed(results)
+    assert len(told) > 1
+    assert [line for line in told if line not in text] == []
 
 
 #: What a page shows if a role, a place or a computed word in it was not filled.

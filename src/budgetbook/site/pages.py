@@ -19,6 +19,7 @@ from ..proof.evidence import grade, implied
 from ..proof.formulas import place
 from ..proof.passports import Passport
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
+from ..words.reporting import owed
 from .directive import BudgetDirective, rubric
 from .figures import figure_text, once
 from .markup import anchors, cite, markup
@@ -190,17 +191,22 @@ class DataTable(BudgetDirective):
 class CheckList(Proof):
     """`{check-list}`: checks with their verdicts, those with the same two sides in one row.
 
+    `:owed:` lists instead what the form obliges to and this document gives no check of;
     `:verdict:` keeps the checks of one verdict; `:short:` leaves out the list of places, for
     the sides link to their first place anyway.
     """
 
     option_spec = {  # noqa: RUF012 (as docutils wants it)
+        "owed": directives.flag,
         "verdict": directives.unchanged,
         "short": directives.flag,
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return the table of checks."""
+        """Return the table of checks, or the list of what got none."""
+        if "owed" in self.options:
+            head, *bare = (nodes.paragraph("", line) for line in owed(self.results))
+            return [head, nodes.bullet_list("", *(nodes.list_item("", line) for line in bare))]
         wanted = self.options.get("verdict")
         groups: dict[tuple[object, ...], list[Result]] = {}
         for result in self.results:

@@ -117,12 +117,20 @@ def _totals(results: Sequence[Result]) -> list[str]:
     if own:
         kept = sum(result.verdict is Verdict.HOLDS for result in own)
         lines.append(f"apart from the document, {kept} of {len(own)} tests of data/ itself hold")
-    owed = obligations(results)
-    bare = [obligation for obligation in owed if obligation.why]
-    if owed:
-        lines.append(f"{len(owed)} rules and statements of the form, {len(bare)} without a check:")
-        lines += [f"    {obligation.rule}: {obligation.why}" for obligation in bare]
+    if told := owed(results):
+        lines += [told[0], *(f"    {line}" for line in told[1:])]
     return lines
+
+
+def owed(results: Sequence[Result]) -> list[str]:
+    """Return how much the form obliges to, and each obligation that got no check with the reason.
+
+    Nothing where it obliges to nothing.
+    """
+    found = obligations(results)
+    bare = [f"{each.rule}: {each.why}" for each in found if each.why]
+    head = f"{len(found)} rules and statements of the form, {len(bare)} without a check:"
+    return [head, *bare] if found else []
 
 
 def _details(results: Sequence[Result], painted: Callable[[Verdict, str], str]) -> list[str]:
