@@ -13,9 +13,10 @@ from small_disclosure import TEXT
 
 import budgetbook
 from budgetbook import InputError, forms
-from budgetbook.analysis import performance, reconstruction, simulate
+from budgetbook.analysis import performance, reconstruction, simulate, variance
 from budgetbook.checks import Verdict, run
 from budgetbook.forms.wording import number, numeral, pattern
+from budgetbook.laboratory import explorer
 from budgetbook.model.address import parse
 from budgetbook.model.disclosure import TOTAL
 from budgetbook.package import schema
@@ -171,12 +172,14 @@ def test_what_rests_on_rows_of_its_ledgers_asks_its_rules(read):
     assert not [f for f in reconstruction.absent_tables(read(text)) if f.table == "income-summary"]
 
 
-def test_its_own_words_for_units_and_targets_are_understood(disclosure, tmp_path, monkeypatch):
-    """Another mark of the own unit, another word for a target in words: all is as it was."""
-    ours, theirs = {"（本级）": "机关", "定性": "文字描述"}, "its-own-words"
+def test_its_own_words_for_units_targets_and_totals_are_understood(
+    disclosure, tmp_path, monkeypatch
+):
+    """Another mark of the own unit, other words for a total and a target: all is as it was."""
+    ours, theirs = {"（本级）": "机关", "定性": "文字描述", "合计": "总计"}, "its-own-words"
     folder = shutil.copytree(forms.FOLDERS[0] / "chongqing-district", tmp_path / theirs)
-    path = folder / "form.json"
-    path.write_text(reworded(path.read_text(encoding="utf-8"), ours), encoding="utf-8")
+    for path in folder.iterdir():
+        path.write_text(reworded(path.read_text(encoding="utf-8"), ours), encoding="utf-8")
     monkeypatch.setattr(forms, "FOLDERS", [*forms.FOLDERS, tmp_path])
     other = replace(
         disclosure,
@@ -189,6 +192,13 @@ def test_its_own_words_for_units_and_targets_are_understood(disclosure, tmp_path
     )
     judged = [{reworded(r.check.id, ours): r.verdict for r in run(d)} for d in (disclosure, other)]
     assert judged[1] == judged[0]
+    walks = [
+        json.dumps(explorer.walks(d), default=str, ensure_ascii=False) for d in (disclosure, other)
+    ]
+    assert json.loads(walks[1]) == json.loads(reworded(walks[0], ours))
+    assert len(variance.growths(other)) == len(variance.growths(disclosure))
+    more = [simulate.spend(d, simulate.hire(d, "own-unit", 1)) for d in (disclosure, other)]
+    assert [f.amount for f in more[1].published()] == [f.amount for f in more[0].published()]
     kinds = [[performance.kind(i) for i in d.indicators] for d in (disclosure, other)]
     assert kinds[1] == kinds[0]
     assert "qualitative" in kinds[1]

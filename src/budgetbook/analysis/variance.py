@@ -157,8 +157,9 @@ def growths(disclosure: Disclosure) -> list[Growth]:
     joined = {first["code"] for first, _ in renamed(disclosure)}
     steps = {s.code: s for level in (3, 5, 7) for s in by_function(disclosure, level)}
     found = []
+    is_total = disclosure.form.wording.is_total
     for row in disclosure.tables["spending-by-function"]:
-        step = whole(disclosure) if row["name"] == TOTAL else steps.get(row["code"] or "")
+        step = whole(disclosure) if is_total(row["name"] or "") else steps.get(row["code"] or "")
         if step and (step.prior or step.now):
             why = "two names" if row["code"] in joined else _why(row["growth"], step.growth)
             found.append(Growth(step, row["growth"], step.growth, why))

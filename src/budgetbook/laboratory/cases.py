@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..analysis.reconstruction import unlisted_projects
 from ..checks import Verdict, run
 from ..model.classification import crosswalk
-from ..model.disclosure import TOTAL, Disclosure
+from ..model.disclosure import Disclosure
 from ..model.expressions import Claim
 from ..package.beside import rows_beside
 from ..package.store import Row
@@ -50,7 +50,7 @@ def _rows(disclosure: Disclosure, table: str, digits: int = 0) -> list[Row]:
     rows = disclosure.tables.get(table, ())
     if digits:
         return [row for row in rows if len(row["code"] or "") == digits]
-    return [row for row in rows if row["name"] == TOTAL]
+    return [row for row in rows if disclosure.form.wording.is_total(row["name"] or "")]
 
 
 def _set(disclosure: Disclosure, row: Row, column: str, value: Decimal | str) -> Edit:

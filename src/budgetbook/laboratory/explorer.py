@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..analysis.reconstruction import by_unit
 from ..model.classification import INSTITUTIONS, names
-from ..model.disclosure import TOTAL, Disclosure
+from ..model.disclosure import Disclosure
 from ..package.store import Row
 
 Node = dict[str, Any]
@@ -57,7 +57,7 @@ def accounts(disclosure: Disclosure, table: str) -> list[Account]:
     path: list[Account] = []
     for row in disclosure.tables.get(table, ()):
         account = Account(row, [])
-        if row["name"] == TOTAL:
+        if disclosure.form.wording.is_total(row["name"] or ""):
             continue
         if not row["code"]:
             (path[-2].below if path[1:] else top).append(account)
@@ -113,7 +113,8 @@ def _cell(disclosure: Disclosure, row: Row | None, column: str, parts: Parts) ->
 
 
 def _total(disclosure: Disclosure, table: str) -> Row | None:
-    return next((r for r in disclosure.tables.get(table, ()) if r["name"] == TOTAL), None)
+    is_total, rows = disclosure.form.wording.is_total, disclosure.tables.get(table, ())
+    return next((row for row in rows if is_total(row["name"] or "")), None)
 
 
 def _nodes(
@@ -200,7 +201,7 @@ def _unit(row: Row) -> str:
 
 
 def _of_unit(nature: str, row: Row) -> Parts:
-    return {} if row["name"] == TOTAL else {_unit(row): row[_GOVERNMENT[nature][1]]}
+    return {_unit(row): row[_GOVERNMENT[nature][1]]} if row["code"] else {}
 
 
 def _by_government(disclosure: Disclosure) -> Node:
