@@ -387,3 +387,5 @@ def test_zeros_at_the_end_may_be_left_out_and_six_decimals_are_exact():
 
 def test_the_table_of_the_book_is_what_is_found():
     assert shapes.RESULT.read_text(encoding="utf-8") == shapes.text(), "call make shapes"
+    shown = json.loads(shapes.RESULT.with_suffix(".json").read_text(encoding="utf-8"))
+    assert shown == shapes.shown(), "call make shapes"
