@@ -124,7 +124,8 @@ def test_all_headings_are_bookmarks_in_order(printed, originals):
     found = [squeezed(mark.get_title()) for mark in toc]
     expected = [squeezed(heading) for heading in expected]
     assert found[: len(expected)] == expected
-    chapters = [h for h in expected if re.match(r"[1-4]\.\D", h)]
+    first = squeezed("Three tables and a gap 三张表，一处缺口")
+    chapters = [h for h in expected if h == first or re.match(r"[1-4]\.\D", h)]
     assert found[len(expected) :] == ["Thecodeofthechapters", *chapters]
 
 
@@ -211,7 +212,7 @@ def test_the_book_says_what_it_is(book, printed):
     assert (str(book.docinfo.CreationDate), str(book.docinfo.ModDate)) == (day, day)
     assert book.Root.Lang == "en"
     assert book.Root.MarkInfo.Marked
-    assert len(book.pages) < 330
+    assert len(book.pages) < 360
     assert len(printed) < 6_000_000
 
 
