@@ -50,7 +50,12 @@ def noticed(kind: Row, text: str) -> list[str]:
         ("other-year", "2028年年初预算总收入为9元。", ["2028年"]),
         ("other-year", "截至2028年12月底。", ["2028年"]),
         ("other-year", "2031年预算较2030年决算增加，截至2030年12月底。", []),
-        ("other-year", "按2028年印发的办法和《2027年预算管理办法》，试点于2029年成立。", []),
+        (
+            "other-year",
+            "按2028年印发的办法和《2027年预算管理办法》，试点于2029年成立。",
+            ["2028年", "2029年"],
+        ),
+        ("other-year", "按《2027年预算管理办法》（R7〔2028〕4号），2030年起。", []),
     ],
 )
 def test_what_is_told_by_its_words(kinds, kind, text, words):
@@ -171,7 +176,7 @@ def test_a_doubled_word_across_a_page_break_is_seen(stopped):
 def test_no_mark_keeps_a_sentence_and_each_says_what_it_may_be(disclosure):
     found = marks(disclosure)
     assert {m.kind["code"] for m in found} == {
-        *("placeholder", "narrow-mark", "project-name", "copied-uses")
+        *("placeholder", "narrow-mark", "other-year", "project-name", "copied-uses")
     }
     for mark in found:
         assert len(mark.row["words"]) <= 25, mark.row
