@@ -1,5 +1,7 @@
 """The tables that others would make: whole for this document, never broken for another."""
 
+from fractions import Fraction
+
 import pytest
 
 from budgetbook.site.asked import Asked
@@ -52,3 +54,20 @@ def test_another_department_has_each_table_or_a_sentence(disclosure, shape):
             assert "is not printed" in found or "所印数字无可列示" in found
         else:
             assert {len(row) for row in found[1]} == {len(found[0])}, name
+
+
+def test_hired_staff_are_whole_persons_and_the_whole_budget(disclosure):
+    """More heads cost less each; what the limit of the price allows is divided by whole heads."""
+    _, rows = shown(disclosure, "workers")
+    (many, budget, each) = next(row[1:] for row in rows if "编外聘用人员经费" in row[0])
+    few, most = map(int, many.split(" to "))
+    assert (few, most) == (6, 8)
+    assert Fraction(270_000, few) <= 50_000 < Fraction(270_000, few - 1)
+    assert (budget, each) == ("270,000.00", f"{270_000 // most:,}.00 to {270_000 // few:,}.00")
+
+
+def test_a_figure_of_the_institution_says_that_a_division_is_assumed(disclosure):
+    _, rows = shown(disclosure, "institution")
+    rests = {row[0][:7]: row[2] for row in rows}
+    assert all("assumed" in rests[code] for code in ("2080505", "2080506"))
+    assert not [rest for rest in rests.values() if "bounds alone" in rest]

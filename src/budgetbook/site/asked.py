@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import ceil
 
 from docutils import nodes
 
@@ -28,6 +29,7 @@ _RESTS = {
     "units": "an item is the unit's that it is named for 科目按名称归属单位",
     "accounts": "a contribution stands in its own item alone 缴费仅列于同名科目",
     "rates": "contributions follow their rates 缴费按费率计提",
+    "division": "the division by the rates is assumed 按费率划分系假定",
 }
 
 
@@ -67,8 +69,11 @@ class Asked(BudgetDirective):
         """Yield a row a project; where a later system narrows a cell, both stand in it."""
         yield ["Project 项目", *names.values()]
         for buyer in dict.fromkeys(buyer for buyer, _ in systems[0]):
-            name = self._named(buyer.key) if buyer.key else "No form printed 未见绩效目标表"
+            name = (
+                self._named(buyer.key) if buyer.key else "No form in the text read 未见绩效目标表"
+            )
             whose = _UNITS["own-unit" if buyer.own else "institution"]
+            whose += "" if buyer.key else ", inferred 推断"
             cells = (dict.fromkeys(span(s[buyer, c]) for s in systems if s) for c in names)
             yield [f"{name} ({whose}: {yuan(buyer.budget)})", *(" → ".join(cell) for cell in cells)]
 
@@ -106,8 +111,11 @@ class Asked(BudgetDirective):
             yield "On the establishment 在编 (inferred 推算)", many, yuan(paid), each
         for project, price, budget, most in ceilings(self.disclosure):
             if most and most.unit == "人" and most.value and price and budget:
-                each = f"{yuan(budget / most.value)} to {yuan(price / most.value)}"
-                yield self._named(project.project), f"≤{_HARD}{most.target}", yuan(budget), each
+                few = ceil(Fraction(budget) * Fraction(most.value) / Fraction(price))
+                if few <= most.value:
+                    each = f"{yuan(budget / most.value)} to {yuan(budget / few)}"
+                    many = f"{few} to {most.target}"
+                    yield self._named(project.project), many, yuan(budget), each
         for claim in self.disclosure.claims:
             if claim["subject"] == "seconded-staff" and claim["kind"] == "count":
                 called = self.names.row("claims", claim, "value").both
