@@ -100,7 +100,7 @@ class Bases(BudgetDirective):
         rows = []
         for basis in bases(self.disclosure):
             age = str(self.disclosure.year - basis.year) if basis.year else ""
-            title = basis.title or "a figure of an earlier year 沿用往年数字"
+            title = basis.title or "no document: it speaks of this year 非文件，仅述及该年"
             year, word = str(basis.year or ""), "yes 是" if basis.provisional else ""
             project = self.names.named(basis.project).both
             rows.append(("", [project, title, basis.number, year, age, word]))

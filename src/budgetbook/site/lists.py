@@ -15,6 +15,8 @@ from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, frame_file
 from ..show.frames import name_of
 from .directive import BudgetDirective, rubric
 
+_UNSEEN = "has no form in the text that was read 所读文本中未见绩效目标表"
+
 
 class GlossaryList(BudgetDirective):
     """`{glossary-list}`: the terms, English and Chinese, each with an anchor."""
@@ -68,19 +70,19 @@ class Picture(BudgetDirective):
             part = [("project", budget, wan(budget))]
             bars.append(Bar(name_of(named, name, english=True), part, level))
         if left > 0:
-            bars.append(Bar("No form printed", [("fails", left, wan(left))]))
+            bars.append(Bar("No form in the text read", [("fails", left, wan(left))]))
         listed = whole - left
         headline = f"The tables hold {wan(whole)} 万元 of project money; "
         headline += f"{len(forms)} printed forms account for {wan(listed)}"
         caption = (
             f"Project expenditure of {self.disclosure.year} and the budgets of the performance "
             f"forms printed for it, 万元. "
-            + (f"{yuan(left)} yuan, {percent(left, whole)}, has no form." if left else "All of it.")
+            + (f"{yuan(left)} yuan, {percent(left, whole)}, {_UNSEEN}." if left else "All of it.")
         )
         alt = f"{headline}. " + "; ".join(f"{b.label}: {b.parts[0][2]}" for b in bars)
         values = [["Project", "Yuan"], [f"{title} 项目支出", yuan(whole)]]
         values += [[name_of(named, name), yuan(budget)] for name, budget in forms]
-        values += [["No form printed 未见绩效目标表", yuan(left)]]
+        values += [["No form in the text read 未见绩效目标表", yuan(left)]]
         chart = draw("overview", bars, caption, alt, values)
         return [
             nodes.paragraph("", headline, classes=["headline"]),

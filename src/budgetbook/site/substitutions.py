@@ -24,6 +24,10 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
     results = run(disclosure)
     verdicts = [result.verdict for result in results if result.check.family != PACKAGE]
     held = Counter(r.check.kind for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
+    on_rates = sum(
+        (r.check.family, r.check.kind, r.verdict) == ("contributions", "equality", Verdict.HOLDS)
+        for r in results
+    )
     failed = Counter(r.check.kind for r in results if r.verdict is Verdict.FAILS)
     guarded = guards(disclosure)
     states = [entry["state"] for entry in disclosure.listing if entry["occurrence"] == 1]
@@ -42,6 +46,7 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "change_percent": percent(abs(bridge.change), bridge.prior) if bridge.prior else "",
         "checks": str(len(verdicts)),
         "equalities_hold": str(held["equality"]),
+        "equalities_on_rates": str(on_rates),
         "limits_hold": str(held["limit"]),
         "roundings_hold": str(held["rounding"]),
         "forms_hold": str(held["form"]),
