@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from worlds import with_cell, with_each_of, with_resource
 
+from budgetbook.analysis.staff import staff
 from budgetbook.checks import Verdict, run
 from budgetbook.checks.statements import statements
 from budgetbook.errors import InputError
@@ -77,6 +78,9 @@ PLACES = {
     "{pay:wages}": "1,982,001.00",
     "{pay:pension|annuity}": "475,680.24",
     "{holding:renamed.*}": "2",
+    "{open:change.claims/*}": "1",
+    "{cell:spending-by-function/2150517.growth}": "−100",
+    "{cell:project-by-government/50201.project}": "444,956.00",
     "{failing:nothing.*}": "0",
     "{elsewhere:nothing.*}": "0",
 }
@@ -361,3 +365,32 @@ def test_the_order_is_by_grade_money_and_reach(disclosure, results, register):
         ["contradicted"],
     ]
     assert sized[0].sizes[0].amount > sized[1].sizes[0].amount
+
+
+def test_other_bases_rose_where_the_mean_of_one_unit_fell(disclosure, register):
+    """What the entry tells of the bases beside the one that its check compares."""
+    people = {(p.unit, p.year == disclosure.year): p for p in staff(disclosure)}
+    mean = {key: p.base / p.heads for key, p in people.items()}
+    assert mean["institution", True] < mean["institution", False]
+    assert mean["own-unit", True] > mean["own-unit", False]
+    pension = {
+        now: Fraction(disclosure.amount("spending-by-function", "2080505", column))
+        / sum(p.heads for (_, this), p in people.items() if this is now)
+        for now, column in ((True, "total"), (False, "prior_total"))
+    }
+    assert pension[True] > pension[False]
+
+
+def test_what_is_undecided_can_be_settled(register):
+    """Where readings of several kinds are open, arithmetic does not choose between them."""
+    undecided = [f for f in register if f.kind.startswith("undecided")]
+    assert len(undecided) > 10
+    for finding in undecided:
+        assert not finding.row["settles_en"].startswith("Nothing"), finding.id
+        assert "无须佐证" not in finding.row["settles_zh"], finding.id
+
+
+def test_an_amount_is_printed_with_its_separators(register):
+    told = "\n".join(text for finding in register for text in texts(finding))
+    assert re.search(r"\d,\d{3}\.\d\d", told)
+    assert re.findall(r"\d{4,}\.\d\d", told) == []

@@ -21,6 +21,7 @@ def test_a_letter_asks_and_thanks(disclosure, register):
         assert "提取文本" in letter, "what was read is no published page"
         assert ("身份证明" in letter) == ("电子邮件" in letter) == (kind == "request"), finding.id
         assert ("条例" in letter) == (kind == "request"), finding.id
+        assert ("区分处理" in letter) == (kind == "request"), "of what may be withheld, the rest"
         assert ("业务咨询" in letter) == (kind == "consultation"), finding.id
         inferred = "其中属推断的" in letter
         assert inferred != ("不含推断" in letter)

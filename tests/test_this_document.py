@@ -123,6 +123,10 @@ def test_what_the_procurement_reading_says_is_so(disclosure, register):
     (finding,) = (f for f in register if f.id == "procurement-total")
     assert finding.kinds == ["omission", "misprint"]
     assert len(finding.readings) == 3
+    office = disclosure.amount("project-by-economic", "30201", "project")
+    apart = disclosure.amount("project-by-government", "50201", "project")
+    assert office % 1000 == apart % 1000 == other % 1000 == 956
+    assert (office + other) % 1000 == stated % 1000, "what two such purchases would leave"
 
 
 def test_how_much_the_full_pay_of_the_institution_falls_short(disclosure, results):

@@ -52,18 +52,18 @@ KINDS = {
 SIZES = {
     "missing": ("not told on one side", "一处未列"),
     "contradicted": ("contradicted", "两处不一"),
-    "unexplained": ("by no stated rule", "无规则可释"),
+    "unexplained": ("by no rule that this book states", "本书所列规则未能解释"),
 }
 _FINE = (Verdict.HOLDS, Verdict.ROUNDED)
 _JUDGED = (*_FINE, Verdict.FAILS)
 #: The marks of a pattern that names more than one check.
 _WILD = set("*?[")
 #: Columns of tables that hold yuan, which a sentence prints with two decimals.
-_AMOUNTS = ("amount", "total", "prior_total")
+_AMOUNTS = ("amount", "total", "prior_total", "basic", "project")
 _UNTRUE = ("Its sentence is not true of these figures.", "所述与这些数字不符。")
 _PLACE = re.compile(
     r"\{([^{}]+):(left|right|gap)\}"
-    r"|\{(claim|cell|at|table|rate|pay|year|staff|failing|elsewhere|holding|tested):([^{}]+)\}"
+    r"|\{(claim|cell|at|table|rate|pay|year|staff|failing|elsewhere|holding|tested|open):([^{}]+)\}"
 )
 
 
@@ -97,7 +97,7 @@ class Size(NamedTuple):
     """Money in question, in yuan: what the two sides of `checks` differ by, added.
 
     It is `missing` on one side; `contradicted`: printed in two amounts; or `unexplained`: by no
-    stated rule that fits the other figures.
+    rule that this book states.
     """
 
     kind: str
@@ -256,8 +256,9 @@ def fill(template: str, finding: Finding, column: str = "found_en") -> list[Piec
     `{year:this}` or `last`; `{staff:unit/year/heads}`, `base` or `mean` for what is worked out;
     `{pay:wages}`, all budgeted wages, and `{pay:pension|annuity}`, these rates on them; and counts
     of checks by pattern: `{failing:…}` (the finding's own; offenders, where a check names them),
-    `{elsewhere:…}` (those of other findings that fail), `{holding:…}` and `{tested:…}`. The end of
-    `column` says the language. Raises InputError for any other use of a brace.
+    `{elsewhere:…}` (those of other findings that fail), `{holding:…}`, `{tested:…}` and `{open:…}`
+    (those that cannot be tested). The end of `column` says the language. Raises InputError for
+    any other use of a brace.
     """
     pieces: list[Piece] = []
     at = 0
@@ -290,9 +291,10 @@ def _piece(finding: Finding, kind: str, name: str, *, chinese: bool) -> Piece:
         case "cell":
             found = disclosure.at(parse(name))
             value = found and found[0][found[1]]
-            money = isinstance(value, Decimal) and parse(name).column in _AMOUNTS
-            text = yuan(value) if money else str(value or "—")
-            return Piece(text, place=parse(name) if isinstance(value, Decimal) else None)
+            if not isinstance(value, Decimal):
+                return Piece(str(value or "—"))
+            text = yuan(value) if parse(name).column in _AMOUNTS else str(value)
+            return Piece(text.replace("-", "−"), place=parse(name))
         case "at":
             return Piece(Names(disclosure).place(parse(name), chinese=chinese))
         case "table":
@@ -366,7 +368,7 @@ def _count(finding: Finding, kind: str, pattern: str) -> int:
             if result.verdict is Verdict.FAILS and (name in own) is (kind == "failing")
         )
         return sum(len(result.offenders) or 1 for result in mine)
-    verdicts = _FINE if kind == "holding" else _JUDGED
+    verdicts = {"holding": _FINE, "tested": _JUDGED, "open": (Verdict.OPEN,)}[kind]
     return sum(r.verdict in verdicts for r in _named(finding.everything, pattern).values())
 
 

@@ -9,7 +9,8 @@ _PLAIN = "以上为对该文本所载数字与文字的比对，不含推断。"
 _LETTERS = {
     "request": (
         "现依《中华人民共和国政府信息公开条例》（国务院令第711号）第二十七条，申请公开：",
-        "所需形式：电子文本，以电子邮件提供。如已公开，请告知获取方式；如未制作或未保存，亦请告知。",
+        "所需形式：电子文本，以电子邮件提供。如已公开，请告知获取方式；如未制作或未保存，亦请告知。"
+        "如部分属内部事务或过程性信息，请依条例第三十七条区分处理，提供其余部分。",
     ),
     "consultation": (
         "本函为业务咨询，不属于政府信息公开申请，请教：",
@@ -23,6 +24,7 @@ def request(finding: Finding) -> str:
 
     A `request` asks for a document or a figure that exists, under the regulation on disclosure
     of government information; a `consultation` asks what was meant, and says that it is none.
+    Where a part may be withheld, it asks for the rest, as article 37 gives it.
     It says what is arithmetic and what is inferred from what, and that the text which was read is
     an extraction. A request names who asks, as its article 29 wants. Nothing in it accuses.
     """

@@ -30,10 +30,11 @@ _LETTER = {
 }
 _ORDER = (
     "The order is computed: by the grade of the evidence; within a grade by money that one side "
-    "does not tell of, then by money that is contradicted, then by money that no stated rule "
-    "explains, the largest first; these kinds of money are never added. Last by how many printed "
-    "figures the failing checks compare. What kind of disagreement it may be orders nothing. "
-    "次序由计算得出：先按证据等级，再按一处未列、两处不一、无规则可释的金额，最后按所涉数字的个数；类型不影响次序。"
+    "does not tell of, then by money that is contradicted, then by money by no rule that this "
+    "book states, the largest first; these kinds of money are never added. Last by how many "
+    "printed figures the failing checks compare. What kind of disagreement it may be orders "
+    "nothing. "
+    "次序由计算得出：先按证据等级，再按一处未列、两处不一、本书所列规则未能解释的金额，最后按所涉数字的个数；类型不影响次序。"
 )
 _FIRST = 6  # findings that the short list shows before it is opened
 
