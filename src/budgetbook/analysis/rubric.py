@@ -8,6 +8,7 @@ department's.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -87,13 +88,13 @@ def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
     met: dict[str, bool | None] = {
         "specific": not _VAGUE.fullmatch(name),
         "measurable": not indicator.in_words,
-        "attainable": False if everyone else None,
+        "attainable": None,  # nothing printed speaks against a target
         "relevant": any(_names(part, name) for part in goal),
         "timed": True,  # a form is of one year
         "baseline": bool(_BASELINE.search(name)) or None,
         "method": bool(_METHOD.search(name)) or None,
         "can-fail": not (kind(indicator) == "grade" or beyond),
-        "can-meet": not everyone,
+        "can-meet": False if everyone else None,
         "needs-work": None if _absence(indicator) else not below,
     }
     said = _said(indicator, met) | (
@@ -112,12 +113,19 @@ def _said(indicator: Indicator, met: Mapping[str, bool | None]) -> dict[str, str
     words_of = {True: "met", False: "unmet", None: "open"}
     said = {row["criterion"]: row[words_of[met[row["criterion"]]]] for row in _SAID}
     said["measurable"] = said["measurable"].format(target=indicator.target)
+    said["can-meet"] = said["can-meet"].format(asked=_asked(indicator))
     if kind(indicator) == "state":
         said["can-fail"] = "a thing is done or is not"
     if indicator.relation in {"≤", "<"} and indicator.unit == "年":
         late = "work that is unfinished when the year ends misses it; no earlier date is set"
         said["can-fail"] = late if met["can-fail"] else "it allows more than the year of the budget"
     return said
+
+
+def _asked(indicator: Indicator) -> str:
+    """Return how many must be asked for one who is not satisfied to leave a target met."""
+    left = 100 - Fraction(indicator.value or 0)
+    return str(math.ceil(100 / left)) if left > 0 else ""
 
 
 def _absence(indicator: Indicator) -> bool:
@@ -222,16 +230,18 @@ def _shares(
 def points(indicator: Indicator, outcome: Decimal | Fraction) -> Fraction:
     """Return the points that an outcome earns.
 
-    `outcome` is in the indicator's unit, or for a target in words the share of it that is
-    granted (0 to 1). Full points for a target that is met; less in proportion to how far a `≥`
-    or `≤` is missed; nothing for a missed `=`. This is the usual way of such forms, not a rule
-    that the document states. Raises ValueError for an outcome below zero.
+    `outcome` is in the indicator's unit, or for a grade the share of it that is granted (0 to 1),
+    for a state 1 if it is reached. Full points for a target that is met; less in proportion to how
+    far a `≥` or `≤` is missed; nothing for a missed `=` or state. This is the usual way of such
+    forms, not a rule that the document states.
+    Raises ValueError for an outcome below zero.
     """
     weight, got = Fraction(indicator.weight), Fraction(outcome)
     if got < 0:
         raise ValueError(f"the outcome of {indicator.name} is below zero: {outcome}")
     if indicator.value is None:
-        return weight * min(got, Fraction(1))
+        share = min(got, Fraction(1))
+        return weight * (math.floor(share) if kind(indicator) == "state" else share)
     target = Fraction(indicator.value)
     match indicator.relation:
         case "≥" | ">":
@@ -251,8 +261,11 @@ def score(form: Form, outcomes: Mapping[Address, Decimal | Fraction]) -> Fractio
 
 
 def only_words(form: Form, granted: Fraction) -> Fraction:
-    """Return the score if every number is missed and words alone earn a share of their points."""
-    return Fraction(form.weight(qualitative=True)) * granted
+    """Return the score if every number is missed, states are reached, and grades earn a share."""
+    worded = [i for i in form.indicators if i.relation == QUALITATIVE]
+    states = sum(i.weight for i in worded if kind(i) == "state")
+    grades = sum(i.weight for i in worded) - states
+    return Fraction(states) + Fraction(grades) * granted
 
 
 class Speaking(NamedTuple):
