@@ -174,7 +174,12 @@ def test_a_price_with_a_limit_of_heads_is_not_above_the_budget_by_itself(disclos
     assert len(above) == 1
     (product,) = [c for c in found if c.volume]
     assert product.allowed > product.budget
-    assert product.budget / (product.allowed / product.volume.value) < product.volume.value
+    price = product.allowed / product.volume.value
+    assert product.budget / product.binds > price >= product.budget / (product.binds + 1)
+    assert product.binds < product.volume.value
+    even = product._replace(budget=price * 3)
+    assert even.binds == 2, "three at the price are the budget: there the price limits no more"
+    assert found[0].binds is None
 
 
 def test_reasons_are_audited(disclosure):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -91,12 +92,23 @@ class Ceiling(NamedTuple):
     def alone_above(self) -> bool:
         """Whether the printed ceiling by itself is above the budget.
 
-        It then limits nothing, if it is for this year alone.
-        A price is not: with fewer than the volume allows it still limits what each may cost.
+        The budget then limits the cost sooner, if the ceiling is for this year alone.
+        A price is not: with few enough of them it still limits what each may cost (`binds`).
         """
         if self.allowed is None or self.volume is not None:
             return False
         return self.allowed > (self.budget or ZERO)
+
+    @property
+    def binds(self) -> int | None:
+        """The most units of `volume` at which a price limits the cost more than the budget does.
+
+        At one more, the budget gives no more for each than the price. None without a volume.
+        """
+        if self.volume is None or not self.volume.value or not self.allowed:
+            return None
+        units = Fraction(self.budget or ZERO) * Fraction(self.volume.value) / Fraction(self.allowed)
+        return max(math.ceil(units) - 1, 0)
 
 
 def ceilings(disclosure: Disclosure) -> list[Ceiling]:
@@ -122,7 +134,7 @@ def ceilings(disclosure: Disclosure) -> list[Ceiling]:
 def together(disclosure: Disclosure) -> list[tuple[Form, Decimal]]:
     """Return each form with ceilings that are amounts, and what they allow in all, in yuan.
 
-    A price is none: it limits each, however few there are.
+    A price is none: what it allows in all hangs on how many are bought.
     """
     found = []
     for form in forms(disclosure):
