@@ -173,7 +173,7 @@ def implied_bases(disclosure: Disclosure) -> list[tuple[str, Fraction, Fraction]
 
 
 def union_dues(disclosure: Disclosure) -> list[Fraction]:
-    """Return trade union dues, the base that they imply, and wages of own unit and institution.
+    """Return trade union funds, the base that they imply, and wages of own unit and institution.
 
     In yuan; the rate on all wages is that of the Trade Union Law, art. 43 (`trade-union-law`).
     Empty where one of them is not known.

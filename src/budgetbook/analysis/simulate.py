@@ -92,7 +92,7 @@ def hire(disclosure: Disclosure, unit: str, heads: int) -> list[Move]:
     """Return the moves that so many more heads in a unit make.
 
     A head more has the unit's average wages, basic pay and base, to the yuan; training and welfare
-    follow basic pay. Other goods and union dues do not move, and what is paid beside basic pay
+    follow basic pay. Other goods and union funds do not move, and what is paid beside basic pay
     stands in one section (places.csv). Empty where the staff is not identified.
     """
     moves = []

@@ -1,4 +1,4 @@
-"""Checks of what is charged as a share of pay: contributions, training, welfare, union dues.
+"""Checks of what is charged as a share of pay: contributions, training, welfare, union funds.
 
 The rates are those of rates.csv, custom or reported, so what these checks say is inference from
 stated rules, not arithmetic alone. No base is printed. Each is worked out from the figures:
