@@ -28,6 +28,11 @@ _WORDS = {
     "own-unit": ("The department's own unit", "本级"),
     "institution": ("Subordinate institutions", "下属事业单位"),
 }
+#: The walk by unit is not printed: its title says what it rests on.
+_DERIVED = (
+    "Unit (derived, if class 505 is the institution's)",
+    "按单位（推算，以505类仅列下属单位为前提）",
+)
 _FUNCTION = "spending-by-function"
 _UNITS = ("own-unit", "institution")
 #: Nature → the table and column that print it by department class, and by government class.
@@ -79,7 +84,7 @@ def walks(disclosure: Disclosure) -> list[dict[str, Any]]:
     makers = {
         "function": ("Function", "功能", _by_function),
         "nature": ("Basic and project", "性质", _by_nature),
-        "unit": ("Unit", "单位", _by_unit),
+        "unit": (*_DERIVED, _by_unit),
         "department": ("Department economic class", "部门经济分类", _by_department),
         "government": ("Government economic class", "政府经济分类", _by_government),
     }

@@ -48,7 +48,7 @@ class Guard(NamedTuple):
 
 #: Kind of figure → why nothing in the document can guard one that stands alone.
 ALONE = {
-    "target": "an indicator's target is printed once and nothing is computed from it",
+    "target": "no check that holds compares this target with another figure",
     "count": "counted once; the document lists nothing that could be counted again",
     "growth": "a rate from nothing is undefined, whatever is printed",
     "year": "a year of the project's own history, printed once",
