@@ -15,6 +15,7 @@ import budgetbook
 from budgetbook.analysis import costs, cube, drivers, reconstruction, rubric, staff
 from budgetbook.errors import InputError
 from budgetbook.exact.money import round_half_up, yuan
+from budgetbook.proof import guards
 from budgetbook.proof.formulas import place
 from budgetbook.show import bridges
 from budgetbook.synthetic import SHAPES, department
@@ -296,6 +297,22 @@ def table_of(leaf):
     return found.table if found else None
 
 
+def test_the_second_chapter_says_what_a_count_of_checks_does_not(monkeypatch, disclosure, results):
+    told = cells(shown(monkeypatch, disclosure, "02-reconciliation.ipynb"))
+    blind = [r for r in results if r.check.id.startswith("explanation.base.")]
+    assert sum(r.verdict == "fails" for r in blind) == 1
+    assert re.search(r"fail \(1 of them compares a mean base", told)
+    rounded = sum(r.verdict == "holds at printed precision" for r in results)
+    assert f"rates and shares ({rounded} of them only as rounded)" in told
+    free = [g.figure for g in guards.guards(disclosure) if not g.grade]
+    failing = {cell for r in results if r.verdict == "fails" for cell in r.cells}
+    assert f"fails already ({sum(str(f.address) in failing for f in free)} of them)" in told
+    assert "(counts: 4, rates of growth: 1, years: 2, rates that are promised: 2)" in told
+    assert "Of 39 targets that are numbers, 4 are guarded." in told
+    assert told.count("(derived 推算)") == 2, "the others are printed"
+    assert re.search(r"years.{1,6} amounts\|text\|.*years.{1,6} amounts\|table 5\|", told, re.S)
+
+
 def test_the_first_chapter_says_what_its_splits_rest_on(monkeypatch, disclosure):
     told = shown(monkeypatch, disclosure, "01-reconstruction.ipynb")
     fixed = [b for b in reconstruction.by_unit(disclosure) if b.total and b.determined]
@@ -307,6 +324,9 @@ def test_the_first_chapter_says_what_its_splits_rest_on(monkeypatch, disclosure)
     }
     assumed = sum(b.code not in sure for b in fixed)
     assert 0 < assumed < len(fixed)
+    (form,) = [p for p in disclosure.projects if "本级" not in p.unit]
+    assert disclosure.amount("project-by-government", "505", "project") == form.budget
+    assert f"class 505 of table 9 is {yuan(form.budget)}, and so is item 2150599" in told
     assert f"if the crosswalk holds: for {assumed} of these" in told
     kept, labour = reconstruction.running_in_projects(disclosure)
     assert f"{kept:,} (28.1%) go to office" in told
@@ -329,6 +349,11 @@ def test_the_third_chapter_gives_a_range_where_a_convention_decides(monkeypatch,
     assert "the own unit's budget changes by −1,107,746.30 to −157,746.30 yuan" in answer
     assert "can be shown" not in told
     assert "990,000.00 yuan, 93.4% of the fall" in after
+    assert "other conventions in the tables below reach 760,459.87, 88.2%)" in answer
+    assert "16 of 17 statements of a change (1 cannot be tested)" in answer
+    assert "for which one can, the named drivers carry 63.9% to 83.7%" in answer
+    assert "imply themselves they carry up to 29.9% of all" in answer
+    assert re.search(r"both read this year.{1,7} blank as nothing", answer)
 
 
 def test_the_third_chapter_says_what_a_mean_and_a_sum_cannot(monkeypatch, disclosure):

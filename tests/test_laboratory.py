@@ -374,6 +374,8 @@ def test_the_walks_hold_one_total_and_every_level_adds_up(disclosure):
         "department",
         "government",
     ]
+    derived = [walk["id"] for walk in found if "derived" in walk["title"][0]]
+    assert derived == ["unit"] == [walk["id"] for walk in found if "推算" in walk["title"][1]]
     year = str(disclosure.year)
     for walk in found:
         assert Fraction(walk["root"]["figures"][year]["amount"]) == total

@@ -192,7 +192,7 @@ def test_a_figure_tells_where_it_is_printed_and_what_reads_it(running, site):
 
 def test_what_is_derived_names_its_figures_in_words(running):
     tab = running
-    tab.get_by_role("radio", name="Unit 单位").check(force=True)
+    tab.get_by_role("radio", name="Unit (derived").check(force=True)
     tab.locator(".lab-tree .lab-choose", has_text="The department's own unit").first.click()
     told = tab.locator(".lab-passport").inner_text()
     assert "Derived, not printed." in told

@@ -50,7 +50,7 @@ class Guard(NamedTuple):
 ALONE = {
     "target": "no check that holds compares this target with another figure",
     "count": "counted once; the document lists nothing that could be counted again",
-    "growth": "a rate from nothing is undefined, whatever is printed",
+    "growth": "a rate on a blank is undefined, whatever is printed",
     "year": "a year of the project's own history, printed once",
     "rate": "promised once, in a goal that no indicator repeats",
 }
