@@ -262,7 +262,7 @@ def score(form: Form, outcomes: Mapping[Address, Decimal | Fraction]) -> Fractio
 
 def only_words(form: Form, granted: Fraction) -> Fraction:
     """Return the score if every number is missed, states are reached, and grades earn a share."""
-    worded = [i for i in form.indicators if i.relation == QUALITATIVE]
+    worded = [i for i in form.indicators if i.in_words]
     states = sum(i.weight for i in worded if kind(i) == "state")
     grades = sum(i.weight for i in worded) - states
     return Fraction(states) + Fraction(grades) * granted
