@@ -29,7 +29,7 @@ _RESTS = {
     "units": "an item is the unit's that it is named for 科目按名称归属单位",
     "accounts": "a contribution stands in its own item alone 缴费仅列于同名科目",
     "rates": "contributions follow their rates 缴费按费率计提",
-    "division": "the division by the rates is assumed 按费率划分系假定",
+    "division": "the own unit's part is assumed to divide as the rates do 假定本级部分按费率划分",
 }
 
 
