@@ -410,7 +410,7 @@ def test_the_fourth_chapter_leaves_open_what_nothing_tests(monkeypatch, disclosu
     assert "3 to 6 as words are chosen" in told, "one range in both places"
     pairs = rubric.crosscheck(disclosure)
     read = [j.met for j, rule in pairs if j.criterion == "relevant" and not rule.met]
-    assert f"{len(read)} indicators have none of the words that we chose" in told
+    assert f"{len(read)} have none of the words that we chose for it" in told
     assert "Parts of goals without an indicator: 4." in told
     assert "it is 3 if these count for every part that they come near, and 6 if for none" in told
     assert f"The reader finds {read.count(True)} of them relevant" in told
