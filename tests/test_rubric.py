@@ -57,6 +57,23 @@ def test_the_judgements_follow_the_target(disclosure):
     assert not ruled(disclosure, word)["specific"]
 
 
+@pytest.mark.parametrize(
+    ("name", "specific"),
+    [
+        ("完成时效", False),
+        ("及时完成", False),
+        ("项目质量", False),
+        ("项目质量。", False),
+        ("行业可持续发展", False),
+        ("质量检查", True),
+        ("及时完成巡检", True),
+    ],
+)
+def test_a_general_word_names_no_thing(disclosure, name, specific):
+    other = disclosure.indicators[0]._replace(name=name)
+    assert ruled(disclosure, other)["specific"] is specific
+
+
 def test_a_limit_can_be_missed_and_is_met_by_doing_nothing(disclosure):
     limit = named(disclosure, "编外聘用人员经费/聘用人员人数")
     heads = ruled(disclosure, limit)
