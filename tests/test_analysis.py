@@ -569,7 +569,7 @@ def test_money_behind_words_is_a_share_of_each_budget(disclosure):
 
 
 def test_public_funds_are_those_of_both_units_and_last_years_as_the_text_implies(disclosure):
-    last, own, theirs = staff.public_funds(disclosure)
+    last, own, theirs = staff.operating_expenses(disclosure)
     assert own.yuan + theirs.yuan == disclosure.amount("basic-by-economic", "302", "total")
     assert own.other + theirs.other == disclosure.amount("basic-by-economic", "30299", "total")
     assert last.yuan == variance.prior_operating_funds(disclosure)

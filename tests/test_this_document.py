@@ -274,7 +274,7 @@ def test_only_both_contributions_together_have_a_base_that_is_determined(disclos
     """Another division of the own unit's sum moves each base, and leaves that of both."""
     pension, annuity, both = costs.implied_bases(disclosure)
     assert [base for *_, base in (pension, annuity, both)] == [971_544, 997_419, 980_169]
-    *_, pay = costs.union_dues(disclosure)
+    *_, pay = costs.union_funds(disclosure)
     assert both[1] - Fraction(24, 100) * pay == Fraction("40872.24"), "full pay does not give it"
     assert Fraction(16, 100) * both[2] - pension[1] == 1380
     cells = {
@@ -285,8 +285,8 @@ def test_only_both_contributions_together_have_a_base_that_is_determined(disclos
     assert {base for *_, base in moved} == {both[2]}
 
 
-def test_union_dues_are_set_beside_all_wages(disclosure):
-    dues, base, own, institution = costs.union_dues(disclosure)
+def test_union_funds_are_set_beside_all_wages(disclosure):
+    dues, base, own, institution = costs.union_funds(disclosure)
     assert (base, own + institution) == (996_001, 1_982_001)
     assert Fraction(2, 100) * (own + institution) - dues == 19_720
 

@@ -203,6 +203,17 @@ def test_pages_and_glossary_use_the_same_words(repo, disclosure):
     assert not drifted(repo)
 
 
+def test_what_code_and_register_say_of_operating_expenses_is_the_same(repo):
+    said = {
+        name: content.decode("utf-8").lower()
+        for name, content in contents(repo).items()
+        if fnmatchcase(name, "data/editorial/*.csv") or fnmatchcase(name, "src/budgetbook/*/*.csv")
+        or fnmatchcase(name, "src/budgetbook/site/*.py")
+    }  # fmt: skip
+    assert len(said) > 30
+    assert not [name for name, text in said.items() if "public funds" in text]
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

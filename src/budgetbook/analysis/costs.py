@@ -172,7 +172,7 @@ def implied_bases(disclosure: Disclosure) -> list[tuple[str, Fraction, Fraction]
     return [(name, left, left / rates[name]) for name, left in lefts.items()]
 
 
-def union_dues(disclosure: Disclosure) -> list[Fraction]:
+def union_funds(disclosure: Disclosure) -> list[Fraction]:
     """Return trade union funds, the base that they imply, and wages of own unit and institution.
 
     In yuan; the rate on all wages is that of the Trade Union Law, art. 43 (`trade-union-law`).

@@ -130,7 +130,7 @@ def basic_pay(disclosure: Disclosure) -> dict[str, Fraction]:
 
 
 class Funds(NamedTuple):
-    """Day-to-day public funds of one unit in one year: yuan, inferred heads, and of the yuan what
+    """Operating expenses of one unit in one year: yuan, inferred heads, and of the yuan what
     stands under other goods and services (None: not printed)."""
 
     unit: str
@@ -140,8 +140,8 @@ class Funds(NamedTuple):
     other: Fraction | None = None
 
 
-def public_funds(disclosure: Disclosure) -> list[Funds]:
-    """Return the public funds of both units, those of the own unit last year first.
+def operating_expenses(disclosure: Disclosure) -> list[Funds]:
+    """Return the operating expenses of both units, those of the own unit last year first.
 
     Last year's are the agency operating funds that the text implies. Empty without staff.
     """

@@ -11,7 +11,7 @@ from docutils import nodes
 from ..analysis import cube, projects
 from ..analysis.performance import behind_words, ceilings
 from ..analysis.reconstruction import groups, sections, units
-from ..analysis.staff import public_funds, staff
+from ..analysis.staff import operating_expenses, staff
 from ..errors import InputError
 from ..exact.linear import Bound
 from ..exact.money import percent, side, yuan
@@ -123,10 +123,15 @@ class Asked(BudgetDirective):
 
     def _per_head(self) -> Rows:
         yield (
-            *("Unit 单位", "Year 年份", "Public funds 公用经费", "Heads 人数 (inferred 推算)"),
+            *(
+                "Unit 单位",
+                "Year 年份",
+                "Operating expenses 公用经费",
+                "Heads 人数 (inferred 推算)",
+            ),
             *("For each 人均", "Under other goods and services 其他商品和服务支出"),
         )
-        found = public_funds(self.disclosure)
+        found = operating_expenses(self.disclosure)
         for one in found:
             under = f"{yuan(one.other)} ({percent(one.other, one.yuan)})" if one.other else ""
             amounts = yuan(one.yuan), side(one.heads), yuan(one.yuan / one.heads)
