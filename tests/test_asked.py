@@ -71,3 +71,10 @@ def test_a_figure_of_the_institution_says_that_a_division_is_assumed(disclosure)
     rests = {row[0][:7]: row[2] for row in rows}
     assert all("assumed" in rests[code] for code in ("2080505", "2080506"))
     assert not [rest for rest in rests.values() if "bounds alone" in rest]
+
+
+def test_a_change_for_each_is_tried_with_one_head_more_and_fewer(disclosure):
+    """The sign may hang on one head of last year, and the table shows whether it does."""
+    _, rows = shown(disclosure, "per_head")
+    tried = {row[1].split(" 上年")[0]: row for row in rows if "change" in row[1]}
+    assert [row[4] for row in tried.values()] == ["−6.3%", "9.3%", "−21.9%"]

@@ -21,6 +21,12 @@ from .directive import BudgetDirective
 Rows = Iterator[Sequence[nodes.Node | str]]
 _UNITS = {"own-unit": "own unit 本级", "institution": "institution 下属事业单位"}
 _HARD = "\N{NO-BREAK SPACE}"
+#: What the row of a change assumes of last year's heads → how many more than inferred.
+_LAST_HEADS = {
+    "change 增减": 0,
+    "change, one head more last year 上年多一人": 1,
+    "change, one head fewer last year 上年少一人": -1,
+}
 _UNKNOWN = "not printed 未列示"
 _MULTIPLE = "or a multiple 或其倍数"
 #: Level of the cube → the reading that a figure of the institution needs, in a few words.
@@ -123,12 +129,8 @@ class Asked(BudgetDirective):
 
     def _per_head(self) -> Rows:
         yield (
-            *(
-                "Unit 单位",
-                "Year 年份",
-                "Operating expenses 公用经费",
-                "Heads 人数 (inferred 推算)",
-            ),
+            *("Unit 单位", "Year 年份"),
+            *("Operating expenses 公用经费", "Heads 人数 (inferred 推算)"),
             *("For each 人均", "Under other goods and services 其他商品和服务支出"),
         )
         found = operating_expenses(self.disclosure)
@@ -138,9 +140,14 @@ class Asked(BudgetDirective):
             yield _UNITS[one.unit], str(one.year), *amounts, under or _UNKNOWN
         own = [one for one in found if one.unit == "own-unit"]
         if len(own) > 1:
-            pairs = zip(*((o.yuan, o.heads, o.yuan / o.heads) for o in own), strict=True)
-            changes = (percent(now - before, before) for before, now in pairs)
-            yield _UNITS["own-unit"], "change 增减", *changes, ""
+            for words, more in _LAST_HEADS.items():
+                if own[0].heads + more < 1:
+                    continue
+                before = own[0]._replace(heads=own[0].heads + more)
+                pairs = zip(
+                    *((o.yuan, o.heads, o.yuan / o.heads) for o in (before, own[1])), strict=True
+                )
+                yield _UNITS["own-unit"], words, *(percent(b - a, a) for a, b in pairs), ""
 
     def _words(self) -> Rows:
         yield "Project 项目", "Budget 预算", "By points 按分值", "By indicators 按条数"
