@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from ..exact.money import wan, yuan
+from ..words.messages import say
+from . import plots
 from .charts import Chart, broken, height
 from .drawing import COLOURS, INK, sheet, svg_of
+from .tables import paired
 
 LEFT_OVER = "In no account: the print does not add up"
 
@@ -72,6 +76,7 @@ def waterfall(
         f"{move.label} {move.text}" for move in every
     )
     with sheet(name, height([start[0], *(move.label for move in every), end[0]])) as (figure, axes):
+        axes.set_axis_off()
         _draw(axes, start, every, end)
         svg = svg_of(figure, name, f"{alt}.")
     values = [["Step", "Yuan"], [start[0], f"{start[1]:,}"]]
@@ -129,4 +134,91 @@ def _lead(axes: Axes, level: float, row: int) -> None:
 
 def _label(axes: Axes, row: int, label: str, right: float, text: str) -> None:
     axes.text(0, row + 0.26, broken(label), va="bottom", ha="left", linespacing=1.25)
+    axes.annotate(text, (right, row), (4, 0), textcoords="offset points", va="center")
+
+
+def bridge(
+    name: str,
+    frame: pd.DataFrame,
+    caption: str,
+    *,
+    start: tuple[str, Decimal],
+    end: tuple[str, Decimal],
+    says: dict[str, Any] | None = None,
+) -> plots.Chart:
+    """Draw a bridge from a first amount over the rows of a frame to the last, exact in yuan.
+
+    The frame has a column `step` and one `change`, or `low` and `high` for a step in two cases;
+    the cases of all rows hang together. What the steps leave to the last amount is a step too
+    (`LEFT_OVER`). Raises ValueError if the two cases sum to two amounts.
+    """
+    sides = ("change", "change") if "change" in frame else ("low", "high")
+    columns = [paired(frame)["step"], *(frame[side] for side in sides)]
+    steps = [Move(*row) for row in zip(*columns, strict=True)]
+    return _bridged(name, start, steps, end, str(say(caption, **says or {})))
+
+
+def _bridged(
+    name: str,
+    start: tuple[str, Decimal],
+    steps: Sequence[Move],
+    end: tuple[str, Decimal],
+    message: str,
+) -> plots.Chart:
+    every = [*steps, *_left(name, start[1], steps, end[1])]
+    values = [["Step", "Yuan"], [start[0], f"{start[1]:,}"]]
+    values += [[move.label, _exact(move)] for move in every] + [[end[0], f"{end[1]:,}"]]
+    alt = plots.told(message, values)
+    views = {}
+    for view, width in plots.VIEWS.items():
+        sizes = plots.Layout(view, [row[0] for row in values[1:]], ())
+        with sheet(f"{name}-{view}", sizes.height, width) as (figure, axes):
+            _steps(axes, start[1], every, end[1], sizes.thick)
+            sizes.place(axes, (move.text for move in every))
+            views[view] = svg_of(figure, f"{name}-{view}", alt)
+    return plots.Chart(name, message, alt, views["desk"], views["phone"], values)
+
+
+def _left(name: str, start: Decimal, steps: Sequence[Move], end: Decimal) -> list[Move]:
+    """Return the step that the others leave, or none."""
+    whole, other = (sum((Fraction(move[case]) for move in steps), Fraction(0)) for case in (1, 2))
+    if whole != other:
+        raise ValueError(f"the steps of {name} sum to {whole} in one case and {other} in the other")
+    left = Fraction(end) - Fraction(start) - whole
+    return [Move(LEFT_OVER, left, left)] if left else []
+
+
+def _steps(axes: Axes, start: Decimal, steps: Sequence[Move], end: Decimal, thick: float) -> None:
+    """Draw the bars and the lines between them, and write each value beside its bar."""
+    level = Fraction(start), Fraction(start)
+    _block(axes, 0, (0.0, float(start)), "neutral", thick)
+    _beside(axes, 0, float(start), wan(start))
+    for row, move in enumerate(steps, 1):
+        after = level[0] + Fraction(move.one), level[1] + Fraction(move.other)
+        cases = [(float(a), float(b)) for a, b in zip(level, after, strict=True)]
+        for one in set(level):
+            axes.plot([float(one)] * 2, [row - 1, row], color=COLOURS["neutral"], lw=0.7, zorder=0)
+        sure = len(set(cases)) == 1
+        for case in dict.fromkeys(cases):
+            _block(axes, row, case, "rise" if case[1] > case[0] else "fall", thick, sure=sure)
+        low, high = max(map(min, cases)), min(map(max, cases))
+        if not sure and low < high:  # both cases reach from low to high
+            _block(axes, row, (low, high), "rise" if move.one > 0 else "fall", thick)
+        _beside(axes, row, max(map(max, cases)), move.text)
+        level = after
+    last = len(steps) + 1
+    axes.plot([float(level[0])] * 2, [last - 1, last], color=COLOURS["neutral"], lw=0.7, zorder=0)
+    _block(axes, last, (0.0, float(end)), "neutral", thick)
+    _beside(axes, last, float(end), wan(end))
+
+
+def _block(
+    axes: Axes, row: int, case: tuple[float, float], colour: str, thick: float, *, sure: bool = True
+) -> None:
+    left, width = min(case), abs(case[1] - case[0])
+    alpha = 1 if sure else 0.35
+    axes.barh(row, width, thick, left, color=COLOURS[colour], alpha=alpha, linewidth=0)
+
+
+def _beside(axes: Axes, row: int, right: float, text: str) -> None:
     axes.annotate(text, (right, row), (4, 0), textcoords="offset points", va="center")

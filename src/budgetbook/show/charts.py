@@ -88,6 +88,7 @@ def draw(
     another one.
     """
     with sheet(name, height([bar.label for bar in bars])) as (figure, axes):
+        axes.set_axis_off()
         widest = max(float(bar.start + sum(v for _, v, _ in bar.parts)) for bar in bars)
         for position, bar in enumerate(bars):
             _draw_bar(axes, bar, -position, widest)
@@ -131,6 +132,7 @@ def heat(
 ) -> Chart:
     """Draw a heat map: each cell as (value from 0 to 1, text), the row's label above its cells."""
     with sheet(name, 0.62 * len(rows) + 0.5) as (figure, axes):
+        axes.set_axis_off()
         for across, column in enumerate(columns):
             size = 10 if len(columns) > 5 else 11
             axes.text(across + 0.5, 0.9, column, ha="center", va="baseline", fontsize=size)
@@ -160,6 +162,7 @@ def arcs(
 ) -> Chart:
     """Draw a list of nodes with arcs between them: (node, node, how many, colour name)."""
     with sheet(name, 0.3 * len(nodes) + 0.2) as (figure, axes):
+        axes.set_axis_off()
         for first, second, number, colour in links:
             reach = 0.12 + 0.34 * abs(second - first) / len(nodes)
             curve = [(0.5, -first), (0.5 + reach, -first), (0.5 + reach, -second), (0.5, -second)]

@@ -30,8 +30,16 @@ _OF_THE_SESSION = frozenset({"backend", "backend_fallback", "interactive", "tool
 SIZE = 12
 WIDTH = 4.7  # inches: 338 units wide, so that text stays legible at 360 px
 INK = "#1f2933"
+WHITE, BLACK = "#ffffff", "#000000"
+#: White text upon a bar, which a page in dark mode, where bars are lighter, turns to black.
+ON_BAR = "#fffffe"
 #: What a colour means, in every chapter. The page may give each another shade in dark mode.
 COLOURS = {row["meaning"]: row["colour"] for row in rows_beside(__file__, "colours")}
+#: Meaning of a colour → what it is called on a page, in both languages.
+TITLES = {
+    row["meaning"]: f"{row['title_en']} {row['title_zh']}"
+    for row in rows_beside(__file__, "colours")
+}
 
 
 def style(name: str) -> dict[str, Any]:
@@ -54,13 +62,26 @@ def style(name: str) -> dict[str, Any]:
     }
 
 
+def on(colour: str) -> str:
+    """Return the colour of text upon a colour, as #rrggbb: white where it can be read, or black.
+
+    The contrast is that of WCAG 2, which asks for 4.5.
+    """
+    light = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    parts = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in light]
+    luminance = sum(
+        share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)
+    )
+    return WHITE if 1.05 / (luminance + 0.05) >= 4.5 else BLACK
+
+
 @contextmanager
-def sheet(name: str, height: float) -> Iterator[tuple[Figure, Axes]]:
-    """Give a figure in the house style, `height` inches high, and axes that fill it, not seen."""
+def sheet(name: str, height: float, width: float = WIDTH) -> Iterator[tuple[Figure, Axes]]:
+    """Give a figure in the house style, so many inches high and wide, and axes that fill it."""
     with mpl.rc_context(style(name)):  # type: ignore[arg-type]
-        figure = Figure(figsize=(WIDTH, height))
+        figure = Figure(figsize=(width, height))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        axes.set_axis_off()
+        axes.set_facecolor("none")
         yield figure, axes
 
 
@@ -114,4 +135,7 @@ def _plain_attributes(element: ElementTree.Element, name: str) -> None:
 _VARIABLES = {
     colour: f"var(--{meaning}, {colour})"
     for meaning, colour in [(f"bb-{key}", value) for key, value in reversed(COLOURS.items())]
-} | {INK: "var(--bb-ink, var(--jp-content-font-color1, currentColor))"}
+} | {
+    INK: "var(--bb-ink, var(--jp-content-font-color1, currentColor))",
+    ON_BAR: f"var(--bb-on-bar, {WHITE})",
+}

@@ -1,13 +1,29 @@
-"""Sets the frames that pandas prints as the book sets its tables."""
+"""Sets what notebooks show as the book sets it: the frames that pandas prints, the charts."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from bs4 import BeautifulSoup
+from docutils import nodes
 
+from ..show.plots import MIME, Chart
 from ..words.columns import of_numbers
+
+
+class ChartOutput:
+    """Renders the charts of notebooks from their data: an entry point of myst-nb."""
+
+    mime_priority_overrides: ClassVar = [("*", MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
+        """Return the figure with its drawings for desk and phone, or None for another output."""
+        if inline or data.mime_type != MIME:
+            return None
+        return [nodes.raw("", Chart(**data.content).page(), format="html")]
+
 
 _FRAME = re.compile(
     r"<div>\s*<style scoped>.*?</style>\s*(<table [^>]*\bdataframe\b.*?</table>)", re.S

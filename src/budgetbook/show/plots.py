@@ -1,0 +1,335 @@
+"""Pictures: a seaborn function and a frame in, a drawing for the desk and one for the phone out.
+
+`draw` calls the seaborn function twice in the house style, sets every label beside what it
+labels, and keeps the drawn values as a table. Yuan are shown in 万元. The output of a cell holds
+both drawings, which the site puts into the page as they are, and an image for any notebook.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.container import BarContainer
+
+from ..words.messages import say
+from .drawing import BLACK, COLOURS, INK, ON_BAR, SIZE, TITLES, WHITE, on, sheet, svg_of
+from .tables import heading, paired, printed
+
+MIME = "application/vnd.budgetbook.chart+json"
+#: View → the width of its drawing in inches of 72 units: a desk's column, a phone's.
+VIEWS = {"desk": 10.0, "phone": 4.7}
+#: View → how wide a label may be, in ems: beside its bar on a desk, above it on a phone.
+_ROOM = {"desk": 22.0, "phone": 27.0}
+#: Inches: a bar, a line of text, the air between two rows.
+_BAR, _LINE, _AIR = 0.2, 0.21, 0.16
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart: its name (and anchor), caption, alternative text, drawings and values.
+
+    `values` is the table of what is drawn, its headings first.
+    """
+
+    name: str
+    caption: str
+    alt: str
+    desk: str
+    phone: str
+    values: Sequence[Sequence[str]]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {MIME: asdict(self), "text/html": self.page(image=True), "text/plain": repr(self)}
+
+    def page(self, *, image: bool = False) -> str:
+        """Return the figure for a page: both drawings inline, or the desk's as an image."""
+        if image:  # a notebook that is not trusted shows no inline drawing
+            code = b64encode(self.desk.encode()).decode()
+            drawn = f'<img alt="{escape(self.alt)}" src="data:image/svg+xml;base64,{code}">'
+        else:
+            drawn = f'<div class="desk">{self.desk}</div><div class="phone">{self.phone}</div>'
+        return (
+            f'<figure class="chart" id="fig-{self.name}">{drawn}'
+            f"<figcaption>{escape(self.caption)}</figcaption>{self._table()}</figure>"
+        )
+
+    def _table(self) -> str:
+        heads, *rows = self.values
+        head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
+        body = "".join(
+            f"<tr><th scope='row'>{escape(row[0])}</th>"
+            + "".join(f"<td class='number'>{escape(text)}</td>" for text in row[1:])
+            + "</tr>"
+            for row in rows
+        )
+        label = escape(f"The values drawn in figure {self.name}")
+        return (
+            "<details class='values'><summary>The values drawn 图中数值</summary>"
+            f"<div class='table-frame' tabindex='0' role='region' aria-label='{label}'>"
+            f"<table class='budget'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            "</div></details>"
+        )
+
+    def __repr__(self) -> str:
+        return f"Chart: {self.caption}"
+
+
+def draw(
+    name: str,
+    plot: Callable[..., Axes],
+    frame: pd.DataFrame,
+    caption: str,
+    *,
+    y: str = "",
+    says: dict[str, Any] | None = None,
+    **how: Any,
+) -> Chart:
+    """Draw rows of a frame as bars under each other with a seaborn function.
+
+    With `sns.heatmap` the frame itself is drawn, a row a label of its index and no `y`.
+
+    `y` names the column of the bars' labels; `how` is what the seaborn function takes, with the
+    column of the values as `x` (of a histogram: `weights`, or none to count rows). A `hue` whose
+    values are meanings of colours.csv takes their colours. The caption is a message, `says` its
+    values. Raises KeyError for a column that the frame lacks.
+    """
+    message = str(say(caption, **says or {}))
+    if plot is sns.heatmap:
+        return _matrix(name, frame, message, how)
+    exact = paired(frame)
+    value = how.get("x") or how.get("weights")
+    how = _defaults(plot, exact, how)
+    values = _values(exact, y, how.get("hue"), value)
+    alt = told(message, values)
+    numbers = _Numbers(exact, value)
+    views = {}
+    for view, width in VIEWS.items():
+        sizes = Layout(view, list(dict.fromkeys(exact[y])), _hues(exact, y, how))
+        with sheet(f"{name}-{view}", sizes.height, width) as (figure, axes):
+            plot(numbers.floats, y=y, ax=axes, **how | {_THICK[plot]: sizes.thick})
+            sizes.place(axes, (numbers.text(bar.get_width()) for bar in _bars(axes)))
+            _set_values(axes, numbers)
+            sizes.set_legend(axes)
+            views[view] = svg_of(figure, f"{name}-{view}", alt)
+    return Chart(name, message, alt, views["desk"], views["phone"], values)
+
+
+def told(message: str, values: Sequence[Sequence[str]]) -> str:
+    """Return the alternative text of a chart: its message, then what is drawn."""
+    return f"{message} " + "; ".join(f"{row[0]}: {', '.join(row[1:])}" for row in values[1:]) + "."
+
+
+def _matrix(name: str, frame: pd.DataFrame, message: str, how: dict[str, Any]) -> Chart:
+    """Draw a frame of numbers as cells, the darker the larger, each with its number."""
+    texts = frame.map(lambda value: printed(value, "", picture=True))
+    columns = [TITLES.get(column, str(column)) for column in frame.columns]
+    labels = [TITLES.get(label, str(label)) for label in frame.index]
+    values = [[heading(str(frame.index.name or "")), *columns]]
+    values += [[label, *row] for label, row in zip(labels, texts.values, strict=True)]
+    alt, views = told(message, values), {}
+    shades = sns.light_palette(COLOURS["points"], as_cmap=True)
+    look = {"cmap": shades, "cbar": False, "fmt": "", "annot": texts, "linewidths": 1.5} | how
+    for view in VIEWS:
+        sizes = _Cells(view, labels, columns)
+        with sheet(f"{name}-{view}", sizes.height, VIEWS[view]) as (figure, axes):
+            sns.heatmap(frame.astype(float), ax=axes, **look)
+            sizes.place(axes)
+            views[view] = svg_of(figure, f"{name}-{view}", alt)
+    return Chart(name, message, alt, views["desk"], views["phone"], values)
+
+
+class _Cells:
+    """Where things stand in a drawing of cells: labels to the left, headings above."""
+
+    def __init__(self, view: str, labels: Sequence[str], columns: Sequence[str]) -> None:
+        self._labels = [wrapped(label, 22 if view == "desk" else 10) for label in labels]
+        self._left = (_widest(self._labels) + 0.8) * SIZE / 72 / VIEWS[view]
+        across = (1 - self._left) * VIEWS[view] * 72 / SIZE / len(columns)
+        broken = [wrapped(column, across - 0.4) for column in columns]
+        self._turned = any(_ems(line) > across for text in broken for line in text.split("\n"))
+        self._columns = columns if self._turned else broken
+        lines = max(text.count("\n") + 1 for text in self._columns)
+        self._top = 0.1 + (_widest(columns) * SIZE / 72 if self._turned else _LINE * lines)
+        row = max(_BAR + 0.08, _LINE * max(text.count("\n") + 1 for text in self._labels)) + 0.04
+        #: Inches of the whole drawing.
+        self.height = self._top + row * len(labels)
+
+    def place(self, axes: Axes) -> None:
+        """Set the labels and headings beside the cells."""
+        axes.set_position((self._left, 0, 1 - self._left, 1 - self._top / self.height))
+        axes.xaxis.tick_top()
+        axes.set_xticklabels(self._columns, rotation=90 if self._turned else 0, linespacing=1.25)
+        axes.set_yticklabels(self._labels, rotation=0, linespacing=1.25)
+        axes.tick_params(length=0)
+        axes.set(xlabel="", ylabel="")
+        faces: Any = axes.collections[0].get_facecolor()
+        for text, face in zip(axes.texts, faces, strict=True):
+            text.set_color(on(to_hex(face)))
+
+
+class _Numbers:
+    """The drawn column in both forms: binary fractions for the drawing, exact for the labels."""
+
+    def __init__(self, exact: pd.DataFrame, value: str | None) -> None:
+        self._column = value or "count"
+        self.floats = exact.assign(**{value: exact[value].astype(float)}) if value else exact
+        known = exact[value].dropna() if value else ()
+        self._exact = {round(float(number), 6): number for number in known}
+
+    def text(self, drawn: float) -> str:
+        """Return a drawn length as it is read, from the exact number behind it."""
+        number = self._exact.get(round(drawn, 6), round(drawn))
+        return printed(number, self._column, picture=True)
+
+
+#: Function → what it calls the thickness of a bar.
+_THICK = {sns.barplot: "width", sns.histplot: "shrink"}
+
+
+def _defaults(
+    plot: Callable[..., Axes], exact: pd.DataFrame, how: dict[str, Any]
+) -> dict[str, Any]:
+    """Return a call's settings with those of the house: flat colours that mean something."""
+    hue = how.get("hue")
+    house: dict[str, Any] = {"palette": COLOURS} if hue else {"color": COLOURS["neutral"]}
+    if plot is sns.barplot:
+        house |= {"saturation": 1, "errorbar": None, "legend": False, "dodge": False}
+    else:
+        house |= {"multiple": "stack", "alpha": 1, "linewidth": 0}
+    if plot is sns.histplot and hue:  # it stacks from the last to the first
+        how["hue_order"] = list(reversed(how.get("hue_order") or list(exact[hue].unique())))
+    return house | how
+
+
+def _hues(exact: pd.DataFrame, y: str, how: dict[str, Any]) -> list[str]:
+    """Return what the colours of a stacked drawing mean, from left to right."""
+    present = set(exact[how["hue"]]) if "hue_order" in how else ()
+    return [TITLES.get(one, one) for one in reversed(how.get("hue_order", ())) if one in present]
+
+
+def _values(frame: pd.DataFrame, y: str, hue: str | None, value: str | None) -> list[list[str]]:
+    keys = [key for key in (y, hue) if key and (key == y or hue != value)]
+    if value is None:
+        frame, value = frame.groupby(keys, sort=False).size().reset_index(name="count"), "count"
+    rows = [[heading(key) for key in (*keys, value)]]
+    for row in frame[[*keys, value]].itertuples(index=False, name=None):
+        rows.append([TITLES.get(str(v), str(v)) for v in row[:-1]] + [printed(row[-1], value)])
+    return rows
+
+
+def wrapped(label: str, ems: float) -> str:
+    """Return a label in lines of so many ems: broken before its Chinese, then where it must be."""
+    if _ems(label) <= ems:
+        return label
+    lines: list[str] = []
+    for part in re.split(r" (?=[\u2e80-\uffef])", label, maxsplit=1):
+        line = ""
+        for word in re.findall(r"[\u2e80-\uffef“”]|[^\s\u2e80-\uffef“”]+\s*|\s+", part):
+            if line and _ems((line + word).rstrip()) > ems:
+                lines.append(line.rstrip())
+                line = ""
+            line += word
+        lines.append(line.rstrip())
+    return "\n".join(lines)
+
+
+def _widest(texts: Sequence[str]) -> float:
+    """Return how wide texts of several lines are, in ems."""
+    return max((_ems(line) for text in texts for line in text.split("\n")), default=0)
+
+
+def _ems(text: str) -> float:
+    return sum(1 if letter > "\u2e7f" else 0.52 for letter in text)
+
+
+_ABOVE = {"ha": "left", "va": "bottom"}
+_BESIDE = {"ha": "right", "va": "center", "multialignment": "right"}
+
+
+class Layout:
+    """Where things stand in a drawing of bars: rows, the labels beside or above them, colours."""
+
+    def __init__(self, view: str, labels: Sequence[str], hues: Sequence[str]) -> None:
+        self._beside, self._hues = view == "desk", hues
+        self._texts = [wrapped(TITLES.get(label, label), _ROOM[view]) for label in labels]
+        lines = max((text.count("\n") + 1 for text in self._texts), default=1)
+        #: Inches that a row takes.
+        self.row = max(_BAR, _LINE * lines) + _AIR if self._beside else _BAR + _LINE * lines + _AIR
+        #: What part of a row a bar fills.
+        self.thick = _BAR / self.row
+        width = VIEWS[view]
+        self._left = _widest(self._texts) * SIZE / 72 / width + 0.015 if self._beside else 0.0
+        longest = max((_ems(hue) + 2.5 for hue in hues), default=1)
+        room = (1 - self._left) * width * 72 / SIZE
+        fits = sum(_ems(hue) + 2.5 for hue in hues) <= room
+        self._columns = len(hues) if fits else max(1, int(room / longest))
+        self._top = 0.04 + (_LINE * -(-len(hues) // self._columns) + 0.08 if hues else 0)
+        #: Inches of the whole drawing.
+        self.height = self._top + self.row * len(labels)
+
+    def place(self, axes: Axes, texts: Iterable[str]) -> None:
+        """Set the labels, and let the bars with the texts beside them fill the rest."""
+        axes.set_position((self._left, 0.0, 1 - self._left, 1 - self._top / self.height))
+        axes.set(xlabel="", ylabel="", xticks=[], yticks=[])
+        sns.despine(ax=axes, left=True, bottom=True)
+        axes.axvline(0, color=INK, linewidth=0.8)
+        low, high = axes.get_xlim()
+        beside = (max(map(_ems, texts), default=0) + 1) * SIZE / 72
+        more = (high - low) * beside / (axes.bbox.width / axes.figure.dpi - beside)
+        low, high = low - (more if low < 0 else 0), high + (more if high > 0 else 0)
+        below = 0.5 if self._beside else (_BAR / 2 + _AIR / 2) / self.row
+        axes.set(xlim=(low, high), ylim=(len(self._texts) - 1 + below, below - 1))
+        place = (-10.0, 0.0) if self._beside else (0.0, 36 * _BAR + 3)
+        how: dict[str, Any] = _BESIDE if self._beside else _ABOVE
+        for row, text in enumerate(self._texts):
+            axes.annotate(
+                text, (low, row), place, textcoords="offset points", linespacing=1.25,
+                annotation_clip=False, **how,
+            )  # fmt: skip
+
+    def set_legend(self, axes: Axes) -> None:
+        """Say above the bars what each colour means, from left to right."""
+        legend = axes.get_legend()
+        if legend is None:
+            return
+        handles: Sequence[Any] = legend.legend_handles[::-1]
+        legend.remove()
+        axes.legend(
+            handles=handles, labels=self._hues, ncols=self._columns, loc="lower left",
+            bbox_to_anchor=(0, 1), frameon=False, borderpad=0, borderaxespad=0.3,
+            handlelength=0.8, handleheight=0.8, columnspacing=1.2, handletextpad=0.4,
+        )  # fmt: skip
+
+
+def _bars(axes: Axes) -> list[Any]:
+    """Return the bars drawn, without those of no length."""
+    kinds = (one for one in axes.containers if isinstance(one, BarContainer))
+    return [bar for container in kinds for bar in container if bar.get_width()]
+
+
+def _set_values(axes: Axes, numbers: _Numbers) -> None:
+    """Write every value at the end of its bar, or within it where others share the row."""
+    bars = _bars(axes)
+    middles = [round(bar.get_y() + bar.get_height() / 2) for bar in bars]
+    low, high = axes.get_xlim()
+    unit = axes.bbox.width * 72 / axes.figure.dpi / (high - low)
+    for bar, row in zip(bars, middles, strict=True):
+        text, length = numbers.text(bar.get_width()), bar.get_width()
+        if middles.count(row) > 1:
+            if length * unit > (_ems(text) + 0.6) * SIZE:
+                at = (bar.get_x() + length / 2, row)
+                ink = ON_BAR if on(to_hex(bar.get_facecolor())) == WHITE else BLACK
+                axes.annotate(text, at, ha="center", va="center", color=ink)
+            continue
+        place, side = ((4, 0), "left") if length > 0 else ((-4, 0), "right")
+        at = (bar.get_x() + length, row)
+        axes.annotate(text, at, place, textcoords="offset points", ha=side, va="center")

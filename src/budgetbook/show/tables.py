@@ -1,0 +1,134 @@
+"""A frame as a table for the page: `frame.pipe(show, "caption")`.
+
+A column has its heading and the print of its numbers from headings.csv, by its name; a column
+that stands in no row there is shown under its own name. Names in two languages share a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from ..exact.money import percent, wan, yuan
+from ..model.address import SCHEME
+from ..package.beside import rows_beside
+from ..words.columns import of_numbers
+from ..words.messages import Message, say
+from ..words.naming import is_total
+
+#: Column → its row of headings.csv.
+HEADINGS = {row["column"]: row for row in rows_beside(__file__, "headings")}
+#: English column → the columns that may hold the same name in Chinese.
+_PAIRS = {
+    "english": ("name", "project", "indicator"),
+    "statement": ("chinese",),
+    "title": ("chinese",),
+}
+#: Print of a column → what a table shows; a picture shows yuan in 万元.
+_PRINTS: dict[str, Callable[[Any], str]] = {
+    "yuan": yuan,
+    "share": lambda value: percent(value, Decimal(1)),
+    "number": lambda value: f"{value:,}".replace("-", "−"),
+}
+_IN_PICTURES = _PRINTS | {"yuan": wan}
+
+
+def paired(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose names in English and Chinese stand in one column, that of the Chinese.
+
+    Both stay text. A frame without a pair is returned as it is.
+    """
+    for english, partners in _PAIRS.items():
+        for chinese in partners:
+            if english in frame and chinese in frame:
+                both = [" ".join(filter(None, pair)) for pair in _pairs(frame, english, chinese)]
+                frame = frame.assign(**{chinese: both}).drop(columns=english)
+    return frame
+
+
+def _pairs(frame: pd.DataFrame, english: str, chinese: str) -> list[tuple[str, str]]:
+    sides = (["" if pd.isna(v) else str(v) for v in frame[side]] for side in (english, chinese))
+    return list(zip(*sides, strict=True))
+
+
+def heading(column: str) -> str:
+    """Return what stands over a column: its heading in both languages, or its name in words."""
+    row = HEADINGS.get(column)
+    return f"{row['heading_en']} {row['heading_zh']}" if row else str(column).replace("_", " ")
+
+
+def printed(value: Any, column: str, *, picture: bool = False) -> str:
+    """Return a cell as it is read: a blank stays blank, numbers as headings.csv says of them."""
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return ""
+    if isinstance(value, bool):
+        return "✓" if value else ""
+    if isinstance(value, (Decimal, Fraction, int)):
+        how = HEADINGS[column]["as"] if column in HEADINGS else "number"
+        return (_IN_PICTURES if picture else _PRINTS).get(how, str)(value)
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for the page: a caption with the unit in it, headings, printed cells, no index.
+
+    A cell with an address links to the figure that is printed there. The row of a total is set
+    off; a column of numbers stands to the right.
+    """
+
+    caption: Message
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    addresses: Sequence[str]
+
+    def _repr_html_(self) -> str:
+        columns = list(zip(*self.rows, strict=True)) or [()] * len(self.headings)
+        right = [of_numbers(h, cells) for h, cells in zip(self.headings, columns, strict=True)]
+        marks = [" class='number'" if number else "" for number in right]
+        head = "".join(
+            f"<th scope='col'{mark}>{escape(text)}</th>"
+            for text, mark in zip(self.headings, marks, strict=True)
+        )
+        at = right.index(True) if self.addresses and True in right else -1
+        body = ""
+        for position, row in enumerate(self.rows):
+            cells = [escape(text).replace("\n", "<br>") for text in row]
+            if at >= 0 and self.addresses[position]:
+                goal = escape(SCHEME + self.addresses[position])
+                cells[at] = f"<a class='figure-link' href='{goal}'>{cells[at]}</a>"
+            total = " class='total'" if is_total(row[:3]) else ""
+            shown = (f"<td{mark}>{cell}</td>" for cell, mark in zip(cells, marks, strict=True))
+            body += f"<tr{total}>{''.join(shown)}</tr>"
+        caption = escape(str(self.caption))
+        return (
+            f"<p class='table-title'>{caption}</p>"
+            f"<div class='table-frame' tabindex='0' role='region' aria-label='{caption}'>"
+            f"<table class='budget'><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table></div>"
+        )
+
+    def __repr__(self) -> str:
+        return f"Table: {self.caption} ({len(self.rows)} rows)"
+
+
+def show(frame: pd.DataFrame, caption: str, **values: Any) -> Table:
+    """Return a frame as a table under a caption, a message with its values (see `say`).
+
+    The index is not shown. A column `address` is not shown either: it makes links of the first
+    column of numbers.
+    """
+    addresses = ["" if pd.isna(a) else str(a) for a in frame.get("address", ())]
+    shown = paired(frame.drop(columns="address", errors="ignore"))
+    columns = [str(column) for column in shown.columns]
+    rows = [
+        [printed(value, column) for value, column in zip(row, columns, strict=True)]
+        for row in shown.itertuples(index=False, name=None)
+    ]
+    return Table(say(caption, **values), [heading(c) for c in columns], rows, addresses)
