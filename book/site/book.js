@@ -28,16 +28,42 @@
       paint();
     });
 
+    // One switch folds or shows the code of all pages and is remembered; the first mark of a section
+    // shows that section's.
     const all = document.querySelector("button.all-code");
-    if (all) {
+    const code = document.querySelectorAll("details.above-input");
+    if (all && code.length) {
+      const show = (open) => {
+        all.setAttribute("aria-pressed", String(open));
+        code.forEach((one) => {
+          one.open = open;
+        });
+      };
+      let kept = null;
+      try {
+        kept = localStorage.getItem("code");
+      } catch {
+        // Then every page begins folded.
+      }
+      if (kept === "shown") show(true);
       all.hidden = false;
       all.addEventListener("click", () => {
         const open = all.getAttribute("aria-pressed") !== "true";
-        all.setAttribute("aria-pressed", String(open));
-        document.querySelectorAll("details.above-input").forEach((code) => {
-          code.open = open;
+        show(open);
+        try {
+          localStorage.setItem("code", open ? "shown" : "folded");
+        } catch {
+          // It then holds for this page alone.
+        }
+      });
+      code.forEach((one) => {
+        one.addEventListener("toggle", () => {
+          one.closest("section").querySelectorAll(":scope > .cell > details").forEach((other) => {
+            other.open = one.open;
+          });
         });
       });
+      root.dataset.code = "";
     }
 
     // "/" goes to the search and Escape back, but where one types or no search is shown.

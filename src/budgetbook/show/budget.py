@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from ..analysis.dimensions import assignments
-from ..analysis.reconstruction import ECONOMIC
+from ..analysis.reconstruction import ECONOMIC, absent_tables
 from ..checks import Result, run
 from ..exact.money import round_half_up
 from ..model.classification import names
@@ -53,6 +53,17 @@ class Budget:
         printed = self.disclosure.published()
         return _frame(
             "figures", ({**f._asdict(), "table": f.table, "column": f.column} for f in printed)
+        )
+
+    def rebuilt(self) -> pd.DataFrame:
+        """Return what can be derived of the tables that are listed and not printed."""
+        figures = absent_tables(self.disclosure)
+        return _frame(
+            "rebuilt",
+            (
+                {**f._asdict(), "table": f.table, "column": f.column, "address": f.source}
+                for f in figures
+            ),
         )
 
     def spending(self) -> pd.DataFrame:

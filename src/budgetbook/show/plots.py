@@ -26,7 +26,7 @@ from .tables import heading, paired, printed
 
 MIME = "application/vnd.budgetbook.chart+json"
 #: View → the width of its drawing in inches of 72 units: a desk's column, a phone's.
-VIEWS = {"desk": 10.0, "phone": 4.7}
+VIEWS = {"desk": 10.0, "phone": 4.5}
 #: View → how wide a label may be, in ems: beside its bar on a desk, above it on a phone.
 _ROOM = {"desk": 22.0, "phone": 27.0}
 #: Inches: a bar, a line of text, the air between two rows.

@@ -6,6 +6,7 @@ that stands in no row there is shown under its own name. Names in two languages 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,6 +64,11 @@ def heading(column: str) -> str:
     return f"{row['heading_en']} {row['heading_zh']}" if row else str(column).replace("_", " ")
 
 
+def _over(text: str) -> str:
+    """Return a heading whose Chinese begins a line of its own."""
+    return re.sub(r" ([\u2e80-\uffef][^a-zA-Z]*)$", r" <span>\1</span>", escape(text))
+
+
 def printed(value: Any, column: str, *, picture: bool = False) -> str:
     """Return a cell as it is read: a blank stays blank, numbers as headings.csv says of them."""
     if value is None or value is pd.NA or (isinstance(value, float) and value != value):
@@ -93,7 +99,7 @@ class Table:
         right = [of_numbers(h, cells) for h, cells in zip(self.headings, columns, strict=True)]
         marks = [" class='number'" if number else "" for number in right]
         head = "".join(
-            f"<th scope='col'{mark}>{escape(text)}</th>"
+            f"<th scope='col'{mark}>{_over(text)}</th>"
             for text, mark in zip(self.headings, marks, strict=True)
         )
         at = right.index(True) if self.addresses and True in right else -1

@@ -11,6 +11,7 @@ import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from ..exact.money import percent, wan, yuan
@@ -25,15 +26,21 @@ def _names(values: Iterable[str | Iterable[str]]) -> str:
     return ", ".join(map(_name, values))
 
 
+def _share(value: Decimal | Fraction | tuple[Any, Any]) -> str:
+    """Print a part of one, or one amount as a part of another; `undefined` of nothing."""
+    return percent(*value) if isinstance(value, tuple) else percent(value, Decimal(1))
+
+
 #: Type → how its values are printed: yuan to the cent, 万元 and % with one decimal, half up.
 TYPES: dict[str, Callable[[Any], str]] = {
     "yuan": lambda value: f"{yuan(value)} yuan",
     "wan": lambda value: f"{wan(value)} 万元",
-    "share": lambda value: percent(value, Decimal(1)),
+    "share": _share,
     "count": lambda value: f"{value:,}",
     "year": str,
     "name": _name,
     "names": _names,
+    "message": str,
 }
 
 
