@@ -57,7 +57,28 @@ def test_a_chapter_of_the_package_folds_its_code(notebook, request):
     assert not any(folds) if "00-" in request.node.name else all(folds)
 
 
-def test_a_notebook_is_an_argument(notebook):
+CHAPTERS = [path for path in NOTEBOOKS if path.stem[0].isdigit()]
+
+
+@pytest.fixture(params=CHAPTERS, ids=lambda path: path.stem)
+def chapter(request):
+    """Each chapter as saved: a notebook that is no appendix."""
+    return nbformat.read(request.param, as_version=4)
+
+
+@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p not in CHAPTERS], ids=lambda p: p.stem)
+def test_an_appendix_leads_back_to_its_chapter(path):
+    """It is named a letter and what it holds, in both languages."""
+    first = nbformat.read(path, as_version=4).cells[0].source
+    assert re.match(r"# Appendix [A-Z]\. .* 附录.：", first)
+    chapters = re.findall(r"\]\((\d\d-[\w-]+\.ipynb)\)", first)
+    assert chapters
+    for name in chapters:
+        assert f"]({path.name}" in (ROOT / "notebooks" / name).read_text(encoding="utf-8")
+
+
+def test_a_notebook_is_an_argument(chapter):
+    notebook = chapter
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     text = "\n".join(prose)
     assert len(re.findall(r"(?m)^# ", text)) == 1
@@ -70,10 +91,10 @@ def test_a_notebook_is_an_argument(notebook):
     assert len(re.findall(r"(?m)^\d\. ", questions)) == 3
 
 
-def test_the_answer_is_three_computed_bullets(notebook):
+def test_the_answer_is_three_computed_bullets(chapter):
     answers = [
         output.data["text/markdown"]
-        for cell in notebook.cells
+        for cell in chapter.cells
         if cell.cell_type == "code"
         for output in cell.outputs
         if "The answer" in output.get("data", {}).get("text/markdown", "")

@@ -113,7 +113,7 @@ def draw(
     numbers = _Numbers(exact, value)
     views = {}
     for view, width in VIEWS.items():
-        sizes = Layout(view, list(dict.fromkeys(exact[y])), _hues(exact, y, how))
+        sizes = Layout(view, list(dict.fromkeys(exact[y])), _hues(how))
         with sheet(f"{name}-{view}", sizes.height, width) as (figure, axes):
             plot(numbers.floats, y=y, ax=axes, **how | {_THICK[plot]: sizes.thick})
             sizes.place(axes, (numbers.text(bar.get_width()) for bar in _bars(axes)))
@@ -206,14 +206,15 @@ def _defaults(
     else:
         house |= {"multiple": "stack", "alpha": 1, "linewidth": 0}
     if plot is sns.histplot and hue:  # it stacks from the last to the first
-        how["hue_order"] = list(reversed(how.get("hue_order") or list(exact[hue].unique())))
+        present = list(exact[hue].unique())
+        order = [one for one in how.get("hue_order") or present if one in present]
+        how["hue_order"] = order[::-1]
     return house | how
 
 
-def _hues(exact: pd.DataFrame, y: str, how: dict[str, Any]) -> list[str]:
+def _hues(how: dict[str, Any]) -> list[str]:
     """Return what the colours of a stacked drawing mean, from left to right."""
-    present = set(exact[how["hue"]]) if "hue_order" in how else ()
-    return [TITLES.get(one, one) for one in reversed(how.get("hue_order", ())) if one in present]
+    return [TITLES.get(one, one) for one in reversed(how.get("hue_order", ()))]
 
 
 def _values(frame: pd.DataFrame, y: str, hue: str | None, value: str | None) -> list[list[str]]:

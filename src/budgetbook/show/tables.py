@@ -48,7 +48,7 @@ def paired(frame: pd.DataFrame) -> pd.DataFrame:
     for english, partners in _PAIRS.items():
         for chinese in partners:
             if english in frame and chinese in frame:
-                both = [" ".join(filter(None, pair)) for pair in _pairs(frame, english, chinese)]
+                both = [" ".join(dict.fromkeys(p)).strip() for p in _pairs(frame, english, chinese)]
                 frame = frame.assign(**{chinese: both}).drop(columns=english)
     return frame
 
