@@ -80,6 +80,11 @@ def workbook(disclosure: Disclosure) -> bytes:
         for row in disclosure.rows(resource["name"]):
             sheet.append([row[field["name"]] for field in fields])
         _format(sheet, fields)
+    return packed(book)
+
+
+def packed(book: Workbook) -> bytes:
+    """Return a workbook as a file that has the same bytes each time it is made."""
     book.properties.creator = "budgetbook"
     book.properties.created = _DATE
     stream = io.BytesIO()

@@ -27,6 +27,7 @@ from . import (
     measured,
     pages,
     postprocessing,
+    practice,
     register,
     search,
     terms,
@@ -50,6 +51,7 @@ _DIRECTIVES = {
     "source-list": lists.SourceList,
     "downloads": lists.Downloads,
     "laboratory": laboratory.Laboratory,
+    "practice": practice.Practice,
 }
 
 
@@ -65,6 +67,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(markup.Markup, html=(markup.write, None), text=(markup.skip, None))
     app.connect("html-page-context", laboratory.add_assets)
     app.connect("build-finished", laboratory.write_files)
+    app.connect("html-page-context", practice.add_assets)
+    app.connect("build-finished", practice.write_files)
     app.add_search_language(search.TwoLanguages)
     app.add_role("printed", figures.PrintedRole())
     for name, directive in _DIRECTIVES.items():

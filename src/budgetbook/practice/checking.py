@@ -1,0 +1,95 @@
+"""Compares an answer with the right one and says, in words, what is right or wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import InputError
+from ..exact.money import round_half_up
+from ..model.disclosure import Disclosure
+from ..model.loading import load
+from .answers import NUMBERS, decimals, exact, wrong_numbers
+from .questions import MISCONCEPTIONS, Misconception, Pair, Question, exercise
+
+_RIGHT = Pair("Right.", "正确。")
+_NOT_YET = Pair("Not yet.", "还不对。")
+_ASKED = Pair("Give your answer as the second value.", "请把答案写在第二个位置。")
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What is said of an answer: whether it is right, why, and the misconceptions behind it."""
+
+    right: bool
+    sentence: Pair
+    misconceptions: tuple[Misconception, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"{self.sentence.english}\n{self.sentence.chinese}"
+
+    def _repr_markdown_(self) -> str:
+        mark = "✓" if self.right else "✗"
+        return f"**{mark}** {self.sentence.english}\n\n{self.sentence.chinese}"
+
+
+def check(identifier: str, answer: Any = None, disclosure: Disclosure | None = None) -> Feedback:
+    """Say whether an answer is right, and why.
+
+    A number is a text such as "−1,234.50" (or int, Decimal, Fraction), in the unit that is asked
+    for; a choice is its letter; several choices and an order are letters such as "acd", those of a
+    match in the order of the numbered goals. The
+    disclosure is the one at hand unless another is given. Raises InputError for an identifier that
+    no question has, for an answer that cannot be read, and where the disclosure does not print
+    what is asked for.
+    """
+    question = exercise(identifier)
+    if answer is None:
+        return Feedback(False, _ASKED)
+    if question.kind == "number":
+        return _number(question, exact(answer), disclosure or load())
+    return _letters(question, answer)
+
+
+def _number(question: Question, given: Any, disclosure: Disclosure) -> Feedback:
+    answer, places = NUMBERS[question.id](disclosure), decimals(question.unit)
+    right = round_half_up(answer.right, places)
+    if given == right or (question.unit == "%" and round_half_up(given, places) == right):
+        return _right(question)
+    for name, wrong in wrong_numbers(answer, question.unit).items():
+        if round_half_up(given, places) == round_half_up(wrong, places) != right:
+            return _wrong([MISCONCEPTIONS[name]])
+    return _wrong([])
+
+
+def _letters(question: Question, answer: str | Iterable[str]) -> Feedback:
+    given, wanted = _read(question, answer), question.wanted()
+    if question.kind in ("order", "match"):
+        return _right(question) if given == wanted else _wrong([])
+    if set(given) == set(wanted):
+        return _right(question)
+    return _wrong(
+        dict.fromkeys(one.misconception for one in question.choices if one.letter in given)
+    )
+
+
+def _read(question: Question, answer: str | Iterable[str]) -> list[str]:
+    """Return the letters of an answer; raises InputError for one that no choice has."""
+    known = sorted(one.letter for one in question.choices)
+    letters = [letter for letter in "".join(answer).lower() if letter not in " ,;，、"]
+    if set(letters) - set(known) or (question.kind == "choice" and len(letters) != 1):
+        raise InputError(f"answer {question.id} with letters of {', '.join(known)}")
+    return letters
+
+
+def _right(question: Question) -> Feedback:
+    english, chinese = question.explanation
+    return Feedback(True, Pair(f"{_RIGHT.english} {english}", f"{_RIGHT.chinese}{chinese}"))
+
+
+def _wrong(found: Iterable[Misconception | None]) -> Feedback:
+    known = tuple(one for one in found if one)
+    english = " ".join([_NOT_YET.english, *(one.sentence.english for one in known)])
+    chinese = "".join([_NOT_YET.chinese, *(one.sentence.chinese for one in known)])
+    return Feedback(False, Pair(english, chinese), known)
