@@ -30,6 +30,7 @@ from . import (
     practice,
     register,
     search,
+    teaching,
     terms,
     theme,
 )
@@ -52,6 +53,7 @@ _DIRECTIVES = {
     "downloads": lists.Downloads,
     "laboratory": laboratory.Laboratory,
     "practice": practice.Practice,
+    "teaching": teaching.Teaching,
 }
 
 
@@ -69,6 +71,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", laboratory.write_files)
     app.connect("html-page-context", practice.add_assets)
     app.connect("build-finished", practice.write_files)
+    app.connect("build-finished", teaching.write_files)
     app.add_search_language(search.TwoLanguages)
     app.add_role("printed", figures.PrintedRole())
     for name, directive in _DIRECTIVES.items():

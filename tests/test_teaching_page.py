@@ -1,0 +1,53 @@
+"""What a lecturer finds: whole in both languages, and pages that work from a disk."""
+
+import re
+
+import pytest
+
+from budgetbook.site import teaching
+
+CHINESE = re.compile(r"[一-龥]")
+LISTS = ("assignments", "rubric", "sessions", "discussions", "slides", "handout")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_text_stands_in_both_languages(name):
+    rows = teaching.rows(name)
+    assert rows
+    for row in rows:
+        for column, text in row.items():
+            assert text, (row, column)
+            if column.endswith("_zh"):
+                assert CHINESE.search(text), (row, column)
+            if column.endswith("_en"):
+                assert not CHINESE.search(text), (row, column)
+
+
+def test_each_assignment_that_a_person_grades_has_an_example_for_each_grade():
+    judged = [r["id"] for r in teaching.rows("assignments") if "rubric" in r["graded_en"]]
+    grades = {}
+    for row in teaching.rows("rubric"):
+        grades.setdefault(row["assignment"], []).append(row["grade"])
+    assert grades == dict.fromkeys(judged, ["A", "B", "C", "D"])
+
+
+def test_deck_and_handout_load_nothing_from_elsewhere():
+    for text in teaching.files().values():
+        assert not re.search(r"https?:|//", text)
+        assert set(re.findall(r'(?:href|src)="([^"]*)"', text)) <= {
+            "../_static/deck.css",
+            "../_static/deck.js",
+        }
+    deck = teaching.files()[teaching.DECK]
+    assert deck.count("<section ") == deck.count("<aside>") == len(teaching.rows("slides"))
+    assert teaching.files()[teaching.HANDOUT].count("<tr><td>") == 10
+
+
+@pytest.mark.site
+def test_the_page_links_to_what_is_there(site):
+    page = (site / "book" / "teach.html").read_text(encoding="utf-8")
+    for name in (teaching.DECK, teaching.HANDOUT):
+        assert f"downloads/{name}" in page
+        assert (site / "downloads" / name).read_text(encoding="utf-8") == teaching.files()[name]
+    for row in teaching.rows("assignments"):
+        assert f'id="assignment-{row["id"]}"' in page
