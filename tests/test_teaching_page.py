@@ -28,7 +28,7 @@ def test_each_assignment_that_a_person_grades_has_an_example_for_each_grade():
     grades = {}
     for row in teaching.rows("rubric"):
         grades.setdefault(row["assignment"], []).append(row["grade"])
-    assert grades == dict.fromkeys(judged, ["A", "B", "C", "D"])
+    assert grades == {assignment: ["A", "B", "C", "D"] for assignment in judged}
 
 
 def test_deck_and_handout_load_nothing_from_elsewhere():
