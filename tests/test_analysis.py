@@ -559,13 +559,16 @@ def test_a_price_is_no_ceiling_of_the_whole(disclosure):
     assert not prices & forms
 
 
-def test_money_behind_words_is_a_share_of_each_budget(disclosure):
-    for form, points, number in performance.behind_words(disclosure):
-        worded = [i.in_words for i in form.indicators]
-        said = sum(i.weight for i, yes in zip(form.indicators, worded, strict=True) if yes)
-        assert points * Fraction(form.weight()) == Fraction(form.budget * said)
-        assert number * len(worded) == Fraction(form.budget) * sum(worded)
-        assert 0 < points < Fraction(form.budget)
+def test_money_behind_a_kind_of_target_is_a_share_of_each_budget(disclosure):
+    """The kinds share a budget out; a state is no grade, as chapter four counts them."""
+    found = {kind: performance.behind(disclosure, kind) for kind in performance.KINDS}
+    for at, (form, *_) in enumerate(found["grade"]):
+        for share in (1, 2):
+            assert sum(rows[at][share] for rows in found.values()) == form.budget
+        graded = sum(i.weight for i in form.indicators if i.target == "优")
+        assert found["grade"][at][1] * Fraction(form.weight()) == Fraction(form.budget * graded)
+    points = {kind: sum(row[1] for row in rows) for kind, rows in found.items()}
+    assert 0 < points["state"] < points["grade"]
 
 
 def test_public_funds_are_those_of_both_units_and_last_years_as_the_text_implies(disclosure):

@@ -15,7 +15,7 @@ from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.structure import signs
 from budgetbook.errors import InputError
 from budgetbook.forms import family
-from budgetbook.proof.guards import ALONE, Watch, changed, pairs, printed
+from budgetbook.proof.guards import _ALONE, Watch, changed, pairs, printed, why_not
 
 #: The columns of each table that hold numbers.
 NUMBERS = {
@@ -57,11 +57,26 @@ def test_so_is_every_digit_of_it(disclosure, watch, seed):
     assert missed == []
 
 
-def test_a_figure_without_a_guard_has_a_reason(guarded):
-    bare = {g.figure.kind for g in guarded if not g.grade}
-    assert bare
-    assert bare <= set(ALONE)
-    assert set(ALONE) <= bare, "a reason that no figure needs any more"
+def test_a_figure_without_a_guard_has_a_reason(guarded, results):
+    failing = {p for r in results if r.verdict is Verdict.FAILS for p in r.cells}
+    bare = [g.figure for g in guarded if not g.grade]
+    alone = {f.kind for f in bare if str(f.address) not in failing}
+    assert alone
+    assert alone <= set(_ALONE)
+    assert set(_ALONE) <= alone, "a reason that no figure needs any more"
+
+
+def test_what_fails_already_is_not_said_to_be_compared_with_nothing(guarded, results):
+    """And of a count nobody says that the document has nothing to count again: it names what it
+    calls its divisions; it is our checks that do not count the names."""
+    failing = {p for r in results if r.verdict is Verdict.FAILS for p in r.cells}
+    said = defaultdict(set)
+    for figure in (g.figure for g in guarded if not g.grade):
+        read = str(figure.address) in failing
+        said[read].add(why_not(figure.kind, failing=read))
+    assert said[True] == {"a check that reads it fails already, and cannot fail once more"}
+    assert len(said[False]) > 3
+    assert all("no check" in why or "undefined" in why for why in said[False])
 
 
 @pytest.mark.long

@@ -92,6 +92,50 @@ def test_the_words_of_the_home_page_are_computed(site, disclosure, results):
     assert words["checks_fail"] == str(len(failing))
 
 
+def test_the_register_begins_with_one_screen(browser, site, register):
+    """A line a finding, with grade, kind and money, at a desk; on a phone nothing is cut off."""
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab.goto((site / "book" / "findings.html").as_uri())
+    tab.evaluate("document.fonts.ready")
+    lines = tab.locator(".finding-lines > li")
+    boxes = [lines.nth(number).bounding_box() for number in range(lines.count())]
+    told = [finding for finding in register if not finding.fine]
+    assert len(boxes) == len(told)
+    assert max(box["height"] for box in boxes) < 1.5 * min(box["height"] for box in boxes)
+    assert boxes[0]["height"] < 30
+    assert boxes[-1]["y"] + boxes[-1]["height"] <= 900
+    for finding, text in zip(told, lines.all_inner_texts(), strict=True):
+        assert f": {finding.grade}, {finding.brief_kind}" in text, finding.id
+        assert all(size.money in text for size in finding.sizes), finding.id
+    tab.set_viewport_size({"width": 360, "height": 780})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.close()
+
+
+def test_what_an_inference_refutes_says_so(site):
+    text = (site / "book" / "findings.html").read_text(encoding="utf-8")
+    refuted = re.findall(r"Refuted [^.]*?: ", re.sub(r"<[^>]+>", "", text))
+    assert len(refuted) > 1
+    assert all("on evidence B (inference 推断)" in words for words in refuted)
+
+
+def test_the_page_of_repairs_names_each_kind_that_occurs(repo):
+    """The list of kinds is kept by hand, and says that it is whole."""
+    told = (repo / "book" / "data" / "repairs.md").read_text(encoding="utf-8")
+    with (repo / "data" / "published" / "repairs.csv").open(encoding="utf-8") as rows:
+        kinds = {row["kind"] for row in csv.DictReader(rows)}
+    assert kinds == set(re.findall(r"^- `([\w-]+)`:", told, re.MULTILINE))
+
+
+def test_no_page_says_that_a_table_was_not_published(repo):
+    """The text that was read does not hold it: more is not known of the document's own pages."""
+    wrong = re.compile(r"pages do not hold|listed, not printed|listed but not printed")
+    pages = [*(repo / "book").rglob("*.md"), *(repo / "notebooks").glob("*.ipynb")]
+    texts = {p: p.read_text(encoding="utf-8") for p in pages if p.name != "corrections.md"}
+    assert len(texts) > 30
+    assert [path for path, text in texts.items() if wrong.search(text)] == []
+
+
 def test_what_the_form_asks_for_and_gets_no_check_of_is_told(site, results):
     text = (site / "book" / "checks.html").read_text(encoding="utf-8")
     told = owed(results)

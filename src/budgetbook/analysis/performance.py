@@ -155,17 +155,17 @@ def if_last_year(disclosure: Disclosure) -> list[tuple[Form, Decimal]]:
     ]
 
 
-def behind_words(disclosure: Disclosure) -> list[tuple[Form, Fraction, Fraction]]:
-    """Return each project with the part of its budget, in yuan, that stands on targets in words:
-    by their share of the points, and by their share of the indicators.
+def behind(disclosure: Disclosure, what: str) -> list[tuple[Form, Fraction, Fraction]]:
+    """Return each project with the part of its budget, in yuan, that stands on a kind of target:
+    by its share of the points, and by its share of the indicators. `what` is one of `KINDS`.
 
     No rule pays for points or indicators; the two shares are conventions.
     """
     result = []
     for form in forms(disclosure):
         if form.form and form.budget and form.weight():
-            worded = sum(i.in_words for i in form.indicators)
-            by_points = Fraction(form.weight(qualitative=True)) / Fraction(form.weight())
-            money, by_number = Fraction(form.budget), Fraction(worded, len(form.indicators))
+            mine = [i for i in form.indicators if kind(i) == what]
+            by_points = Fraction(sum(i.weight for i in mine)) / Fraction(form.weight())
+            money, by_number = Fraction(form.budget), Fraction(len(mine), len(form.indicators))
             result.append((form, money * by_points, money * by_number))
     return result

@@ -198,9 +198,11 @@ def rewritten(disclosure: Disclosure, form: Form) -> Form:
     return form._replace(indicators=[better(i) for i in form.indicators])
 
 
-def ruled_shares(disclosure: Disclosure, form: Form) -> dict[str, Fraction]:
+def ruled_shares(
+    disclosure: Disclosure, form: Form, answers: Sequence[bool | None] = (True,)
+) -> dict[str, Fraction]:
     """Return `shares` as the rules alone judge, so that forms that nobody has read compare."""
-    return _shares(form, [j for i in form.indicators for j in rules(disclosure, i)])
+    return _shares(form, [j for i in form.indicators for j in rules(disclosure, i)], answers)
 
 
 def shares(

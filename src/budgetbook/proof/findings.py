@@ -54,6 +54,13 @@ SIZES = {
     "contradicted": ("contradicted", "两处不一"),
     "unexplained": ("by no rule that this book states", "本书所列规则未能解释"),
 }
+#: The same where a finding has one line.
+BRIEF_SIZES = {
+    "missing": ("untold", "未列"),
+    "contradicted": ("contradicted", "不一"),
+    "unexplained": ("by no rule", "无规则"),
+}
+UNDECIDED = "undecided 未定"
 _FINE = (Verdict.HOLDS, Verdict.ROUNDED)
 _JUDGED = (*_FINE, Verdict.FAILS)
 #: The marks of a pattern that names more than one check.
@@ -113,6 +120,11 @@ class Size(NamedTuple):
     def matter(self) -> str:
         """Return what is the matter with the money, in English and Chinese."""
         return " ".join(SIZES[self.kind])
+
+    @property
+    def brief_matter(self) -> str:
+        """Return the same for a line."""
+        return " ".join(BRIEF_SIZES[self.kind])
 
 
 @dataclass(frozen=True)
@@ -186,7 +198,12 @@ class Finding:
     def kind(self) -> str:
         """Its kind in English and Chinese; undecided, with what is open, where several are."""
         words = ", ".join(f"{kind} {KINDS[kind]}" for kind in self.kinds)
-        return words if len(self.kinds) == 1 else f"undecided 未定 ({words or 'no reading fits'})"
+        return words if len(self.kinds) == 1 else f"{UNDECIDED} ({words or 'no reading fits'})"
+
+    @property
+    def brief_kind(self) -> str:
+        """Its kind for a line: undecided where several are open, which `kind` names."""
+        return self.kind if len(self.kinds) == 1 else UNDECIDED
 
     @property
     def readings(self) -> list[Reading]:

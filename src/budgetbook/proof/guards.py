@@ -46,13 +46,13 @@ class Guard(NamedTuple):
     grade: str
 
 
-#: Kind of figure → why nothing in the document can guard one that stands alone.
-ALONE = {
-    "target": "no check that holds compares this target with another figure",
-    "count": "counted once; the document lists nothing that could be counted again",
+#: Kind of figure → why no check guards one that none reads, or none that can be judged.
+_ALONE = {
+    "target": "no check compares this target with another figure",
+    "count": "no check counts again what it counts",
     "growth": "a rate on a blank is undefined, whatever is printed",
-    "year": "a year of the project's own history, printed once",
-    "rate": "promised once, in a goal that no indicator repeats",
+    "year": "the year of something that began before, which no check compares",
+    "rate": "a rate of a goal, which no check compares",
 }
 
 
@@ -67,6 +67,13 @@ class Pair(NamedTuple):
     second: Printed
     together: str
     checks: Sequence[str]
+
+
+def why_not(kind: str, *, failing: bool) -> str:
+    """Return why nothing guards a figure of a kind, which a check that fails reads or none."""
+    if failing:
+        return "a check that reads it fails already, and cannot fail once more"
+    return _ALONE.get(kind, "no check that touches it holds in these data")
 
 
 def printed(disclosure: Disclosure) -> Iterator[Printed]:

@@ -9,7 +9,7 @@ from math import ceil
 from docutils import nodes
 
 from ..analysis import cube, projects
-from ..analysis.performance import behind_words, ceilings
+from ..analysis.performance import behind, ceilings
 from ..analysis.reconstruction import groups, sections, units
 from ..analysis.staff import operating_expenses, staff
 from ..errors import InputError
@@ -150,10 +150,16 @@ class Asked(BudgetDirective):
                 yield _UNITS["own-unit"], words, *(percent(b - a, a) for a, b in pairs), ""
 
     def _words(self) -> Rows:
-        yield "Project 项目", "Budget 预算", "By points 按分值", "By indicators 按条数"
+        grades, states = ("Grades, {} 等级指标，{}", "States, {} 状态指标，{}")
+        how = (("by points", "按分值"), ("by indicators", "按条数"))
+        yield (
+            *("Project 项目", "Budget 预算"),
+            *(words.format(*by) for words in (grades, states) for by in how),
+        )
+        both = zip(behind(self.disclosure, "grade"), behind(self.disclosure, "state"), strict=True)
         found = {
-            self._named(form.name): (Fraction(form.budget or 0), *shares)
-            for form, *shares in behind_words(self.disclosure)
+            self._named(form.name): (Fraction(form.budget or 0), *graded, *stated)
+            for (form, *graded), (_, *stated) in both
         }
         for name, (budget, *parts) in with_total(found).items():
             yield name, yuan(budget), *(f"{yuan(p)} ({percent(p, budget, 0)})" for p in parts)

@@ -11,7 +11,7 @@ from ..checks import Result, Verdict
 from ..model.address import CLAIMS, Address
 from ..model.disclosure import Disclosure
 from ..proof.findings import Finding
-from ..proof.guards import ALONE, Guard, guards
+from ..proof.guards import Guard, guards, why_not
 from ..proof.passports import Passport, passports
 from .chinese import chinese
 from .figures import once
@@ -83,7 +83,7 @@ class Printer:
         if held := mine.having(*_HELD):
             yield "Holds", _folded(held)
         if guard := self._guards.get(mine.address):
-            yield "Guarded", _guard(guard)
+            yield "Guarded", _guard(guard, bool(failing))
         yield "Used in", USES.format(mine.anchor, "")
 
     def _origin(self, mine: Passport) -> str:
@@ -152,10 +152,9 @@ def _folded(held: Sequence[Result]) -> str:
     return f"<details><summary>{count}</summary>{_list(families)}</details>"
 
 
-def _guard(guard: Guard) -> str:
+def _guard(guard: Guard, failing: bool) -> str:
     if not guard.checks:
-        why = ALONE.get(guard.figure.kind, "no check that touches it holds in these data")
-        return f"by nothing: {escape(why)}"
+        return f"by nothing: {escape(why_not(guard.figure.kind, failing=failing))}"
     count = len(guard.checks)
     return (
         f"grade {guard.grade}: changed by one unit of its last digit, it breaks "

@@ -12,9 +12,10 @@ from docutils.parsers.rst import directives
 from ..checks import Result, Verdict
 from ..model.address import Address, located
 from ..model.expressions import Expression
-from ..proof.findings import GRADES, Finding, Piece, Reading, findings, told
+from ..proof.evidence import grade
+from ..proof.findings import GRADES, Finding, Piece, Reading, Size, findings, told
 from ..proof.formulas import first_place, formula, place, source
-from ..proof.guards import ALONE, Guard
+from ..proof.guards import Guard, why_not
 from ..proof.letters import request
 from ..proof.passports import told_at
 from .directive import BudgetDirective
@@ -37,6 +38,11 @@ _ORDER = (
     "次序由计算得出：先按证据等级，再按一处未列、两处不一、本书所列规则未能解释的金额，最后按所涉数字的个数；类型不影响次序。"
 )
 _FIRST = 6  # findings that the short list shows before it is opened
+
+
+def _named(letter: str) -> str:
+    """Return what a grade of evidence is called, in English and Chinese."""
+    return GRADES[letter].split(":")[0]
 
 
 class Proof(BudgetDirective):
@@ -95,7 +101,9 @@ class FindingList(Proof):
         if "short" in self.options:
             items = [self._item(finding) for finding in mine]
             if "whole" in self.options:
-                return [nodes.enumerated_list("", *items, enumtype="arabic")]
+                lines = nodes.enumerated_list("", *items, enumtype="arabic")
+                lines["classes"].append("finding-lines")
+                return [lines]
             shown = nodes.enumerated_list("", *items[:_FIRST], enumtype="arabic")
             rest = nodes.enumerated_list("", *items[_FIRST:], enumtype="arabic", start=_FIRST + 1)
             more = f"{len(items) - _FIRST} more 其余{len(items) - _FIRST}项"
@@ -106,22 +114,29 @@ class FindingList(Proof):
         link = self.link(finding.sentence("title_en"), "book/findings", f"finding-{finding.id}")
         text = nodes.paragraph("", "", link, nodes.Text(" "))
         text += nodes.inline("", finding.sentence("title_zh"), classes=["zh"])
-        text += nodes.Text(f": {finding.grade}, {finding.kind}{', ' if finding.sizes else ''}")
-        text += self._sizes(finding)
+        text += nodes.Text(f": {finding.grade}, {finding.brief_kind}")
+        for size in finding.sizes:
+            text += [
+                nodes.Text(", "),
+                self._money(finding, size),
+                nodes.Text(f" {size.brief_matter}"),
+            ]
         return nodes.list_item("", text)
 
     def _sizes(self, finding: Finding) -> list[nodes.Node]:
         """Return each kind of money in question with a comma between, empty where none is."""
         parts: list[nodes.Node] = []
         for size in finding.sizes:
-            first, derived = source(finding.everything[size.checks[0]], "gap")
-            if size.checks[1:]:
-                derived = f"what the two sides of {len(size.checks)} checks differ by, added"
             parts += [nodes.Text(", ")] if parts else []
-            money = size.money
-            parts.append(self.figure(money, first, derived) if first else nodes.Text(money))
-            parts.append(nodes.Text(f" {size.matter}"))
+            parts += [self._money(finding, size), nodes.Text(f" {size.matter}")]
         return parts
+
+    def _money(self, finding: Finding, size: Size) -> nodes.Node:
+        """Return the amount, linked to the first figure behind it."""
+        first, derived = source(finding.everything[size.checks[0]], "gap")
+        if size.checks[1:]:
+            derived = f"what the two sides of {len(size.checks)} checks differ by, added"
+        return self.figure(size.money, first, derived) if first else nodes.Text(size.money)
 
     def _section(self, finding: Finding) -> nodes.Node:
         title = f"{finding.sentence('title_en')} {finding.sentence('title_zh')}"
@@ -199,9 +214,10 @@ class FindingList(Proof):
         if result := reading.refuted:
             link = self.link(result.check.statement_en, "book/checks", f"check-{result.check.id}")
             refuted = nodes.strong("", "Refuted 已被排除 ")
+            how = grade(result.check)
             speaks = [
                 refuted,
-                nodes.Text("by a check that fails: "),
+                nodes.Text(f"by a check that fails, on evidence {how} ({_named(how)}): "),
                 link,
                 nodes.Text(". "),
                 *speaks,
@@ -229,7 +245,8 @@ class GuardTable(Proof):
         mine = guarded(self.env.app)
         if "summary" in self.options:
             return [self._summary(mine)]
-        rows = [("", self._row(guard)) for guard in mine]
+        failing = {p for r in self.results if r.verdict is Verdict.FAILS for p in r.cells}
+        rows = [("", self._row(guard, str(guard.figure.address) in failing)) for guard in mine]
         return [self.table(["Figure", "Where", "Kind", "Grade", "Guarded by"], rows, ["checks"])]
 
     def _summary(self, mine: Iterable[Guard]) -> nodes.Node:
@@ -240,12 +257,12 @@ class GuardTable(Proof):
         rows.append(("", ["all", *(str(sum(count[k, g] for k in kinds)) for g in grades)]))
         return self.table(["Kind of figure", "A", "B", "C", "Not guarded"], rows, ["counts"])
 
-    def _row(self, guard: Guard) -> list[nodes.Node | str]:
+    def _row(self, guard: Guard, failing: bool) -> list[nodes.Node | str]:
         figure = guard.figure
         link = self.figure(f"{figure.value:,}", figure.address)
         where = self.names.place(figure.address)
         names = list(guard.checks[:3])
         more = len(guard.checks) - 3
         text = ", ".join(names) + (f" and {more} more" if more > 0 else "")
-        why = ALONE.get(figure.kind, "no check that touches it holds in these data")
-        return [link, where, figure.kind, guard.grade or "none", text or why]
+        text = text or why_not(figure.kind, failing=failing)
+        return [link, where, figure.kind, guard.grade or "none", text]
