@@ -459,6 +459,14 @@ EQUIPMENT = [
     ("equipment-large", "threshold", 2031, "50", None),
     ("equipment-large", "count", 2031, "4", None),
 ]
+SINCE_2029 = [
+    *(amount("income", "9"), change("income", "1"), change("income", "2")),
+    ("income", "growth", 2031, "3", None),
+]
+USED = [amount("basic", "9"), amount("expenditure", "8")]
+SENTENCES_OF_BASES = (
+    "收入9元，较2029年增加1元，增长1%，较上年增加2元，同比增长3%，较2028年，支出增加4元。"
+)
 PARTS = "其中：上级补助收入60元，利息收入5元"
 SENTENCES = [
     ("本局内设3个科室、派出机构2个。", [("internal-divisions", "count", 2031, "3", None)], ["2个"]),
@@ -602,6 +610,37 @@ SENTENCES = [
     ("基本支出9元，较年中减少3元，其中：人员经费4元。", BASIC[:1], ["3元", "4元"]),
     ("3个项目支出2元。", [], ["3个", "2元"]),
     ("共有车辆2辆，报废3辆，其中，其他用车1辆。", VEHICLES, ["3辆", "1辆"]),
+    # the year that a change is compared with: its own, or the only one that the text compares with
+    ("收入9元，较2029年增加1元，较上年增加2元，同比增长3%。", SINCE_2029, []),
+    ("与2029年相比，收入增加1元。", [], ["1元"]),
+    ("收入较2029年增加1元，其中：事业收入增加2元。", SINCE_2029[1:2], ["2元"]),
+    ("较2029年，收入9元，增加1元，增长3%。", SINCE_2029[:1], ["1元", "3%"]),
+    # a share is one of an amount, and money is neither counted nor a rate
+    ("收入9元，比上年增加1元，占11%。", None, ["11%"]),
+    ("涉及项目2个，比上年增加1元。", [("projects", "count", 2031, "2", None)], ["1元"]),
+    ("收入9，支出9%，项目支出3个，下属单位2。", [], ["9", "9%", "3个", "2"]),
+    ("收入9元或10元。", [], ["9元", "10元"]),
+    # what a list says of money whose first words are not understood
+    ("项目支出9元。主要用于：公务接待费3元。", [amount("project", "9")], ["3元"]),
+    ("基本支出9元，用于人员经费4元、公用经费5元；支出8元。", USED, ["4元", "5元"]),
+    ("压减会议费3元，公务接待费2元。", [], ["3元", "2元"]),
+    ("支付会议费3元、公务接待费2元。", [], ["3元", "2元"]),
+    # the year of a bracket, of a range and of an event is not that of what follows
+    ("支出9元（2030年基本支出3元，项目支出4元）。", None, ["4元"]),
+    ("收入9元、上年基本支出，项目支出4元。", [amount("income", "9")], ["4元"]),
+    ("2029至2031年，收入9元。", [], ["2029", "9元"]),
+    ("2029年至今，收入9元。", [], ["9元"]),
+    ("2030年第3次会议研究，收入9元。", [], ["3", "9元"]),
+    # a day and the mark of a list are no figures
+    ("截至2030年12月31日，公务接待费3元。项目支出4元。", None, []),
+    ("1、收入9元；2、支出8元。", [amount("income", "9"), amount("expenditure", "8")], []),
+    # nothing of an item
+    ("无使用政府性基金预算拨款安排的支出，2031年收入9元。", [amount("income", "9")], ["无"]),
+    ("本年无政府性基金预算，政府采购预算为空。", [], ["无", "为空"]),
+    ("没有公务用车，不涉及政府采购；无重点项目。", [], ["没有", "不涉及", "无"]),
+    ("未编制国有资本经营预算，公务接待费零支出。", [], ["未编制", "零"]),
+    ("2031年未安排公务接待费，收入无变化。", [], ["未安排", "无"]),
+    ("管好无线网络，没有发生事故，坚持无预算不支出。", [], []),
 ]
 
 
@@ -613,6 +652,42 @@ def test_a_figure_belongs_to_what_its_own_phrase_names(read, sentence, claims, u
     assert claims is None or stated == claims
     assert listed == unread
     assert len(stated) + len(listed) >= len(re.findall(r"\d+(?:元|个|名|辆|%)", sentence))
+
+
+def test_the_base_of_a_change_is_the_year_that_its_phrase_compares_with(read):
+    found = read(damaged(UNITS, SENTENCES_OF_BASES))
+    line = line_of(UNITS)
+    bases = [c["base_year"] for c in found.claims if c["line"] == line and c["direction"]]
+    assert bases == [2029, 2029, 2030, 2030]
+
+
+def test_two_statements_of_nothing_in_one_sentence_are_both_told(read):
+    fund, capital = "政府性基金预算", "国有资本经营预算"
+    said = "，".join(f"2031年无使用{name}拨款安排的支出" for name in (fund, capital))
+    found = read(damaged(UNITS, f"{said}。"))
+    assert told(found, line_of(UNITS)) == (
+        [(subject, "none", 2031, None, None) for subject in ("government-fund", "state-capital")],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "values", "unread"),
+    [
+        ("收入为\n12\n900元。", [], ["12", "900元"]),
+        ("收入为900,0\n\n12\n\n00.75元。", [], ["900,0", "12", "00.75元"]),
+        ("收入9元。\n12\n支出8元。", [9, 8], ["12"]),
+        ("收入为9\n— 3 —\n元，支出8元。", [9, 8], []),
+        ("收入9元，\n第 3 页 共 9 页\n支出8元。", [9, 8], []),
+    ],
+)
+def test_the_number_of_a_page_is_no_part_of_a_figure(read, printed, values, unread):
+    found = read(damaged(UNITS, printed))
+    lines = range(line_of(UNITS), line_of(UNITS) + printed.count("\n") + 1)
+    stated = [c["value"] for c in found.claims if c["line"] in lines and c["kind"] != "year"]
+    listed = [r["printed"] for r in found.reference["unread"] if r["line"] in lines]
+    assert (stated, listed) == (values, unread)
+    assert ("page-number" in {kind for kind, _ in repairs(found)}) == (not unread)
 
 
 def test_after_two_years_a_sentence_without_one_is_unread(read):

@@ -18,14 +18,18 @@ from .page import Page, Row, Told, narrow, to_amount
 from .paragraphs import Paragraph, paragraphs, section_of
 from .phrases import (
     TIMES,
+    YEAR_BEFORE,
     Phrase,
     Phrases,
     Subject,
     bare,
     clause,
+    in_bracket,
+    in_range,
     is_change,
     kind_of,
     level,
+    names_time,
     own_year,
     speaks_of,
     spent,
@@ -34,6 +38,8 @@ from .sentences import Last, Sentence
 
 _NO_FIGURE = re.compile(
     r"(?:^|(?<=[-\s。；]))(?:\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）])"  # the mark of a list item
+    r"|(?:^|(?<=[。；]))\d{1,2}、(?=\D)"
+    r"|(?<=月)\s*\d{1,2}\s*日"  # the day of a date
     r"|\d+G(?![A-Za-z])"  # part of a name
 )
 _NUMERALS = "零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾"
@@ -50,8 +56,11 @@ _PRINTED_FIGURE = re.compile(  # also one with full-width digits and marks
     r"－?\d+(?:[,.．]\d+|，(?=\d{3}(?!\d))\d+)*\s*[%％]?"
 )
 _NONE = re.compile(r"(?P<year>\d{4})\s*年(?P<else>[^，；。]*?)无使用(?P<what>.+?拨款安排的支出)")
-#: The same in words that are not understood.
-_NONE_ELSE = re.compile(r"[^，；。]*?(?P<none>没有|无)[^，；。]*?(?:拨款|预算)(?:安排)?的?支出")
+#: Words by which a statement says that there is nothing of an item.
+_NOTHING = re.compile(
+    r"未(?:安排|编[制列]|列[支入]|发生|使用|开支|产生|购[置买]|申请|涉及|配备|纳入)|不(?:涉及|存在|[再予]?安排)"
+    r"|没有|无(?![线形障偿人害纸烟缝限论法预])|为空|零(?=支出|增长)"
+)
 _REASON = re.compile(r"(?P<lead>主要原因是?|主要是)(?P<text>.*?)(?=其中|主要用于|。|$)")
 _BETWEEN_REASONS = re.compile(r"、|；|以及|主要原因是?|主要是")
 _LONGEST = 40
@@ -95,14 +104,16 @@ class _Reader:
     """Reads one paragraph from left to right.
 
     `head` is the last figure that is no part of a whole: 其中 speaks of its parts. `years` are
-    those that the sentences before speak of, `changes` those of the sentence before; `another`
-    says that a sentence opened with a unit whose figures are not the office's.
+    those that the sentences before speak of, `bases` those that are compared with, `changes`
+    those of the sentence before; `another` says that a sentence opened with a unit whose figures
+    are not the office's.
     """
 
     def __init__(self, page: Page, phrases: Phrases, year: int, told: Told) -> None:
         self.page, self.phrases, self.year, self.told = page, phrases, year, told
         self.head: Last | None = None
         self.years: set[int] = set()
+        self.bases: set[str] = set()
         self.changes: list[tuple[int, Row]] = []
         self.another = False
 
@@ -149,10 +160,14 @@ class _Reader:
     def _year_named(self, sentence: Sentence, figure: re.Match[str]) -> None:
         """Note a year; it is spoken of unless it is compared with, a reason's or a law's."""
         at, year = figure.start(), int(figure["digits"])
-        sure = speaks_of(sentence.text[:at], sentence.text[figure.end() :])
+        before, after = sentence.text[:at], sentence.text[figure.end() :]
+        sure = speaks_of(before, after)
         if sure is not None and not sentence.aside(at):
-            known = (sure or year == self.year) and not spent(sentence.text[figure.end() :])
+            opens = sure and self.phrases.opens_with(before, after)
+            known = (opens or year == self.year) and not spent(after) and not in_range(before)
             sentence.years |= {year} if known else {year, 0}
+        if re.search(r"[较比同与和]\s*$", before):
+            self.bases.add(figure["digits"])
         names = {self.year: "budget-year", self.year - 1: "prior-year"}
         subject = Subject(names.get(year, "other-year"))
         stated = {"value": figure["digits"], "unit": "年"}
@@ -164,10 +179,8 @@ class _Reader:
         sure = speaks_of(before, sentence.text[found.end() :])
         if sure and found["prior"]:
             sentence.years |= {self.year - 1}
-        elif sure or found[0].startswith("截") or before.rstrip().endswith(("，", "；")):
+        elif sure or (sure is False and not sentence.aside(found.start())):
             sentence.years |= {0}
-        elif before.endswith("年") and not sentence.aside(found.start()):
-            sentence.years |= {0}  # a part of the year
 
     def _level(self, sentence: Sentence, found: re.Match[str]) -> None:
         """Make the claim that an amount is what it was, or list the statement as unread."""
@@ -194,6 +207,7 @@ class _Reader:
         sentence.note_total(between)
         moved = bool(said[1].way) if said else is_change(between)
         sentence.changed = moved and figure["unit"] in ("元", "万元")
+        sentence.note_list(between, said is None, figure["unit"] in ("元", "万元") and not moved)
         named = said[1].subject if said else figure["unit"] != "%" and not moved
         if not sentence.wholes and named:
             self.head = sentence.last
@@ -218,16 +232,7 @@ class _Reader:
         """Return what a figure states, and its phrase; None if it is not understood."""
         after, unit = sentence.text[figure.end() :], figure["unit"] or ""
         whole = sentence.wholes[-1].subject if sentence.wholes else ""
-        phrase = self.phrases.before(between, whole)
-        behind = self.phrases.behind(between, after, whole)
-        if behind and (phrase is None or phrase.subject == behind[0]):
-            name = re.match(r"\s*" + r"\s*".join(map(re.escape, behind[1])), after)
-            sentence.end += name.end() if name else 0
-            phrase = phrase or Phrase(behind[0], year=own_year(between))
-        elif behind:
-            return None
-        before = sentence.last
-        phrase = phrase or (self.phrases.follows(between) if before else None)
+        phrase = self._phrase(sentence, between, after, whole)
         kind = kind_of(unit, phrase, after) if phrase else ""
         amiss = not kind or not figure["digits"] or to_amount(figure["digits"]) is None
         amiss |= sentence.aside(figure.start()) and not (phrase and phrase.way)
@@ -237,14 +242,47 @@ class _Reader:
             amiss |= not (phrase and counted and counted.subject == phrase.subject)
         if phrase is None or amiss:
             return None
+        last = self._follows(sentence.last, phrase, kind)
         if phrase.subject:
             named = Last(kind, phrase.subject, "", phrase.year, phrase.base)
-            own = self._placed(sentence, named, between, first)
-            return None if own is None or (phrase.way and own.base >= own.year) else (own, phrase)
+            last = self._placed(sentence, named, between, first)
+        if last is None or not phrase.way:
+            return last and (last, phrase)
+        last = last._replace(base=self._base(last))
+        return (last, phrase) if last.base and last.base < last.year else None
+
+    def _phrase(self, sentence: Sentence, between: str, after: str, whole: str) -> Phrase | None:
+        """Return the phrase of a figure: before it, behind it, or of the figure before it."""
+        phrase = self.phrases.before(between, whole)
+        behind = self.phrases.behind(between, after, whole)
+        if behind and phrase and phrase.subject != behind[0]:
+            return None
+        if behind:
+            name = re.match(r"\s*" + r"\s*".join(map(re.escape, behind[1])), after)
+            sentence.end += name.end() if name else 0
+            return phrase or Phrase(behind[0], year=own_year(between))
+        return phrase or (self.phrases.follows(between) if sentence.last else None)
+
+    @staticmethod
+    def _follows(before: Last | None, phrase: Phrase, kind: str) -> Last | None:
+        """Return a figure that speaks of the one before it: its share, its sum or its change."""
         if before is None or (phrase.sort == "sum" and before.kind != "count"):
             return None
-        said = before._replace(kind=kind, base=phrase.base or before.base)
-        return None if phrase.way and said.base >= said.year else (said, phrase)
+        if phrase.sort == "share" and before.kind not in ("amount", "count"):
+            return None
+        if kind == "change" and before.kind in ("count", "threshold"):
+            return None
+        return before._replace(kind=kind, base=phrase.base or before.base)
+
+    def _base(self, last: Last) -> str:
+        """Return the year that a change is since, empty if its phrase and those before leave open.
+
+        A phrase that names none means the year before, unless the text compares with another.
+        """
+        before = str(int(last.year) - 1)
+        if last.base not in ("", YEAR_BEFORE):
+            return last.base
+        return before if last.base or self.bases <= {before} else ""
 
     def _placed(self, sentence: Sentence, named: Last, between: str, first: bool) -> Last | None:
         """Return a figure whose phrase names its subject with its whole and its year.
@@ -256,7 +294,13 @@ class _Reader:
         several = re.search("[^，；：、（）_]、$", listed.removesuffix(clause(own)))
         if several and named.kind in ("amount", "change"):
             return None  # of all that are listed
-        if self.another or sentence.elided(named.subject, between):
+        if (
+            self.another
+            or sentence.elided(named.subject, between)
+            or sentence.led(between, named.kind)
+        ):
+            return None
+        if not self.phrases.measures(named.subject.subject, named.kind):
             return None
         counts = sentence.last is not None and sentence.last.kind == "threshold"
         if glued and own == clause(own) and not (counts or re.search("[的_和及与]", own)):
@@ -266,11 +310,15 @@ class _Reader:
         another = re.search("本年|今年", clause(own)) and year != str(self.year)
         if within is None or not year or another:
             return None
-        base = named.base or str(int(year) - 1)
-        return named._replace(within=within, year=year, base=base)
+        return named._replace(within=within, year=year)
 
     def _spoken_of(self, sentence: Sentence) -> str:
-        """Return the year of a phrase that names none, empty if the sentence names several."""
+        """Return the year of a phrase that names none, empty if the sentence names several.
+
+        It is empty too where the bracket around the figure names one.
+        """
+        if names_time(in_bracket(sentence.text[: sentence.end])):
+            return ""
         years = sentence.years or self.years or {self.year}
         return str(*years) if len(years) == 1 and 0 not in years else ""
 
@@ -278,6 +326,7 @@ class _Reader:
         self, sentence: Sentence, at: int, kind: str, subject: Subject, **values: str
     ) -> Row:
         line = sentence.lines[at]
+        sentence.noted.add(at)
         claim: Row = dict.fromkeys(columns("claims"), "") | values | sentence.section
         claim |= {"line": line, "position": self.told.next_in(line), "kind": kind}
         claim |= {"subject": subject.subject, "code": subject.code}
@@ -290,6 +339,7 @@ class _Reader:
 
     def _unread(self, sentence: Sentence, at: int, printed: str, between: str) -> None:
         """List what is not understood, with the words of its phrase."""
+        sentence.noted.add(at)
         line, after = sentence.lines[at], sentence.text[at + len(printed) :]
         own, follows = clause(bare(between))[-_LONGEST:], re.split("[，；：、。]", after)[0]
         row: Row = dict.fromkeys(columns("unread"), "") | sentence.section
@@ -317,14 +367,17 @@ class _Reader:
                 self._unread(sentence, found.start(), found["lead"], "")
 
     def _nothing(self, sentence: Sentence) -> None:
-        """Record the statement that a budget has no expenditure: a claim without a figure."""
-        found = _NONE.search(sentence.text)
-        if found:
-            subject, at = self.phrases.nothing(found["what"]), found.end("else")
-            if subject and not found["else"].strip():
+        """Record the statements that a budget has no expenditure: claims without a figure.
+
+        What says in other words that there is nothing of an item is listed as unread.
+        """
+        for part in re.finditer("[^，；。]+", sentence.text):
+            found, none = _NONE.search(part[0]), _NOTHING.search(part[0])
+            subject = self.phrases.nothing(found["what"]) if found else None
+            if found and subject and not found["else"].strip():
+                at = part.start() + found.end("else")
                 self._claim(sentence, at, "none", subject, year=found["year"])
-            else:
-                self._unread(sentence, at, "无", sentence.text[found.start() : at])
-        elif other := _NONE_ELSE.search(sentence.text):
-            at = other.start("none")
-            self._unread(sentence, at, other["none"], sentence.text[other.start() : at])
+            elif none and self.phrases.item.search(bare(part[0])):
+                at = part.start() + none.start()
+                if at not in sentence.noted and not sentence.aside(at):
+                    self._unread(sentence, at, none[0], part[0][: none.start()])

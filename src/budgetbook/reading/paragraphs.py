@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 
 from ..forms import Form, plain
 from ..forms.wording import Wording
-from .page import Page, Row
+from .page import Page, Row, narrow
 
 _OPENS = re.compile(
     r"[一二三四五六七八九十]+、|[（(][\d一二三四五六七八九十]+[)）]|\d{1,2}[.．](?!\d)|- "
 )
 _LONE_NUMBER = re.compile(r"(- )?\d{1,2}[.．]")
+#: A line that is the number of a page by its form, and one of digits alone, which may be one.
+_PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d+\s*页(?:[，,/\s]*共\s*\d+\s*页)?")
+_DIGITS_ALONE = re.compile(r"\d{1,4}", re.ASCII)
+_APART = "¦"  # what no word holds: a figure beside it is not understood
 _STRAY_WORD = re.compile(r"(?<=[一-鿿]) ?([a-z]{2,}) ?(?=[一-鿿])")
 _SHORT = re.compile(r"[^，。：]{1,30}")  # what follows the mark of a heading
 
@@ -34,7 +38,8 @@ def paragraphs(page: Page, wording: Wording, stop: int) -> list[Paragraph]:
     """Join the lines before `stop` that a page break cut in two; each join is a repair recorded.
 
     A number of a list that stands alone and a foreign word among Chinese ones are recorded too:
-    they are kept, but they show that a machine read the page.
+    they are kept, but they show that a machine read the page. The number of a page is passed over;
+    one that stands alone in a line is kept apart from the figures around it, as it may be none.
     """
     result: list[Paragraph] = []
     in_sections = False
@@ -43,6 +48,12 @@ def paragraphs(page: Page, wording: Wording, stop: int) -> list[Paragraph]:
         if not text:
             continue
         _record_signs(page, number, text)
+        if in_sections and _PAGE_NUMBER.fullmatch(narrow(text)):
+            page.repair("page-number", number, "", f"{text}: passed over")
+            continue
+        if in_sections and _DIGITS_ALONE.fullmatch(narrow(text)):
+            goes_on = _goes_on(wording, result[-1].text, text)
+            text = f"{_APART}{text}{_APART}" if goes_on else f"{text}。"
         if in_sections and _goes_on(wording, result[-1].text, text):
             page.repair("joined-paragraph", number, "", f"continues line {result[-1].lines[-1]}")
         else:

@@ -20,8 +20,11 @@ _SAYS_WHEN = rf"{_YEAR}|年初|当年|本年度?|今年|全年"
 _OPENS = rf"{_SAYS_WHEN}|{_OURS}|其中|预算|总|共|主要原因是?|主要是|（.{{1,2}}）|_"
 _LEADS = rf"(?:{_YEAR}|年初|预算|安排|总额|总数|数|金额|为|是|共计|共|合计|总计|达)*"
 DIRECTIONS = {"增加": "increase", "增长": "increase", "减少": "decrease", "下降": "decrease"}
-_COMPARED = r"[较比同与和](?:上年度?|去年|(?P<base>\d{4})年度?)(?:同期|年初|预算)*数?(?:相比)?"
-_MOVED = rf"(?:{_COMPARED}，?)?(?:同比)?(?P<way>{'|'.join(DIRECTIONS)})了?"
+_COMPARED = (
+    r"[较比同与和](?:(?P<last>上年度?|去年)|(?P<base>\d{4})年度?)(?:同期|年初|预算)*数?(?:相比)?"
+)
+_MOVED = rf"(?:{_COMPARED}，?)?(?P<same>同比)?(?P<way>{'|'.join(DIRECTIONS)})了?"
+YEAR_BEFORE = "the year before"  # the base of a phrase that says so, whatever its year
 #: A figure that follows the one before it and speaks of the same: a share, a sum, a change.
 _FOLLOWS = re.compile(rf"[，、（]?(?:(?P<share>占比?为?)|(?P<sum>金额为?)|{_MOVED})")
 _LEVEL = re.compile(rf"，?(?:同比|{_COMPARED})")
@@ -37,8 +40,8 @@ _OF_A_LAW = re.compile(r"(?:根据|按照?|依据|自|从|(?:成立|组建|设�
 _IN_FORCE = re.compile(
     r"\s*(?:\d+月)?(?:《|起|以来|修订|修正|印发|出台|制定|颁布|发布|施行|实施|成立|组建|设立)"
 )
-#: Behind a year, words of what was spent: its figures are no budget's.
-_SPENT = re.compile(r"\s*度?(?:部门)?(?:预算)?(?:决算|执行|实际|完成|调整)")
+#: Behind a year, words of what was spent, or of a time since then: its figures are no budget's.
+_SPENT = re.compile(r"\s*度?(?:部门)?(?:预算)?(?:决算|执行|实际|完成|调整|至今)")
 _SAYS_OF = re.compile(r"(?:^|(?<!其中)[：_）]|截[至止]到?|(?<![由低高大小多少])于)[“\s]*$")
 _EQUAL = re.compile(r"\s*(?:年初|预算|同期|数)*(?:相比|相同|持平|一致|比|无)")
 #: Times that name no year in digits; `prior` is the year before.
@@ -55,6 +58,16 @@ _UNIT = re.compile(
     rf"(?:中心|[大支总]队|站|所|院|校|馆|本级|机关|单位|街道|公司)(?:{_YEAR})?(?:预算)?$"
 )
 COUNTED = ("institutions", "internal-divisions", "vehicles")  # what an office has, no amount
+#: Words of money of a table, or of what is counted beside it.
+_ITEM = "预算|拨款|经费|资金|收入|支出|收支|采购|用车|车辆|基金|国有资本|结转|接待|出国|项目"
+#: How a word ends that names money, and one that names a rate.
+_OF_MONEY = ("收入", "支出", "费", "费用", "经费", "拨款", "预算", "总额", "采购")
+_OF_RATE = ("率", "度", "能力")
+#: Words that lead to what is no amount of its own: what money is for, what a change took or gave.
+_LEADS_ON = re.compile("(?:用于|包括|包含)(?!.*其中)")
+_TAKES = re.compile(
+    "(?:[较比同与和].*?|同比|另)?(?:压[减缩]|[调核削缩裁]减|减少|下降|增加|增长|新增|节[约省]|收回|追加|取消|结余|超支)了?[^了为至到].*"
+)
 _OWN_YEAR = re.compile(r"(?<![较比与同\d])(\d{4})年")
 
 
@@ -84,7 +97,8 @@ class Subject(NamedTuple):
 class Phrase(NamedTuple):
     """What a phrase says: its subject (None: that of the figure before), way, years, sort.
 
-    `sort` is `share` or `sum` where a word says so; `base` is the year that is compared with.
+    `sort` is `share` or `sum` where a word says so; `base` is the year that is compared with,
+    `YEAR_BEFORE` where words say so, empty where none do.
     """
 
     subject: Subject | None
@@ -123,6 +137,32 @@ def is_change(own: str) -> bool:
     return bool(_MOVES.fullmatch(clause(bare(own))))
 
 
+def in_bracket(before: str) -> str:
+    """Return what stands before a figure in the bracket around it, empty if there is none."""
+    found = re.search("（([^（）]*)$", re.sub("（[^（）]*）", "", before))
+    return found[1] if found else ""
+
+
+def in_range(before: str) -> bool:
+    """Whether the year behind `before` is named together with another one (`2029至2031年`)."""
+    return bool(re.search(r"\d{4}\s*[-至到、和与及—–～~]+\s*$", before))
+
+
+def names_time(text: str) -> bool:
+    """Whether words name a year or another time that they do not compare with."""
+    return bool(re.search(rf"(?<![较比与同])(?:\d{{4}}\s*年|{TIMES})", text))
+
+
+def leads_on(between: str) -> bool:
+    """Whether words since the last semicolon lead to what money is for, or is made of."""
+    return bool(_LEADS_ON.search(re.sub("（[^（）]*）", "", bare(between)).rpartition("；")[2]))
+
+
+def takes(between: str) -> bool:
+    """Whether a phrase opens with a change whose amount it names behind it (`压减会议费`)."""
+    return bool(_TAKES.fullmatch(clause(bare(between)).removeprefix("其中")))
+
+
 def own_year(own: str) -> str:
     """Return the year that a phrase names as its own, empty if it names none or several."""
     found = {*_OWN_YEAR.findall(clause(bare(own)))}
@@ -134,9 +174,12 @@ def speaks_of(before: str, after: str) -> bool | None:
 
     None where it does not: the year is compared with, is a law's, or stands in a bracket.
     """
-    compared = re.search(r"[较比]\s*$|（[^（）]*$", before)
+    compared = re.search(r"[较比]\s*$", before)
     equal = re.search(r"[与同]\s*$", before) and _EQUAL.match(after)
-    if compared or equal or _OF_A_LAW.search(before) or _IN_FORCE.match(after):
+    bracketed = re.search("（[^（）]*$", before) and re.match(
+        "[^（）]*(?:（[^（）]*）[^（）]*)*）", after
+    )
+    if compared or equal or bracketed or _OF_A_LAW.search(before) or _IN_FORCE.match(after):
         return None
     return _SAYS_OF.search(before) is not None
 
@@ -156,7 +199,7 @@ def kind_of(unit: str, phrase: Phrase, after: str) -> str:
     if phrase.sort == "share":
         return ""
     if unit in ("元", "万元"):
-        if re.match(r"/|零?.角|左右|上下|以内|以下|不等|[至到—–~～-]+\d", after):
+        if re.match(r"/|零?.角|左右|上下|以内|以下|不等|[至到或—–~～-]+\d", after):
             return ""
         if re.match("(?:（不?含）|及)?以上", after):
             return "threshold"
@@ -167,7 +210,8 @@ def kind_of(unit: str, phrase: Phrase, after: str) -> str:
 class Phrases:
     """The phrases of one document: its words, its office, the accounts of its tables.
 
-    `accounts` are the functional accounts: plain name → codes.
+    `accounts` are the functional accounts: plain name → codes. `item` finds a word of money or of
+    what a department has.
     """
 
     def __init__(
@@ -178,10 +222,12 @@ class Phrases:
         self.names = {code: name for name, codes in self.accounts.items() for code in codes}
         self.words: dict[str, dict[str, Subject]] = {}  # word → the whole it needs → subject
         free = []
+        self._measures: dict[str, list[str]] = {}  # subject → its words
         for printed, code in vocabulary.subjects.items():
             word, _, whole = bare(printed).partition("@")
             free += [word.removeprefix("…")] if word.startswith("…") else []
             self.words.setdefault(word.removeprefix("…"), {})[whole] = Subject(code)
+            self._measures.setdefault(code, []).append(word)
         for name, codes in self.accounts.items():
             if len(codes) == 1 and len(codes[0]) == 3:
                 self.words.setdefault(name, {})[""] = Subject("function", codes[0])
@@ -192,6 +238,7 @@ class Phrases:
         self._ours = re.compile(rf"{opens}(?:{_YEAR})?(?:预算)?")
         self._behind = re.compile(rf"(?P<word>{words}){_ENDS}")
         self._known = re.compile(words)
+        self.item = re.compile(rf"{words}|{_ITEM}")
         self._not_ours = re.compile(f"{words}|{_CHANGES.pattern}|{_OTHERS}")
         self._around = re.compile(rf"{opens}(?:及|和|与|[下内]?设有?|下辖|有|含|包括|共)*")
 
@@ -254,6 +301,24 @@ class Phrases:
         counted = re.match(rf"[：，]{_NEUTRAL.pattern}\d+(?![\d年])", text[len(heading) :])
         return bool(_UNIT.search(heading)) and not counted and not self._ours.fullmatch(heading)
 
+    def measures(self, subject: str, kind: str) -> bool:
+        """Whether a figure of a kind can be one of a subject: no count of money, no rate of it."""
+        words = self._measures.get(subject, [])
+        if kind == "rate":
+            return any(word.endswith(_OF_RATE) for word in words)
+        return kind != "count" or not all(word.endswith(_OF_MONEY) for word in words)
+
+    def opens_with(self, before: str, after: str) -> bool:
+        """Whether the year of a sentence is that of its figures: what it opens is understood.
+
+        `after` tells of a budget to its next mark or figure, or `before` says since or until when.
+        """
+        if re.search(r"(?:截[至止]到?|于)[“\s]*$", before):
+            return True
+        words = re.split(r"[，；：、。（）\d]", bare(after))[0].lstrip("年度初末底终")
+        known = self._ours.fullmatch(words) or _NEUTRAL.fullmatch(words)
+        return bool(known or self._match(words, ""))
+
     def nothing(self, words: str) -> Subject | None:
         """Return the subject whose words these are, no more and no fewer."""
         return self._subject(bare(words), "")
@@ -273,7 +338,8 @@ class Phrases:
 
     def _said(self, found: re.Match[str], subject: Subject | None, own: str) -> Phrase:
         way = DIRECTIONS.get(found["way"] or "", "")
-        return Phrase(subject, way, found["base"] or "", own_year(own))
+        before = YEAR_BEFORE if found["last"] or found["same"] else ""
+        return Phrase(subject, way, found["base"] or before, own_year(own))
 
     def _account(self, path: re.Match[str]) -> Subject:
         """Return the account of a printed path; its class and section tell equal names apart."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .page import Row
-from .phrases import COUNTED, Subject, bare, clause
+from .phrases import COUNTED, Subject, bare, clause, leads_on, takes
 
 #: Where a sentence tells a reason or names a law: a year in it is not the year of its figures.
 _ASIDE = re.compile(r"(?:主要原因|主要是|原因是|由于|因为).*?(?=其中|主要用于|$)|《[^》]*(?:》|$)")
@@ -61,10 +61,12 @@ class Sentence:
     """What is settled: `last` is the figure before, which ends at `end`, with a name behind it.
 
     `changed` says that it is a change of an amount, read or not, `partial` that the last income or
-    expenditure before, read or not, is no total. `lines` has the line of each
+    expenditure before, read or not, is no total; `leads`
+    that a list tells what money is for or was taken from, `unsaid` that the figure before is an
+    unread amount. `lines` has the line of each
     character, `section` where it stands; `years` are those it speaks of (0 beside one of which it
     is not sure), `wholes` those whose parts are being told, `changes` the claims of a change (with
-    where they stand).
+    where they stand), `noted` where claims and what is unread stand.
     """
 
     text: str
@@ -74,9 +76,12 @@ class Sentence:
     last: Last | None = None
     changed: bool = False
     partial: bool = False
+    leads: bool = False
+    unsaid: bool = False
     years: set[int] = field(default_factory=set)
     wholes: list[Whole] = field(default_factory=list)
     changes: list[tuple[int, Row]] = field(default_factory=list)
+    noted: set[int] = field(default_factory=set)
 
     def aside(self, at: int) -> bool:
         """Whether a place is inside a reason or the title of a law."""
@@ -90,6 +95,20 @@ class Sentence:
     def elided(self, subject: Subject, between: str) -> bool:
         """Whether a bare `收入` or `支出` may belong to what the figure before it belongs to."""
         return subject.subject in _TOTALS and self.partial and strength(between) < _SEMICOLON
+
+    def led(self, between: str, kind: str) -> bool:
+        """Whether an amount is one of a list whose first words are not understood."""
+        goes_on = self.unsaid and not self.wholes and strength(between) == 1
+        return kind in ("amount", "change") and (goes_on or self._leads(between))
+
+    def _leads(self, between: str) -> bool:
+        goes_on = strength(between) < _SEMICOLON and "其中" not in bare(between)
+        return (self.leads and goes_on) or leads_on(between)
+
+    def note_list(self, between: str, unread: bool, amount: bool) -> None:
+        """Note, behind a figure, what its phrase says of those that a list adds to it."""
+        self.leads = self._leads(between) or (unread and takes(between))
+        self.unsaid = unread and amount
 
     def open(self, between: str, at: int, head: Last | None) -> bool:
         """Note the whole whose parts begin behind `between`; return whether its phrase opens them.
