@@ -214,6 +214,12 @@ LINKS = [
     "主要原因是",
     "2031年",
     "2030年",
+    "2029年",
+    "上年",
+    "本年",
+    "截至2030年底",
+    "2030年和",
+    "与",
     "本局",
     "的",
 ]
@@ -232,6 +238,7 @@ def paragraphs(draw):
     pieces = []
     for _ in range(draw(st.integers(1, 3))):
         for _ in range(draw(st.integers(1, 4))):
+            pieces += draw(st.lists(st.sampled_from(LINKS), max_size=1))
             pieces += [draw(st.sampled_from([*NAMES, *DECOYS, *CHANGES]))]
             pieces += [draw(st.sampled_from(FIGURES)), draw(st.sampled_from("，、；"))]
         pieces[-1] = "。"
@@ -248,11 +255,31 @@ def paragraphs(draw):
     return "".join(f"{next(values)}{p}" if p in FIGURES else p for p in pieces) + "完。"
 
 
+def own_phrase(words):
+    """What stands behind the last mark before a figure, but in closed brackets."""
+    wide = words.replace("(", "（").replace(")", "）").replace("（境）", "(境)")
+    return re.split("[，；、。（）]", re.sub("（[^（）]*）", "", wide))[-1]
+
+
 def named(subject, words):
     """Whether some words hold a name of a subject."""
-    wide = words.replace("(", "（").replace(")", "）")
-    names = (name for name, s in NAMES.items() if s == subject)
-    return any(name.replace("(", "（").replace(")", "）") in wide for name in names)
+    wide = words.replace("（", "(").replace("）", ")")
+    return any(name in wide for name, s in NAMES.items() if s == subject)
+
+
+def years_in(words):
+    """The years that words name and compare nothing with."""
+    apart = re.sub(r"[较比](?:上|\d{4})年", "", words)
+    times = {"上年": "2030", "本年": "2031"}
+    return {times.get(year, year[:4]) for year in re.findall(r"\d{4}年|上年|本年", apart)}
+
+
+def years_of(before, own):
+    """The years that a figure may be of: those of its phrase, its sentence or its paragraph."""
+    told = re.sub(r"(?:主要原因|主要是).*?(?=其中|。|$)", "", before)
+    sentence = told.rpartition("。")[2].replace("本年", "")
+    earlier = years_in(sentence) or years_in(told.replace("本年", "")) or {"2031"}
+    return years_in(own) or earlier
 
 
 @pytest.fixture(scope="module")
@@ -264,31 +291,38 @@ def words(data):
 @examples(250)
 @given(text=paragraphs())
 def test_no_figure_is_given_to_what_its_own_phrase_does_not_name(words, text):
-    """A name stands between the figure or sentence before and the figure, or right behind it.
+    """A name stands in the phrase of a figure, or right behind it; so does its year.
 
-    Only a share, a sum or a change may speak of the figure right before it. No figure is lost.
+    A year may be that of the whole sentence too, where it names no other. Only a share, a sum or a
+    change may speak of the figure right before it. No figure is lost.
     """
     disclosed = TEXT.replace("本局内设3个科室，下属事业单位2个。", text)
     page = Page("text.txt", disclosed.split("\n"))
     resources = read(page, words, [family("chongqing-district")]).resources
     line = next(n for n, t in enumerate(page.lines, 1) if t == text)
     told = {
-        row["value"]: row["subject"]
+        row["value"]: row
         for row in resources["claims"]
         if row["line"] == line and row["kind"] not in ("year", "none") and row["value"]
     }
     figures = list(re.finditer(r"(?<!\d)\d{2}(?!\d)", text))
-    unread = sum(row["line"] == line for row in resources["unread"])
+    listed = [r["printed"] for r in resources["unread"] if r["line"] == line]
+    unread = sum(printed[0].isdigit() for printed in listed)
     assert len(told) + unread == len(figures)
     start, before = 0, None
     for figure in figures:
         unit = re.match("个百分点|万元|.", text[figure.end() :])[0]
         phrase, behind = text[start : figure.start()], text[figure.end() + len(unit) :]
-        own, subject = phrase[phrase.rfind("。") + 1 :], told.get(figure[0])
-        right_behind = any(behind.startswith(n) for n, s in NAMES.items() if s == subject)
-        follows = before == subject and FOLLOWING.fullmatch(phrase)
-        if subject and not named(subject, own):
-            assert right_behind or follows, (text, figure[0], subject)
-        if own.endswith((*DECOYS, "。")):
-            assert subject is None or right_behind, (text, figure[0], subject)
-        start, before = figure.end() + len(unit), subject
+        claim, own = told.get(figure[0]), own_phrase(phrase)
+        if claim:
+            subject, place = claim["subject"], (text, figure[0], claim)
+            right_behind = any(behind.startswith(n) for n, s in NAMES.items() if s == subject)
+            follows = before and before["subject"] == subject and FOLLOWING.fullmatch(phrase)
+            assert named(subject, own) or right_behind or follows, place
+            assert not own.endswith((*DECOYS, "。")) or right_behind, place
+            own_years = years_of(text[: figure.start()], own)
+            assert {claim["year"]} == ({before["year"]} if follows else own_years), place
+            base = re.search(r"[较比](\d{4})年", own)
+            if claim["base_year"] and not follows:
+                assert claim["base_year"] == (base[1] if base else str(int(claim["year"]) - 1))
+        start, before = figure.end() + len(unit), claim

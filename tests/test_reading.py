@@ -515,7 +515,7 @@ SENTENCES = [
     ("截至6月底，公务接待费3元。项目支出4元。", [], ["6月", "3元", "4元"]),
     ("截至目前，公务接待费3元。", [], ["3元"]),
     ("下年，公务接待费3元。", [], ["3元"]),
-    ("二〇三〇年，公务接待费3元。", [], ["3元"]),
+    ("二〇三〇年，公务接待费3元。", THREE_OF_2030[:1], []),
     ("“十四五”期间，公务接待费3元。", [], ["3元"]),
     ("本局上年内设5个科室。", [], ["5个"]),
     ("公务接待费不高于2030年，项目支出3元。", [], ["3元"]),
@@ -902,13 +902,36 @@ def test_an_office_may_stand_in_the_title(read, above, title):
         (["青川市云岭区水务", "局"], [f"{DEPARTMENT}关于2031年", "部门预算的说明"]),
         (["附件1", "公开稿"], ["青川市云岭区", "水务局2031年部门预算说明"]),
         (["云岭区人民政府"], [f"{DEPARTMENT}2031年部门预算", "说明（公开）"]),
+        ([DEPARTMENT], ["2031年", "部门预算", "说明"]),
+        (["附件1"], ["青川市云岭区", "水务局2031年", "部门预算", "情况说明"]),
     ],
 )
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
-def test_office_and_title_may_be_wrapped_over_two_lines(read, office, title, between):
+def test_office_and_title_may_be_wrapped_over_lines(read, office, title, between):
     found = read(damaged(COVER, between.join(office) + "\n\n" + between.join(title) + "\n"))
     assert found.document["office"] == DEPARTMENT
     assert found.document["title"] == "".join(title)
+
+
+@pytest.mark.parametrize("year", ["二〇三一", "二○三一", "二O三一"])
+def test_a_year_in_numerals_is_read_as_digits(read, clean, year):
+    found = read(TEXT.replace("2031年", f"{year}年").replace("2031 年", f"{year} 年"))
+    assert values(found) == values(clean)
+    assert found.document["title"] == clean.document["title"]
+    assert {kind for kind, _ in repairs(found)} == {"year-in-numerals"}
+
+
+HEADINGS_OF_TEXT = [line for line in TEXT.splitlines() if re.match("[一二三四五六]、", line)][:6]
+
+
+@pytest.mark.parametrize("leader", ["", "……………3", "\t3", " ...... 3", "——（3）"])
+@pytest.mark.parametrize("above", [True, False])
+def test_a_contents_page_before_the_narrative_is_passed_over(read, clean, leader, above):
+    page = "\n".join(["目 录", *(f"{heading}{leader}" for heading in HEADINGS_OF_TEXT), ""])
+    found = read(damaged(COVER, f"{page}\n{COVER}" if above else f"{COVER}\n{page}"))
+    assert values(found) == values(clean)
+    assert found.document["title"] == clean.document["title"]
+    assert [kind for kind, _ in repairs(found)] == ["contents-page"]
 
 
 # A note that contradicts its table

@@ -24,6 +24,9 @@ _BRACKETS = re.compile(r"[（(].*[）)]")
 _YEAR = re.compile(r"\d{4}\s*年", re.ASCII)
 #: The last words of a title, whatever the form: with its bracket, or before one that is cut off.
 _ENDS_AS_TITLE = re.compile(r"表\s*(?:[（(]|$)")
+#: What leads to the number of a page, and that number, at the end of a line of contents.
+_PAGE_OF = re.compile(r"(?:[.．…·•\s—-]{2,}|\s)[（(—-]*\d{1,3}[）)—-]*$")
+_FEW = 2  # lines of contents, with their heading, that may be something else
 _SHOWN = 3
 
 
@@ -112,7 +115,7 @@ def _like_title(text: str) -> bool:
 def _read_list(page: Page, form: Form) -> tuple[list[Row], int]:
     """Return the document's list of tables and the line (from 1) of its heading."""
     wording = form.wording
-    first = next((n for n, text in enumerate(page.lines, 1) if wording.opens_list(text)), 0)
+    first = _list_heading(page, form)
     if not first:
         expected = f"a line that ends with the word {' or '.join(wording.list_headings)}"
         raise page.misfit(max(1, len(page.lines)), "no list of tables", expected)
@@ -136,6 +139,39 @@ def _read_list(page: Page, form: Form) -> tuple[list[Row], int]:
     if not listing:
         raise page.misfit(first, "an empty list of tables", _expected_entry(form))
     return listing, first
+
+
+def _list_heading(page: Page, form: Form) -> int:
+    """Return the line (from 1) of the heading of the list of tables, 0 if there is none.
+
+    A contents page before it has such a heading too: it lists no table, and is passed over.
+    """
+    heads = [n for n, text in enumerate(page.lines, 1) if form.wording.opens_list(text)]
+    for head in heads:
+        below = ([cell for cell in cells(text) if cell] for text in page.lines[head:])
+        rows = (row for row in below if row and plain(row[0]) not in form.wording.list_columns)
+        entry = form.wording.entry(next(rows, []))
+        if entry and form.listed(entry.title):
+            for earlier in heads[: heads.index(head)]:
+                _pass_contents(page, earlier, head)
+            return head
+    return heads[-1] if heads else 0
+
+
+def _pass_contents(page: Page, head: int, stop: int) -> None:
+    """Pass over a contents page: its lines have the number of a page, or stand below again."""
+    passed = [head]
+    for number, text in enumerate(page.lines[head : stop - 1], head + 1):
+        named = plain(_PAGE_OF.sub("", text.strip()))
+        below = (plain(each) for each in page.lines[number:])
+        if named and named == plain(text) and named not in below:
+            break
+        passed += [number] if named else []
+    if len(passed) > _FEW:
+        detail = f"{len(passed) - 1} lines of contents passed over"
+        page.repair("contents-page", head, "", detail)
+        for number in passed:
+            page.lines[number - 1] = ""
 
 
 def _expected_entry(form: Form) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from itertools import pairwise
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ..forms import Form, plain
@@ -16,6 +15,7 @@ _TITLE = re.compile(
     r"(?P<office>\D*)\d{4}年度?(?P<behind>\S*?)(?:部门|单位)?预算\S*(?:说明|公开)(?:（.*）)?"
 )
 _REST = re.compile("的?(?:情况)?说明")  # of a title that stands below its beginning
+_WRAPPED = 4  # lines that a title or an office may take
 _OFFICE = re.compile(r"[一-鿿（）、·]{2,39}[局委办室部院厅署处所站队馆园校学心府道镇乡会社司团台]")
 
 
@@ -38,11 +38,10 @@ def read_cover(page: Page, form: Form, stop: int, departments: Collection[str]) 
         if form.wording.heading(text):
             break
         lines += [text] if text else []
-    cut = {line for line, below in pairwise(lines) if _REST.fullmatch(plain(below))}
-    wrapped = [line + below for line, below in pairwise(lines) if below not in cut]
+    joined = _joined(lines)
     beside = set(map(plain, departments))
     titles = []
-    for text in [*(line for line in lines if line not in cut), *wrapped]:
+    for text in joined:
         if found := _TITLE.fullmatch(plain(text)):
             behind = found["behind"] if _OFFICE.fullmatch(found["behind"]) else ""
             named = found["office"].removeprefix("关于").removesuffix("关于") or behind
@@ -51,10 +50,23 @@ def read_cover(page: Page, form: Form, stop: int, departments: Collection[str]) 
         expected = "a line such as 2031年部门预算说明 before the first section"
         raise page.error(1, "no title of the document", expected)
     title, named = min(titles, key=lambda each: bool(each[1]) and plain(each[1]) not in beside)
-    offices = [text for text in (*lines, named, *wrapped) if plain(text) in beside]
+    offices = [text for text in (*lines, named, *joined) if plain(text) in beside]
     offices += [named] if named else []
     offices += [text for text in lines if _OFFICE.fullmatch(plain(text))]
     if not offices:
         expected = "a line that names it before the first section, as beside the tables"
         raise page.error(1, "no office", expected)
     return Cover(offices[0], title)
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """Return the lines and what some that follow each other are together, the shorter first.
+
+    What stands above the rest of a title is not told apart from it.
+    """
+    return [
+        "".join(lines[at : at + count])
+        for count in range(1, _WRAPPED + 1)
+        for at in range(len(lines) + 1 - count)
+        if not any(_REST.fullmatch(plain(below)) for below in lines[at + count : at + count + 1])
+    ]

@@ -32,6 +32,11 @@ _PAIRS = (
 )
 _RADICALS = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九OＯ０", "000123456789000")
+#: A year of this or the last century in numerals, as 二〇三一年.
+_NUMERAL_YEAR = re.compile(
+    r"(?<![〇○零一二三四五六七八九十百])(?:一九|二[〇○零OＯ0０])[〇○零一二三四五六七八九OＯ0０]{2}(?=\s*年)"
+)
 DIVISION_ERROR = "#DIV/0!"
 
 
@@ -113,6 +118,7 @@ def open_page(path: Path) -> Page:
     for number, printed in enumerate(lines, 1):
         if _ODD.search(printed):
             _stand_for(page, number)
+        _read_years(page, number)
         control = _CONTROL.search(printed.strip())
         if control:
             found = f"the control character U+{ord(control[0]):04X}"
@@ -140,6 +146,17 @@ def _stand_for(page: Page, number: int) -> None:
         kind = "look-alike-character" if meant else "invisible-character"
         what = f"read as {meant}" if meant else "passed over"
         page.repair(kind, number, "", f"U+{ord(printed):04X} {what}")
+
+
+def _read_years(page: Page, number: int) -> None:
+    """Read the years of a line that stand in numerals as digits."""
+
+    def read(found: re.Match[str]) -> str:
+        year = found[0].translate(_NUMERALS)
+        page.repair("year-in-numerals", number, "", f"{found[0]} read as {year}")
+        return year
+
+    page.lines[number - 1] = _NUMERAL_YEAR.sub(read, page.lines[number - 1])
 
 
 def cells(line: str) -> list[str]:
