@@ -129,6 +129,8 @@ ANALYSES = {
 }
 #: What a reader's laboratory and the registers of the site show, whatever is printed.
 ALWAYS = {"walks", "cases", "findings", "passports", "rebuilt", "bounds", "renamed"}
+ALWAYS |= {"by function", "natures", "growths", "regrouped", "commitments", "unexplained"}
+ALWAYS |= {"units", "reasons", "drivers by unit"}
 
 
 @pytest.mark.long
@@ -144,6 +146,23 @@ def test_an_analysis_works_or_names_the_table_that_it_needs(disclosure, gone):
     assert not refused.keys() & ALWAYS
     for name, error in refused.items():
         assert error.partition(" is not printed in this disclosure")[0] in gone, (name, error)
+
+
+def test_what_compares_with_the_year_before_is_empty_without_its_table(disclosure):
+    left = without(disclosure, ("spending-by-function",))
+    names = ("by function", "natures", "growths", "regrouped", "commitments", "unexplained")
+    assert [ANALYSES[name](left) for name in names] == [[]] * len(names)
+    told = variance.explanations(left)
+    assert len(told) == len(variance.explanations(disclosure))
+    assert {explanation.agrees for explanation in told} == {None}
+    assert "spending-by-function is not printed" in left.lacks("spending-by-function", "none")
+    assert not left.lacks("spending-summary")
+
+
+def test_a_nature_whose_table_by_unit_is_not_printed_is_left_out(disclosure):
+    left = without(disclosure, ("project-by-government",))
+    assert [split.code for split in reconstruction.units(left)] == ["basic"]
+    assert drivers.by_unit(left)
 
 
 @pytest.mark.parametrize("gone", SEVERAL[1:], ids=" ".join)

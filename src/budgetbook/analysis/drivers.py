@@ -304,8 +304,8 @@ def _unit_of_project(disclosure: Disclosure, row: Row) -> str:
     own = Pay(disclosure).item("一般行政管理事务", "project")
     if own and disclosure.address(row) == own.address.of_row:
         return "own-unit"
-    whole = next(split for split in units(disclosure) if split.code == "project")
-    alone = own and own.value(disclosure) == Fraction(whole.own_unit)
+    split = next((split for split in units(disclosure) if split.code == "project"), None)
+    alone = own and split and own.value(disclosure) == Fraction(split.own_unit)
     return "institution" if row["project"] and alone else "none"
 
 

@@ -57,7 +57,10 @@ def audit(disclosure: Disclosure, covered: Mapping[tuple[str, str], Fraction]) -
 
 def _natures(disclosure: Disclosure, told: Explanation, change: Decimal) -> Fraction | None:
     """Return the whole change if basic rose, project fell and both sum to it; None otherwise."""
-    basic, project = (step.change for step in by_nature(disclosure))
+    changes = [step.change for step in by_nature(disclosure)]
+    if not changes:
+        return None
+    basic, project = changes
     proved = basic > 0 > project and basic + project == change and told.agrees
     return Fraction(change) if proved else None
 

@@ -59,9 +59,11 @@ class Bounds(NamedTuple):
 def units(disclosure: Disclosure) -> list[Split]:
     """Return basic and project expenditure divided between own unit and institution.
 
-    Codes are `basic` and `project`; from the classes of tables 7 and 9.
+    Codes are `basic` and `project`; from the classes of tables 7 and 9. One whose table is not
+    printed is left out.
     """
-    return [_split(disclosure, nature, table) for nature, (_, _, table) in ECONOMIC.items()]
+    tables = ((nature, table) for nature, (_, _, table) in ECONOMIC.items())
+    return [_split(disclosure, *each) for each in tables if not disclosure.lacks(each[1])]
 
 
 def _split(disclosure: Disclosure, nature: str, table: str) -> Split:

@@ -15,6 +15,9 @@ from ..model.disclosure import TOTAL, Disclosure
 from ..model.units import MONEY_UNITS
 from .reconstruction import ZERO, prior_natures
 
+#: The table that prints the year before beside this one; what compares them rests on it.
+_BOTH_YEARS = "spending-by-function"
+
 
 class Step(NamedTuple):
     """One step of a bridge: an account (or a nature), last year's and this year's yuan."""
@@ -37,7 +40,7 @@ class Step(NamedTuple):
 
 def whole(disclosure: Disclosure) -> Step:
     """Return the total of table 5 in both years."""
-    row = disclosure.row("spending-by-function", TOTAL)
+    row = disclosure.row(_BOTH_YEARS, TOTAL)
     return Step("", TOTAL, row["prior_total"] or ZERO, row["total"] or ZERO)
 
 
@@ -45,11 +48,14 @@ def by_function(disclosure: Disclosure, level: int) -> list[Step]:
     """Return the bridge of table 5 by class (`level` 3), section (5) or item (7), in yuan.
 
     Like for like: an account printed under an earlier name without a code is joined with the
-    account that took its place. The steps sum to the change of the total.
+    account that took its place. The steps sum to the change of the total; there are none where
+    the table is not printed.
     """
+    if disclosure.lacks(_BOTH_YEARS):
+        return []
     earlier = {first["code"]: second for first, second in renamed(disclosure)}
     steps = []
-    for row in disclosure.tables["spending-by-function"]:
+    for row in disclosure.tables[_BOTH_YEARS]:
         if len(row["code"] or "") == level:
             joined = earlier.get(row["code"], {})
             prior = (row["prior_total"] or ZERO) + (joined.get("prior_total") or ZERO)
@@ -61,9 +67,12 @@ def by_function(disclosure: Disclosure, level: int) -> list[Step]:
 def by_nature(disclosure: Disclosure) -> list[Step]:
     """Return the bridge by basic and project expenditure, in yuan: two steps.
 
-    This year's are the totals of table 5; last year's are derived (`prior_natures`).
+    This year's are the totals of table 5; last year's are derived (`prior_natures`). There are
+    none where the table is not printed.
     """
-    prior, total = prior_natures(disclosure), disclosure.row("spending-by-function", TOTAL)
+    if disclosure.lacks(_BOTH_YEARS):
+        return []
+    prior, total = prior_natures(disclosure), disclosure.row(_BOTH_YEARS, TOTAL)
     return [Step(n, n, prior[n], total[n] or ZERO) for n in ("basic", "project")]
 
 
@@ -116,7 +125,8 @@ def regrouped(disclosure: Disclosure) -> list[Regrouped]:
     """
     state = states(disclosure)
     items = by_function(disclosure, 7)
-    projects = {r["code"] for r in disclosure.tables["spending-by-function"] if r["basic"] is None}
+    rows = disclosure.tables.get(_BOTH_YEARS, ())
+    projects = {row["code"] for row in rows if row["basic"] is None}
     found = []
     for section in dict.fromkeys(step.code[:5] for step in items):
         mine = [s for s in items if s.code[:5] == section and s.code in projects]
@@ -152,13 +162,16 @@ class Growth(NamedTuple):
 def growths(disclosure: Disclosure) -> list[Growth]:
     """Return the growth of the total and of each account of table 5, as printed and like for like.
 
-    An account under two names stands once, with what is printed for the later one.
+    An account under two names stands once, with what is printed for the later one. There are none
+    where the table is not printed.
     """
+    if disclosure.lacks(_BOTH_YEARS):
+        return []
     joined = {first["code"] for first, _ in renamed(disclosure)}
     steps = {s.code: s for level in (3, 5, 7) for s in by_function(disclosure, level)}
     found = []
     is_total = disclosure.form.wording.is_total
-    for row in disclosure.tables["spending-by-function"]:
+    for row in disclosure.tables[_BOTH_YEARS]:
         step = whole(disclosure) if is_total(row["name"] or "") else steps.get(row["code"] or "")
         if step and (step.prior or step.now):
             why = "two names" if row["code"] in joined else _why(row["growth"], step.growth)
@@ -179,12 +192,15 @@ def commitments(disclosure: Disclosure) -> list[tuple[str, Decimal]]:
     """Return this year's total in yuan by how far it is bound: the four parts sum to it.
 
     `personnel` and `public funds` keep the body running; `continued projects` stand under items
-    that had money last year too, `new projects` under items that had none.
+    that had money last year too, `new projects` under items that had none. It is
+    empty where table 5 or 6 is not printed.
     """
+    if disclosure.lacks(_BOTH_YEARS, "basic-by-economic"):
+        return []
     bound = disclosure.row("basic-by-economic", TOTAL)
     before = {step.code for step in by_function(disclosure, 7) if step.prior}
     projects: dict[bool, Decimal] = {True: ZERO, False: ZERO}
-    for row in disclosure.tables["spending-by-function"]:
+    for row in disclosure.tables[_BOTH_YEARS]:
         if len(row["code"] or "") == 7:
             projects[row["code"] in before] += row["project"] or ZERO
     return [
@@ -227,16 +243,20 @@ class Explanation(NamedTuple):
 
 def explanations(disclosure: Disclosure) -> list[Explanation]:
     """Return every change that the text states for a functional item, nature or total, with
-    the change that table 5 gives for it: of all money only where it has one source."""
+    the change that table 5 gives for it: of all money only where it has one source, and none where
+    the table is not printed."""
     computed: dict[tuple[str, str], Decimal] = {
         ("function", step.code): step.change for step in by_function(disclosure, 7)
     }
+    all_money: list[tuple[str, str]] = []
     if not several_sources(disclosure):
         computed |= {(step.code, ""): step.change for step in by_nature(disclosure)}
-        computed |= {(all_, ""): whole(disclosure).change for all_ in ("income", "expenditure")}
-    computed["expenditure-general-public", ""] = whole(disclosure).change
-    rows = len(disclosure.tables["spending-by-function"])
-    half = disclosure.half_unit("spending-by-function")
+        all_money = [("income", ""), ("expenditure", "")]
+    if not disclosure.lacks(_BOTH_YEARS):
+        all_money += [("expenditure-general-public", "")]
+        computed |= dict.fromkeys(all_money, whole(disclosure).change)
+    rows = len(disclosure.tables.get(_BOTH_YEARS, ()))
+    half = disclosure.half_unit(_BOTH_YEARS)
     result = []
     for claim in disclosure.claims:
         if claim["kind"] == "change" and claim["value"] is not None:

@@ -119,12 +119,15 @@ class Indicator(NamedTuple):
         return Decimal(self.target) if re.fullmatch(r"\d+(\.\d+)?", self.target) else None
 
 
+_NOT_PRINTED = "{} is not printed in this disclosure"
+
+
 class Tables(dict[str, Sequence[Row]]):
     """The printed tables by role; asking for another one raises an InputError that names it."""
 
     def __missing__(self, role: str) -> Sequence[Row]:
         raise InputError(
-            f"{role} is not printed in this disclosure, and what was asked for rests on it: "
+            f"{_NOT_PRINTED.format(role)}, and what was asked for rests on it: "
             "use a disclosure that prints it"
         )
 
@@ -241,6 +244,11 @@ class Disclosure:
     @cached_property
     def _form_keys(self) -> Mapping[tuple[str, int], str]:
         return form_keys(self.form, self.tables)
+
+    def lacks(self, *roles: str) -> str:
+        """Return why what rests on the tables of these roles is not there, empty if all are."""
+        lacking = [role for role in roles if role not in self.tables]
+        return "; ".join(map(_NOT_PRINTED.format, lacking))
 
     def row(self, table: str, key: str) -> Row:
         """Return the row of a table whose code is `key`, or whose name is; `TOTAL` is any total.
