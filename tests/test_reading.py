@@ -160,6 +160,8 @@ def repaired(name, old, new, kind, below=0):
     return pytest.param(old, new, [(kind, line_of(old) + below)], id=name)
 
 
+#: What a repair leaves to repair in the same lines.
+ALSO = {"wrapped-cell": ("ragged-row", "shifted-row")}
 REPAIRED = [
     repaired("cells missing at the end", ACCOUNT_208, ACCOUNT_208.rstrip() + "\n", "ragged-row"),
     repaired("too many blanks", ACCOUNT_208, ACCOUNT_208.rstrip() + "\t\t\t\n", "ragged-row"),
@@ -196,6 +198,30 @@ REPAIRED = [
     ),
     repaired(
         "full-width code", ACCOUNT_208, ACCOUNT_208.replace("208", "２０８"), "full-width-mark"
+    ),
+    repaired(
+        "name wrapped before the figures",
+        ACCOUNT_208,
+        ACCOUNT_208.replace("保障和", "保障和\n", 1),
+        "wrapped-cell",
+        1,
+    ),
+    repaired(
+        "name wrapped with blank cells",
+        ACCOUNT_208,
+        ACCOUNT_208.replace("保障和", "保障和\t\t\t\n\t", 1),
+        "wrapped-cell",
+        1,
+    ),
+    repaired(
+        "name wrapped behind the figures",
+        ACCOUNT_208,
+        ACCOUNT_208.replace("就业支出", "", 1) + "\t就业支出\t\t\t\n",
+        "wrapped-cell",
+        1,
+    ),
+    repaired(
+        "number of a page inside a table", ACCOUNT_208, ACCOUNT_208 + "— 12 —\n", "page-number", 1
     ),
     repaired("full-width percentage", "\t33%\n", "\t３３％\n", "full-width-mark"),
     repaired(
@@ -248,7 +274,7 @@ REPAIRED = [
 def test_damage_is_repaired_and_recorded(read, clean, old, new, expected):
     found = read(damaged(old, new))
     assert values(found) == values(clean)
-    assert repairs(found) == expected
+    assert [r for r in repairs(found) if r[0] not in ALSO.get(expected[0][0], ())] == expected
 
 
 @pytest.mark.parametrize(

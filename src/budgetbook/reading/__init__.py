@@ -16,6 +16,7 @@ from .forms import FormReader
 from .grid import GridReader, Line
 from .narrative import read_narrative, read_prose
 from .page import Page, Row, cells
+from .paragraphs import is_page_number
 from .phrases import Phrases, Vocabulary
 
 __all__ = ["Reading", "Vocabulary", "read"]
@@ -259,6 +260,8 @@ def _lines_of(page: Page, form: Form, printed: _Printed) -> tuple[list[Line], Ro
         said = [form.wording.says_of_table(cell) for cell in cells(text) if cell]
         if not said:
             blanks.append(number)
+        elif is_page_number(page, number, printed.table.role):
+            continue
         elif not lines and plain(text)[0] == "（" and plain(printed.title).endswith(plain(text)):
             continue  # the second line of the title
         elif None not in said:

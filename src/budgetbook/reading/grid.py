@@ -22,6 +22,7 @@ class GridReader:
         self.columns = table.columns
         self.headings = [column.headings(year) for column in table.columns]
         self.wordings = [column.wordings(year) for column in table.columns]
+        self.values = {c.name for c in table.columns if c.kind not in ("code", "text")}
         self.words = set().union(*self.wordings)
 
     def read(self, lines: Sequence[Line]) -> list[Row]:
@@ -32,7 +33,30 @@ class GridReader:
         """
         lines = self._join_codes(lines)
         start = self._read_headings(lines)
-        return [self._read_row(number, text) for number, text in lines[start:]]
+        return self._unwrapped([self._read_row(number, text) for number, text in lines[start:]])
+
+    def _unwrapped(self, rows: Sequence[Row]) -> list[Row]:
+        """Join an account whose name goes on in the line below, alone or with the figures.
+
+        One that has figures and no code, below one that has figures, is a row of its own.
+        """
+        kinds = {column.kind: column.name for column in reversed(self.columns)}
+        code, name = kinds.get("code", ""), kinds.get("text", "")
+        joined: list[Row] = []
+        for row in rows:
+            above = joined[-1] if joined else {}
+            goes_on = code and above.get(code) and row[name] and not row[code]
+            if goes_on and not self.form.wording.is_total(row[name]):
+                here, before = (
+                    {k: v for k, v in r.items() if v and k in self.values} for r in (row, above)
+                )
+                if not here or not before:
+                    above |= here | {name: above[name] + row[name]}
+                    detail = f"{above[name]}: continues line {above['line']}"
+                    self.page.repair("wrapped-cell", row["line"], self.table.role, detail)
+                    continue
+            joined.append(row)
+        return joined
 
     def _join_codes(self, lines: Sequence[Line]) -> Sequence[Line]:
         """Join codes that are printed in a column for each level, under 类, 款 and 项, into one.

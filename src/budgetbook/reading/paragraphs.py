@@ -48,8 +48,7 @@ def paragraphs(page: Page, wording: Wording, stop: int) -> list[Paragraph]:
         if not text:
             continue
         _record_signs(page, number, text)
-        if in_sections and _PAGE_NUMBER.fullmatch(narrow(text)):
-            page.repair("page-number", number, "", f"{text}: passed over")
+        if in_sections and is_page_number(page, number, ""):
             continue
         if in_sections and _DIGITS_ALONE.fullmatch(narrow(text)):
             goes_on = _goes_on(wording, result[-1].text, text)
@@ -61,6 +60,15 @@ def paragraphs(page: Page, wording: Wording, stop: int) -> list[Paragraph]:
         result[-1].add(number, text)
         in_sections = in_sections or wording.heading(text) is not None
     return result
+
+
+def is_page_number(page: Page, number: int, table: str) -> bool:
+    """Whether a line is by its form the number of a page; that it is passed over is recorded."""
+    text = page.lines[number - 1].strip()
+    found = bool(_PAGE_NUMBER.fullmatch(narrow(text)))
+    if found:
+        page.repair("page-number", number, table, f"{text}: passed over")
+    return found
 
 
 def section_of(page: Page, form: Form, paragraph: Paragraph, following: int) -> Row | None:
