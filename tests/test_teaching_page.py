@@ -1,8 +1,10 @@
 """What a lecturer finds: whole in both languages, and pages that work from a disk."""
 
+import io
 import re
 
 import pytest
+from pptx import Presentation
 
 from budgetbook.site import teaching
 
@@ -41,6 +43,16 @@ def test_deck_and_handout_load_nothing_from_elsewhere():
     deck = teaching.files()[teaching.DECK]
     assert deck.count("<section ") == deck.count("<aside>") == len(teaching.rows("slides"))
     assert teaching.files()[teaching.HANDOUT].count("<tr><td>") == 10
+
+
+def test_the_slides_to_change_hold_what_the_deck_holds():
+    made = teaching.presentation(teaching.rows("slides"))
+    assert made == teaching.presentation(teaching.rows("slides"))
+    slides = Presentation(io.BytesIO(made)).slides
+    for slide, row in zip(slides, teaching.rows("slides"), strict=True):
+        words = [shape.text_frame.text for shape in slide.placeholders]
+        assert words == [f"{row[n + '_en']}\n{row[n + '_zh']}" for n in ("title", "body")]
+        assert row["notes_zh"] in slide.notes_slide.notes_text_frame.text
 
 
 @pytest.mark.site

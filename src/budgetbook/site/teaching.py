@@ -6,19 +6,25 @@ pages of their own among the downloads: they work from a disk, print, and load n
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from pptx import Presentation
 from sphinx.application import Sphinx
 
+from .. import RELEASED
 from ..package.beside import rows_beside
+from ..package.zipping import zipped
 from ..practice import questions
 from .directive import BudgetDirective, rubric
 
-DECK, HANDOUT = "deck.html", "handout.html"
+DECK, SLIDES, HANDOUT = "deck.html", "deck.pptx", "handout.html"
 _FRAMES = Path(__file__).with_name("teaching")
 
 
@@ -81,6 +87,7 @@ class Teaching(BudgetDirective):
         yield self.links(
             [
                 (DECK, "Deck for the first session 首次课幻灯片 (arrows, print)"),
+                (SLIDES, "The same to change in a presentation program 可编辑的幻灯片"),
                 (HANDOUT, "Handout: ten checks by hand 讲义：手工核对十项 (one A4 page)"),
             ]
         )
@@ -101,6 +108,25 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files().items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        (folder / SLIDES).write_bytes(presentation(rows("slides")))
+
+
+def presentation(slides: Iterable[Mapping[str, str]]) -> bytes:
+    """Return the deck as a .pptx with notes: the same bytes each time it is made."""
+    show, stream = Presentation(), io.BytesIO()
+    for row in slides:
+        slide = show.slides.add_slide(show.slide_layouts[1])
+        title, body = slide.placeholders[0], slide.placeholders[1]
+        title.text_frame.text = f"{row['title_en']}\n{row['title_zh']}"
+        body.text_frame.text = f"{row['body_en']}\n{row['body_zh']}"
+        slide.notes_slide.notes_text_frame.text = f"{row['notes_en']}\n{row['notes_zh']}"
+    released = datetime.fromisoformat(RELEASED)
+    about = show.core_properties
+    about.author, about.title = "budgetbook", "A budget that anyone may read"
+    about.created = about.modified = released
+    show.save(stream)
+    with zipfile.ZipFile(stream) as written:
+        return zipped({name: written.read(name) for name in written.namelist()})
 
 
 def files() -> dict[str, str]:
