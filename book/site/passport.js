@@ -14,6 +14,9 @@
 
   const place = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
 
+  /* What a link of a text or of a drawing leads to on its page, with the mark. */
+  const markOf = (link) => link.getAttribute('href').replace(/^[^#]*/, '');
+
   /* The lines of a link's card: from the link, or from the passport on its own page. */
   function lines(link) {
     const found = [];
@@ -22,7 +25,7 @@
     const same = `a[data-card][href="${CSS.escape(link.getAttribute('href'))}"]`;
     const bearer = link.dataset.card ? link : document.querySelector(same);
     if (bearer) return found.concat(bearer.dataset.card.split('\n'));
-    const target = place(link.hash);
+    const target = place(markOf(link));
     if (target && target.dataset.cell) return found.concat(target.dataset.cell.split('\n'));
     const summary = target && target.querySelector('summary');
     if (summary) {
@@ -54,9 +57,9 @@
       body.append(paragraph);
     }
     const more = document.createElement('a');
-    more.href = link.href;
+    more.href = link.getAttribute('href');
     more.tabIndex = -1; // the link itself leads there by keyboard
-    more.textContent = link.hash.startsWith('#term-') ? 'Glossary entry' : 'The whole passport';
+    more.textContent = markOf(link).startsWith('#term-') ? 'Glossary entry' : 'The whole passport';
     card.replaceChildren(body, more);
     link.setAttribute('aria-describedby', body.id);
     card.hidden = false;

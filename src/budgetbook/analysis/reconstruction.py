@@ -63,10 +63,11 @@ def units(disclosure: Disclosure) -> list[Split]:
     printed is left out.
     """
     tables = ((nature, table) for nature, (_, _, table) in ECONOMIC.items())
-    return [_split(disclosure, *each) for each in tables if not disclosure.lacks(each[1])]
+    return [split(disclosure, *each) for each in tables if not disclosure.lacks(each[1])]
 
 
-def _split(disclosure: Disclosure, nature: str, table: str) -> Split:
+def split(disclosure: Disclosure, nature: str, table: str) -> Split:
+    """Return what a table by government account divides; InputError if it is not printed."""
     whole = disclosure.amount(table, TOTAL, nature) or ZERO
     rows = (row for row in disclosure.tables[table] if row["code"] == INSTITUTIONS)
     theirs = sum((row[nature] or ZERO for row in rows), ZERO)
@@ -175,7 +176,7 @@ def unlisted_projects(disclosure: Disclosure) -> Split:
 
     It says nothing where money has several sources: table 9 holds that of one, forms that of all.
     """
-    project = _split(disclosure, "project", "project-by-government")
+    project = split(disclosure, "project", "project-by-government")
     listed = {True: ZERO, False: ZERO}
     for item in disclosure.projects:
         listed[disclosure.form.wording.is_own(item.unit)] += item.budget or ZERO

@@ -1,13 +1,14 @@
 """For people: frames, tables, pictures, downloads. Here pandas and seaborn come in.
 
-What a chapter needs stands here: `Budget` gives the frames, `show` sets a frame as a table, `draw`
-and `bridge` draw one, `say` tells a sentence with computed figures.
+What a chapter needs stands here: `Budget` gives the frames, `show` sets a frame as a table, `draw`,
+`bridge` and `flow` draw one, `say` tells a sentence with computed figures.
 """
 
 from ..words.messages import say
 from .bridges import bridge
 from .budget import Budget
+from .flows import flow
 from .plots import draw
 from .tables import show
 
-__all__ = ["Budget", "bridge", "draw", "say", "show"]
+__all__ = ["Budget", "bridge", "draw", "flow", "say", "show"]

@@ -30,7 +30,8 @@ _OF_THE_SESSION = frozenset({"backend", "backend_fallback", "interactive", "tool
 SIZE = 12
 WIDTH = 4.7  # inches: 338 units wide, so that text stays legible at 360 px
 INK = "#1f2933"
-WHITE, BLACK = "#ffffff", "#000000"
+#: Ink upon a colour; a drawing names pure black nowhere, and ink of no name is the page's.
+WHITE, BLACK = "#ffffff", "#000001"
 #: White text upon a bar, which a page in dark mode, where bars are lighter, turns to black.
 ON_BAR = "#fffffe"
 #: What a colour means, in every chapter. The page may give each another shade in dark mode.
@@ -101,7 +102,9 @@ def svg_of(figure: Figure, name: str, alt: str) -> str:
         _plain_attributes(element, name)
     for size in ("width", "height", "version"):
         root.attrib.pop(size, None)
-    more = {"width": "100%", "role": "img", "aria-label": alt, "stroke-linejoin": "round"}
+    links = root.find(f".//{{{_SVG}}}a") is not None
+    role = "group" if links else "img"  # what is in an image cannot be reached by keyboard
+    more = {"width": "100%", "role": role, "aria-label": alt, "stroke-linejoin": "round"}
     root.attrib.update(more)
     text = ElementTree.tostring(root, encoding="unicode")
     return re.sub(r">\s+<", "><", text)
@@ -126,6 +129,9 @@ def _plain_attributes(element: ElementTree.Element, name: str) -> None:
     for key, value in list(element.attrib.items()):
         if key == "id":
             element.set(key, f"{name}-{value}")
+        elif key == f"{{{_XLINK}}}href" and element.tag == f"{{{_SVG}}}a":
+            element.attrib.clear()
+            element.attrib.update({"class": "figure-link", "href": value})
         elif key == f"{{{_XLINK}}}href":
             element.set(key, value.replace("#", f"#{name}-", 1))
         elif value.startswith("url(#"):

@@ -155,7 +155,7 @@ class _Cells:
         self._left = (_widest(self._labels) + 0.8) * SIZE / 72 / VIEWS[view]
         across = (1 - self._left) * VIEWS[view] * 72 / SIZE / len(columns)
         broken = [wrapped(column, across - 0.4) for column in columns]
-        self._turned = any(_ems(line) > across for text in broken for line in text.split("\n"))
+        self._turned = any(ems(line) > across for text in broken for line in text.split("\n"))
         self._columns = columns if self._turned else broken
         lines = max(text.count("\n") + 1 for text in self._columns)
         self._top = 0.1 + (_widest(columns) * SIZE / 72 if self._turned else _LINE * lines)
@@ -227,15 +227,15 @@ def _values(frame: pd.DataFrame, y: str, hue: str | None, value: str | None) -> 
     return rows
 
 
-def wrapped(label: str, ems: float) -> str:
+def wrapped(label: str, room: float) -> str:
     """Return a label in lines of so many ems: broken before its Chinese, then where it must be."""
-    if _ems(label) <= ems:
+    if ems(label) <= room:
         return label
     lines: list[str] = []
     for part in re.split(r" (?=[\u2e80-\uffef])", label, maxsplit=1):
         line = ""
         for word in re.findall(r"[\u2e80-\uffef“”]|[^\s\u2e80-\uffef“”]+\s*|\s+", part):
-            if line and _ems((line + word).rstrip()) > ems:
+            if line and ems((line + word).rstrip()) > room:
                 lines.append(line.rstrip())
                 line = ""
             line += word
@@ -245,10 +245,11 @@ def wrapped(label: str, ems: float) -> str:
 
 def _widest(texts: Sequence[str]) -> float:
     """Return how wide texts of several lines are, in ems."""
-    return max((_ems(line) for text in texts for line in text.split("\n")), default=0)
+    return max((ems(line) for text in texts for line in text.split("\n")), default=0)
 
 
-def _ems(text: str) -> float:
+def ems(text: str) -> float:
+    """Return how wide a text is, in ems: a Chinese letter is one."""
     return sum(1 if letter > "\u2e7f" else 0.52 for letter in text)
 
 
@@ -269,9 +270,9 @@ class Layout:
         self.thick = _BAR / self.row
         width = VIEWS[view]
         self._left = _widest(self._texts) * SIZE / 72 / width + 0.015 if self._beside else 0.0
-        longest = max((_ems(hue) + 2.5 for hue in hues), default=1)
+        longest = max((ems(hue) + 2.5 for hue in hues), default=1)
         room = (1 - self._left) * width * 72 / SIZE
-        fits = sum(_ems(hue) + 2.5 for hue in hues) <= room
+        fits = sum(ems(hue) + 2.5 for hue in hues) <= room
         self._columns = len(hues) if fits else max(1, int(room / longest))
         self._top = 0.04 + (_LINE * -(-len(hues) // self._columns) + 0.08 if hues else 0)
         #: Inches of the whole drawing.
@@ -284,7 +285,7 @@ class Layout:
         sns.despine(ax=axes, left=True, bottom=True)
         axes.axvline(0, color=INK, linewidth=0.8)
         low, high = axes.get_xlim()
-        beside = (max(map(_ems, texts), default=0) + 1) * SIZE / 72
+        beside = (max(map(ems, texts), default=0) + 1) * SIZE / 72
         more = (high - low) * beside / (axes.bbox.width / axes.figure.dpi - beside)
         low, high = low - (more if low < 0 else 0), high + (more if high > 0 else 0)
         below = 0.5 if self._beside else (_BAR / 2 + _AIR / 2) / self.row
@@ -326,7 +327,7 @@ def _set_values(axes: Axes, numbers: _Numbers) -> None:
     for bar, row in zip(bars, middles, strict=True):
         text, length = numbers.text(bar.get_width()), bar.get_width()
         if middles.count(row) > 1:
-            if length * unit > (_ems(text) + 0.6) * SIZE:
+            if length * unit > (ems(text) + 0.6) * SIZE:
                 at = (bar.get_x() + length / 2, row)
                 ink = ON_BAR if on(to_hex(bar.get_facecolor())) == WHITE else BLACK
                 axes.annotate(text, at, ha="center", va="center", color=ink)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from docutils import nodes
 
-from ..analysis.reconstruction import unlisted_projects
-from ..exact.money import percent, wan, yuan
-from ..model.classification import names
+from ..analysis.paths import printed_sums
+from ..analysis.reconstruction import ZERO, unlisted_projects
+from ..exact.money import wan
 from ..package.beside import rows_beside
-from ..show.budget import FRAMES
+from ..show.budget import FRAMES, Budget
 from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, frame_file
-from ..show.frames import name_of
 from .directive import BudgetDirective, rubric
-
-_UNSEEN = "has no form in the text that was read 所读文本中未见绩效目标表"
 
 
 class GlossaryList(BudgetDirective):
@@ -52,41 +47,32 @@ class SourceList(BudgetDirective):
 
 
 class Picture(BudgetDirective):
-    """`{budget-picture}`: project money of the tables against what the printed forms explain."""
+    """`{budget-picture}`: where the money comes from and goes to, and what no form explains."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the headline and the chart, an inline SVG."""
-        from ..show.charts import Bar, draw  # seaborn takes a second; only a changed page needs it
+        """Return the headline and the chart, with inline SVG."""
+        from ..show.flows import flow  # seaborn takes a second; only a changed page needs it
 
         left = unlisted_projects(self.disclosure).total
-        forms = [(item.name, item.budget or Decimal(0)) for item in self.disclosure.projects]
-        whole = left + sum(budget for _, budget in forms)
-        named = names(self.disclosure)
-        title = "Project expenditure in the tables"
-        bars = [Bar(title, [("neutral", whole, f"{wan(whole)} 万元")])]
-        level = whole
-        for name, budget in forms:
-            level -= budget
-            part = [("project", budget, wan(budget))]
-            bars.append(Bar(name_of(named, name, english=True), part, level))
-        if left > 0:
-            bars.append(Bar("No form in the text read", [("fails", left, wan(left))]))
-        listed = whole - left
-        headline = f"The tables hold {wan(whole)} 万元 of project money; "
-        headline += f"{len(forms)} printed forms account for {wan(listed)}"
-        caption = (
-            f"Project expenditure of {self.disclosure.year} and the budgets of the performance "
-            f"forms printed for it, 万元. "
-            + (f"{yuan(left)} yuan, {percent(left, whole)}, {_UNSEEN}." if left else "All of it.")
+        listed = sum((item.budget or ZERO for item in self.disclosure.projects), ZERO)
+        headline = (
+            f"The tables hold {wan(left + listed)} 万元 of project money; "
+            f"{len(self.disclosure.projects)} printed forms account for {wan(listed)}"
         )
-        alt = f"{headline}. " + "; ".join(f"{b.label}: {b.parts[0][2]}" for b in bars)
-        values = [["Project", "Yuan"], [f"{title} 项目支出", yuan(whole)]]
-        values += [[name_of(named, name), yuan(budget)] for name, budget in forms]
-        values += [["No form in the text read 未见绩效目标表", yuan(left)]]
-        chart = draw("overview", bars, caption, alt, values)
+        chart = flow(
+            "overview",
+            Budget(self.disclosure).paths(),
+            "The general public budget of {year:year} from its source to its uses, 万元; who "
+            "spends it is inferred. {left:yuan} of project money, {part:share}, are in no form of "
+            "the text that was read 所读文本中未见绩效目标表. An amount that is underlined leads "
+            "to where it is printed.",
+            stages=("source", "nature", "unit", "use"),
+            says={"year": self.disclosure.year, "left": left, "part": (left, left + listed)},
+            at=printed_sums(self.disclosure),
+        )
         return [
             nodes.paragraph("", headline, classes=["headline"]),
-            nodes.raw("", chart._repr_html_(), format="html"),
+            nodes.raw("", chart.page(), format="html"),
         ]
 
 

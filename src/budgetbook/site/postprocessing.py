@@ -23,7 +23,7 @@ from .search import index_chinese
 
 #: The list of anchors that editions before had: page, former anchor, today's.
 MOVED = Path("book") / "moved.csv"
-_ADDRESS = re.compile(f"href='{SCHEME}([^']+)'")
+_ADDRESS = re.compile(rf"""href=(['"]){SCHEME}(.+?)\1""")
 _OPENED = re.compile(
     r'<tr\b[^>]*\bid="([^"]+)"[^>]*>\s*<t[dh]\b[^>]*>'
     r'|<details\b[^>]*\bid="([^"]+)"[^>]*><summary>'
@@ -198,7 +198,7 @@ def _resolved(text: str, page: str, files: Mapping[str, str]) -> str:
     here = posixpath.dirname(page)
 
     def link(found: re.Match[str]) -> str:
-        address = parse(unescape(found[1]))
+        address = parse(unescape(found[2]))
         name = files.get(address.table, address.table)
         goal = posixpath.relpath(f"book/data/{name}.html", here)
         return f"href='{goal}#{escape(address.fragment)}'"

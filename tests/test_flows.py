@@ -1,0 +1,179 @@
+"""Money on its ways: what enters a node leaves it, amounts are exact, and lead to their print."""
+
+import re
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from budgetbook.analysis.paths import paths, printed_sums
+from budgetbook.show.budget import Budget
+from budgetbook.show.flows import MOST, OTHERS, flow
+from budgetbook.synthetic import SHAPES, department
+from budgetbook.synthetic import disclosure as built
+
+SVG = "{http://www.w3.org/2000/svg}"
+STAGES = ("source", "nature", "unit", "use")
+VIEWS = ("desk", "phone")
+
+
+def drawn(disclosure, **how):
+    """The flow of a disclosure."""
+    return flow("t", Budget(disclosure).paths(), "A flow 12.", stages=STAGES,
+                at=printed_sums(disclosure), **how)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def chart(disclosure):
+    """The flow of the budget."""
+    return drawn(disclosure)
+
+
+def links(svg):
+    """The linked texts of a drawing, with what they lead to."""
+    return [(a.find(f".//{SVG}text").text, a.get("href"), a.get("class"))
+            for a in ElementTree.fromstring(svg).iter(f"{SVG}a")]  # fmt: skip
+
+
+def texts(svg):
+    return [text.text for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_the_ways_make_the_whole_budget_and_no_more(disclosure):
+    ways = paths(disclosure)
+    assert sum(way.amount for way in ways) == disclosure.amount(
+        "spending-by-function", "合计", "total"
+    )
+    for nature in ("basic", "project"):
+        whole = disclosure.amount("spending-by-function", "合计", nature)
+        assert sum(way.amount for way in ways if way.nature == nature) == whole
+    (rest,) = [way for way in ways if way.use == "in-no-form"]
+    assert rest.address is None
+
+
+def test_a_printed_way_is_what_is_printed_at_its_address(disclosure):
+    placed = [(way.address, way.amount) for way in paths(disclosure) if way.address]
+    sums = printed_sums(disclosure)
+    assert set(sums) == {"general-public", "basic", "project", "personnel", "operating"}
+    for name, address in sums.items():
+        placed.append((address, sum(way.amount for way in paths(disclosure) if name in way[:4])))
+    for address, amount in placed:
+        row, column = disclosure.at(address)
+        assert row[column] == amount, address
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_departments_of_every_shape_have_ways_or_none(disclosure, shape):
+    found = built(department(1, shape=SHAPES[shape]), disclosure.reference)
+    ways = paths(found)
+    assert ways
+    assert all(way.amount > 0 for way in ways)
+    for address in (*printed_sums(found).values(), *(way.address for way in ways if way.address)):
+        assert found.at(address)
+    chart = drawn(found)
+    shown = [row[-1] for row in chart.values[1:]]
+    assert sum(Decimal(text.replace(",", "")) for text in shown) == sum(w.amount for w in ways)
+    known = [stage for stage in ("unit", "use") if all(getattr(way, stage) for way in ways)]
+    assert ("Unit 单位" in texts(chart.desk)) == ("unit" in known)
+
+
+def test_a_project_is_divided_by_forms_only_where_they_speak_of_the_same_money(disclosure):
+    """Beside another source, and without a form, project money is one way."""
+    for shape in ("money of a fund", "forms not printed"):
+        found = built(department(1, shape=SHAPES[shape]), disclosure.reference)
+        assert {way.use for way in paths(found) if way.nature == "project"} == {"project"}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_node_has_its_label_and_its_amount(chart, view):
+    """Exact amounts in 万元, rounded half up."""
+    shown = texts(getattr(chart, view))
+    for text in ("564.8", "354.8", "210.0", "390.1", "174.7", "281.1", "73.7", "93.0", "20.0"):
+        assert shown.count(text) == 1, text
+    written = "".join(shown).replace(" ", "")
+    for label in ("Generalpublicbudget一般公共预算", "Ownunit本级", "Innoform未见绩效目标表"):
+        assert label in written
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_printed_amount_leads_to_where_it_is_printed(chart, view, disclosure):
+    found = links(getattr(chart, view))
+    assert {kind for *_, kind in found} == {"figure-link"}
+    goals = {text: goal.removeprefix("address:") for text, goal, _ in found}
+    assert goals["354.8"] == "basic-by-government/total.basic"
+    assert goals["281.1"] == "basic-by-economic/total.personnel"
+    assert goals["93.0"] == str(disclosure.projects[0].address)
+    assert {"390.1", "174.7", "20.0"}.isdisjoint(goals), "these are worked out"
+    assert len(goals) == 10
+    assert "target=" not in getattr(chart, view), "a link opens here, as the others do"
+
+
+def test_a_drawing_with_links_is_no_image_to_a_screen_reader(chart):
+    for svg in (chart.desk, chart.phone):
+        root = ElementTree.fromstring(svg)
+        assert root.get("role") == "group"
+        assert root.get("aria-label") == chart.alt
+
+
+def ribbons(svg):
+    """Each ribbon of a desk's drawing: where it starts and ends from the left, how wide it is."""
+    shape = re.compile(r'd="M ([\d.]+) ([\d.]+)\s*C [^L]*?([\d.]+) ([\d.]+)\s*L ([\d.]+) ([\d.]+)')
+    return [(float(x), float(end), abs(float(below) - float(to)))
+            for x, _, end, to, _, below in shape.findall(svg)]  # fmt: skip
+
+
+def test_what_enters_a_stage_leaves_it(chart):
+    found = ribbons(chart.desk)
+    starts = sorted({x for x, _, _ in found})
+    assert len(starts) == 3
+    wholes = [sum(wide for x, _, wide in found if x == start) for start in starts]
+    assert wholes == pytest.approx([wholes[0]] * 3, abs=0.01)
+
+
+def ways(*amounts, use="abcdefghijklmnopqrstuvwxyz"):
+    """A small frame of ways."""
+    rows = [
+        ("basic", letter, Decimal(amount)) for letter, amount in zip(use, amounts, strict=False)
+    ]
+    return pd.DataFrame(rows, columns=["nature", "use", "amount"], dtype=object)
+
+
+def test_a_stage_that_is_not_known_is_left_out():
+    frame = ways(1, 2).assign(unit=["own-unit", None])
+    chart = flow("t", frame, "Of 3.", stages=["nature", "unit", "use"])
+    assert chart.values[0] == ["Nature 性质", "Use 用途", "Amount 金额"]
+
+
+def test_beyond_twenty_nodes_the_smallest_uses_are_one():
+    chart = flow("t", ways(*range(1, 25)), "Of 300.", stages=["nature", "use"])
+    labels = {row[1] for row in chart.values[1:]}
+    assert len(labels) + 1 == MOST
+    assert OTHERS in labels
+    assert not {"a", "b", "c", "d", "e", "f"} & labels
+    assert {"g", "x"} <= labels
+    whole = sum(Decimal(row[2].replace(",", "")) for row in chart.values[1:])
+    assert whole == sum(range(1, 25))
+
+
+@pytest.mark.parametrize(
+    ("frame", "stages"),
+    [(ways(1, 2), ["use"]), (ways(1, -2), ["nature", "use"]), (ways(), ["nature", "use"])],
+)
+def test_what_cannot_be_drawn_is_refused(frame, stages):
+    with pytest.raises(ValueError, match="two known stages"):
+        flow("t", frame, "Of 3.", stages=stages)
+
+
+def test_a_flow_is_the_same_bytes_each_time(disclosure, chart):
+    assert drawn(disclosure) == chart
+
+
+def test_a_sum_links_the_first_node_of_its_name_alone():
+    """A use that goes by the name of its nature is a part of it, or another amount."""
+    frame = pd.DataFrame([("project", "own-unit", "project", Decimal(1)),
+                          ("project", "institution", "rent", Decimal(2))],
+                         columns=["nature", "unit", "use", "amount"], dtype=object)  # fmt: skip
+    at = {"project": "project-by-government/total.project"}
+    chart = flow("t", frame, "Of 3.", stages=["nature", "unit", "use"], at=at)
+    assert len(links(chart.desk)) == len(links(chart.phone)) == 1
