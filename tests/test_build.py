@@ -25,6 +25,7 @@ from budgetbook import cli
 from budgetbook.build import book, checksums, execution, notebooks, release, staging
 from budgetbook.build import site as build
 from budgetbook.errors import BuildError
+from budgetbook.show import plots
 
 
 def silent(_):
@@ -451,20 +452,45 @@ def test_a_failing_or_warning_notebook_is_named(tmp_path):
 @pytest.mark.long
 def test_saving_says_which_table_figure_and_number_changed(tmp_path):
     code = (
-        "from budgetbook.show.frames import table, tell\nfrom IPython.display import display\n"
-        "display(table([{'Item': 'a', 'Yuan': N}], 'Amounts, yuan'))\n"
-        "display(tell('It is {n} yuan.', n=N))"
+        "import pandas as pd\nimport seaborn as sns\nfrom IPython.display import display\n"
+        "from budgetbook.show import draw, say, show\n"
+        "money = pd.DataFrame({'name': ['a'], 'amount': [N]})\n"
+        "display(show(money, 'Amounts, yuan'))\ndisplay(say('It is {n:count} yuan.', n=N))\n"
+        "draw('bar', sns.barplot, money, 'One bar.', x='amount', y='name')"
     )
     path = tmp_path / "n.ipynb"
     cells = [nbformat.v4.new_code_cell(code.replace("N", "17"), id="c1")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     notebooks.save(tmp_path)
     assert notebooks.save(tmp_path) == ["n.ipynb: no output changed"]
-    path.write_text(path.read_text().replace("'Yuan': 17", "'Yuan': 18").replace("n=17", "n=19"))
+    path.write_text(path.read_text().replace("[17]", "[18]").replace("n=17", "n=19"))
     said = "\n".join(notebooks.save(tmp_path))
-    assert re.search(r"table “Amounts, yuan”:\s+was +a \| 17\s+now +a \| 18", said), said
+    assert re.search(r"table “Amounts, yuan”:\s+was +a \| 17.00\s+now +a \| 18.00", said), said
+    assert re.search(r"figure “bar”:\s+was +a \| 17.00\s+now +a \| 18.00", said), said
     assert "was  It is 17 yuan." in said
     assert "now  It is 19 yuan." in said
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [("caption", "Twelve.", "Dozen."), ("phone", ">12<", ">13<"), ("desk", "M 0 1", "M 0 2"),
+     ("desk", "--bb-basic", "--bb-project"), ("name", "bar", "bars")],
+)  # fmt: skip
+def test_no_part_of_a_chart_changes_unsaid(part, old, new):
+    drawn = '<svg><path d="M 0 1" fill="var(--bb-basic, #3f6fa8)"/><text x="1">12</text></svg>'
+    chart = {"name": "bar", "caption": "Twelve.", "alt": "", "values": [["a", "Yuan"], ["b", "12"]],
+             "desk": drawn, "phone": drawn}  # fmt: skip
+    books = []
+    for one in (chart, chart | {part: chart[part].replace(old, new)}):
+        output = nbformat.v4.new_output("display_data", {notebooks.CHART: one})
+        cell = nbformat.v4.new_code_cell("", outputs=[output])
+        books.append(nbformat.v4.new_notebook(cells=[cell]))
+    assert notebooks.changes(books[0], books[0]) == []
+    assert notebooks.changes(*books)
+
+
+def test_a_chart_is_known_by_the_kind_that_it_writes():
+    assert notebooks.CHART == plots.MIME
 
 
 def test_a_notebook_that_fails_keeps_all_from_being_saved(tmp_path):

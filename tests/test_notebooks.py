@@ -8,15 +8,18 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from budgetbook.build.execution import run as execute
+from budgetbook.show.plots import MIME, Chart
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+CHAPTERS = [path for path in NOTEBOOKS if not path.name.startswith("appendix")]
 FORBIDDEN = re.compile(r"nbval[-_]|NBVAL_|raises-exception|skip-execution|remove[-_]|hide-output")
 
 
@@ -45,6 +48,12 @@ def notebook(request):
     return nbformat.read(request.param, as_version=4)
 
 
+@pytest.fixture(params=CHAPTERS, ids=lambda path: path.stem)
+def chapter(request):
+    """Each chapter as saved; an appendix holds its tables in full, and argues nothing."""
+    return nbformat.read(request.param, as_version=4)
+
+
 def test_a_notebook_hides_nothing_from_comparison(notebook):
     nbformat.validate(notebook)
     assert not problems(notebook)
@@ -55,15 +64,6 @@ def test_a_chapter_of_the_package_folds_its_code(notebook, request):
     folds = ["hide-input" in cell.metadata.get("tags", []) for cell in notebook.cells
              if cell.cell_type == "code"]  # fmt: skip
     assert not any(folds) if "00-" in request.node.name else all(folds)
-
-
-CHAPTERS = [path for path in NOTEBOOKS if path.stem[0].isdigit()]
-
-
-@pytest.fixture(params=CHAPTERS, ids=lambda path: path.stem)
-def chapter(request):
-    """Each chapter as saved: a notebook that is no appendix."""
-    return nbformat.read(request.param, as_version=4)
 
 
 @pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p not in CHAPTERS], ids=lambda p: p.stem)
@@ -77,9 +77,8 @@ def test_an_appendix_leads_back_to_its_chapter(path):
         assert f"]({path.name}" in (ROOT / "notebooks" / name).read_text(encoding="utf-8")
 
 
-def test_a_notebook_is_an_argument(chapter):
-    notebook = chapter
-    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+def test_a_chapter_is_an_argument(chapter):
+    prose = [cell.source for cell in chapter.cells if cell.cell_type == "markdown"]
     text = "\n".join(prose)
     assert len(re.findall(r"(?m)^# ", text)) == 1
     levels = [len(mark) for mark in re.findall(r"(?m)^(#+) ", text)]
@@ -119,8 +118,16 @@ def test_no_amount_is_typed_into_prose(notebook):
 def test_charts_speak(notebook):
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            html = output.get("data", {}).get("text/html", "")
-            if "<svg" in html:
+            data = output.get("data", {})
+            html = data.get("text/html", "")
+            if MIME in data:
+                chart = Chart(**data[MIME])
+                assert "<svg" not in html, "a notebook that is not trusted would show nothing"
+                for svg in (chart.desk, chart.phone):
+                    assert ElementTree.fromstring(svg).get("aria-label") == chart.alt
+                    assert "style=" not in svg
+                assert min(len(chart.alt), len(chart.caption)) > 40
+            elif "<svg" in html:
                 assert re.search(r'aria-label="[^"]{40,}"', html)
                 assert re.search(r"<figcaption>[^<]{40,}</figcaption>", html)
                 assert "style=" not in html.partition("<svg")[2].partition("</svg>")[0]
@@ -131,8 +138,16 @@ def test_charts_speak(notebook):
 KINDS = {
     "stream": "print('total 12')",
     "text/plain": "6 * 7",
-    "text/markdown": "from budgetbook.show.frames import tell\ntell('**{n}** yuan', n=12)",
-    "HTML table": "from budgetbook.show.frames import table\ntable([{'yuan': 12}], 'Amounts 12')",
+    "text/markdown": "from budgetbook.show import say\nsay('**{n:count}** yuan', n=12)",
+    "HTML table": (
+        "import pandas as pd\nfrom budgetbook.show import show\n"
+        "show(pd.DataFrame({'name': ['a'], 'amount': [12]}), 'Amounts of {n:count}', n=12)"
+    ),
+    "chart": (
+        "import seaborn as sns\nfrom budgetbook.show import draw\n"
+        "money = pd.DataFrame({'name': ['twelve'], 'amount': [12]})\n"
+        "draw('bar', sns.barplot, money, 'Twelve is 12.', x='amount', y='name')"
+    ),
     "figure": (
         "from budgetbook.show.charts import Bar, draw\n"
         "draw('small', [Bar('twelve', [('basic', 12, '12')])], 'Twelve is 12.', 'One bar of 12.')"
@@ -166,12 +181,14 @@ def wrong(text):
 
 
 def corrupted(saved):
-    """The small notebook with another last digit in each output."""
+    """The small notebook with another last digit in each output; in a chart, in its drawing."""
     notebook = nbformat.read(saved, as_version=4)
     for cell in notebook.cells:
         output = cell.outputs[0]
         if output.output_type == "stream":
             output.text = wrong(output.text)
+        elif MIME in output.data:
+            output.data[MIME]["phone"] = wrong(output.data[MIME]["phone"])
         else:
             kinds = ("image/png", "text/html", "text/markdown", "text/plain")
             kind = next(kind for kind in kinds if kind in output.data)

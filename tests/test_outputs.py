@@ -2,18 +2,25 @@
 
 import contextlib
 import io
+import json
 import re
 import shutil
 import sys
+from dataclasses import asdict
+from importlib.metadata import entry_points
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 import pandas as pd
 import pytest
+import seaborn as sns
 from bs4 import BeautifulSoup
 
 from budgetbook.reading.importing import import_text
-from budgetbook.site.outputs import framed
+from budgetbook.show import draw
+from budgetbook.show.plots import MIME
+from budgetbook.site.outputs import ChartOutput, framed
 from budgetbook.synthetic import SHAPES, department
 from budgetbook.synthetic.printing import printed
 
@@ -50,6 +57,47 @@ def test_the_name_of_an_index_stands_over_it(table):
 
 def test_an_empty_frame_keeps_its_heading(table):
     assert [c.text for c in table(pd.DataFrame(columns=["a", "b"])).select("th")] == ["a", "b"]
+
+
+# Charts -----------------------------------------------------------------------------------------
+
+
+class Output(NamedTuple):
+    """What the page renderer is given of an output of a cell."""
+
+    mime_type: str
+    content: dict
+
+
+@pytest.fixture(scope="module")
+def chart():
+    """A small chart, as a cell puts it out."""
+    money = pd.DataFrame({"name": ["twelve"], "amount": [12]})
+    return draw("bar", sns.barplot, money, "Twelve is 12.", x="amount", y="name")
+
+
+def test_a_chart_of_a_cell_stands_on_its_page_with_both_drawings(chart):
+    bundle = json.loads(json.dumps(chart._repr_mimebundle_()))
+    (node,) = ChartOutput.handle_mime(None, Output(MIME, bundle[MIME]), inline=False)
+    found = BeautifulSoup(node.astext(), "html.parser")
+    assert found.select_one("figure.chart")["id"] == "fig-bar"
+    assert [part["class"] for part in found.select("figure > div")] == [["desk"], ["phone"]]
+    assert len(found.select("svg")) == 2
+    assert found.figcaption.text == "Twelve is 12."
+    assert [cell.text for cell in found.select("tbody td")] == ["12.00"]
+
+
+def test_other_outputs_and_words_in_a_line_are_left_to_others(chart):
+    assert ChartOutput.handle_mime(None, Output("text/html", {}), inline=False) is None
+    assert ChartOutput.handle_mime(None, Output(MIME, asdict(chart)), inline=True) is None
+
+
+def test_the_renderer_of_charts_is_asked_first():
+    (found,) = (e for e in entry_points(group="myst_nb.mime_renderers") if "budgetbook" in e.value)
+    assert found.load() is ChartOutput
+    ((builders, kind, rank),) = ChartOutput.mime_priority_overrides
+    assert (builders, kind) == ("*", MIME)
+    assert rank < 10, "above HTML, which is what a notebook shows"
 
 
 # The first chapter ------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ from .execution import read, run
 from .staging import beside
 
 TIMEOUT = 120
+#: The kind of output of a chart, as `show.plots` writes it; to import that takes seconds.
+CHART = "application/vnd.budgetbook.chart+json"
 
 
 class Shown(NamedTuple):
@@ -41,16 +43,30 @@ def shown(output: Any) -> Shown:
     """Return what an output of a cell shows."""
     data = output.get("data", {})
     html = "".join(data.get("text/html", ""))
+    if CHART in data:
+        return _chart(data[CHART])
     figure = re.search(r'<figure[^>]*id="fig-([^"]+)".*?<figcaption>(.*?)</figcaption>', html, re.S)
     if figure:
-        values = re.findall(r"<text[^>]*>([^<]*)</text>", html)
-        drawn = re.findall(r'<(?:path|use|rect)[^>]* d?="([^"]*)"', html)
-        return Shown("figure", figure[1], (figure[2], *values, *drawn, *_rows(html)))
+        return Shown("figure", figure[1], (figure[2], *_drawn(html), *_rows(html)))
     title = re.search(r"<p class='table-title'>(.*?)</p>", html, re.S)
     if title:
         return Shown("table", title[1], tuple(_rows(html)))
     text = "".join(data.get("text/markdown", "")) or html or "".join(output.get("text", ""))
     return Shown("text", " ".join(text.split())[:40], tuple(re.split(r"(?<=[.;])\s+", text)))
+
+
+def _chart(chart: dict[str, Any]) -> Shown:
+    """Return what a chart shows: its caption, its values, and both drawings, each part named."""
+    rows = (" | ".join(row) for row in chart["values"])
+    drawn = (f"{view}: {part}" for view in ("desk", "phone") for part in _drawn(chart[view]))
+    return Shown("figure", chart["name"], (chart["caption"], *rows, *drawn))
+
+
+def _drawn(html: str) -> list[str]:
+    """Return the texts of a drawing, then the outlines of what is drawn with their colours."""
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", html)
+    shapes = re.findall(r'<(?:path|use|rect)[^>]* d?="([^"]*)"(?:[^>]* fill="([^"]*)")?', html)
+    return [*texts, *(f"{outline} {colour}".strip() for outline, colour in shapes)]
 
 
 def changes(before: nbformat.NotebookNode, after: nbformat.NotebookNode) -> list[str]:
