@@ -303,25 +303,62 @@ def listen(tab):
     return log
 
 
-#: What the browser sees of each chart and picture on a page.
-CHARTS = """() => [...document.querySelectorAll('figure svg[role=img], article img')].map(e => {
-  const figure = e.closest('figure');
-  const frame = e.getBoundingClientRect();
-  const texts = [...e.querySelectorAll('text')].map(t => t.getBoundingClientRect());
-  const ink = [...e.querySelectorAll('text')].map(t => getComputedStyle(t).fill).join();
-  return {
-    alt: e.getAttribute('aria-label') || e.getAttribute('alt') || '',
-    caption: figure ? (figure.querySelector('figcaption') || {innerText: ''}).innerText : '',
-    smallest: Math.min(100, ...[...e.querySelectorAll('text')].map(
-      t => parseFloat(getComputedStyle(t).fontSize) * frame.width / e.viewBox.baseVal.width)),
-    outside: texts.some(r => r.left < frame.left - 2 || r.right > frame.right + 2
-      || r.top < frame.top - 2 || r.bottom > frame.bottom + 2),
-    overlap: texts.some((a, i) => texts.some((b, j) => i < j
-      && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
-      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)),
-    ink,
+#: What the browser sees of each chart and picture on a page. Of a chart that is drawn for desk and
+#: phone only one drawing is shown. A text stands upon the last shape drawn below it, or the page.
+CHARTS = """() => {
+  const rgba = (text) => [...text.matchAll(/[\\d.]+/g)].map(Number);
+  const over = (top, alpha, below) => below.map((value, i) => top[i] * alpha + value * (1 - alpha));
+  const light = (colour) => colour.slice(0, 3).map((v) => v / 255)
+    .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const contrast = (one, other) => {
+    const [high, low] = [light(one), light(other)].sort((a, b) => b - a);
+    return (high + 0.05) / (low + 0.05);
   };
-})"""
+  const page = (e) => {
+    const colour = rgba(getComputedStyle(e).backgroundColor);
+    return colour.length === 3 ? colour : e.parentElement ? page(e.parentElement) : [255, 255, 255];
+  };
+  const upon = (svg, text, x, y) => {
+    const point = new DOMPoint(x, y);
+    const paths = [...svg.querySelectorAll('path')].filter((path) =>
+      path.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING
+      && !path.closest('clipPath, defs') && getComputedStyle(path).fill !== 'none'
+      && path.isPointInFill(point.matrixTransform(path.getScreenCTM().inverse())));
+    const style = paths.length ? getComputedStyle(paths.at(-1)) : null;
+    const alpha = style ? style.opacity * style.fillOpacity : 1;
+    const ground = style ? over(rgba(style.fill), alpha, page(svg)) : page(svg);
+    return {ground, pale: alpha < 1};
+  };
+  return [...document.querySelectorAll('figure svg[role], article img')].map((e) => {
+    const figure = e.closest('figure');
+    const frame = e.getBoundingClientRect();
+    const words = [...e.querySelectorAll('text')];
+    const texts = words.map((t) => t.getBoundingClientRect());
+    const shown = e.checkVisibility();
+    const grounds = shown ? words.flatMap((word, i) => [0.02, 0.5, 0.98].map((part) => {
+      const {left, width, top, height} = texts[i];
+      const below = upon(e, word, left + part * width, top + height / 2);
+      return {...below, contrast: contrast(rgba(getComputedStyle(word).fill), below.ground)};
+    })) : [];
+    return {
+      shown,
+      view: (e.closest('.desk, .phone') || {className: ''}).className,
+      alt: e.getAttribute('aria-label') || e.getAttribute('alt') || '',
+      caption: figure ? (figure.querySelector('figcaption') || {innerText: ''}).innerText : '',
+      smallest: Math.min(100, ...words.map(
+        (t) => parseFloat(getComputedStyle(t).fontSize) * frame.width / e.viewBox.baseVal.width)),
+      outside: texts.some((r) => r.left < frame.left - 2 || r.right > frame.right + 2
+        || r.top < frame.top - 2 || r.bottom > frame.bottom + 2),
+      overlap: texts.some((a, i) => texts.some((b, j) => i < j
+        && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)),
+      contrast: Math.min(21, ...grounds.map((ground) => ground.contrast)),
+      pale: grounds.some((ground) => ground.pale),
+      ink: words.map((t) => getComputedStyle(t).fill).join(),
+    };
+  });
+}"""
 
 
 class Visits:
@@ -360,12 +397,30 @@ class Visits:
         assert seen >= 2 * 10
 
     def test_charts_are_legible_at_every_width(self, visits):
+        """Each text is as large as that of a small note at least, alone and within its drawing."""
         for visit in visits:
-            for chart in visit.charts:
+            for chart in filter(lambda chart: chart["shown"], visit.charts):
                 what = (visit.path, visit.width, chart["alt"][:40])
-                assert chart["smallest"] >= 9.5, what
+                assert chart["smallest"] >= (12 if chart["view"] else 9.5), what
                 assert not chart["outside"], what
                 assert not chart["overlap"], what
+
+    def test_a_text_of_a_chart_can_be_read_upon_what_it_stands(self, visits):
+        """And it stands upon no ribbon, nor on another pale shape."""
+        for visit in visits:
+            for chart in filter(lambda chart: chart["shown"] and chart["view"], visit.charts):
+                what = (visit.path, visit.width, visit.scheme, chart["alt"][:40])
+                assert chart["contrast"] >= 4.5, what
+                assert not chart["pale"], what
+
+    def test_a_phone_and_a_desk_see_their_own_drawing_alone(self, visits):
+        seen = 0
+        for visit in visits:
+            mine = "phone" if visit.width < 640 else "desk"
+            for chart in filter(lambda chart: chart["view"], visit.charts):
+                assert chart["shown"] == (chart["view"] == mine), visit.path
+                seen += 1
+        assert seen >= 2 * 2 * 4
 
     def test_charts_follow_the_theme(self, visits):
         inks = {(v.path, v.scheme): {chart["ink"] for chart in v.charts} for v in visits}
@@ -384,6 +439,42 @@ class TestDesk(Visits):
     """Every page at a desk, opened in dark."""
 
     WIDTH, SCHEMES = 1280, ("dark", "light")
+
+
+#: A drawing with a ribbon, a box, and a text that stands right; what a fault in it is seen by.
+DRAWING = """<style>body {background: #fff} .phone {display: none}</style>
+<figure><div class="desk"><svg role="img" aria-label="a" viewBox="0 0 200 60" width="200">
+<path d="M 0 0 L 80 0 L 80 30 L 0 30 z" fill="#3f6fa8"/>
+<path d="M 80 0 C 100 0 100 30 120 30 L 120 60 C 100 60 100 30 80 30 z" fill="#000" opacity="0.4"/>
+<text x="8" y="18" font-size="12" fill="#ffffff">box</text>
+<text x="140" y="18" font-size="12" fill="#1c242b">page</text></svg></div>
+<div class="phone"><svg role="img" viewBox="0 0 9 9"><text>b</text></svg></div></figure>"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "seen"),
+    [
+        ("", "", {}),
+        ("#3f6fa8", "#97b98a", {"contrast": False}),
+        ('x="140" y="18"', 'x="84" y="32"', {"pale": True}),
+        ('x="140" y="18"', 'x="12" y="22"', {"overlap": True, "contrast": False}),
+        ('x="140" y="18"', 'x="190" y="18"', {"outside": True}),
+        ('width="200"', 'width="180"', {"smallest": False}),
+        (".phone {", ".desk {", {"shown": False}),
+    ],
+)
+def test_what_is_wrong_with_a_drawing_is_seen(browser, old, new, seen):
+    tab = browser.new_page(viewport={"width": 400, "height": 300})
+    tab.set_content(DRAWING.replace(old, new))
+    desk, phone = tab.evaluate(CHARTS)
+    tab.close()
+    assert phone["shown"] != desk["shown"]
+    found = {key: desk[key] for key in ("pale", "overlap", "outside", "shown")}
+    if desk["shown"]:
+        found |= {"contrast": desk["contrast"] >= 4.5, "smallest": desk["smallest"] >= 12}
+    right = {"pale": False, "overlap": False, "outside": False, "shown": True}
+    right |= {"contrast": True, "smallest": True}
+    assert found.items() <= (right | seen).items()
 
 
 def test_a_better_memory_changes_nothing_that_axe_says(browser, site):
