@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 export PIP_USER := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: book pdf test quick notebooks addresses verify same release links newest pairs shapes agreement bench screenshots data lint lock clean
+.PHONY: book pdf test quick notebooks addresses verify same release links newest pairs shapes agreement cells bench screenshots data lint lock clean
 
 book: .venv/ready
 	@$(BIN)/python -m budgetbook.build
@@ -82,6 +82,10 @@ shapes: .venv/ready
 # Compare the rules with readers of indicators that the rules have not seen; the book shows it.
 agreement: .venv/ready
 	$(BIN)/python benchmarks/agreement.py
+
+# Measure the cells of our notebooks, and with BOOKS="folder …" those of others, by one rule.
+cells: .venv/ready
+	$(BIN)/python benchmarks/cells.py $(BOOKS)
 
 # Measure against what people would write instead; minutes, and the book shows the result.
 bench: .venv/ready

@@ -6,7 +6,9 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import agreement
+import cells
 import links
+import nbformat
 import pages
 import pytest
 import rebuild
@@ -18,6 +20,54 @@ def test_a_stream_of_departments_is_judged_and_forgotten():
     assert found["departments"] == 3
     assert found["checks"] > 3 * 500
     assert found["ms_each"] > 0
+
+
+@pytest.fixture
+def written(tmp_path):
+    """A function: a folder with a notebook of these cells (source, tags, outputs)."""
+
+    def write(*parts):
+        made = [nbformat.v4.new_code_cell(source, metadata={"tags": tags}, outputs=outputs)
+                for source, tags, outputs in parts]  # fmt: skip
+        made.append(nbformat.v4.new_markdown_cell("pd.concat\n" * 50))
+        nbformat.write(nbformat.v4.new_notebook(cells=made), tmp_path / "a.ipynb")
+        return tmp_path
+
+    return write
+
+
+def test_cells_are_measured_by_one_rule(written, capsys):
+    table = nbformat.v4.new_output("display_data", {"text/html": "<table></table>"})
+    text = nbformat.v4.new_output("display_data", {"text/plain": "7"})
+    folder = written(
+        ("a = 1", [], []),
+        ("b.query('c')\nb\nb", ["hide-input"], [table]),
+        ("x" * 101, ["remove-cell"], [text]),
+        ("  \n", [], []),
+    )
+    found = cells.measures([folder / "a.ipynb"])
+    assert found["cells"] == 3
+    assert (found["median lines"], found["longest"], found["over 100 columns"]) == (1, 3, 1)
+    assert found["median characters"] == len("b.query('c')\nb\nb")
+    assert [round(3 * found[share]) for share in ("plain", "hidden", "shown")] == [1, 2, 1]
+    assert cells.main([str(folder)]) == 0
+    assert re.search(r"33 % pandas or seaborn, 67 % hidden, 33 % with", capsys.readouterr().out)
+    assert cells.main([str(folder / "none")]) == 1
+    assert "is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("source", "plain"),
+    [("pd.concat([a])", True), ("a.groupby('b')", True), ("draw('a', sns.barplot, b)", True),
+     ("a.filter(['b'])", True), ("sorted(a)", False), ("expd.x", False), ("say('loc[')", False)],
+)  # fmt: skip
+def test_pandas_and_seaborn_are_known_by_what_they_write(source, plain):
+    assert bool(cells.PLAIN.search(source)) is plain
+
+
+def test_a_folder_without_notebooks_is_said_to_have_none(tmp_path):
+    assert cells.measures(sorted(tmp_path.rglob("*.ipynb"))) is None
+    assert cells.line("theirs", None) == "theirs: no notebook with code"
 
 
 def test_the_last_full_run_is_in_the_book():

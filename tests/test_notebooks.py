@@ -7,9 +7,11 @@ import json
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
 
+import cells
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -113,6 +115,27 @@ def test_no_amount_is_typed_into_prose(notebook):
             )
             text = re.sub(r"\b50[1-5]\b", "", text)
             assert not re.search(r"\d", text), cell.source
+
+
+#: The chapters that are told in pandas and seaborn, with cells that can be read at a glance.
+SHORT = ("00-three-tables", "01-reconstruction")
+
+
+@pytest.fixture(scope="module")
+def short():
+    """What the cells of those chapters measure together."""
+    return cells.measures([ROOT / "notebooks" / f"{name}.ipynb" for name in SHORT])
+
+
+def test_a_cell_can_be_read_at_a_glance(short):
+    assert short["median lines"] <= 5
+    assert short["median characters"] <= 160
+    assert short["longest"] <= 12
+    assert short["over 100 columns"] == 0
+
+
+def test_chapters_are_told_in_pandas_and_seaborn(short):
+    assert short["plain"] >= Fraction(40, 100)
 
 
 def test_charts_speak(notebook):
