@@ -30,8 +30,10 @@ _OF_THE_SESSION = frozenset({"backend", "backend_fallback", "interactive", "tool
 SIZE = 12
 WIDTH = 4.7  # inches: 338 units wide, so that text stays legible at 360 px
 INK = "#1f2933"
-#: Ink upon a colour; a drawing names pure black nowhere, and ink of no name is the page's.
+#: Matplotlib leaves out the fill of what is quite black, and the page would set its own ink.
 WHITE, BLACK = "#ffffff", "#000001"
+#: Lines of the page's own colour, which part what is filled.
+PAPER = "#fffffd"
 #: White text upon a bar, which a page in dark mode, where bars are lighter, turns to black.
 ON_BAR = "#fffffe"
 #: What a colour means, in every chapter. The page may give each another shade in dark mode.
@@ -144,4 +146,5 @@ _VARIABLES = {
 } | {
     INK: "var(--bb-ink, var(--jp-content-font-color1, currentColor))",
     ON_BAR: f"var(--bb-on-bar, {WHITE})",
+    PAPER: f"var(--paper, {WHITE})",
 }

@@ -19,9 +19,10 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
+from numpy import ma
 
 from ..words.messages import say
-from .drawing import BLACK, COLOURS, INK, ON_BAR, SIZE, TITLES, WHITE, on, sheet, svg_of
+from .drawing import BLACK, COLOURS, INK, ON_BAR, PAPER, SIZE, TITLES, WHITE, on, sheet, svg_of
 from .tables import heading, paired, printed
 
 MIME = "application/vnd.budgetbook.chart+json"
@@ -129,7 +130,10 @@ def told(message: str, values: Sequence[Sequence[str]]) -> str:
 
 
 def _matrix(name: str, frame: pd.DataFrame, message: str, how: dict[str, Any]) -> Chart:
-    """Draw a frame of numbers as cells, the darker the larger, each with its number."""
+    """Draw a frame of numbers as cells, the darker the larger, each with its number.
+
+    A blank is no cell.
+    """
     texts = frame.map(lambda value: printed(value, "", picture=True))
     columns = [TITLES.get(column, str(column)) for column in frame.columns]
     labels = [TITLES.get(label, str(label)) for label in frame.index]
@@ -137,7 +141,8 @@ def _matrix(name: str, frame: pd.DataFrame, message: str, how: dict[str, Any]) -
     values += [[label, *row] for label, row in zip(labels, texts.values, strict=True)]
     alt, views = told(message, values), {}
     shades = sns.light_palette(COLOURS["points"], as_cmap=True)
-    look = {"cmap": shades, "cbar": False, "fmt": "", "annot": texts, "linewidths": 1.5} | how
+    look = {"cmap": shades, "cbar": False, "fmt": "", "annot": texts} | how
+    look = {"linewidths": 1.5, "linecolor": PAPER} | look
     for view in VIEWS:
         sizes = _Cells(view, labels, columns)
         with sheet(f"{name}-{view}", sizes.height, VIEWS[view]) as (figure, axes):
@@ -169,10 +174,11 @@ class _Cells:
         axes.xaxis.tick_top()
         axes.set_xticklabels(self._columns, rotation=90 if self._turned else 0, linespacing=1.25)
         axes.set_yticklabels(self._labels, rotation=0, linespacing=1.25)
-        axes.tick_params(length=0)
+        axes.tick_params(length=0, labelcolor=INK)
         axes.set(xlabel="", ylabel="")
-        faces: Any = axes.collections[0].get_facecolor()
-        for text, face in zip(axes.texts, faces, strict=True):
+        cells: Any = axes.collections[0]
+        filled = cells.get_facecolor()[~ma.getmaskarray(cells.get_array()).ravel()]
+        for text, face in zip(axes.texts, filled, strict=True):
             text.set_color(on(to_hex(face)))
 
 
