@@ -26,8 +26,9 @@ from ..model.disclosure import Disclosure
 from ..model.loading import load
 from ..package.beside import rows_beside
 from ..package.store import Row
-from ..proof.evidence import grade
+from ..proof.evidence import grade, implied
 from ..proof.findings import Finding, findings
+from ..proof.formulas import place
 
 #: Frame → its title (the first row, which names no column) and its columns, as in budget.csv.
 FRAMES = {
@@ -128,7 +129,9 @@ class Budget:
     def checks(self) -> pd.DataFrame:
         """Return every check with both of its sides and its verdict."""
         owner = {r.check.id: f.id for f in self._register for r in f.failing}
-        return _frame("checks", (_check(result, owner) for result in self._results))
+        follow = implied(self._results, self.disclosure)
+        rows = ({**_check(r, owner), "follows": r.check.id in follow} for r in self._results)
+        return _frame("checks", rows)
 
     def findings(self) -> pd.DataFrame:
         """Return the register of findings, in its order; what is fine is left out."""
@@ -164,9 +167,12 @@ def _frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 def _check(result: Result, owner: Mapping[str, str]) -> dict[str, Any]:
     check, gap = result.check, result.difference
     left, right = result.sides
+    read = [leaf for one in (check.left, check.right) for leaf in one.leaves()]
+    tables = dict.fromkeys(at.table for leaf in read if (at := place(leaf)))
     return {
         "check": check.id,
         "family": check.family,
+        "kind": check.kind,
         "statement": check.statement_en,
         "chinese": check.statement_zh,
         "left": left,
@@ -176,6 +182,7 @@ def _check(result: Result, owner: Mapping[str, str]) -> dict[str, Any]:
         "verdict": str(result.verdict),
         "grade": grade(check),
         "finding": owner.get(check.id),
+        "tables": " ".join(tables),
     }
 
 
