@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..errors import BuildError, plainly, speak_utf8
-from ..package.sources import contents
+from ..package.sources import PACKAGE, contents
 from ..package.zipping import zipped
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
 from .checksums import SUMS, digests, files, sums
@@ -43,7 +43,7 @@ def offline(root: Path, site: Path, pdf: Path) -> bytes:
     """Return one zip of the site, the printed book and the data package, in a folder of its own."""
     content = {"READ ME.txt": _READ_ME.encode("utf-8"), PDF: pdf.read_bytes()}
     content |= {f"site/{name}": data for name, data in _below(site).items()}
-    content |= contents(root, ["data"])
+    content |= contents(root, PACKAGE)
     whole = {f"budget-book/{name}": content[name] for name in sorted(content)}
     # Compressed, for its printed book is a browser's work and need not be the same bytes anywhere.
     return zipped(whole, zipfile.ZIP_DEFLATED)

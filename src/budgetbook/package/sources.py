@@ -18,6 +18,9 @@ from .beside import rows_beside
 from .store import DESCRIPTOR
 
 _DATA = "data/"
+_TEACHING = "data/teaching"
+#: What the data package is made of.
+PACKAGE = tuple(f"{_DATA}{name}" for name in (DESCRIPTOR, "published", "reference", "editorial"))
 #: Without git: folders that belong to the project with all below them, those without what is
 #: below, and files by name.
 _DEEP = ("book", "src/budgetbook", "tests")
@@ -78,8 +81,12 @@ def left_out(root: Path) -> list[str]:
 
 
 def _of_data(root: Path) -> Iterator[str]:
-    """Yield the descriptor and what it names; a descriptor that cannot be read names nothing."""
+    """Yield the descriptor, what it names, and what classes are made of, which it does not name.
+
+    A descriptor that cannot be read names nothing.
+    """
     yield _DATA + DESCRIPTOR
+    yield from (name for name in _below(root, _TEACHING) if _STATED.fullmatch(name))
     try:
         resources = json.loads((root / _DATA / DESCRIPTOR).read_bytes().decode("utf-8-sig"))
         paths = [str(resource["path"]) for resource in resources["resources"]]

@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from .. import RELEASED
 from ..model.disclosure import Disclosure
 from ..model.loading import load
-from ..package.sources import contents
+from ..package.sources import PACKAGE, contents
 from ..package.zipping import zipped
 from .budget import FRAMES, Budget
 
@@ -25,7 +25,7 @@ PACKAGE_ZIP = "budget-data.zip"
 WORKBOOK = "budget-data.xlsx"
 RUN_ZIP = "run-this-yourself.zip"
 #: What the zip to run holds beside its guide.
-_RUN = ("LICENSE", "pyproject.toml", "requirements.txt", "data", "notebooks", "src/budgetbook")
+_RUN = ("LICENSE", "pyproject.toml", "requirements.txt", *PACKAGE, "notebooks", "src/budgetbook")
 
 _DATE = datetime.fromisoformat(RELEASED)
 _STAMP = _DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
@@ -47,7 +47,7 @@ def write_downloads(root: Path, folder: Path) -> None:
         (folder / frame_file(name)).write_bytes(
             frame.to_csv(index=False, lineterminator="\n").encode()
         )
-    (folder / PACKAGE_ZIP).write_bytes(zipped(contents(root, ["data"])))
+    (folder / PACKAGE_ZIP).write_bytes(zipped(contents(root, PACKAGE)))
     if not (folder / WORKBOOK).exists():
         (folder / WORKBOOK).write_bytes(workbook(disclosure))
     (folder / RUN_ZIP).write_bytes(zipped(_to_run(root)))

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from ..exact.money import yuan
 from ..laboratory import explorer
 from ..model.address import parse
-from ..package.sources import contents
+from ..package.sources import PACKAGE, contents
 from ..package.zipping import zipped
 from .directive import BudgetDirective
 
@@ -23,8 +23,8 @@ CODE_ZIP = "laboratory.zip"
 _VENDOR = "book/vendor"
 #: What the worker loads of the vendored folder, and shows the progress of.
 _LOADED = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-#: The rooms above the core, which is everything below the room for showing, and their fonts.
-_ABOVE = ("show/", "site/", "build/", "print/", "fonts/")
+#: The rooms that the page does without: that for classes, those above the core, and their fonts.
+_ABOVE = ("teaching/", "show/", "site/", "build/", "print/", "fonts/")
 
 _FRAME = Path(__file__).with_suffix(".html")
 
@@ -71,7 +71,7 @@ def code_zip(root: Path) -> bytes:
     above = tuple(f"src/budgetbook/{room}" for room in _ABOVE)
     code = contents(root, ["src/budgetbook"])
     core = {name.removeprefix("src/"): c for name, c in code.items() if not name.startswith(above)}
-    found = contents(root, ["data"]) | core
+    found = contents(root, PACKAGE) | core
     return zipped({name: found[name] for name in sorted(found)})
 
 

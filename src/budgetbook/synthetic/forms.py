@@ -26,7 +26,7 @@ class FormPrinter:
         table = "department-targets"
         whole, spending = _label(table, "department"), _label(table, "budget")
         self._pair(1, whole, plan.office, spending, budget, table)
-        self._prose(table, 1, _label(table, "goal"), f"让{plan.district}的工作更好。")
+        self._prose(table, 1, _label(table, "goal"), plan.goal or f"让{plan.district}的工作更好。")
         sheet.line(FORM.wording.indicators, *FORM.wording.indicator_headings)
         self._indicators(table, 1, plan.targets)
 
@@ -40,7 +40,7 @@ class FormPrinter:
         part, other = (label.replace("（元）", f"（{self.sheet.unit}）") for label in parts)
         self._pair(form, whole, budget, part, budget, table)
         self._pair(form, "", None, other, None, table)
-        words = (f"{task.name}的日常工作。", "", f"{task.name}按期做好。") if task else ("", "", "")
+        words = _words(task) if task else ("", "", "")
         for role, text in zip(("description", "basis", "goal"), words, strict=True):
             self._prose(table, form, _label(table, role), text)
             if role == "description" and form == 1 and task and "blank line" in self.damage:
@@ -93,6 +93,12 @@ class FormPrinter:
         kept = dict.fromkeys(columns("form")) | {"line": line} | row
         self.sheet.tables.setdefault(table, []).append(kept)
         return line
+
+
+def _words(task: Task) -> tuple[str, str, str]:
+    """Return the prose of a project's form: its description, its basis, its goal."""
+    description = task.description or f"{task.name}的日常工作。"
+    return description, task.basis, task.goal or f"{task.name}按期做好。"
 
 
 def _label(table: str, role: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -89,13 +89,17 @@ class Staff:
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit in one year: its staff, and its goods and services by section, in yuan."""
+    """One unit in one year: its staff, and its goods and services by section, in yuan.
+
+    `running` is the functional item that it runs on, where it is not the section's 01 or 50.
+    """
 
     name: str
     own: bool
     staff: Staff
     goods: Mapping[str, Decimal]
     section: str
+    running: str = ""
 
     @property
     def items(self) -> dict[str, Decimal]:
@@ -107,7 +111,8 @@ class Unit:
             "2080505": pay["30108"],
             "2080506": pay["30109"],
             "2101101" if self.own else "2101102": health,
-            f"{self.section}{'01' if self.own else '50'}": running + sum(self.goods.values()),
+            self.running or f"{self.section}{'01' if self.own else '50'}": running
+            + sum(self.goods.values()),
             "2210201": pay["30113"],
         }
 
@@ -128,7 +133,8 @@ class Target:
 class Task:
     """A project: its unit, what it spends by section in yuan, what it buys, what it promises.
 
-    `item` is the functional item that it stands under, `money` whose money it spends.
+    `item` is the functional item that it stands under, `money` whose money it spends. `code` is
+    printed before its name where it buys; `description`, `basis` and `goal` are its form's prose.
     """
 
     name: str
@@ -139,6 +145,10 @@ class Task:
     targets: Sequence[Target]
     money: str = GENERAL
     form: bool = True
+    code: str = ""
+    description: str = ""
+    basis: str = ""
+    goal: str = ""
 
     @property
     def own(self) -> bool:
@@ -153,7 +163,12 @@ class Task:
 
 @dataclass(frozen=True)
 class Plan:
-    """A department: both years' units, this year's projects, last year's project items."""
+    """A department: both years' units, this year's projects, last year's project items.
+
+    `reasons` are those that the text gives for a change, by account, nature or subject: the code
+    of the reason and its words. `duty` and `goal` are prose of the text and of table 15;
+    `scope` says of which units the text states the operating funds: `own`, `all`, or not.
+    """
 
     seed: int
     year: int
@@ -167,6 +182,11 @@ class Plan:
     divisions: int
     rates: Mapping[str, Decimal]
     shape: Shape = OURS
+    code: str = "901"
+    duty: str = ""
+    goal: str = ""
+    scope: str = ""
+    reasons: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def forms(self) -> list[Task]:
@@ -198,7 +218,7 @@ def department(seed: int, rates: Mapping[str, Decimal] | None = None, shape: Sha
     office = f"{district}{name}"
     names = _names(dice, office, shape)
     before, now = _units(dice, names, rates, shape)
-    tasks = _tasks(dice, names, shape)
+    tasks = [_coded(seed, task) for task in _tasks(dice, names, shape)]
     once = dice.sample((_ONCE[shape.section],), dice.randint(0, 1))
     prior = {f"{shape.section}{item}": _money(dice, 1, 400) * 1000 for item in ("02", "99", *once)}
     year = 2030 + dice.randint(0, 5)
@@ -314,6 +334,11 @@ def _task(
     ceiling = Target("总成本", 10, "万元", "≤", str(int(budget // 10_000)), False)
     buys = Decimal(dice.randint(1, 50) * 100)
     return Task(name, unit, item, spends, buys, [*_targets(dice, name, 90), ceiling])
+
+
+def _coded(seed: int, task: Task) -> Task:
+    """Return a project with a code; nothing of the seed is in it."""
+    return replace(task, code=f"{random.Random(f'{seed} {task.name}').randrange(10**6):06}")
 
 
 def _targets(dice: random.Random, name: str, points: int = 100) -> list[Target]:

@@ -30,12 +30,16 @@ _TABLES = {table.number: table for table in FORM.tables.values()}
 
 def printed(plan: Plan, damage: Collection[str] = ()) -> str:
     """Return the text of the disclosure, clean or with damages of DAMAGES."""
-    return "\n".join(_print(plan, damage).lines) + "\n"
+    return printed_sheet(plan, damage).text
 
 
 def package(plan: Plan, damage: Collection[str] = ()) -> dict[str, list[Row]]:
     """Return every published resource that the text should be read as: name → rows."""
-    sheet = _print(plan, damage)
+    return resources(printed_sheet(plan, damage))
+
+
+def resources(sheet: Sheet) -> dict[str, list[Row]]:
+    """Return every published resource that a printed sheet should be read as: name → rows."""
     return sheet.tables | {
         "tables": sorted(sheet.listing, key=lambda e: (e["listed_line"], e["occurrence"])),
         "claims": sheet.claims,
@@ -53,7 +57,12 @@ def disclosure(
 
     `reference` is that of a loaded disclosure; what speaks of its document alone is left out.
     """
-    rows = package(plan, damage)
+    return from_sheet(plan, printed_sheet(plan, damage), reference)
+
+
+def from_sheet(plan: Plan, sheet: Sheet, reference: Mapping[str, Sequence[Row]]) -> Disclosure:
+    """Return a printed sheet of a department in memory."""
+    rows = resources(sheet)
     tables = {role: tuple(rows[role]) for role in FORM.tables if role in rows}
     listing = tuple(rows["tables"])
     document = {"office": plan.office, "title": "", "form": FORM.name, "year": plan.year}
@@ -105,7 +114,12 @@ def _rate(row: Row, plan: Plan) -> Row:
     return {**row, **anywhere, "percent": plan.rates[row["id"]]}
 
 
-def _print(plan: Plan, damage: Collection[str]) -> Sheet:
+def printed_sheet(plan: Plan, damage: Collection[str] = (), omitted: Collection[str] = ()) -> Sheet:
+    """Return the sheet that a department is printed on.
+
+    `omitted` names what the print leaves out though the department has it: the name of a project
+    whose form is not printed, or a row of a table of accounts as `role/code`.
+    """
     unknown = set(damage) - set(DAMAGES)
     if unknown:
         raise ValueError(f"no such damage: {', '.join(unknown)}; there are {', '.join(DAMAGES)}")
@@ -118,7 +132,7 @@ def _print(plan: Plan, damage: Collection[str]) -> Sheet:
     for role in absent:
         sheet.listing.append(_entry(role, listed) | {"state": "absent"})
     for number in sorted({*numbers} - gone):
-        _Printer(sheet, plan, damage, listed).table(number)
+        _Printer(sheet, plan, damage, listed, omitted).table(number)
     return sheet
 
 
@@ -157,8 +171,10 @@ class _Printer:
         plan: Plan,
         damage: Collection[str],
         listed: Mapping[str, tuple[str, int]],
+        omitted: Collection[str] = (),
     ) -> None:
         self.sheet, self.plan, self.damage, self.listed = sheet, plan, damage, listed
+        self.omitted = omitted
         self.forms = FormPrinter(sheet, plan, damage)
 
     def table(self, number: int) -> None:
@@ -169,7 +185,8 @@ class _Printer:
             self.forms.department()
             self._close(name)
         elif number == 17 and self.plan.forms:
-            for form, task in enumerate(self.plan.forms, 1):
+            tasks = [task for task in self.plan.forms if task.name not in self.omitted]
+            for form, task in enumerate(tasks, 1):
                 lost = form == 1 and "lost unit" in self.damage
                 self._open(name, compiling_unit=task.unit, nth=form, unit=not lost)
                 self.forms.project(name, form, task)
@@ -181,7 +198,7 @@ class _Printer:
         else:
             self._open(name, department=self.plan.office)
             before = len(self.sheet.tables.setdefault(name, []))
-            rows = self._rows(name)
+            rows = [r for r in self._rows(name) if f"{name}/{r.get('code')}" not in self.omitted]
             self.sheet.grid(FORM.tables[name], rows)
             if number == 5 and "lost code" in self.damage:
                 self._lose_code(before)
@@ -272,11 +289,11 @@ class _Printer:
         units = [unit.name for unit in self.plan.now]
         return [
             {
-                "department_code": "901",
+                "department_code": self.plan.code,
                 "department": self.plan.office,
-                "unit_code": f"901{1 + units.index(task.unit):03}",
+                "unit_code": f"{self.plan.code}{1 + units.index(task.unit):03}",
                 "unit": task.unit,
-                "project": f"900112{self.plan.year % 100}T00000{self.plan.seed}-{task.name}",
+                "project": f"900112{self.plan.year % 100}T{task.code}-{task.name}",
                 "total": task.buys,
                 "goods": task.buys,
             }

@@ -35,7 +35,11 @@ def short(amount: Decimal) -> str:
 
 
 class Sheet:
-    """The text so far, and the rows, claims, sections and repairs that belong to it."""
+    """The text so far, and the rows, claims, sections and repairs that belong to it.
+
+    `spoken` are the parts of each paragraph by its line, and `places` says for each claim which
+    part of which line it is: so that a printed figure can be changed where it stands.
+    """
 
     def __init__(self, year: int, unit: str) -> None:
         self.year, self.unit = year, unit
@@ -45,6 +49,13 @@ class Sheet:
         self.claims: list[Row] = []
         self.sections: list[Row] = []
         self.repairs: list[Row] = []
+        self.spoken: dict[int, list[str]] = {}
+        self.places: list[tuple[int, int]] = []
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "\n".join(self.lines) + "\n"
 
     def amount(self, yuan: Decimal) -> Decimal:
         """Return an amount as it is printed, in the unit of the sheet with two decimals."""
@@ -85,7 +96,10 @@ class Sheet:
             self.repair(line, "joined-paragraph", None, f"continues line {before}")
 
     def _say(self, parts: Sequence[str | Figure]) -> None:
-        line = self.line("".join(p if isinstance(p, str) else p.printed for p in parts))
+        words = [part if isinstance(part, str) else part.printed for part in parts]
+        line = self.line("".join(words))
+        self.spoken[line] = words
+        self.places += [(line, at) for at, p in enumerate(parts) if isinstance(p, Figure)]
         self.gap()
         section = self.sections[-1]
         section["last_line"] = line
@@ -96,6 +110,23 @@ class Sheet:
             claim |= {"kind": figure.kind, "subject": figure.subject}
             self.claims.append(claim)
         section["claims"] += len(figures)
+
+    def misprint(self, table: str, line: int, column: str, value: Any) -> None:
+        """Print another value in a cell of a table of accounts."""
+        row = next(row for row in self.tables[table] if row["line"] == line)
+        layout = FORM.tables[table].columns
+        at = next(n for n, each in enumerate(layout) if each.name == column)
+        cells = self.lines[line - 1].split("\t")
+        cells[at], row[column] = _printed(value, layout[at].kind), value
+        self.lines[line - 1] = "\t".join(cells)
+
+    def misstate(self, claim: int, value: Decimal) -> None:
+        """Print another number in the claim with that index."""
+        (line, at), row = self.places[claim], self.claims[claim]
+        words = self.spoken[line]
+        words[at] = words[at].replace(f"{row['value']:f}", f"{value:f}")
+        row |= {"value": value, "decimals": len(f"{value:f}".partition(".")[2])}
+        self.lines[line - 1] = "".join(words)
 
     def repair(self, line: int, kind: str, table: str | None, detail: str) -> None:
         """Note what a reader has to mend in a line."""

@@ -13,6 +13,11 @@ from .plan import CARRIED, FUND, GENERAL, Plan
 from .sheet import Figure, Row, Sheet, short
 
 _WORDS = {"more-staff": "人员的增加", "austerity": "过紧日子", "work-plan": "工作业务计划"}
+_TERMS = (
+    "（一）基本支出：单位日常运转的开支，分人员经费和公用经费。",
+    "（二）项目支出：为一项专门任务安排的开支，任务完成即止。",
+    "（三）“三公”经费：出国（境）、公务用车和公务接待三项开支的合称。",
+)
 _VEHICLES = {
     "leaders": "领导干部用车",
     "communication": "机要通信用车",
@@ -37,7 +42,8 @@ def tell_story(sheet: Sheet, plan: Plan, damage: Collection[str] = ()) -> None:
     story.three_public()
     story.other()
     sheet.section("terms")
-    sheet.say("（一）基本支出：日常开销。")
+    for term in _TERMS:
+        sheet.say(term)
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal:
@@ -99,6 +105,8 @@ class _Story:
     def unit(self) -> None:
         """Section one: the department and its parts."""
         self.sheet.section("about")
+        if self.plan.duty:
+            self.sheet.say(f"本局负责{self.plan.duty}。")
         if "stray word" in self.damage:
             self.sheet.say("- 1.管理 and 服务。")
             detail = "and: kept, a foreign word in the sentence"
@@ -118,7 +126,7 @@ class _Story:
         """Section two: income and expenditure, by class."""
         say, budget = self.sheet.say, self.whole["total"]
         self.sheet.section("totals")
-        whole = budget - self.whole["prior_total"]
+        whole, plan = budget - self.whole["prior_total"], self.reason("whole", "work-plan")
         general, within = figures.whole(self.plan, GENERAL), {"within": "income"}
         share = self.share("income-general-public", general, **within)
         if general == budget:
@@ -129,8 +137,8 @@ class _Story:
             *("，其中：一般公共预算财政拨款收入",),
             self.amount("income-general-public", general, **within),
             share,
-            *("。收入较", self.year(1), self.change("income", whole, "work-plan")),
-            f"，主要原因是{_WORDS['work-plan']}。",
+            *("。收入较", self.year(1), self.change("income", whole, plan[0])),
+            f"，主要原因是{plan[1]}。",
         )
         parts: list[str | Figure] = []
         for row in self.every:
@@ -142,9 +150,12 @@ class _Story:
         say(
             *("（二）支出：", self.year(), "支出", self.amount("expenditure", budget)),
             *("，其中：", *parts, "。支出较", self.year(1)),
-            *(self.change("expenditure", whole, "work-plan"), "，主要原因是"),
-            _WORDS["work-plan"] + "。",
+            *(self.change("expenditure", whole, plan[0]), f"，主要原因是{plan[1]}。"),
         )
+
+    def reason(self, of: str, otherwise: str) -> tuple[str, str]:
+        """Return the reason for a change, as the plan gives it: its code and its words."""
+        return self.plan.reasons.get(of) or (otherwise, _WORDS[otherwise])
 
     def details(self) -> None:
         """Section three: by nature, then item by item."""
@@ -158,12 +169,12 @@ class _Story:
         changes = {"basic": Decimal(0), "project": more}
         for row in self.items():
             changes["project" if row["basic"] is None else "basic"] += _change(row)
-        staff = "more-staff" if changes["basic"] > 0 else "work-plan"
-        plan = "work-plan" if changes["project"] > 0 else "austerity"
+        staff = self.reason("basic", "more-staff" if changes["basic"] > 0 else "work-plan")
+        plan = self.reason("project", "work-plan" if changes["project"] > 0 else "austerity")
         say(
             *("（1）基本支出", self.amount("basic", basic), "，", self.share("basic", basic)),
-            *("，较", self.year(1), self.change("basic", changes["basic"], staff)),
-            *(f"，主要原因是{_WORDS[staff]}，", "其中：人员经费"),
+            *("，较", self.year(1), self.change("basic", changes["basic"], staff[0])),
+            *(f"，主要原因是{staff[1]}，", "其中：人员经费"),
             self.amount("personnel", personnel, within="basic"),
             "；公用经费",
             self.amount("public-funds", basic - personnel, within="basic"),
@@ -173,7 +184,7 @@ class _Story:
         say(
             *("（2）项目支出", self.amount("project", project), "，"),
             *(self.share("project", project), "，较", self.year(1)),
-            *(self.change("project", changes["project"], plan), f"，主要原因是{_WORDS[plan]}。"),
+            *(self.change("project", changes["project"], plan[0]), f"，主要原因是{plan[1]}。"),
         )
         for nth, row in enumerate(self.items(), 1):
             self._item(nth, row)
@@ -203,19 +214,20 @@ class _Story:
             self.sheet.say(*parts, self.level("function", **about), "。")
             return
         if row["basic"] is not None:
-            reason = "more-staff" if change > 0 else "work-plan"
+            usual = "more-staff" if change > 0 else "work-plan"
         else:
-            reason = "work-plan" if change > 0 else "austerity"
+            usual = "work-plan" if change > 0 else "austerity"
+        reason, words = self.reason(code, usual)
         rate = figures.growth(now, row["prior_total"] or Decimal(0), 1)
         parts += ["，较", self.year(1), self.change("function", change, reason, **about)]
         if rate is None:
-            self.sheet.say(*parts, f"。主要原因是{_WORDS[reason]}。")
+            self.sheet.say(*parts, f"。主要原因是{words}。")
             return
         direction, word = ("increase", "增长") if change > 0 else ("decrease", "下降")
         grown = {"value": abs(rate), "unit": "%", "decimals": 1, "direction": direction}
         grown |= {"base_year": self.plan.year - 1, "reasons": reason}
         parts += ["，", Figure(f"{word}{abs(rate)}%", "growth", "function", **grown, **about)]
-        self.sheet.say(*parts, f"。主要原因是{_WORDS[reason]}。")
+        self.sheet.say(*parts, f"。主要原因是{words}。")
 
     def three_public(self) -> None:
         """Section four."""
@@ -245,11 +257,12 @@ class _Story:
             for units in (plan.now, plan.before)
         ]
         say("（一）机关运行经费。本局下属事业单位", self.institutions(), "。")
+        reason, words = self.reason("operating-funds", "work-plan")
         say(
-            *(self.year(), "机关运行经费"),
+            *(self.year(), *self.scope()),
             *(self.amount("operating-funds", funds[0]), "，较上年"),
-            *(self.change("operating-funds", funds[0] - funds[1], "work-plan"), "，主要原因是"),
-            _WORDS["work-plan"] + "。",
+            *(self.change("operating-funds", funds[0] - funds[1], reason), "，主要原因是"),
+            f"{words}。",
         )
         bought = sum((task.buys for task in plan.buyers), Decimal(0))
         parts: list[str | Figure] = ["（二）政府采购。"]
@@ -269,6 +282,16 @@ class _Story:
         owned = int(figures.three_public(plan)["vehicles"] > 0)
         self._vehicles("vehicles", owned, "共有车辆")
         self._vehicles("vehicles-bought", 0, "购置车辆")
+
+    def scope(self) -> list[str | Figure]:
+        """Say of which units the operating funds are stated."""
+        if not self.plan.scope:
+            return ["机关运行经费"]
+        named = "机关运行经费财政拨款预算"
+        if self.plan.scope == "own":
+            return [f"本级的{named}"]
+        number = self.count("institutions", len(self.plan.now) - 1, "家")
+        return ["本局及", number, f"下属单位的{named}"]
 
     def _projects(self) -> None:
         forms = self.plan.forms

@@ -1,0 +1,210 @@
+"""Plants errors in what a department promises and explains: indicators, goals, reasons, scope."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from ..model.address import Address
+from ..synthetic import figures
+from ..synthetic.plan import Target, Task
+from .departments import wan
+from .draft import Draft, Printed
+from .faults import Fault, Planter
+
+_FORM, _WHOLE = "project-targets", "department-targets"
+_AGAINST = {
+    True: "对应任务已经完成并停止安排",
+    False: "对应任务范围扩大并追加安排",
+}
+
+
+def _chosen(draft: Draft, dice: random.Random) -> Task:
+    return dice.choice([task for task in draft.plan.forms if task.name not in draft.omitted])
+
+
+def _target(task: Task, test: Callable[[Target], bool]) -> Target:
+    found = next((target for target in task.targets if test(target)), None)
+    if found is None:
+        raise LookupError("no such indicator")
+    return found
+
+
+def _indicator(printed: Printed, task: Task, name: str) -> str:
+    """Return the address of an indicator's target."""
+    for each in printed.disclosure.indicators:
+        if each.project == task.name and each.name == name:
+            return str(each.address._replace(column="target"))
+    raise LookupError(f"{task.name} prints no {name}")
+
+
+def _promise(
+    kind: str,
+    draft: Draft,
+    printed: Printed,
+    task: Task,
+    old: Target,
+    told: tuple[str, str],
+    **changes: str,
+) -> Fault:
+    """Return the fault of an indicator printed with something else; `told` is wrong and right."""
+    address = _indicator(printed, task, old.name)
+    edited = draft.with_target(task, old, **changes)
+    words = [old.name, task.name]
+    return Fault(kind, edited, address, *told, words=words, evidence=[_FORM])
+
+
+def goal(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Promise in the goal another number than the indicator has."""
+    task = _chosen(draft, dice)
+    old = task.targets[0]
+    wrong = _lower(old.target)
+    twin = [target for target in draft.plan.targets if target.name == old.name]
+    if twin:
+        raise LookupError("table 15 repeats the number")
+    return _promise("goal", draft, printed, task, old, (wrong, old.target), target=wrong)
+
+
+def _lower(number: str) -> str:
+    return str(max(int(number) * 7 // 10, 1))
+
+
+def price(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Allow ten times the cost of each."""
+    task = _chosen(draft, dice)
+    old = _target(task, lambda target: target.unit.startswith("元/"))
+    wrong = f"{old.target}0"
+    return _promise("price", draft, printed, task, old, (wrong, old.target), target=wrong)
+
+
+def impossible(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Ask for more than all of it."""
+    task = _chosen(draft, dice)
+    old = task.targets[1]
+    wrong = str(100 + dice.randint(2, 9))
+    return _promise("impossible", draft, printed, task, old, (wrong, "100"), target=wrong)
+
+
+def ceiling(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Allow a project to cost more than its budget."""
+    task = _chosen(draft, dice)
+    old = _target(task, lambda target: target.unit == "万元")
+    wrong = wan(task.budget + dice.randint(2, 6) * 10_000)
+    return _promise("ceiling", draft, printed, task, old, (wrong, old.target), target=wrong)
+
+
+def relation(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Ask for a cost of at least so much."""
+    task = _chosen(draft, dice)
+    old = _target(task, lambda target: target.unit.startswith("元/") and target.relation == "≤")
+    return _promise("relation", draft, printed, task, old, ("≥", "≤"), relation="≥")
+
+
+def last_year(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Promise last year's work in a goal."""
+    task = _chosen(draft, dice)
+    if not task.goal.startswith("本年度"):
+        raise LookupError("the goal is of another year already")
+    edited = draft.with_task(task, replace(task, goal=f"上年度{task.goal.removeprefix('本年度')}"))
+    budget = next(p.address for p in printed.disclosure.projects if p.name == task.name)
+    address = str(Address(_FORM, (*budget.row[:-1], "goal"), "text"))
+    words = [task.name, "当年绩效目标", "goal"]
+    told = ("上年度", "本年度")
+    return Fault("last-year", edited, address, *told, words=words, evidence=[_FORM])
+
+
+def reason(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Give a reason that would move the item the other way."""
+    rows = [
+        row
+        for row in figures.functions(draft.plan)
+        if len(row["code"] or "") == 7
+        and row["prior_total"]
+        and row["project"]
+        and row["total"] != row["prior_total"]
+    ]
+    row = dice.choice(rows)
+    rose = row["total"] > row["prior_total"]
+    wrong = _AGAINST[rose]
+    before = draft.plan.reasons[row["code"]][1]
+    reasons = {**draft.plan.reasons, row["code"]: ("unlisted", wrong)}
+    place = next(
+        claim["id"]
+        for claim in printed.disclosure.claims
+        if (claim["kind"], claim["code"]) == ("change", row["code"])
+    )
+    words = [row["code"], figures.NAMES[row["code"]]]
+    edited = draft.planning(reasons=reasons)
+    return Fault("reason", edited, place, wrong, before, words=words, evidence=["explanation"])
+
+
+def scope(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """State the own unit's operating funds as those of all units."""
+    if draft.plan.scope != "own":
+        raise LookupError("the scope is changed already")
+    claim = next(
+        c
+        for c in printed.disclosure.claims
+        if (c["kind"], c["subject"]) == ("amount", "operating-funds")
+    )
+    edited = draft.planning(scope="all")
+    words = ["机关运行经费", "operating-funds"]
+    told = ("本局及下属单位", "本级")
+    evidence = ["basic-by-government"]
+    return Fault("scope", edited, claim["id"], *told, words=words, evidence=evidence)
+
+
+def twice(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Promise in table 15 another number than the project's own form does."""
+    whole = [target for target in draft.plan.targets if target.relation == "≥" and target.core]
+    old = dice.choice(whole)
+    wrong = str(int(old.target) * 13 // 10 + 1)
+    targets = [replace(t, target=wrong) if t == old else t for t in draft.plan.targets]
+    address = next(
+        str(each.address._replace(column="target"))
+        for each in printed.disclosure.indicators
+        if not each.form and each.name == old.name
+    )
+    told = (wrong, old.target)
+    edited = draft.planning(targets=targets)
+    return Fault("twice", edited, address, *told, words=[old.name], evidence=[_FORM])
+
+
+def pair(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Move money from one project to another of its item and unit."""
+    pairs = [
+        (one, other, code)
+        for one in draft.plan.forms
+        for other in draft.plan.forms
+        if one != other and (one.unit, one.item) == (other.unit, other.item)
+        for code in one.spends
+        if code in other.spends
+        and one.spends[code] > 20_000
+        and not {one.name, other.name} & draft.omitted
+    ]
+    if not pairs:
+        raise LookupError("no two projects share an item and an account")
+    one, other, code = dice.choice(pairs)
+    moved = Decimal(int(one.spends[code]) // 4 // 1000 * 1000)
+    places = []
+    for task, amount in ((one, -moved), (other, moved)):
+        spends = {**task.spends, code: task.spends[code] + amount}
+        new = replace(task, spends=spends)
+        cost = _target(task, lambda target: target.unit == "万元")
+        targets = [replace(t, target=wan(new.budget)) if t == cost else t for t in task.targets]
+        draft = draft.with_task(task, replace(new, targets=targets))
+        places += [str(p.address) for p in printed.disclosure.projects if p.name == task.name]
+    told = (f"{one.budget - moved:.2f}", f"{one.budget:.2f}")
+    words = [one.name, other.name]
+    return Fault("pair", draft, places[0], *told, words=words, also=places[1:], evidence=[_WHOLE])
+
+
+PROMISES: dict[str, Planter] = {
+    planter.__name__.replace("_", "-"): planter
+    for planter in (
+        *(ceiling, goal, price, impossible, relation, last_year, reason),
+        *(scope, twice, pair),
+    )
+}

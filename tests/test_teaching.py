@@ -1,0 +1,175 @@
+"""Departments for a class: plausible, distinct, clean; errors with a measured level."""
+
+import random
+import re
+from collections import Counter
+from functools import cache
+
+import pytest
+
+import budgetbook
+from budgetbook.checks import Verdict, run
+from budgetbook.model.loading import load
+from budgetbook.synthetic import figures
+from budgetbook.synthetic.printing import resources
+from budgetbook.teaching.departments import department, places, spelled
+from budgetbook.teaching.draft import Draft
+from budgetbook.teaching.faults import PLANTERS
+from budgetbook.teaching.packing import kept, write_package
+from budgetbook.teaching.planting import TYPES, failures, planted, suspicion
+from budgetbook.teaching.promises import PROMISES
+from budgetbook.teaching.stock import by_id, stock, texts
+
+MANY, FEW, YEAR = 50, 8, 2026
+LEVELS = {1: 2, 2: 2, 3: 1, 4: 1}
+
+
+@cache
+def reference():
+    return budgetbook.load().reference
+
+
+@cache
+def plan(number):
+    return department(random.Random(f"class {number}"), places("class", MANY)[number], YEAR)
+
+
+@cache
+def clean(number):
+    return Draft(plan(number)).printed(reference())
+
+
+@cache
+def damaged(number):
+    return planted(Draft(plan(number)), reference(), random.Random(f"plant {number}"), LEVELS)
+
+
+def test_names_are_distinct_in_a_large_class_and_no_real_ones():
+    names = places("any", 300)
+    assert len(set(names)) == 300
+    real = {row["name"] for row in stock("real-names")}
+    assert "松江县" in real
+    stems = [row["stem"] for row in stock("places")]
+    assert len(set(stems)) == len(stems) > 300
+    joined = "|".join(real)
+    assert not [stem for stem in stems if stem in joined]
+
+
+def test_another_secret_gives_the_places_in_another_order():
+    assert places("one", 60) == places("one", 60) != places("two", 60)
+
+
+@pytest.mark.parametrize("number", range(MANY))
+def test_nothing_fails_before_planting(number):
+    assert failures(clean(number).disclosure) == []
+
+
+@pytest.mark.parametrize("number", range(MANY))
+def test_a_department_is_of_one_story(number):
+    made = plan(number)
+    (field,) = [f for f in stock("fields") if made.office == f"{made.district}{f['office_zh']}"]
+    known = {row["name"]: row for row in stock("projects") if row["field"] == field["id"]}
+    for task in made.tasks:
+        assert known[task.name]["item"] == task.item
+        assert task.item.startswith(field["section"])
+        assert known[task.name]["noun"] == task.targets[0].name
+        assert spelled(int(task.targets[0].target)) in task.goal
+        assert sum(target.weight for target in task.targets) == 100
+        assert task.budget % 1000 == 0
+    assert sum(target.weight for target in made.targets) == 100
+
+
+def test_growth_is_bounded_and_some_items_shrink():
+    rates = [
+        row["growth"]
+        for number in range(MANY)
+        for row in figures.functions(plan(number))
+        if row["growth"] is not None and row["total"]
+    ]
+    assert max(rates) < 40
+    assert min(rates) > -40
+    assert sum(rate < 0 for rate in rates) > len(rates) / 10
+
+
+def test_offices_weights_and_reasons_vary():
+    assert len({p.office.removeprefix(p.district) for p in map(plan, range(MANY))}) > 8
+    weights = {tuple(t.weight for t in task.targets) for n in range(MANY) for task in plan(n).tasks}
+    assert len(weights) > 4
+    assert len({said for n in range(MANY) for said in plan(n).reasons.values()}) > 8
+
+
+@pytest.mark.parametrize("number", range(FEW))
+def test_after_planting_exactly_the_key_fails(number):
+    made = damaged(number)
+    results = run(made.printed.disclosure)
+    assert {r.check.id for r in results if r.verdict is Verdict.FAILS} == made.failing
+    assert frozenset().union(*(error.failing for error in made.errors)) == made.failing
+    assert Counter(error.level for error in made.errors) == LEVELS
+
+
+@pytest.mark.parametrize("number", range(FEW))
+def test_the_level_is_what_the_checks_say(number):
+    counted = suspicion(failures(damaged(number).printed.disclosure))
+    for error in damaged(number).errors:
+        row = re.sub(r"\.[^./]+$", "", error.fault.place)
+        if error.level == 1:
+            assert len(error.failing) > 1
+            assert counted[row] == max(counted[each] for each in error.group)
+        assert bool(error.failing) == (error.level < 3)
+        if error.level > 2:
+            assert row not in counted
+
+
+@pytest.mark.parametrize("number", range(FEW))
+def test_read_back_the_print_is_the_same(number, tmp_path):
+    made = damaged(number)
+    hand = kept(made.printed.disclosure.reference)
+    write_package(made.printed.sheet.text, hand, tmp_path)
+    found, expected = load(tmp_path), resources(made.printed.sheet)
+    assert list(found.listing) == expected["tables"]
+    assert found.claims == made.printed.disclosure.claims
+    for name, rows in found.tables.items():
+        assert list(rows) == expected[name], name
+    assert {result.check.id for result in failures(found)} == made.failing
+
+
+def test_every_type_of_error_is_planted_and_told():
+    assert set(TYPES) == {row["id"] for row in stock("types")} == {*PLANTERS, *PROMISES}
+    found = Counter()
+    for number in range(FEW):
+        for kind, planter in TYPES.items():
+            try:
+                fault = planter(Draft(plan(number)), clean(number), random.Random(number))
+            except (LookupError, StopIteration):
+                continue
+            assert fault.printed != fault.right or kind == "absent"
+            found[kind] += 1
+    assert set(found) == set(TYPES)
+    for row in stock("types"):
+        assert row["else"] in by_id("else")
+
+
+def test_what_a_print_shows_says_nothing_of_chance_or_order():
+    text = clean(7).sheet.text
+    assert "class 7" not in text
+    codes = {task.code for number in range(MANY) for task in plan(number).tasks}
+    assert len(codes) > 4 * MANY
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (7, "七"),
+        (10, "十"),
+        (15, "十五"),
+        (105, "一百零五"),
+        (1200, "一千二百"),
+        (20050, "二万零五十"),
+    ],
+)
+def test_numbers_are_spelled(number, words):
+    assert spelled(number) == words
+
+
+def test_phrases_are_there():
+    assert all(texts(kind) for kind in ("aim", "word", "basis", "description", "time"))
