@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ..model.disclosure import Disclosure
 from ..package.store import Row
+from ..synthetic import figures
 from .draft import Draft, Printed
 
 #: Tables of accounts, and the columns in which errors are planted.
@@ -109,9 +110,13 @@ def _claim(
     return chosen
 
 
-def _misstated(kind: str, draft: Draft, claim: Mapping[str, Any], value: Decimal) -> Fault:
-    right = claim["value"]
-    words = [text for text in (claim["code"], claim["subject"]) if text]
+def _misstated(
+    printed: Printed, kind: str, draft: Draft, claim: Mapping[str, Any], value: Decimal
+) -> Fault:
+    right, code = claim["value"], claim["code"]
+    subjects = printed.disclosure.reference["subjects"]
+    called = next(s["title_zh"] for s in subjects if s["code"] == claim["subject"])
+    words = [code, figures.NAMES[code]] if code else [called]
     edited = draft.misstating(claim["id"], value)
     return Fault(kind, edited, claim["id"], f"{value:f}", f"{right:f}", words=words)
 
@@ -120,7 +125,7 @@ def unit(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     """State an amount of ten thousands of yuan and call it yuan."""
     claim = _claim(printed, dice, ("amount",), Decimal(100_000))
     value = Decimal(f"{claim['value'] / 10_000:.2f}".rstrip("0").rstrip("."))
-    return _misstated("unit", draft, claim, value)
+    return _misstated(printed, "unit", draft, claim, value)
 
 
 def change(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -128,7 +133,7 @@ def change(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     claim = _claim(printed, dice, ("change",), Decimal(2000))
     step = max(int(claim["value"]) // 10, 1000)
     value = claim["value"] + dice.choice((-1, 1)) * dice.randint(step // 4, step)
-    return _misstated("change", draft, claim, value)
+    return _misstated(printed, "change", draft, claim, value)
 
 
 def rate(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -137,13 +142,13 @@ def rate(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     if claim["value"] == 100:
         raise LookupError("all of it is no share to get wrong")
     value = claim["value"] + Decimal(dice.randint(3, 19)).scaleb(-1)
-    return _misstated("rate", draft, claim, value)
+    return _misstated(printed, "rate", draft, claim, value)
 
 
 def count(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     """State another number of projects, vehicles or institutions."""
     claim = _claim(printed, dice, ("count",), Decimal(1))
-    return _misstated("count", draft, claim, claim["value"] + 1)
+    return _misstated(printed, "count", draft, claim, claim["value"] + 1)
 
 
 def absent(draft: Draft, printed: Printed, dice: random.Random) -> Fault:

@@ -157,10 +157,10 @@ def scope(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
 
 
 def twice(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
-    """Promise in table 15 another number than the project's own form does."""
-    whole = [target for target in draft.plan.targets if target.relation == "≥" and target.core]
-    old = dice.choice(whole)
-    wrong = str(int(old.target) * 13 // 10 + 1)
+    """Promise or grant in table 15 another number than the project's own form does."""
+    old = dice.choice([target for target in draft.plan.targets if "满意" not in target.name])
+    exact = Decimal(old.target)
+    wrong = f"{exact + 7}" if old.unit == "万元" else str(int(exact) * 13 // 10 + 1)
     targets = [replace(t, target=wrong) if t == old else t for t in draft.plan.targets]
     address = next(
         str(each.address._replace(column="target"))

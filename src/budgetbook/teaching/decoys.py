@@ -1,0 +1,112 @@
+"""What looks wrong in a printed department and is right: found in it, three a student."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..model.disclosure import Disclosure
+from .planting import Planting
+
+_FUNCTIONS = "spending-by-function"
+
+
+class Decoy(NamedTuple):
+    """Where it stands (an address), what is printed there and beside it, what a row is called."""
+
+    type: str
+    place: str
+    printed: str = ""
+    right: str = ""
+    words: Sequence[str] = ()
+
+
+Finder = Callable[[Disclosure], Iterator[Decoy]]
+
+
+def shares(found: Disclosure) -> Iterator[Decoy]:
+    """Shares of all expenditure that miss 100 by rounding."""
+    told = [
+        claim
+        for claim in found.claims
+        if (claim["kind"], claim["within"]) == ("share", "expenditure")
+    ]
+    whole = sum((claim["value"] for claim in told), Decimal(0))
+    if told and whole != 100:
+        yield Decoy("shares", told[0]["id"], f"{whole:f}", "100", ("占比合计", "shares"))
+
+
+def digits(found: Disclosure) -> Iterator[Decoy]:
+    """A rate that the text and table 5 round to different places."""
+    printed = {row["code"]: row["growth"] for row in found.tables[_FUNCTIONS] if row["code"]}
+    for claim in found.claims:
+        rate = printed.get(claim["code"])
+        if claim["kind"] != "growth" or rate is None:
+            continue
+        if abs(abs(rate) - claim["value"]) >= Decimal("0.3"):
+            words = (claim["code"],)
+            yield Decoy("digits", claim["id"], f"{claim['value']}", f"{abs(rate)}", words)
+
+
+def ended(found: Disclosure) -> Iterator[Decoy]:
+    """An item of last year that has no money now."""
+    for row in found.tables[_FUNCTIONS]:
+        if row["total"] is None and row["prior_total"] and len(row["code"] or "") == 7:
+            place = str(found.address(row, "growth"))
+            yield Decoy("ended", place, "-100", "-100", (row["code"], row["name"]))
+
+
+def zero(found: Disclosure) -> Iterator[Decoy]:
+    """Travel abroad: a blank cell in table 10, zero yuan in the text."""
+    for row in found.tables.get("three-public", ()):
+        if row["abroad"] is None:
+            yield Decoy("zero", str(found.address(row, "abroad")), "", "0", ("因公出国（境）费用",))
+
+
+def marks(found: Disclosure) -> Iterator[Decoy]:
+    """A name whose brackets differ between the two economic classifications."""
+    for row in found.tables.get("basic-by-government", ()):
+        if row["code"] == "50209":
+            words = ("50209", "30213", row["name"])
+            yield Decoy("marks", str(found.address(row)), row["name"], "维修(护)费", words)
+
+
+def double(found: Disclosure) -> Iterator[Decoy]:
+    """The pension contribution, which is twice the annuity."""
+    for row in found.tables.get("basic-by-economic", ()):
+        if row["code"] == "30108":
+            words = ("30108", row["name"])
+            yield Decoy("double", str(found.address(row, "total")), f"{row['total']}", "", words)
+
+
+def empty(found: Disclosure) -> Iterator[Decoy]:
+    """A table that is printed without a figure, and says so."""
+    for entry in found.listing:
+        if entry["state"] == "printed empty":
+            words = tuple(found.form.tables[entry["table"]].words)
+            yield Decoy("empty", f"tables/{entry['table']}", words=words)
+
+
+FINDERS: tuple[Finder, ...] = (shares, digits, ended, zero, marks, double, empty)
+
+
+def decoys(planting: Planting, dice: random.Random, count: int) -> list[Decoy]:
+    """Return so many decoys, each of another type, in rows of which no error speaks."""
+    words = {word for error in planting.errors for word in error.fault.words}
+    group = {row for error in planting.errors for row in error.group}
+    chosen: list[Decoy] = []
+    for finder in dice.sample(FINDERS, len(FINDERS)):
+        found = [
+            decoy
+            for decoy in finder(planting.printed.disclosure)
+            if not words & set(decoy.words) and _row(decoy.place) not in group
+        ]
+        if found and len(chosen) < count:
+            chosen.append(dice.choice(found))
+    return sorted(chosen, key=lambda decoy: decoy.type)
+
+
+def _row(place: str) -> str:
+    return place.rpartition(".")[0] or place

@@ -1,0 +1,187 @@
+"""Makes a class: a folder for each student, and the keys in a folder beside it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import random
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .. import RELEASED
+from ..errors import InputError
+from ..model.loading import load
+from . import workbooks
+from .decoys import decoys
+from .departments import department, places
+from .draft import Draft
+from .keys import key
+from .packing import kept, write_package
+from .page import page
+from .planting import Planting, Reference, planted
+from .stock import FOLDER, stock
+
+#: What the folder of keys says of its class.
+CLASS = "class.json"
+Progress = Callable[[int, int], None]
+
+
+class Order(NamedTuple):
+    """What a class is made of; `levels` are errors of levels 1 to 4, `secret` is its chance."""
+
+    secret: str
+    students: int
+    year: int
+    levels: tuple[int, ...]
+    decoys: int
+
+    def name(self, nth: int) -> str:
+        """Return the name of a student's folder."""
+        return f"student-{nth:0{max(2, len(str(self.students)))}}"
+
+    def token(self, nth: int) -> str:
+        """Return the token of a student's sheet, which tells nothing of the secret."""
+        made = hmac.digest(self.secret.encode(), f"token {nth}".encode(), hashlib.sha256)
+        return base64.b32encode(made)[:10].decode()
+
+
+def usual_levels() -> tuple[int, ...]:
+    """Return how many errors of each level a student gets, as points.csv says."""
+    return tuple(int(row["count"]) for row in stock("points"))
+
+
+def key_folder(out: Path) -> Path:
+    """Return the folder of keys that stands beside a class."""
+    return out.with_name(f"{out.name}-key")
+
+
+def new(
+    out: Path,
+    students: int,
+    *,
+    seed: str = "",
+    year: int = 0,
+    levels: tuple[int, ...] = (),
+    trap: int = 3,
+    progress: Progress = lambda done, all_of_them: None,
+) -> Path:
+    """Make a class in `out`, and return the folder of its keys.
+
+    Without a seed it rests on 128 random bits. A class that was begun in `out` is gone on with.
+    Raises InputError for more students than there are names, or for another class in `out`.
+    """
+    known = len(stock("places"))
+    if not 0 < students <= known:
+        raise InputError(f"--students {students}: give a number from 1 to {known}")
+    secret = f"seed {seed}" if seed else secrets.token_hex(16)
+    wanted = Order(secret, students, year or int(RELEASED[:4]), levels or usual_levels(), trap)
+    keys = key_folder(out)
+    order = _begun(out, keys, wanted, bool(seed))
+    todo = [nth for nth in range(1, students + 1) if not _done(out, keys, order, nth)]
+    progress(students - len(todo), students)
+    for done, _ in enumerate(_each(out, order, todo), students - len(todo) + 1):
+        progress(done, students)
+    return keys
+
+
+def _begun(out: Path, keys: Path, wanted: Order, seeded: bool) -> Order:
+    """Return the order of the class that was begun in a folder, or note a new one."""
+    path = keys / CLASS
+    if path.is_file():
+        about = json.loads(path.read_text(encoding="utf-8"))
+        order = Order(**{**about, "levels": tuple(about["levels"])})
+        if order._replace(secret="") != wanted._replace(secret="") or (
+            seeded and order.secret != wanted.secret
+        ):
+            raise InputError(f"{path}: another class was begun there; take another folder for this")
+        for left in out.glob(".student-*"):
+            shutil.rmtree(left)
+        return order
+    if out.exists() and any(out.iterdir()):
+        raise InputError(f"{out}: there is something in it; take a folder that is not there yet")
+    out.mkdir(parents=True, exist_ok=True)
+    keys.mkdir(exist_ok=True)
+    shutil.copyfile(FOLDER / "points.csv", keys / "points.csv")
+    _put(path, json.dumps(wanted._asdict(), indent=1) + "\n")
+    return wanted
+
+
+def _done(out: Path, keys: Path, order: Order, nth: int) -> bool:
+    name = order.name(nth)
+    return (out / name).is_dir() and (keys / f"{name}.json").is_file()
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(path)
+
+
+def _each(out: Path, order: Order, todo: list[int]) -> Iterator[None]:
+    """Make the folders that are missing, on all cores where that is worth their start."""
+    cores = os.cpu_count() or 1
+    if cores == 1 or len(todo) < 4:
+        for nth in todo:
+            yield make(out, order, nth)
+        return
+    with ProcessPoolExecutor(cores) as pool:
+        waiting = [pool.submit(make, out, order, nth) for nth in todo]
+        try:
+            for each in waiting:
+                yield each.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@lru_cache
+def _reference() -> Reference:
+    """Return what is kept by hand and serves any department."""
+    return load(FOLDER.parent).reference
+
+
+def made(order: Order, nth: int) -> Planting:
+    """Return the department of a student, with its errors."""
+    district = places(order.secret, len(stock("places")))[nth - 1]
+    chance = random.Random(f"{order.secret} student {nth}")
+    draft = Draft(department(chance, district, order.year))
+    levels = dict(enumerate(order.levels, 1))
+    return planted(draft, _reference(), chance, levels)
+
+
+def make(out: Path, order: Order, nth: int) -> None:
+    """Make the folder of one student and its key; the folder is there when all of it is."""
+    planting, name = made(order, nth), order.name(nth)
+    chance = random.Random(f"{order.secret} decoys {nth}")
+    chosen = decoys(planting, chance, order.decoys)
+    folder = out / f".{name}.new"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    _fill(folder, planting, name, order.token(nth))
+    about: Mapping[str, Any] = key(planting, chosen, name, order.token(nth))
+    text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+    _put(key_folder(out) / f"{name}.json", text)
+    folder.replace(out / name)
+
+
+def _fill(folder: Path, planting: Planting, name: str, token: str) -> None:
+    """Write what a student gets."""
+    printed, office = planting.printed, planting.draft.plan.office
+    write_package(printed.sheet.text, kept(printed.disclosure.reference), folder / "data")
+    html = page(printed.sheet, office)
+    (folder / "disclosure.html").write_text(html, encoding="utf-8", newline="\n")
+    (folder / "tables.xlsx").write_bytes(workbooks.tables_workbook(printed.disclosure))
+    rows = workbooks.sheet_rows(name, token)
+    (folder / "answers.xlsx").write_bytes(workbooks.sheet_workbook(rows))
+    (folder / "answers.csv").write_bytes(workbooks.sheet_csv(rows))
+    guide = (FOLDER / "read-me.txt").read_text(encoding="utf-8")
+    told = guide.format(office=office, student=name).encode("utf-8-sig")
+    (folder / "read-me.txt").write_bytes(told)

@@ -1,0 +1,122 @@
+"""Takes in what was handed in: folders and zips of sheets as they come, changing none of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from ..errors import InputError
+from ..package.spreadsheet import sheets
+
+#: More than a filled-in sheet has, in bytes; and the files and rows that are read of one zip.
+MOST, FILES, ROWS = 3_000_000, 2_000, 3_000
+_TEXTS = (".csv", ".txt", ".tsv")
+_LEFT = ("__MACOSX", "Thumbs.db", "desktop.ini")
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+class File(NamedTuple):
+    """A file that was handed in: its path (inside zips too), its rows, why it has none."""
+
+    path: str
+    rows: list[list[str]]
+    problem: tuple[str, str] | None = None
+
+
+def files(folder: Path) -> Iterator[File]:
+    """Yield every file below a folder, in order, those inside zips too; nothing is written."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not path.is_symlink() and _wanted(name):
+            if path.stat().st_size > 60 * MOST:
+                yield _unread(name, "it is too large", "文件过大")
+            else:
+                yield from _content(name, path.read_bytes())
+
+
+def _wanted(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return not any(part.startswith((".", "~$")) or part in _LEFT for part in parts)
+
+
+def _unread(path: str, why: str, why_zh: str) -> File:
+    return File(path, [], (why, why_zh))
+
+
+def _content(name: str, content: bytes, depth: int = 0) -> Iterator[File]:
+    ending = PurePosixPath(name).suffix.lower()
+    if ending == ".zip" and depth < 3:
+        yield from _zip(name, content, depth)
+    elif len(content) > MOST:
+        yield _unread(name, "it is too large for an answer sheet", "作为答题表过大")
+    elif ending in (".xlsx", ".xlsm"):
+        yield _workbook(name, content)
+    elif ending in _TEXTS:
+        yield _text(name, content)
+    else:
+        why = f"files that end in {ending or 'nothing'} are not read; hand in xlsx or csv"
+        yield _unread(name, why, f"不读取以 {ending or '无后缀'} 结尾的文件，请交 xlsx 或 csv")
+
+
+def _zip(name: str, content: bytes, depth: int) -> Iterator[File]:
+    """Yield the files of a zip; names without the mark of UTF-8 are of a Chinese Windows."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for entry in archive.infolist()[:FILES]:
+                inside = f"{name}/{_named(entry)}"
+                if entry.is_dir() or not _wanted(inside):
+                    continue
+                if entry.file_size > 60 * MOST:
+                    yield _unread(inside, "it is too large", "文件过大")
+                    continue
+                yield from _content(inside, archive.read(entry), depth + 1)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        yield _unread(name, f"the zip cannot be opened ({error})", "压缩包无法打开")
+
+
+def _named(entry: zipfile.ZipInfo) -> str:
+    if entry.flag_bits & 0x800:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return entry.filename
+
+
+def _workbook(name: str, content: bytes) -> File:
+    try:
+        found = sheets(content, name)
+    except InputError as error:
+        return _unread(name, str(error), "工作簿无法读取，请另存为 xlsx")
+    first: list[list[str]] = next(iter(found.values()), [])
+    return File(name, found.get("answers", first)[:ROWS])
+
+
+def _text(name: str, content: bytes) -> File:
+    decoded = _decoded(content)
+    if decoded is None or "\0" in decoded:
+        return _unread(name, "its characters cannot be read; save it as CSV UTF-8", "编码无法识别")
+    head = decoded[:4000]
+    mark = max(",\t;", key=head.count)
+    csv.field_size_limit(MOST)
+    try:
+        rows = list(csv.reader(io.StringIO(decoded, newline=""), delimiter=mark))
+    except csv.Error as error:
+        return _unread(name, f"not a CSV file ({error})", "不是 CSV 文件")
+    return File(name, rows[:ROWS])
+
+
+def _decoded(content: bytes) -> str | None:
+    encodings = (_MARKS[content[:2]],) if content[:2] in _MARKS else _ENCODINGS
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None

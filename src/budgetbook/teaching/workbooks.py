@@ -1,0 +1,107 @@
+"""The two workbooks of a student: the printed tables, and the sheet for the answers.
+
+The one module of the room that needs more than the standard library.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from ..model.disclosure import Disclosure
+from ..synthetic.sheet import FORM
+from .stock import stock
+
+#: Resources in the workbook beside the printed tables.
+_BESIDE = ("tables", "claims", "sections", "repairs")
+_LETTERS = "ABCDEFGHI"
+
+
+def places() -> list[tuple[str, str]]:
+    """Return role → what a table, a section of the text or the list is called, to choose from."""
+    tables = [(role, f"{table.words[1]} {table.words[0]}") for role, table in FORM.tables.items()]
+    sections = [(section.role, f"说明 {section.titles[0]}") for section in FORM.sections]
+    return [*tables, *sections, ("list", "目录 list of tables")]
+
+
+def tables_workbook(disclosure: Disclosure) -> bytes:
+    """Return the printed tables, a sheet each, with typed cells: two rows of headings above."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for resource in disclosure.descriptor["resources"]:
+        name = resource["name"]
+        if name not in disclosure.tables and name not in _BESIDE:
+            continue
+        number = FORM.tables[name].words[1] + " " if name in FORM.tables else ""
+        sheet = book.create_sheet(f"{number}{name}"[:31])
+        sheet.freeze_panes = "A3"
+        fields = resource["schema"]["fields"]
+        for title in ("title", "title_zh"):
+            sheet.append([field[title] for field in fields])
+        for row in disclosure.rows(name):
+            sheet.append([row[field["name"]] for field in fields])
+    return _saved(book)
+
+
+def sheet_rows(student: str, token: str) -> list[list[str]]:
+    """Return the rows of an answer sheet that nobody has filled in."""
+    width = len(stock("columns"))
+    rows = [[f"{column['title_zh']} {column['title_en']}" for column in stock("columns")]]
+    for question in stock("questions"):
+        given = {"token": token, "student": student}.get(question["id"], "")
+        name = f"{question['id']} {question['title_zh']} {question['title_en']}"
+        rows.append([name, given, *[""] * (width - 2)])
+    return rows
+
+
+def sheet_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return an answer sheet as CSV, in UTF-8 with the mark by which a spreadsheet knows it."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerows(rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def lists() -> dict[str, list[str]]:
+    """Return the lists to choose from, by column of the sheet."""
+    kinds = [f"{row['title_zh']} {row['title_en']}" for row in stock("types")]
+    others = [f"{row['title_zh']} {row['title_en']}" for row in stock("else")]
+    return {"table": [name for _, name in places()], "kind": kinds, "else": others}
+
+
+def sheet_workbook(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return an answer sheet as a workbook: lists to choose from, one question a row."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = Workbook()
+    sheet, kept = book.active, book.create_sheet("lists")
+    sheet.title, sheet.freeze_panes = "answers", "B2"
+    for row in rows:
+        sheet.append(list(row))
+    columns = [column["id"] for column in stock("columns")]
+    last = len(rows) + 20
+    for at, (column, choices) in enumerate(lists().items()):
+        letter, own = _LETTERS[columns.index(column)], _LETTERS[at]
+        for number, choice in enumerate(choices, 1):
+            kept[f"{own}{number}"] = choice
+        chosen = DataValidation("list", formula1=f"lists!${own}$1:${own}${len(choices)}")
+        chosen.showErrorMessage = False
+        sheet.add_data_validation(chosen)
+        chosen.add(f"{letter}6:{letter}{last}")
+    for letter, width in zip(_LETTERS, (34, 26, 24, 14, 18, 18, 30, 34, 60), strict=True):
+        sheet.column_dimensions[letter].width = width
+        sheet[f"{letter}1"].font = Font(bold=True)
+        for cell in sheet[letter]:
+            cell.number_format = "@"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return _saved(book)
+
+
+def _saved(book: Any) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
