@@ -1,4 +1,4 @@
-"""The command line: `budgetbook import`, `budgetbook check` and `budgetbook where`."""
+"""The command line: `budgetbook import`, `check`, `where`, and `class` for courses."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from . import __version__
 from .checks import Result, Verdict, run
@@ -25,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command == "import":
             sys.stdout.writelines(f"{line}\n" for line in import_text(given.path, given.out))
             return 0
+        if given.command == "class":
+            return _class(given)
         if given.command == "where":
             print("\n".join(locate(load(given.data), given.address)))
             return 0
@@ -35,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(f"budgetbook: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("budgetbook: stopped; call it again and it goes on", file=sys.stderr)
+        return 130
     except OSError as error:
         advice = "make room or allow access there; what was there is untouched"
         print(f"budgetbook: {plainly(error)}; {advice}", file=sys.stderr)
@@ -62,7 +68,41 @@ def _parser() -> argparse.ArgumentParser:
     finding = commands.add_parser("where", help="show what stands at an address")
     finding.add_argument("address", help="such as spending-by-function/2080505.total; or an id")
     finding.add_argument("data", type=Path, nargs="?", help="folder of the package (default: data)")
+    _add_class(commands)
     return parser
+
+
+def _add_class(commands: Any) -> None:
+    """Add the commands for courses: a department for each student, and what comes back."""
+    several = commands.add_parser("class", help="make a class of invented departments, grade it")
+    parts = several.add_subparsers(dest="part", required=True)
+    new = parts.add_parser("new", help="make a folder a student, and the keys beside them")
+    new.add_argument("--students", type=int, required=True, help="how many")
+    new.add_argument("--out", type=Path, default=Path("class"), help="the folder of the class")
+    new.add_argument("--seed", default="", help="make the same class again; can be guessed")
+    new.add_argument("--year", type=int, default=0, help="the budget year of the departments")
+    new.add_argument("--levels", help="errors of levels 1 to 4, such as 2,2,1,1 (default)")
+    new.add_argument("--decoys", type=int, default=3, help="what looks wrong and is right")
+    grade = parts.add_parser("grade", help="grade the sheets that were handed in")
+    grade.add_argument("keys", type=Path, help="the folder of keys, which ends in -key")
+    grade.add_argument("handed_in", type=Path, help="the folder of what was handed in")
+    grade.add_argument("--out", type=Path, default=Path("grades"), help="folder of the grades")
+
+
+def _class(given: argparse.Namespace) -> int:
+    """Make a class or grade one; the room for it is loaded when it is asked for."""
+    from .teaching import gradebook, handing
+    from .teaching.progress import bar
+
+    if given.part == "grade":
+        told = gradebook.grade(given.keys, given.handed_in, given.out, bar)
+        print("\n".join(told))
+        return 0
+    made = {"seed": given.seed, "year": given.year, "trap": given.decoys}
+    levels = handing.levels_of(given.levels)
+    keys = handing.new(given.out, given.students, levels=levels, progress=bar, **made)
+    print(f"{given.out}: a folder for each student; {keys}: the keys, for you alone")
+    return 0
 
 
 def _check(data: Path | None, form: str, family: str | None) -> int:

@@ -89,7 +89,26 @@ def empty(found: Disclosure) -> Iterator[Decoy]:
             yield Decoy("empty", f"tables/{entry['table']}", words=words)
 
 
-FINDERS: tuple[Finder, ...] = (shares, digits, ended, zero, marks, double, empty)
+def exact(found: Disclosure) -> Iterator[Decoy]:
+    """A cost ceiling that is exactly the budget of its project."""
+    budgets = {project.form: project.budget for project in found.projects}
+    for each in found.indicators:
+        budget = budgets.get(each.form)
+        if each.form and each.unit == "万元" and each.value and budget == each.value * 10_000:
+            place = str(each.address._replace(column="target"))
+            yield Decoy("exact", place, each.target, "", (each.project, each.name))
+
+
+def level(found: Disclosure) -> Iterator[Decoy]:
+    """A cost of the three that is the same in both years."""
+    for row in found.tables.get("three-public", ()):
+        for column, name in (("reception", "公务接待费"), ("vehicle_running", "运行维护费")):
+            if row[column] and row[column] == row[f"prior_{column}"]:
+                place = str(found.address(row, column))
+                yield Decoy("level", place, f"{row[column]}", "", (name,))
+
+
+FINDERS: tuple[Finder, ...] = (shares, digits, ended, zero, marks, double, empty, exact, level)
 
 
 def decoys(planting: Planting, dice: random.Random, count: int) -> list[Decoy]:

@@ -58,6 +58,16 @@ def usual_levels() -> tuple[int, ...]:
     return tuple(int(row["count"]) for row in stock("points"))
 
 
+def levels_of(text: str | None) -> tuple[int, ...]:
+    """Return how many errors of each level were asked for. Raises InputError for other texts."""
+    if text is None:
+        return usual_levels()
+    parts = text.split(",")
+    if len(parts) != 4 or not all(part.isdigit() and int(part) < 5 for part in parts):
+        raise InputError(f"--levels {text}: give four numbers from 0 to 4, such as 2,2,1,1")
+    return tuple(map(int, parts))
+
+
 def key_folder(out: Path) -> Path:
     """Return the folder of keys that stands beside a class."""
     return out.with_name(f"{out.name}-key")
@@ -131,7 +141,8 @@ def _each(out: Path, order: Order, todo: list[int]) -> Iterator[None]:
     cores = os.cpu_count() or 1
     if cores == 1 or len(todo) < 4:
         for nth in todo:
-            yield make(out, order, nth)
+            make(out, order, nth)
+            yield
         return
     with ProcessPoolExecutor(cores) as pool:
         waiting = [pool.submit(make, out, order, nth) for nth in todo]

@@ -1,0 +1,209 @@
+"""Marks one sheet with one key: points for each part, and a reason in words for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..model.address import parse
+from .answers import Answer, Filled, amount, choice, in_ten_thousands, plain, role_of
+from .keys import Key, where
+from .stock import by_id
+from .workbooks import places
+
+#: The letter to the office, which a person judges: points at most.
+LETTER = 8
+#: What a false alarm costs, and a decoy called an error.
+ALARM = 1
+_PARTS = ("place", "right", "kind", "else")
+Points = Mapping[int, Mapping[str, int]]
+
+
+class Part(NamedTuple):
+    """One part of a mark: of which error or answer, what, points got and possible, why."""
+
+    item: str
+    part: str
+    points: int
+    of: int
+    en: str
+    zh: str
+
+
+class Mark(NamedTuple):
+    """All parts that the program marks, and the texts that a person judges: item → text."""
+
+    parts: Sequence[Part]
+    texts: Mapping[str, str]
+
+    @property
+    def program(self) -> int:
+        """The points of the program, before false alarms."""
+        return sum(part.points for part in self.parts if part.of)
+
+    @property
+    def alarms(self) -> int:
+        """What false alarms cost."""
+        return -sum(part.points for part in self.parts if not part.of)
+
+
+def said(id: str, item: str, part: str, points: int, of: int, **words: Any) -> Part:
+    """Return a part with its sentence from said.csv; a value in two languages is a pair."""
+    row = by_id("said")[id]
+    texts = (
+        row[language].format_map(
+            {name: w[nth] if isinstance(w, tuple) else w for name, w in words.items()}
+        )
+        for nth, language in enumerate(("en", "zh"))
+    )
+    return Part(item, part, points, of, *texts)
+
+
+def named(name: str, kind: str) -> tuple[str, str]:
+    """Return what a type of error, or what else would fit, is called in both languages."""
+    row = by_id(name)[kind]
+    return row["title_en"], row["title_zh"]
+
+
+def told(name: str, item: Key) -> tuple[str, str]:
+    """Return why an error is one, or a decoy none, in both languages."""
+    row = by_id(name)[item["type"]]
+    values = {"printed": item["printed"], "right": item["right"]}
+    english, chinese = place_of(item)
+    return (
+        row["why_en"].format_map(values | {"place": english}),
+        row["why_zh"].format_map(values | {"place": chinese}),
+    )
+
+
+def place_of(item: Key) -> tuple[str, str]:
+    """Return where an error or a decoy is, as a person looks for it, in both languages."""
+    called = dict(places())[item["tables"][0]]
+    chinese, _, english = called.partition(" ")
+    english, chinese = (called, called) if chinese == "说明" else (english, chinese)
+    row = " ".join(item["rows"][:2])
+    return (english, chinese) if row in called else (f"{english} {row}", f"{chinese} {row}")
+
+
+def fits(answer: Answer, item: Key) -> int:
+    """Return how well an answer names the place of an error: 2 its row, 1 its group, 0 neither."""
+    table, row = role_of(answer.table), plain(answer.row)
+    here = table in item["tables"] or (table == "list" and item["places"][0].startswith("tables/"))
+    if any(place.partition(".")[0] in row for place in item["places"]):
+        return 2
+    named = any(_names(row, plain(word)) for word in item["rows"])
+    shown = _same(answer.printed, item["printed"]) and bool(item["printed"])
+    if here and (named or shown or item["places"][0].startswith("tables/")):
+        return 2
+    if (named and shown) or _near(table, row, item.get("near", ())):
+        return 1
+    return 0
+
+
+def _names(row: str, word: str) -> bool:
+    """Whether a row is called so: a code as a whole, a name or a part of one."""
+    if word.isdigit():
+        return word in _codes(row)
+    return len(row) > 1 and (word in row or (len(row) > 3 and row in word))
+
+
+def _codes(row: str) -> list[str]:
+    """Return the runs of digits of a text; a spreadsheet may have made a number of a code."""
+    found = "".join(letter if letter.isdigit() else " " for letter in row.removesuffix(".0"))
+    return found.split()
+
+
+def _near(table: str, row: str, group: Sequence[str]) -> bool:
+    for address in group:
+        place = parse(address)
+        last = plain(place.row[-1]) if place.row else ""
+        if where(address) == table and last.isdigit() and last in _codes(row):
+            return True
+    return False
+
+
+def _same(given: str, right: str) -> bool:
+    one, other = amount(given), amount(right)
+    if one is not None and other is not None:
+        return one == other
+    return bool(plain(right)) and plain(right) == plain(given)
+
+
+def mark(filled: Filled, key: Key, points: Points) -> Mark:
+    """Mark a sheet: each error with the answer that fits best, then what fits none."""
+    left = {n: answer for n, answer in enumerate(filled.answers) if answer.filled}
+    parts: list[Part] = []
+    texts = {"letter": filled.letter}
+    used: dict[int, str] = {}
+    chosen: dict[str, tuple[int, Answer, int]] = {}
+    for wanted in (2, 1):
+        for item in key["errors"]:
+            best = _best(item, {n: a for n, a in left.items() if n not in used}, wanted, points)
+            if item["id"] not in chosen and best is not None:
+                chosen[item["id"]] = (best, left[best], wanted)
+                used[best] = item["id"]
+    for item in key["errors"]:
+        _, answer, fit = chosen.get(item["id"], (0, Answer(""), 0))
+        parts += _error(item, answer, fit, points[item["level"]])
+        texts[item["id"]] = answer.explanation
+    parts += [_rest(a, key, chosen) for n, a in left.items() if n not in used]
+    return Mark(parts, texts)
+
+
+def _best(item: Key, left: Mapping[int, Answer], wanted: int, points: Points) -> int | None:
+    """Return which answer of those that fit so well earns most."""
+    worth = {
+        n: sum(p.points for p in _error(item, answer, wanted, points[item["level"]]))
+        for n, answer in left.items()
+        if fits(answer, item) == wanted
+    }
+    return max(worth, key=lambda n: worth[n]) if worth else None
+
+
+def _error(item: Key, answer: Answer, fit: int, points: Mapping[str, int]) -> list[Part]:
+    """Return the four parts of one error."""
+    name = item["id"]
+    if item.get("withdrawn"):
+        return [said("withdrawn", name, part, points[part], points[part]) for part in _PARTS]
+    where_it_is = {"answer": answer.question, "place": place_of(item), "why": told("types", item)}
+    first = {2: ("found", points["place"]), 1: ("near", points["place"] // 2), 0: ("missed", 0)}
+    sentence, got = first[fit]
+    found = [said(sentence, name, "place", got, points["place"], **where_it_is)]
+    if fit < 2:
+        reason = "near-only" if fit else "none"
+        return found + [said(reason, name, p, 0, points[p]) for p in _PARTS[1:] if points[p]]
+    found.append(_value(item, answer, points["right"]))
+    kind, other = named("types", item["type"]), named("else", item["else"])
+    right = choice(answer.kind, "types") == item["type"]
+    sentence = "kind" if right else "not-kind"
+    found.append(said(sentence, name, "kind", right * points["kind"], points["kind"], kind=kind))
+    if points["else"]:
+        fine = choice(answer.other, "else") == item["else"]
+        got, of = fine * points["else"], points["else"]
+        found.append(said("else" if fine else "not-else", name, "else", got, of, other=other))
+    return found
+
+
+def _value(item: Key, answer: Answer, of: int) -> Part:
+    name, right, given = item["id"], item["right"], answer.right
+    if not right or item["type"] == "reason":
+        return said("no-value", name, "right", of, of)
+    if in_ten_thousands(given):
+        return said("ten-thousand", name, "right", 0, of, given=given)
+    if _same(given, right):
+        return said("right", name, "right", of, of, right=right)
+    return said("wrong", name, "right", 0, of, right=right, given=given or "–")
+
+
+def _rest(answer: Answer, key: Key, chosen: Mapping[str, tuple[int, Answer, int]]) -> Part:
+    """Return what an answer is that fits no error any more."""
+    name = answer.question
+    for item in key["errors"]:
+        if item["id"] in chosen and fits(answer, item) == 2:
+            first = chosen[item["id"]][1].question
+            return said("again", name, "again", 0, 0, answer=name, first=first)
+    for decoy in key["decoys"]:
+        if fits(answer, decoy) == 2:
+            why = told("decoys", decoy)
+            return said("decoy", name, "decoy", -ALARM, 0, answer=name, why=why)
+    return said("alarm", name, "alarm", -ALARM, 0, answer=name)
