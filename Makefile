@@ -92,6 +92,7 @@ bench: .venv/ready
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/rebuild.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/classes.py
 
 # A picture of every page in _build/screenshots: phone and desk, light and dark.
 screenshots: book

@@ -185,9 +185,15 @@ def test_an_empty_file_is_refused(package_copy):
         budgetbook.load(package_copy)
 
 
-def test_a_file_saved_in_another_encoding_is_refused(package_copy):
+def test_a_file_saved_by_a_chinese_spreadsheet_is_read(package_copy, disclosure):
     path = package_copy / TABLE
     path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    assert budgetbook.load(package_copy).tables == disclosure.tables
+
+
+def test_a_file_saved_in_another_encoding_is_refused(package_copy):
+    path = package_copy / TABLE
+    path.write_bytes(path.read_text(encoding="utf-8").encode().replace("合".encode(), b"\xff\xfe"))
     with pytest.raises(InputError, match=rf"{TABLE}: row 1: not UTF-8; save the file as CSV UTF-8"):
         budgetbook.load(package_copy)
 

@@ -13,6 +13,7 @@ from . import __version__
 from .checks import Result, Verdict, run
 from .errors import InputError, plainly, speak_utf8
 from .model.loading import load
+from .model.workbook import opened
 from .proof.locate import locate
 from .reading.importing import import_text
 from .words import reporting
@@ -56,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--out", type=Path, default=Path("data"), help="folder of the package")
     checking = commands.add_parser("check", help="check the figures of a data package")
     checking.add_argument(
-        "data", type=Path, nargs="?", help="folder of the package (default: data)"
+        "data", type=Path, nargs="?", help="folder of the package (default: data), or its workbook"
     )
     checking.add_argument(
         "--format",
@@ -107,7 +108,7 @@ def _class(given: argparse.Namespace) -> int:
 
 def _check(data: Path | None, form: str, family: str | None) -> int:
     """Print the verdicts; return 1 if one that is shown fails."""
-    results = run(load(data))
+    results = run(opened(data) if data and data.suffix.lower() == ".xlsx" else load(data))
     if family is not None:
         results = _of_family(results, family)
     match form:

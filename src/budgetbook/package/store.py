@@ -277,7 +277,7 @@ def printed_order(row: Row, key: Sequence[str]) -> tuple[Any, ...]:
 
 def _csv_lines(path: Path, file: str) -> Iterator[list[str]]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = decoded(path.read_bytes())
     except FileNotFoundError:
         raise InputError(f"{file}: not found in {path.parent}; import again") from None
     except OSError as error:
@@ -294,6 +294,27 @@ def _csv_lines(path: Path, file: str) -> Iterator[list[str]]:
         yield from reader
     except csv.Error as error:
         raise InputError(f"{file}: row {reader.line_num - 1}: {error}; check quotes") from None
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a CSV file: UTF-8, or GB18030 as a Chinese spreadsheet saves it.
+
+    GB18030 is read where hardly a character is UTF-8; a UTF-8 file with a broken byte is none.
+    Raises UnicodeDecodeError for both.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wide = [letter for letter in content.decode("utf-8", "replace") if letter > "\x7f"]
+        if 2 * wide.count("\ufffd") < len(wide):
+            raise
+        try:
+            text = content.decode("gb18030")
+        except UnicodeDecodeError:
+            raise error from None
+        if not any("\u4e00" <= letter <= "\u9fff" for letter in text) or "\0" in text:
+            raise
+        return text
 
 
 def _value(file: str, row: int, field: dict[str, Any], text: str, missing: list[str]) -> Any:

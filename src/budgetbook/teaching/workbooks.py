@@ -14,8 +14,8 @@ from ..model.disclosure import Disclosure
 from ..synthetic.sheet import FORM
 from .stock import stock
 
-#: Resources in the workbook beside the printed tables.
-_BESIDE = ("tables", "claims", "sections", "repairs")
+#: Resources in the workbook beside the printed tables: what the checks of a department need.
+_BESIDE = ("tables", "claims", "sections", "repairs", "rates", "functional-classification")
 _LETTERS = "ABCDEFGHI"
 
 
