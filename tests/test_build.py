@@ -532,8 +532,9 @@ def test_a_host_that_leaves_out_folders_with_a_line_is_told_not_to(site):
 
 def test_a_release_holds_the_site_the_data_the_workbook_and_their_sums(tmp_path, site):
     (tmp_path / "book.pdf").write_bytes(b"%PDF")
-    names = release.release(ROOT, site, tmp_path / "book.pdf", tmp_path / "release")
-    files = ["budget-book.pdf", "budget-data.xlsx", "budget-data.zip", "offline.zip", "site.zip"]
+    names = release.release(ROOT, site, tmp_path / "book.pdf", tmp_path / "release", 1)
+    files = ["budget-book.pdf", "budget-data.xlsx", "budget-data.zip", "class-sample.zip"]
+    files += ["offline.zip", "site.zip"]
     assert names == ["NOTES.md", "SHA256SUMS", *files]
     found = checksums.digests(tmp_path / "release")
     listed = (tmp_path / "release" / checksums.SUMS).read_text()

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -16,11 +17,14 @@ from ..errors import BuildError, plainly, speak_utf8
 from ..package.sources import PACKAGE, contents
 from ..package.zipping import zipped
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
+from ..teaching import handing
 from .checksums import SUMS, digests, files, sums
 from .staging import beside, put
 
 #: The site, the printed book and the data package, for use without a network.
 OFFLINE = "offline.zip"
+#: A class with its keys, and how many students it is for.
+CLASS_ZIP, STUDENTS = "class-sample.zip", 30
 #: The printed book, as `make pdf` names it.
 PDF = "budget-book.pdf"
 _READ_ME = (
@@ -53,8 +57,22 @@ def _below(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files(folder)}
 
 
-def release(root: Path, site: Path, pdf: Path, out: Path) -> list[str]:
-    """Write the files of a release into `out`, which is replaced at once; return their names."""
+def sample_class(students: int) -> bytes:
+    """Return a zip of a class with its keys, for lecturers who cannot make one.
+
+    It is the same in every release of a version, and its keys are public: it is for practice.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        handing.new(folder / "class", students, seed="sample")
+        return zipped(_below(folder), zipfile.ZIP_DEFLATED)
+
+
+def release(root: Path, site: Path, pdf: Path, out: Path, students: int = STUDENTS) -> list[str]:
+    """Write the files of a release into `out`, which is replaced at once; return their names.
+
+    `students` is the size of the sample class.
+    """
     for file, target in ((site / "index.html", "book"), (pdf, "pdf")):
         if not file.is_file():
             raise BuildError(f"there is no {file}: call make {target} first")
@@ -63,6 +81,7 @@ def release(root: Path, site: Path, pdf: Path, out: Path) -> list[str]:
         new.mkdir()
         (new / "site.zip").write_bytes(zipped(_below(site)))
         (new / OFFLINE).write_bytes(offline(root, site, pdf))
+        (new / CLASS_ZIP).write_bytes(sample_class(students))
         shutil.copyfile(pdf, new / PDF)
         for name in (PACKAGE_ZIP, WORKBOOK):
             shutil.copyfile(site / "downloads" / name, new / name)

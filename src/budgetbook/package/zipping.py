@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,6 +11,8 @@ from datetime import datetime
 from .. import RELEASED
 
 _DATE = datetime.fromisoformat(RELEASED)
+_STAMP = _DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+_MOMENTS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
@@ -26,3 +29,12 @@ def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_STORED) -> byte
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
     return stream.getvalue()
+
+
+def restamped(workbook: bytes, method: int = zipfile.ZIP_STORED) -> bytes:
+    """Return a workbook with the release's date in place of the moment of saving."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as written:
+        files = {name: written.read(name) for name in written.namelist()}
+    core = "docProps/core.xml"
+    files[core] = _MOMENTS.sub(rb"\g<1>" + _STAMP, files[core])
+    return zipped(files, method)

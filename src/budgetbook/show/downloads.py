@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +16,7 @@ from .. import RELEASED
 from ..model.disclosure import Disclosure
 from ..model.loading import load
 from ..package.sources import PACKAGE, contents
-from ..package.zipping import zipped
+from ..package.zipping import restamped, zipped
 from .budget import FRAMES, Budget
 
 PACKAGE_ZIP = "budget-data.zip"
@@ -28,7 +26,6 @@ RUN_ZIP = "run-this-yourself.zip"
 _RUN = ("LICENSE", "pyproject.toml", "requirements.txt", *PACKAGE, "notebooks", "src/budgetbook")
 
 _DATE = datetime.fromisoformat(RELEASED)
-_STAMP = _DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
 
 
 def write_downloads(root: Path, folder: Path) -> None:
@@ -89,12 +86,7 @@ def packed(book: Workbook) -> bytes:
     book.properties.created = _DATE
     stream = io.BytesIO()
     book.save(stream)
-    with zipfile.ZipFile(stream) as written:
-        files = {name: written.read(name) for name in written.namelist()}
-    # openpyxl notes the moment of saving; the release's date stands instead.
-    core = "docProps/core.xml"
-    files[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + _STAMP, files[core])
-    return zipped(files)
+    return restamped(stream.getvalue())
 
 
 def _format(sheet: Any, fields: list[dict[str, Any]]) -> None:

@@ -94,7 +94,8 @@ def _answer(question: str, by: Mapping[str, str]) -> Answer:
 
 
 def _columns(cells: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
-    """Return where the answers begin, and the place of each column by its heading."""
+    """Return where the answers begin, and the place of each column: by its heading, or as usual."""
+    usual = {column["id"]: at for at, column in enumerate(stock("columns"))}
     for number, row in enumerate(cells[:20]):
         found: dict[str, int] = {}
         for at, cell in enumerate(row):
@@ -102,8 +103,9 @@ def _columns(cells: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
             if name:
                 found.setdefault(name, at)
         if len(found) >= 4:
-            return number + 1, {"question": 0} | found
-    return 0, {column["id"]: at for at, column in enumerate(stock("columns"))}
+            free = {name: at for name, at in usual.items() if at not in found.values()}
+            return number + 1, free | found
+    return 0, usual
 
 
 def _heading(text: str) -> str:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
 from ..model.disclosure import Disclosure
+from ..package.zipping import restamped
 from ..synthetic.sheet import FORM
 from .stock import stock
 
@@ -104,4 +106,4 @@ def sheet_workbook(rows: Sequence[Sequence[str]]) -> bytes:
 def _saved(book: Any) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return restamped(stream.getvalue(), zipfile.ZIP_DEFLATED)
