@@ -9,22 +9,25 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any
 
 from ..errors import InputError
-from .answers import Filled, plain, sheet_of
-from .handing import CLASS
-from .intake import File, files
+from .answers import Filled
+from .intake import files
 from .keys import Key
 from .marking import LETTER, Mark, mark
+from .roll import Class, HandIn, given, opened, placed, read_csv, status_words
 from .stock import by_id, stock
 
-_FOLDER = re.compile(r"student-\d{2,4}(?!\d)")
 #: What a spreadsheet would calculate.
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+#: Sheets that are graded, by their status; and a sheet with nothing in it.
+_COUNT = ("graded", "unknown token")
+_NOTHING = Filled("", {}, [], "")
+#: Student and item → what a person wrote of it.
+Judged = Mapping[tuple[str, str], Mapping[str, str]]
 GRADES = (
     *("student", "name", "number", "token", "file", "status_en", "status_zh"),
     *("program", "alarms", "person", "waiting", "total", "out_of", "percent"),
@@ -32,62 +35,6 @@ GRADES = (
 _REASONS = ("student", "item", "part", "points", "of", "reason_en", "reason_zh")
 _JUDGED = ("student", "item", "text", "of", "points", "comment")
 _CHANGES = ("student", "before", "after", "why_en", "why_zh")
-
-
-class Class(NamedTuple):
-    """The keys of a class by student, the points by level, the roster by student."""
-
-    keys: Mapping[str, Key]
-    points: Mapping[int, Mapping[str, int]]
-    roster: Mapping[str, Mapping[str, str]]
-
-    @property
-    def tokens(self) -> dict[str, str]:
-        """Token → student."""
-        return {key["token"]: student for student, key in self.keys.items()}
-
-
-class HandIn(NamedTuple):
-    """A sheet of a student: where it is, what it says, what is to be said of it."""
-
-    path: str
-    filled: Filled
-    status: str
-
-
-def opened(folder: Path) -> Class:
-    """Return the keys of a class. Raises InputError for a folder that has none, or a broken one."""
-    if not (folder / CLASS).is_file():
-        raise InputError(f"{folder}: no {CLASS} in it; give the folder that ends in -key")
-    keys = {}
-    for path in sorted(folder.glob("student-*.json")):
-        try:
-            key = json.loads(path.read_text(encoding="utf-8-sig"))
-            _ = key["token"], key["errors"], key["decoys"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path}: cannot be read ({error}); mend it as JSON") from None
-        keys[path.stem] = key
-    rows: Sequence[Mapping[str, str]] = _read(folder / "points.csv") or stock("points")
-    parts = ("place", "right", "kind", "else", "explanation")
-    try:
-        points = {int(row["level"]): {part: int(row[part]) for part in parts} for row in rows}
-    except (KeyError, ValueError) as error:
-        raise InputError(f"{folder}/points.csv: {error}; whole numbers are expected") from None
-    roster = {row.get("student", ""): row for row in _read(folder / "roster.csv")}
-    return Class(keys, points, roster)
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV file of ours, none where there is none."""
-    if not path.is_file():
-        return []
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", "replace")
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    return [{name: value or "" for name, value in row.items() if name} for row in rows]
 
 
 def safe(value: object) -> str:
@@ -106,64 +53,6 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, objec
     beside.replace(path)
 
 
-def placed(found: Iterable[File], known: Class) -> tuple[dict[str, list[HandIn]], list[File]]:
-    """Return student → sheets that were handed in for that student, and files of nobody."""
-    mine: dict[str, list[HandIn]] = {}
-    lost = []
-    for file in found:
-        filled = sheet_of(file.rows, known.tokens) if file.rows else None
-        student, status = _whose(file, filled, known)
-        if student and filled:
-            mine.setdefault(student, []).append(HandIn(file.path, filled, status))
-        elif student:
-            empty = Filled("", {}, [], "")
-            mine.setdefault(student, []).append(HandIn(file.path, empty, "not read"))
-        elif not filled or status:
-            lost.append(file._replace(problem=file.problem or _status(status or "no sheet")))
-    return mine, lost
-
-
-def _whose(file: File, filled: Filled | None, known: Class) -> tuple[str, str]:
-    """Return who handed in a file, and what is to be said of it: by path, roster, sheet."""
-    named = _FOLDER.findall(file.path)
-    path = next((name for name in reversed(named) if name in known.keys), "")
-    if not filled:
-        sheet_like = PurePosixPath(file.path).suffix.lower() in (".xlsx", ".csv")
-        return (path, "not read") if path and not _given(file.path) and sheet_like else ("", "")
-    owner = known.tokens.get(filled.token, "")
-    listed = _listed(file.path, filled, known.roster)
-    claimed = filled.about.get("student", "")
-    student = listed or path or (claimed if claimed in known.keys else "") or owner
-    if not student:
-        return "", "unknown token"
-    if not owner:
-        return student, "unknown token"
-    others = {name for name in (listed, path, claimed) if name in known.keys and name != owner}
-    return (student, "another's") if others else (owner, "graded")
-
-
-def _given(path: str) -> bool:
-    """Whether a file is one that a student got and did not write."""
-    parts = PurePosixPath(path).parts
-    return parts[-1] in ("tables.xlsx", "read-me.txt", "disclosure.html") or "data" in parts[:-1]
-
-
-def _listed(path: str, filled: Filled, roster: Mapping[str, Mapping[str, str]]) -> str:
-    """Return who of the roster a sheet names, by number, else by name, else by the path."""
-    number, name = (plain(filled.about.get(what, "")) for what in ("number", "name"))
-    for column, given in (("number", number), ("name", name)):
-        for student, row in roster.items():
-            if given and plain(row.get(column, "")) == given:
-                return student
-    called = {student: plain(row.get("name", "")) for student, row in roster.items()}
-    return next((s for s, name in called.items() if len(name) > 1 and name in plain(path)), "")
-
-
-def _status(status: str) -> tuple[str, str]:
-    row = by_id("statuses")[status]
-    return row["title_en"], row["title_zh"]
-
-
 def grade(
     keys: Path, handed_in: Path, out: Path, progress: Any = lambda done, all_of_them: None
 ) -> list[str]:
@@ -175,8 +64,8 @@ def grade(
     if not handed_in.is_dir():
         raise InputError(f"{handed_in}: no such folder; give the one with what was handed in")
     mine, lost = placed(files(handed_in), known)
-    before = {row["student"]: row for row in _read(out / "grades.csv")}
-    judged = {(row["student"], row["item"]): row for row in _read(out / "judgements.csv")}
+    before = {row["student"]: row for row in read_csv(out / "grades.csv")}
+    judged = {(row["student"], row["item"]): row for row in read_csv(out / "judgements.csv")}
     rows, reasons, texts = [], [], []
     for done, (student, key) in enumerate(known.keys.items(), 1):
         row, why, said = _student(student, key, mine.get(student, []), known, judged)
@@ -193,7 +82,7 @@ def grade(
     unread = [
         {"file": f.path, "why_en": f.problem[0], "why_zh": f.problem[1]}
         for f in lost
-        if f.problem and not _given(f.path)
+        if f.problem and not given(f.path)
     ]
     _write(out / "unread.csv", ("file", "why_en", "why_zh"), unread)
     _feedback(out / "feedback", rows, reasons)
@@ -208,48 +97,28 @@ def _student(
     key: Key,
     sheets: Sequence[HandIn],
     known: Class,
-    judged: Mapping[tuple[str, str], Mapping[str, str]],
+    judged: Judged,
 ) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the row of a student, the reasons, and the texts for a person."""
-    sheets = [s for s in sheets if s.filled.answers or s.filled.letter] or sheets[:1]
-    order = ("graded", "unknown token", "another's", "not read")
-    ranked = sorted(sheets, key=lambda sheet: order.index(sheet.status))
-    chosen = ranked[0] if ranked else HandIn("", Filled("", {}, [], ""), "missing")
-    good = sum(sheet.status in order[:2] for sheet in sheets)
-    status = "several" if good > 1 else chosen.status
-    counts = chosen.status in ("graded", "unknown token")
-    filled = chosen.filled if counts else Filled("", {}, [], "")
+    chosen, status = _chosen(sheets)
+    counts = chosen.status in _COUNT
+    filled = chosen.filled if counts else _NOTHING
     marked = mark(filled, key, known.points)
     texts = _texts(student, key, marked, known, judged)
-    person = sum(int(t["points"]) for t in texts if str(t["points"]).isdigit())
-    waiting = sum(bool(t["text"]) and not str(t["points"]).isdigit() for t in texts)
-    earned = marked.program if counts else 0
-    out_of = sum(part.of for part in marked.parts) + sum(t["of"] for t in texts)
-    total = max(0, earned - marked.alarms) + person * counts
     listed, about = known.roster.get(student, {}), chosen.filled.about
+    words = status_words(status)
     row = {
         "student": student,
         "name": listed.get("name") or about.get("name", ""),
         "number": listed.get("number") or about.get("number", ""),
         "token": key["token"],
         "file": chosen.path,
-        "status_en": _status(status)[0],
-        "status_zh": _status(status)[1],
-        **{"program": earned, "alarms": marked.alarms, "person": person, "waiting": waiting},
-        **{"total": total, "out_of": out_of, "percent": f"{100 * total / out_of:.1f}"},
+        "status_en": words[0],
+        "status_zh": words[1],
     }
-    head = _status(status)
-    reasons = [
-        {
-            "student": student,
-            "item": "sheet",
-            "part": "status",
-            "points": 0,
-            "of": 0,
-            "reason_en": head[0],
-            "reason_zh": head[1],
-        }
-    ]
+    row |= _sums(marked, texts, counts)
+    head = {"student": student, "item": "sheet", "part": "status", "points": 0, "of": 0}
+    reasons = [head | {"reason_en": words[0], "reason_zh": words[1]}]
     for part in marked.parts:
         points = part.points if counts else min(part.points, 0)
         reasons.append(dict(zip(_REASONS, (student, *part[:2], points, *part[3:]), strict=True)))
@@ -257,12 +126,35 @@ def _student(
     return row, reasons, [text for text in texts if text["text"]]
 
 
+def _chosen(sheets: Sequence[HandIn]) -> tuple[HandIn, str]:
+    """Return the sheet that is graded, and what is to be said of what a student handed in."""
+    filled = [s for s in sheets if s.filled.answers or s.filled.letter] or sheets[:1]
+    order = (*_COUNT, "another's", "not read")
+    ranked = sorted(filled, key=lambda sheet: order.index(sheet.status))
+    chosen = ranked[0] if ranked else HandIn("", _NOTHING, "missing")
+    good = sum(sheet.status in _COUNT for sheet in filled)
+    return chosen, "several" if good > 1 else chosen.status
+
+
+def _sums(marked: Mark, texts: Sequence[Mapping[str, Any]], counts: bool) -> dict[str, Any]:
+    """Return the points of a student: of the program, of a person, and of all."""
+    person = sum(int(text["points"]) for text in texts if text["points"])
+    waiting = sum(bool(text["text"]) and not text["points"] for text in texts)
+    earned = marked.program if counts else 0
+    out_of = sum(part.of for part in marked.parts) + sum(text["of"] for text in texts)
+    total = max(0, earned - marked.alarms) + person
+    return {
+        **{"program": earned, "alarms": marked.alarms, "person": person, "waiting": waiting},
+        **{"total": total, "out_of": out_of, "percent": f"{100 * total / out_of:.1f}"},
+    }
+
+
 def _texts(
     student: str,
     key: Key,
     marked: Mark,
     known: Class,
-    judged: Mapping[tuple[str, str], Mapping[str, str]],
+    judged: Judged,
 ) -> list[dict[str, Any]]:
     """Return what a person judges of a sheet, with the points that were given already."""
     most = {e["id"]: known.points[e["level"]]["explanation"] for e in key["errors"]}
@@ -306,7 +198,7 @@ def _changes(
         student, was = row["student"], before.get(row["student"])
         if was and was.get("total") != str(row["total"]):
             mended = old.get(student) not in (None, new[student])
-            why = _status("key mended" if mended else "sheet or judgement changed")
+            why = status_words("key mended" if mended else "sheet or judgement changed")
             found.append(
                 {
                     "student": student,
@@ -331,7 +223,7 @@ def _feedback(
     for reason in reasons:
         mine.setdefault(reason["student"], []).append(reason)
     for row in rows:
-        closed = row["status_en"] in (_status("missing")[0], _status("another's")[0])
+        closed = row["status_en"] in (status_words("missing")[0], status_words("another's")[0])
         told = mine[row["student"]][: 1 if closed else None]
         lines = [f"{row['student']}  {row['name']}", f"{row['total']} / {row['out_of']}", ""]
         for each in told:

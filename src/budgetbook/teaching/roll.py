@@ -1,0 +1,135 @@
+"""Who is in a class, and who handed in what: keys, roster, and each sheet with its student."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from ..errors import InputError
+from .answers import Filled, plain, sheet_of
+from .handing import CLASS
+from .intake import File
+from .keys import Key
+from .stock import by_id, stock
+
+_FOLDER = re.compile(r"student-\d{2,4}(?!\d)")
+
+
+class Class(NamedTuple):
+    """The keys of a class by student, the points by level, the roster by student."""
+
+    keys: Mapping[str, Key]
+    points: Mapping[int, Mapping[str, int]]
+    roster: Mapping[str, Mapping[str, str]]
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """Token → student."""
+        return {key["token"]: student for student, key in self.keys.items()}
+
+
+class HandIn(NamedTuple):
+    """A sheet of a student: where it is, what it says, what is to be said of it."""
+
+    path: str
+    filled: Filled
+    status: str
+
+
+def opened(folder: Path) -> Class:
+    """Return the keys of a class. Raises InputError for a folder that has none, or a broken one."""
+    if not (folder / CLASS).is_file():
+        raise InputError(f"{folder}: no {CLASS} in it; give the folder that ends in -key")
+    keys = {}
+    for path in sorted(folder.glob("student-*.json")):
+        try:
+            key = json.loads(path.read_text(encoding="utf-8-sig"))
+            _ = key["token"], key["errors"], key["decoys"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"{path}: cannot be read ({error}); mend it as JSON") from None
+        keys[path.stem] = key
+    rows: Sequence[Mapping[str, str]] = read_csv(folder / "points.csv") or stock("points")
+    parts = ("place", "right", "kind", "else", "explanation")
+    try:
+        points = {int(row["level"]): {part: int(row[part]) for part in parts} for row in rows}
+    except (KeyError, ValueError) as error:
+        raise InputError(f"{folder}/points.csv: {error}; whole numbers are expected") from None
+    roster = {row.get("student", ""): row for row in read_csv(folder / "roster.csv")}
+    return Class(keys, points, roster)
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file of ours, none where there is none."""
+    if not path.is_file():
+        return []
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", "replace")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return [{name: value or "" for name, value in row.items() if name} for row in rows]
+
+
+def placed(found: Iterable[File], known: Class) -> tuple[dict[str, list[HandIn]], list[File]]:
+    """Return student → sheets that were handed in for that student, and files of nobody."""
+    mine: dict[str, list[HandIn]] = {}
+    lost = []
+    for file in found:
+        filled = sheet_of(file.rows, known.tokens) if file.rows else None
+        student, status = _whose(file, filled, known)
+        if student and filled:
+            mine.setdefault(student, []).append(HandIn(file.path, filled, status))
+        elif student:
+            empty = Filled("", {}, [], "")
+            mine.setdefault(student, []).append(HandIn(file.path, empty, "not read"))
+        elif not filled or status:
+            lost.append(file._replace(problem=file.problem or status_words(status or "no sheet")))
+    return mine, lost
+
+
+def _whose(file: File, filled: Filled | None, known: Class) -> tuple[str, str]:
+    """Return who handed in a file, and what is to be said of it: by path, roster, sheet."""
+    named = _FOLDER.findall(file.path)
+    path = next((name for name in reversed(named) if name in known.keys), "")
+    if not filled:
+        sheet_like = PurePosixPath(file.path).suffix.lower() in (".xlsx", ".csv")
+        return (path, "not read") if path and not given(file.path) and sheet_like else ("", "")
+    owner = known.tokens.get(filled.token, "")
+    listed = _listed(file.path, filled, known.roster)
+    claimed = filled.about.get("student", "")
+    student = listed or path or (claimed if claimed in known.keys else "") or owner
+    if not student:
+        return "", "unknown token"
+    if not owner:
+        return student, "unknown token"
+    others = {name for name in (listed, path, claimed) if name in known.keys and name != owner}
+    return (student, "another's") if others else (owner, "graded")
+
+
+def given(path: str) -> bool:
+    """Whether a file is one that a student got and did not write."""
+    parts = PurePosixPath(path).parts
+    return parts[-1] in ("tables.xlsx", "read-me.txt", "disclosure.html") or "data" in parts[:-1]
+
+
+def _listed(path: str, filled: Filled, roster: Mapping[str, Mapping[str, str]]) -> str:
+    """Return who of the roster a sheet names, by number, else by name, else by the path."""
+    number, name = (plain(filled.about.get(what, "")) for what in ("number", "name"))
+    for column, given in (("number", number), ("name", name)):
+        for student, row in roster.items():
+            if given and plain(row.get(column, "")) == given:
+                return student
+    called = {student: plain(row.get("name", "")) for student, row in roster.items()}
+    return next((s for s, name in called.items() if len(name) > 1 and name in plain(path)), "")
+
+
+def status_words(status: str) -> tuple[str, str]:
+    """Return what is said of a hand-in, in English and in Chinese."""
+    row = by_id("statuses")[status]
+    return row["title_en"], row["title_zh"]
