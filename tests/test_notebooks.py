@@ -277,11 +277,11 @@ def answer(folder, work):
     notebook = nbformat.read(ROOT / "notebooks" / "03-variance.ipynb", as_version=4)
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     told = next(i for i, cell in enumerate(cells) if "**The answer**" in cell)
-    code = "\n".join(cells[: told + 1]).replace("tell(", "print(tell(", 1)
-    code = code.rstrip() + ")"
-    code = (
-        code.replace("budgetbook.load()", f"budgetbook.load({str(folder)!r})") if folder else code
-    )
+    code = "\n".join([*cells[:told], f"print({cells[told]})"])
+    assert code.count("budget = Budget()") == 1
+    if folder:
+        where = f"import budgetbook\nbudget = Budget(budgetbook.load({str(folder)!r}))"
+        code = code.replace("budget = Budget()", where)
     printed = io.StringIO()
     with contextlib.chdir(work), contextlib.redirect_stdout(printed):
         exec(code, {})
@@ -294,9 +294,9 @@ def test_a_notebook_runs_from_any_folder(tmp_path):
 
 def test_a_changed_figure_changes_the_sentence_with_its_direction(package_copy, tmp_path):
     before = answer(package_copy, tmp_path)
-    assert "yuan less than the year before" in before
+    assert "44.8 万元 less than the year before" in before
     table = package_copy / "published" / "table-05.csv"
     text = table.read_text(encoding="utf-8")
     assert text.count("6095655.89") == 1
     table.write_text(text.replace("6095655.89", "5095655.89"), encoding="utf-8")
-    assert "552,485.24 yuan more than the year before" in answer(package_copy, tmp_path)
+    assert "55.2 万元 more than the year before" in answer(package_copy, tmp_path)

@@ -19,7 +19,7 @@ from ..exact.money import wan, yuan
 from ..words.messages import say
 from . import plots
 from .charts import Chart, broken, height
-from .drawing import COLOURS, INK, sheet, svg_of
+from .drawing import COLOURS, INK, TITLES, sheet, svg_of
 from .tables import paired
 
 LEFT_OVER = "In no account: the print does not add up"
@@ -153,7 +153,8 @@ def bridge(
     (`LEFT_OVER`). Raises ValueError if the two cases sum to two amounts.
     """
     sides = ("change", "change") if "change" in frame else ("low", "high")
-    columns = [paired(frame)["step"], *(frame[side] for side in sides)]
+    labels = (TITLES.get(step, step) for step in paired(frame)["step"])
+    columns = [labels, *(frame[side] for side in sides)]
     steps = [Move(*row) for row in zip(*columns, strict=True)]
     return _bridged(name, start, steps, end, str(say(caption, **says or {})))
 

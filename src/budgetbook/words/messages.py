@@ -19,11 +19,16 @@ from ..exact.money import percent, wan, yuan
 
 def _name(value: str | Iterable[str]) -> str:
     """Print a name: English and Chinese of a pair, or the one that there is."""
-    return value if isinstance(value, str) else " ".join(part for part in value if part)
+    return value if isinstance(value, str) else " ".join(filter(None, dict.fromkeys(value)))
 
 
 def _names(values: Iterable[str | Iterable[str]]) -> str:
     return ", ".join(map(_name, values))
+
+
+def _change(value: Decimal | Fraction) -> str:
+    """Print a change in 万元 with its sign: a rise can be told without colour."""
+    return f"{'+' if value > 0 else ''}{wan(value)} 万元"
 
 
 def _share(value: Decimal | Fraction | tuple[Any, Any]) -> str:
@@ -35,6 +40,7 @@ def _share(value: Decimal | Fraction | tuple[Any, Any]) -> str:
 TYPES: dict[str, Callable[[Any], str]] = {
     "yuan": lambda value: f"{yuan(value)} yuan",
     "wan": lambda value: f"{wan(value)} 万元",
+    "change": _change,
     "share": _share,
     "count": lambda value: f"{value:,}",
     "year": str,
