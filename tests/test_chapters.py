@@ -216,7 +216,7 @@ def test_the_first_chapter_counts_amounts_once_and_no_remainder(monkeypatch, dis
     told = shown(monkeypatch, disclosure, "01-reconstruction.ipynb")
     items = sum(row["total"] is not None for row in disclosure.tables["spending-summary"])
     forms = len(disclosure.projects)
-    assert f"are listed and not printed, {items + forms} amounts can be rebuilt" in told
+    assert f"text that was read, {items + forms} amounts can be rebuilt" in told
 
 
 def test_the_second_chapter_counts_what_it_names(monkeypatch, disclosure, results):
@@ -377,7 +377,7 @@ def test_the_first_chapter_says_what_its_splits_rest_on(monkeypatch, disclosure)
     kept, labour = reconstruction.running_in_projects(disclosure)
     assert f"{wan(kept + labour)} 万元 (54.5%) go to what any office needs" in told
     assert f"services are {wan(labour)} 万元 of that" in told
-    assert "table has 1.5 万元 in its rows and no amount under services" in told
+    assert "table has 14,868.00 yuan in its rows and no amount under services" in told
     assert not re.search(r"(department|unit) spends", told), "a budget is a plan"
 
 
