@@ -12,11 +12,13 @@ from budgetbook.checks import Verdict, run
 from budgetbook.model.loading import load
 from budgetbook.synthetic import figures
 from budgetbook.synthetic.printing import resources
+from budgetbook.teaching import gradebook, handing
 from budgetbook.teaching.departments import department, places, spelled
 from budgetbook.teaching.draft import Draft
 from budgetbook.teaching.faults import PLANTERS
 from budgetbook.teaching.packing import kept, write_package
 from budgetbook.teaching.planting import TYPES, failures, planted, suspicion
+from budgetbook.teaching.progress import bar
 from budgetbook.teaching.promises import PROMISES
 from budgetbook.teaching.stock import by_id, stock, texts
 
@@ -173,3 +175,14 @@ def test_numbers_are_spelled(number, words):
 
 def test_phrases_are_there():
     assert all(texts(kind) for kind in ("aim", "word", "basis", "description", "time"))
+
+
+def test_a_sheet_that_comes_back_as_it_went_out_earns_nothing_and_is_told_why(tmp_path, capsys):
+    keys = handing.new(tmp_path / "class", 1, seed="one")
+    told = gradebook.grade(keys, tmp_path / "class", tmp_path / "grades", bar)
+    assert told[0].startswith("1 of 1 students handed in a sheet")
+    text = (tmp_path / "grades" / "grades.csv").read_text(encoding="utf-8-sig")
+    assert text.splitlines()[1].endswith(",0,0,0,0,0,60,0.0")
+    feedback = (tmp_path / "grades" / "feedback" / "student-01.txt").read_bytes().decode()
+    assert feedback.count("Not found") == 6
+    assert capsys.readouterr().err == "", "a bar is for a terminal"

@@ -7,7 +7,6 @@ from budgetbook.checks import Verdict, run
 from budgetbook.cli import main
 from budgetbook.errors import InputError
 from budgetbook.model.workbook import opened
-from budgetbook.package.spreadsheet import number, sheets
 from budgetbook.show.downloads import workbook
 
 
@@ -53,29 +52,6 @@ def test_another_workbook_is_said(tmp_path):
     openpyxl.Workbook().save(tmp_path / "x.xlsx")
     with pytest.raises(InputError, match="no sheet “tables”"):
         opened(tmp_path / "x.xlsx")
-
-
-def test_merged_cells_formulas_and_shared_texts_are_read(tmp_path):
-    book = openpyxl.Workbook()
-    book.active.append(["a", None, "=1+1", 2080505, True])
-    book.active.merge_cells("A1:B1")
-    book.save(tmp_path / "x.xlsx")
-    (rows,) = sheets((tmp_path / "x.xlsx").read_bytes(), "x").values()
-    assert rows == [["a", "a", "", "2080505", "1"]]
-
-
-@pytest.mark.parametrize(
-    ("kept", "text"),
-    [
-        ("5648141.1299999999", "5648141.13"),
-        ("1.75E6", "1750000"),
-        ("0.1", "0.1"),
-        ("words", "words"),
-        ("1e999", "1e999"),
-    ],
-)
-def test_a_number_is_what_the_cell_shows(kept, text):
-    assert number(kept) == text
 
 
 def test_a_failing_figure_fails_from_the_workbook_too(path):
