@@ -113,7 +113,7 @@ def pytest_unconfigure(config):
 
 
 SITE, WORK = ROOT / "_build" / "html", ROOT / "_build" / "work"
-HELPERS = {"genindex.html", "search.html", "index.html"}
+HELPERS = {"404.html", "search.html", "index.html", "notebooks/index.html"}
 
 
 @contextlib.contextmanager

@@ -28,8 +28,9 @@ def test_csv_files_are_those_of_the_data(downloads, data):
 
 
 def test_the_package_loads_after_unpacking(downloads, disclosure, tmp_path):
+    """Its descriptor lies at the top, where programs look for it."""
     zipfile.ZipFile(downloads / PACKAGE_ZIP).extractall(tmp_path)
-    assert budgetbook.load(tmp_path / "data").tables == disclosure.tables
+    assert budgetbook.load(tmp_path).tables == disclosure.tables
 
 
 def test_the_workbook_has_typed_cells(downloads, disclosure):

@@ -66,13 +66,12 @@
       root.dataset.code = "";
     }
 
-    // "/" goes to the search and Escape back, but where one types or no search is shown.
+    // Ctrl+K (or ⌘K) goes to the search and Escape back, but where no search is shown.
     const search = document.querySelector("form.search input");
     let before = null;
     document.addEventListener("keydown", (event) => {
-      const typing = event.target.closest("input, textarea, select, [contenteditable]");
-      const alone = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (event.key === "/" && !typing && alone && search.offsetParent) {
+      const asked = (event.ctrlKey || event.metaKey) && event.key === "k";
+      if (asked && search.offsetParent) {
         event.preventDefault();
         before = document.activeElement;
         search.focus();

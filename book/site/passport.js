@@ -34,7 +34,8 @@
       return found.concat(head, small.textContent);
     }
     const entry = target && target.matches('dt') && target.nextElementSibling;
-    return entry ? [target.firstChild.textContent, entry.querySelector('p').textContent] : [];
+    const told = entry ? [...entry.querySelectorAll('p')].map((p) => p.textContent) : [];
+    return entry ? [target.firstChild.textContent, ...told] : [];
   }
 
   /* A line in pieces: each run of Chinese in a span that says so. */
@@ -59,7 +60,8 @@
     const more = document.createElement('a');
     more.href = link.getAttribute('href');
     more.tabIndex = -1; // the link itself leads there by keyboard
-    more.textContent = markOf(link).startsWith('#term-') ? 'Glossary entry' : 'The whole passport';
+    const name = markOf(link).startsWith('#term-') ? 'Glossary entry 词条' : 'The whole passport 完整出处';
+    more.append(...marked(name));
     card.replaceChildren(body, more);
     link.setAttribute('aria-describedby', body.id);
     card.hidden = false;

@@ -15,11 +15,11 @@ from ..errors import speak_utf8
 
 LIST = Path("book") / "addresses.txt"
 #: Anchors of findings, checks, charts, rows, passports, terms and sources.
-_KINDS = ("finding-", "check-", "fig-", "row/", "figure/", "term-", "source-")
+_KINDS = ("finding-", "check-", "fig-", "row/", "figure/", "derived/", "term-", "source-")
 #: Anchors that count instead of naming; they work, and are not promised.
 _COUNTED = ("proof-", "rebuilt-")
 _ELEMENT = re.compile(r"""<([a-z]+)\b[^>]*?\sid=(["'])(.+?)\2""")
-_NO_PAGES = {"genindex.html", "search.html"}
+_NO_PAGES = {"404.html", "search.html", "notebooks/index.html"}
 
 
 def addresses(site: Path) -> set[str]:

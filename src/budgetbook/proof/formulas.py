@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 
 from ..checks import Result
-from ..model.address import Address
+from ..model.address import Address, located
 from ..model.expressions import (
     Cell,
     Claim,
@@ -22,9 +23,16 @@ from ..model.expressions import (
     Sum,
     Unprinted,
 )
+from ..words.naming import Names
 
+#: An address in a text.
+_WRITTEN = re.compile(
+    r"\b[a-z]+(?:-[a-z]+)*/(?:[^\s,;:()×÷（），。、]|、(?![a-z-]+/))*[^\s,;:().×÷（），。、]"
+)
 _TERMS = 4
 _LONG = 160
+#: Words are longer than addresses.
+SPOKEN = 320
 
 
 def place(leaf: Leaf) -> Address | None:
@@ -51,7 +59,18 @@ def source(result: Result, which: str) -> tuple[Address | None, str]:
     found = first_place(first) or first_place(second)
     if which != "gap":
         return found, formula(first)
-    return found, _brief(f"{_words(left)} − {_words(right)}", (left, right))
+    return found, brief(f"{_words(left)} − {_words(right)}", (left, right))
+
+
+def spoken(text: str, names: Names) -> str:
+    """Return a text with its addresses in words; one that nothing has stays as it is."""
+
+    def named(found: re.Match[str]) -> str:
+        address = located(found[0])
+        words = names.place(address) if address else ""
+        return found[0] if words == str(address or "") else words
+
+    return _WRITTEN.sub(named, text)
 
 
 def formula(expression: Expression) -> str:
@@ -62,21 +81,32 @@ def formula(expression: Expression) -> str:
     text = _words(expression)
     if isinstance(expression, Sum):
         text = text.removeprefix("(").removesuffix(")")
-    return _brief(text, (expression,))
+    return brief(text, (expression,))
 
 
-def _brief(text: str, expressions: Iterable[Expression]) -> str:
+def brief(text: str, expressions: Iterable[Expression], long: int = _LONG) -> str:
     """Return a formula, or what it is computed from where it is too long to read."""
-    if len(text) <= _LONG:
+    if len(text) <= long:
         return text
     count = len({str(leaf) for expression in expressions for leaf in expression.leaves()})
     return f"computed from {count} figures"
 
 
-def _words(expression: Expression) -> str:
+def in_words(expression: Expression, names: Names) -> str:
+    """Return how a figure is derived, each place said in words."""
+
+    def named(leaf: Leaf) -> str:
+        address = place(leaf)
+        return names.place(address) if address else str(leaf)
+
+    text = _words(expression, named)
+    return text.removeprefix("(").removesuffix(")") if isinstance(expression, Sum) else text
+
+
+def _words(expression: Expression, named: Callable[[Leaf], str] = str) -> str:
     match expression:
         case Leaf():
-            return str(expression)
+            return named(expression)
         case Constant(number):
             return str(number)
         case Quote(text):
@@ -86,16 +116,18 @@ def _words(expression: Expression) -> str:
         case Unprinted(table):
             return table
         case Sum(terms):
-            signed = [f"{'−' if sign < 0 else '+'} {_words(term)}" for sign, term in terms[:_TERMS]]
+            signed = [
+                f"{'−' if sign < 0 else '+'} {_words(term, named)}" for sign, term in terms[:_TERMS]
+            ]
             text = " ".join(signed).removeprefix("+ ")
             more = f" + … ({len(terms)} terms)" if len(terms) > _TERMS else ""
             return f"({text}{more})" if len(terms) > 1 else text
         case Product(first, second):
-            return f"{_words(first)} × {_words(second)}"
+            return f"{_words(first, named)} × {_words(second, named)}"
         case Percentage(part, whole):
-            return f"{_words(part)} ÷ {_words(whole)} × 100"
+            return f"{_words(part, named)} ÷ {_words(whole, named)} × 100"
         case Rounded(exact):
-            return f"{_words(exact)}, rounded"
+            return f"{_words(exact, named)}, rounded"
         case Positive(amount):
-            return f"{_words(amount)} above nothing"
+            return f"{_words(amount, named)} above nothing"
     raise TypeError(f"no words for {type(expression).__name__}")

@@ -44,7 +44,9 @@ def write_downloads(root: Path, folder: Path) -> None:
         (folder / frame_file(name)).write_bytes(
             frame.to_csv(index=False, lineterminator="\n").encode()
         )
-    (folder / PACKAGE_ZIP).write_bytes(zipped(contents(root, PACKAGE)))
+    # A zip is a package where its descriptor lies at the top.
+    package = {name.removeprefix("data/"): c for name, c in contents(root, PACKAGE).items()}
+    (folder / PACKAGE_ZIP).write_bytes(zipped(package))
     if not (folder / WORKBOOK).exists():
         (folder / WORKBOOK).write_bytes(workbook(disclosure))
     (folder / RUN_ZIP).write_bytes(zipped(_to_run(root)))

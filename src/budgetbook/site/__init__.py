@@ -29,7 +29,6 @@ from . import (
     postprocessing,
     practice,
     register,
-    search,
     teaching,
     terms,
     theme,
@@ -39,6 +38,7 @@ from .substitutions import facts
 _DIRECTIVES = {
     "data-table": pages.DataTable,
     "check-list": pages.CheckList,
+    "derived-list": pages.DerivedList,
     "finding-list": register.FindingList,
     "guard-table": register.GuardTable,
     "measured": measured.Measured,
@@ -60,8 +60,9 @@ _DIRECTIVES = {
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.connect("config-inited", _prepare)
+    app.connect("doctree-read", pages.table_first)
     app.connect("doctree-read", _register_anchors)
-    app.connect("html-collect-pages", _forget_gone_words)
+    app.connect("builder-inited", _search_ourselves)
     app.connect("html-page-context", theme.fill_context)
     app.add_transform(terms.MarkTerms)
     app.connect("build-finished", postprocessing.finish)
@@ -72,7 +73,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", practice.add_assets)
     app.connect("build-finished", practice.write_files)
     app.connect("build-finished", teaching.write_files)
-    app.add_search_language(search.TwoLanguages)
     app.add_role("printed", figures.PrintedRole())
     for name, directive in _DIRECTIVES.items():
         app.add_directive(name, directive)
@@ -99,13 +99,9 @@ def _register_anchors(app: Sphinx, doctree: nodes.document) -> None:
                 slugs.setdefault(anchor, (node.line or 0, anchor, node.astext()))
 
 
-def _forget_gone_words(app: Sphinx) -> list[Any]:
-    """Drop words that no page has any more, so that the search index is that of a first build."""
-    indexer = getattr(app.builder, "indexer", None)
-    for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
-        for gone in [word for word, found in words.items() if not found]:
-            del words[gone]
-    return []
+def _search_ourselves(app: Sphinx) -> None:
+    """Let Sphinx make no index: it knows no amount, no Chinese word and no place."""
+    vars(app.builder)["search"] = False
 
 
 def _write_downloads(app: Sphinx, exception: Exception | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from ..proof.formulas import spoken
 from ..words.columns import of_numbers
 from ..words.naming import is_total
 from .figures import Budget
@@ -36,7 +37,8 @@ class BudgetDirective(SphinxDirective, Budget):
             row = nodes.row("", *map(_entry, cells))
             if anchor:
                 row["ids"] = [anchor]
-                row[0][0] += markup(permalink(anchor, f"the row {row[0].astext()[:60]}".strip()))
+                named = spoken(row[0].astext(), self.names)[:60]
+                row[0][0] += markup(permalink(anchor, f"the row {named}".strip()))
             if is_total(cell.astext() for cell in row[:3]):
                 row["classes"] = ["total"]
             body += row

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeVar
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -15,23 +13,8 @@ from ..errors import InputError
 from ..exact.money import yuan
 from ..model.address import CLAIMS, Address, parse
 from ..model.disclosure import Disclosure
-from ..package.schema import kept_by_hand
 from ..words.naming import Names
-
-T = TypeVar("T")
-
-_DATA_PAGES = "book/data/"
-#: Pages beside the data pages that show a resource; the others kept by hand share one page.
-_OWN_PAGES = {"glossary": "book/glossary", "sources": "book/references"}
-_BY_HAND = "editorial"
-
-
-def once(app: Any, name: str, make: Callable[[], T]) -> T:
-    """Return what is made once a build and kept with it, under a name."""
-    known: dict[str, T] = vars(app)
-    if name not in known:
-        known[name] = make()
-    return known[name]
+from .goals import goals, once, page_of
 
 
 class Budget:
@@ -61,10 +44,7 @@ class Budget:
 
     def page(self, resource: str) -> str:
         """Return the relative address of the page that shows a resource."""
-        table = self.disclosure.form.tables.get(resource)
-        by_hand = {r["name"] for r in kept_by_hand()}
-        name = table.file if table else _BY_HAND if resource in by_hand else resource
-        return self.relative(_OWN_PAGES.get(resource, _DATA_PAGES + name))
+        return self.relative(page_of(self.disclosure, resource))
 
     def relative(self, page: str) -> str:
         """Return the relative address of a page."""
@@ -80,16 +60,16 @@ class Budget:
         """Return the relative address of a download."""
         return "../" * self.env.docname.count("/") + "downloads/" + name
 
-    def figure(self, text: str, address: Address, formula: str = "") -> nodes.reference:
-        """Return a figure that links to its passport; a derived one says its formula too.
+    def figure(self, text: str, address: Address, formula: str = "") -> nodes.Node:
+        """Return a figure that links to its passport, or words that link to a place.
 
-        A derived figure leads to the first figure that it is derived from.
+        An amount that is computed leads to a passport of its own; one that has none is text.
         """
-        uri = f"{self.page(address.table)}#{address.fragment}"
-        node = nodes.reference("", text, refuri=uri, internal=True, classes=["figure-link"])
-        if formula:
-            node["reftitle"] = f"Derived: {formula}"
-        return node
+        page, _, anchor = goals(self.env.app).of(text, address, formula).partition("#")
+        if not page:
+            return nodes.Text(text)
+        uri = f"{self.relative(page)}#{anchor}"
+        return nodes.reference("", text, refuri=uri, internal=True, classes=["figure-link"])
 
 
 def figure_text(value: Decimal, unit: str) -> str:

@@ -100,7 +100,14 @@ class FrameList(BudgetDirective):
             words = f"{title['meaning_en'].capitalize()}. {title['meaning_zh']}。"
             section += nodes.paragraph("", words)
             rows = [
-                ("", [c["column"], c["unit"], f"{c['meaning_en']} {c['meaning_zh']}"])
+                (
+                    "",
+                    [
+                        nodes.literal("", c["column"]),
+                        c["unit"],
+                        f"{c['meaning_en']} {c['meaning_zh']}",
+                    ],
+                )
                 for c in columns
             ]
             section += self.table(["Column 列", "Unit 单位", "Meaning 含义"], rows)

@@ -47,16 +47,18 @@ def anchors(names: Iterable[str]) -> str:
 
 
 def cite(title: str, address: str, source: str = "") -> str:
-    """Return what opens a text to cite: the thing, the document behind it, book, version, address.
+    """Return what opens a sentence to cite: whose budget, what, in which book, where.
 
     `address` is that of the site's page with its anchor; a script makes it a whole one.
     """
     anchor = "#" + address.partition("#")[2]
-    text = f"{title}. {f'{source}. ' if source else ''}In: {BOOK}, version {__version__}"
+    text = (
+        f"{f'{source}. ' if source else ''}{title.rstrip('. ')}. In: {BOOK}, version {__version__}"
+    )
     return (
         "<details class='cite'><summary>Cite <span lang='zh-Hans'>引用</span></summary>"
         f"<p>{chinese(escape(text, quote=False))}, released {RELEASED}, "
-        f'<a href="{anchor}">{escape(address)}</a></p></details>'
+        f'<a href="{escape(anchor)}"><code>{escape(address)}</code></a></p></details>'
     )
 
 

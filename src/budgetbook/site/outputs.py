@@ -37,7 +37,8 @@ def framed(body: str) -> str:
 
 
 def _set(html: str) -> str:
-    table: Any = BeautifulSoup(html, "html.parser").table
+    new: Any = BeautifulSoup(html, "html.parser")
+    table = new.table
     head, *below = table.thead.find_all("tr")
     for named in below:  # pandas prints the name of the index in a row of its own
         head.find("th").replace_with(named.find("th"))
@@ -51,6 +52,8 @@ def _set(html: str) -> str:
                 cell["class"] = "number"
         if not title.text:
             title.name = "td"  # a heading that is empty is none
+    for name in head.find_all("th"):  # the name of a column in code
+        name.string.wrap(new.new_tag("code"))
     del table["border"], head["style"]
     table["class"] = "budget frame"
     return str(table)

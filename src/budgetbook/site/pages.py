@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, partial
@@ -13,21 +14,56 @@ from docutils.parsers.rst import directives
 
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
-from ..model.address import CLAIMS, Address, parse, part
+from ..model.address import CLAIMS, Address, located, parse, part
 from ..package.store import Row
 from ..proof.evidence import grade, implied
-from ..proof.formulas import place
+from ..proof.formulas import place, spoken
 from ..proof.passports import Passport
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
 from ..words.reporting import owed
 from .directive import BudgetDirective, rubric
-from .figures import figure_text, once
-from .markup import anchors, cite, markup
-from .passports import Printer, every_passport, source
+from .figures import figure_text
+from .goals import every_passport, goals, once
+from .markup import anchors, cite, folded, markup
+from .passports import Printer, source
 from .register import Proof
 
 #: Families of which each failing check has a row of its own.
 _ALONE = ("structure", "hierarchy", "goals and indicators", "wording")
+
+
+_FOR_EXCEL = "Excel workbook, the one to open in Excel 用Excel请打开此文件"
+#: What names a row comes first; what serves to find it again comes last.
+_LEADING = (
+    *("name", "title_en", "title_zh", "name_en", "name_zh", "title", "words", "detail", "project"),
+    *("indicator", "label", "part_en", "part_zh", "what_en", "what_zh", "percent", "state"),
+)
+_LAST = ("form", "position", "occurrence", "source", "id", "line", "last_line", "listed_line")
+#: Resources whose sentences have a page of their own: the columns that are shown here.
+_ELSEWHERE = {
+    "findings": ("title_en", "title_zh", "ask", "id"),
+    "readings": ("finding", "position", "kind", "refuted_by"),
+}
+#: Columns whose cells are names for machines, and those that hold an address.
+_KEYS = ("id", "source", "criterion", "finding", "refuted_by", "guide", "same_as")
+_ADDRESSES = ("address", "first", "second", "number")
+_MACHINE = re.compile(r"[{}|*]|[a-z\d]+[_/][a-z\d]|^[a-z]+(-[a-z\d]+)+$")
+PRIOR = "prior_"
+#: So many columns of one row are set under each other.
+_UPRIGHT = 10
+
+
+def in_order(name: str, fields: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return columns as a reader wants them: names first, lines and keys last."""
+
+    def rank(field: Mapping[str, Any]) -> int:
+        column = field["name"]
+        if column in _LEADING and not (column == "project" and name != "procurement"):
+            return _LEADING.index(column)
+        return len(_LEADING) + (1 + _LAST.index(column) if column in _LAST else 0)
+
+    shown = _ELSEWHERE.get(name)
+    return sorted((f for f in fields if shown is None or f["name"] in shown), key=rank)
 
 
 class DataTable(BudgetDirective):
@@ -36,28 +72,31 @@ class DataTable(BudgetDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return card, rows, dictionary and downloads."""
+        """Return the rows and downloads, and folded how they are printed, made and checked."""
         name = self.arguments[0]
         resources = self.disclosure.descriptor["resources"]
         resource = next((r for r in resources if r["name"] == name), None)
-        if resource is None and name in self.disclosure.form.tables:
-            return [*self._card(name), *self._rebuilt(name), *self._passports(name)]
-        if resource is None:
+        if resource is None and name not in self.disclosure.form.tables:
             raise self.error(f"no such resource: {name}")
+        if resource is None:
+            return [*self._rebuilt(name), *self._card(name), *self._passports(name)]
         rows = self.disclosure.rows(name)
-        fields = resource["schema"]["fields"]
         tables: list[nodes.Node] = []
         for title, some in _parts(name, rows):
-            tables += [rubric(title), self._rows_table(name, resource, some)]
-        dictionary = self.table(
-            ["Column", "Type", "Meaning", "中文"],
-            [("", [f["name"], f["type"], f["description"], f["description_zh"]]) for f in fields],
-        )
-        parts: list[nodes.Node] = [*self._card(name), *tables, *self._passports(name)]
-        parts += [rubric("Columns"), dictionary, rubric("Download")]
+            tables += [rubric(title)] if title else []
+            tables.append(self._rows_table(name, resource, some))
         file = resource["path"].rpartition("/")[2]
-        files = [(file, file), (WORKBOOK, "Excel workbook"), (PACKAGE_ZIP, "Data package (zip)")]
-        return [*parts, self.links(files)]
+        files = [(file, file), (WORKBOOK, _FOR_EXCEL), (PACKAGE_ZIP, "Data package (zip)")]
+        columns = folded("more", "Columns of the file 数据列", self._dictionary(resource))
+        return [*tables, self.links(files), *self._card(name), columns, *self._passports(name)]
+
+    def _dictionary(self, resource: Mapping[str, Any]) -> nodes.Node:
+        """Return what each column of the file holds."""
+        rows = [
+            ("", [nodes.literal("", f["name"]), f["type"], f["description"], f["description_zh"]])
+            for f in resource["schema"]["fields"]
+        ]
+        return self.table(["Column 列", "Type 类型", "Meaning", "含义"], rows)
 
     def _rows_table(
         self, name: str, resource: Mapping[str, Any], rows: Sequence[Row]
@@ -68,6 +107,11 @@ class DataTable(BudgetDirective):
         table = self.disclosure.form.tables.get(name)
         if table and table.form:
             used = [f for f in used if any(r[f["name"]] is not None for r in rows)]
+        used = in_order(name, used)
+        if name == CLAIMS:
+            return self._claims(rows)
+        if len(rows) == 1 and len(used) > _UPRIGHT:
+            return self._upright(name, resource, rows[0], used)
         body = [
             (self._anchor(name, resource, row), [self._shown(name, row, field) for field in used])
             for row in rows
@@ -76,8 +120,61 @@ class DataTable(BudgetDirective):
             unseen = [self._shown(name, row, field) for field in fields if field not in used]
             found = [cell for cell in unseen if isinstance(cell, nodes.Node)]
             if found:
-                cells[0] = nodes.inline("", "", nodes.Text(str(cells[0])), *found)
+                first = cells[0]
+                named = first if isinstance(first, nodes.Node) else nodes.Text(first)
+                cells[0] = nodes.inline("", "", named, *found)
         return self.table([_heading(field) for field in used], body, ["data"])
+
+    def _upright(
+        self, name: str, resource: Mapping[str, Any], row: Row, used: Sequence[Mapping[str, Any]]
+    ) -> nodes.Node:
+        """Return a table of one row as items under each other, with a column for each year."""
+        known = {field["name"]: field for field in used}
+        anchor = self._anchor(name, resource, row)
+        body: list[tuple[str, list[nodes.Node | str]]] = []
+        for field in used:
+            before = known.get(f"{PRIOR}{field['name']}")
+            if before:
+                both = (self._shown(name, row, f) for f in (before, field))
+                zh = field["title_zh"].partition("／")[2] or field["title_zh"]
+                words = f"{field['title']} {zh}"
+                body.append((anchor if not body else "", [words, *both]))
+        head = ["Item 项目", *(f"{self.disclosure.year - n}, yuan 元" for n in (1, 0))]
+        return self.table(head, body, ["data"])
+
+    def _claims(self, rows: Sequence[Row]) -> nodes.Node:
+        """Return what the text states, in words: of what, which figure, of which kind, where."""
+        titles = {s["section"]: s["title"] for s in self.disclosure.reference["sections"]}
+        reasons = {
+            r["code"]: f"{r['title_en']} {r['title_zh']}"
+            for r in self.disclosure.reference["reasons"]
+        }
+        value = next(f for f in self._fields(CLAIMS) if f["name"] == "value")
+        body: list[tuple[str, list[nodes.Node | str]]] = []
+        for row in rows:
+            section = row["section"]
+            where = titles.get(section) or self.names.table(section).both
+            told = [row["direction"] or "", *((row["reasons"] or "").split())]
+            said = "; ".join(reasons.get(word, word) for word in told if word)
+            kind = self.names.column(CLAIMS, row, "value").both
+            figure = self._shown(CLAIMS, row, value)
+            cells = [self.names.row(CLAIMS, row, "value").both, figure, row["unit"] or "", kind]
+            body.append((self._anchor(CLAIMS, {}, row), [*cells, said, where, str(row["line"])]))
+        head = [
+            "Of what 所述",
+            "Figure 数字",
+            "Unit 单位",
+            "Statement 表述",
+            "Direction and reasons 增减与理由",
+        ]
+        return self.table([*head, "Where 所在", "Line 行"], body, ["data"])
+
+    def _fields(self, name: str) -> Sequence[Mapping[str, Any]]:
+        resources = self.disclosure.descriptor["resources"]
+        fields: Sequence[Mapping[str, Any]] = next(
+            r["schema"]["fields"] for r in resources if r["name"] == name
+        )
+        return fields
 
     def _shown(self, name: str, row: Row, field: Mapping[str, Any]) -> nodes.Node | str:
         """Return a cell; a figure leads to its passport, and one that is not there has an anchor.
@@ -85,15 +182,22 @@ class DataTable(BudgetDirective):
         A check may read a cell that is printed blank: what links to it finds the cell itself.
         """
         text = _print(row[field["name"]], field)
-        if name == "claims" and field["name"] != "value":
-            return text
         address = self._address(name, row, field["name"])
         if address in self._figures:
             return self._link(self._figures[address], text)
         if address and address in self._read:
             goal = self._goal(name, row, field, text, address)
             return nodes.inline("", "", goal, nodes.Text(text))
-        return text
+        return self._worded(field["name"], text)
+
+    def _worded(self, column: str, text: str) -> nodes.Node | str:
+        """Return a cell in words: a role or an address as what it names, another name as code."""
+        if column == "table" and text in self.disclosure.form.tables:
+            return self.names.table(text).both
+        address = located(text) if column in _ADDRESSES and text else None
+        if address and self.disclosure.at(address):
+            return self.names.place(address)
+        return nodes.literal("", text) if column in _KEYS or _MACHINE.search(text) else text
 
     def _address(self, name: str, row: Row, column: str = "") -> Address | None:
         """Return the address of a row or a cell, None in what no address leads into."""
@@ -127,6 +231,7 @@ class DataTable(BudgetDirective):
     def _link(self, passport: Passport, text: str, anchor: str = "") -> nodes.Node:
         """Return a figure that leads to its passport on the same page."""
         link = self.figure(text, passport.address)
+        assert isinstance(link, nodes.Element), text
         link["classes"].append("in-row")
         return nodes.inline("", "", link, ids=[anchor]) if anchor else link
 
@@ -150,8 +255,9 @@ class DataTable(BudgetDirective):
         text = cite(title, f"{self.env.docname}.html", source(self.disclosure))
         parts: list[nodes.Node] = [markup(text)]
         if found:
-            title = "Where each figure comes from 数字的出处"
-            parts += [rubric(title), markup(Printer(self.env.app).all(found))]
+            title = f"Where each of the {len(found)} figures comes from {len(found)}个数字的出处"
+            passports = markup(Printer(self.env.app).all(found))
+            parts.append(folded("more passports", title, passports))
         return parts
 
     def _card(self, name: str) -> list[nodes.Node]:
@@ -159,18 +265,20 @@ class DataTable(BudgetDirective):
         rows = [entry for entry in self.disclosure.listing if entry["table"] == name]
         if not rows:
             return []
-        head = ["Printed title", "State", "Lines", "Unit", "Department or unit"]
+        head = ["Printed title 表题", "State 状态", "Unit 单位", "Department or unit 部门或单位"]
+        head += ["Lines 行"]
         cells = [
             [
                 row["title"] or row["listed_title"],
                 row["state"],
-                f"{row['line']}–{row['last_line']}" if row["line"] else "not printed",
                 row["unit"] or "none printed",
                 row["department"] or row["compiling_unit"] or "none printed",
+                f"{row['line']}–{row['last_line']}" if row["line"] else "not printed",
             ]
             for row in rows
         ]
-        return [self.table(head, [("", texts) for texts in cells], ["listing"])]
+        listing = self.table(head, [("", texts) for texts in cells], ["listing"])
+        return [folded("more", "How it is printed 印出情况", listing)]
 
     def _rebuilt(self, name: str) -> list[nodes.Node]:
         """Return what can be rebuilt of an absent table, marked as reconstructed."""
@@ -181,11 +289,12 @@ class DataTable(BudgetDirective):
         pairs = enumerate(zip(figures, found, strict=True), 1)
         links = [self._link(p, p.text, f"rebuilt-{n}") for n, (_, p) in pairs]
         rows = [
-            ("", [f.row, f.column, link, "reconstructed", f.formula])
-            for f, link in zip(figures, links, strict=True)
+            ("", [p.row.both, p.column.both, link, spoken(p.formula, self.names)])
+            for p, link in zip(found, links, strict=True)
         ]
-        head = ["Row", "Column", "Amount, yuan", "Origin", "Formula"]
-        return [rubric("Reconstructed, not published"), self.table(head, rows, ["reconstructed"])]
+        head = ["Row 行", "Column 列", "Amount, yuan 金额（元）", "Formula 算式"]
+        title = rubric("Reconstructed, not published 重建，未公开")
+        return [title, self.table(head, rows, ["reconstructed"])]
 
 
 class CheckList(Proof):
@@ -205,8 +314,9 @@ class CheckList(Proof):
     def run(self) -> list[nodes.Node]:
         """Return the table of checks, or the list of what got none."""
         if "owed" in self.options:
-            head, *bare = (nodes.paragraph("", line) for line in owed(self.results))
-            return [head, nodes.bullet_list("", *(nodes.list_item("", line) for line in bare))]
+            first, *lines = owed(self.results)
+            bare = (nodes.list_item("", _named(line)) for line in lines)
+            return [nodes.paragraph("", first), nodes.bullet_list("", *bare)]
         wanted = self.options.get("verdict")
         groups: dict[tuple[object, ...], list[Result]] = {}
         for result in self.results:
@@ -217,8 +327,8 @@ class CheckList(Proof):
                 key = (*what, result.left, result.right, result.check.relation, result.needs)
                 groups.setdefault(key, []).append(result)
         short = "short" in self.options
-        head = ["What should hold", "One side", "Relation", "Other side"]
-        head += [] if short else ["Where", "Evidence"]
+        head = ["What should hold 应成立", "One side 一方", "Relation 关系", "Other side 另一方"]
+        head += [] if short else ["Where 所在", "Evidence 证据"]
         rows = [(f"check-{g[0].check.id}", self._row(g, short)) for g in groups.values()]
         return [self.table(head, rows, ["checks"])]
 
@@ -228,7 +338,8 @@ class CheckList(Proof):
         statement = first.check.statement_en[0].upper() + first.check.statement_en[1:] + more
         sides = self.sides(first)
         others = markup(anchors(f"check-{result.check.id}" for result in group[1:]))
-        named = nodes.inline("", "", nodes.Text(statement), others)
+        chinese = nodes.Text(f" {first.check.statement_zh}")
+        named = nodes.inline("", "", nodes.Text(statement), chinese, others)
         return [named, *sides, *([] if short else [self.places(group), self._evidence(group)])]
 
     def _evidence(self, group: Sequence[Result]) -> str:
@@ -240,19 +351,34 @@ class CheckList(Proof):
         return f"{grade(group[0].check)}, {words.get(follow, f'{follow} of them implied')}"
 
 
+def _named(line: str) -> nodes.Node:
+    """Return a line on a check, its name as code."""
+    name, _, rest = line.partition(": ")
+    return nodes.paragraph("", "", nodes.literal("", name), nodes.Text(f": {rest}"))
+
+
+class DerivedList(BudgetDirective):
+    """`{derived-list}`: the passports of computed amounts."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return them, those of failing checks first."""
+        known = {one.anchor: one for one in goals(self.env.app).computed.values()}
+        return [markup(Printer(self.env.app).computed(known.values()))]
+
+
 def _parts(name: str, rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """Return (title, rows): a form's labels and its indicators apart, a grid's rows together."""
     if name not in ("department-targets", "key-project-targets", "project-targets"):
-        return [("Rows", list(rows))] if rows else []
+        return [("", list(rows))] if rows else []
     parts = []
     forms = sorted({row["form"] for row in rows})
     for form in forms:
-        which = f", form {form}" if len(forms) > 1 else ""
+        which = f", form {form} 第{form}表" if len(forms) > 1 else ""
         mine = [row for row in rows if row["form"] == form]
         labels = [row for row in mine if not row["indicator"]]
         indicators = [row for row in mine if row["indicator"]]
-        parts += [(f"Labels{which}", labels)] if labels else []
-        parts += [(f"Indicators{which}", indicators)] if indicators else []
+        parts += [(f"Labels 栏目{which}", labels)] if labels else []
+        parts += [(f"Indicators 指标{which}", indicators)] if indicators else []
     return parts
 
 
@@ -268,3 +394,47 @@ def _print(value: object, field: Mapping[str, Any]) -> str:
     if isinstance(value, Decimal):
         return figure_text(value, field.get("unit", ""))
     return f"{str(value)[:12]}…" if field["name"] == "sha256" else str(value)
+
+
+def table_first(app: Any, doctree: nodes.document) -> None:
+    """Let a page of the data begin with what it answers and its table, the rest folded below."""
+    name = app.env.docname
+    tables = [node for node in doctree.findall(nodes.table) if "data" in node["classes"]]
+    shown = [*tables, *(n for n in doctree.findall(nodes.rubric) if "重建" in n.astext())]
+    if not name.startswith("book/data/") or not shown or name.endswith("/editorial"):
+        return
+    top = next(doctree.findall(nodes.section))
+    kept: list[nodes.Node] = []
+    rest: list[nodes.Node] = []
+    for node in [*top.children[1:]]:
+        top.remove(node)
+        holds = any(_within(table, node) for table in shown)
+        if isinstance(node, nodes.section) and (holds or not kept):
+            # What it answers, and the table itself, need no heading.
+            lead = node.children[1:]
+            lead[0]["ids"] = [*lead[0].get("ids", ()), *node["ids"]]
+            kept += lead
+        elif isinstance(node, nodes.section) or (kept and not holds and not _made(node)):
+            rest.append(node)
+        else:
+            kept.append(node)
+    at = next((n for n, node in enumerate(kept) if _apparatus(node)), len(kept))
+    about = (
+        [folded("more", "About this table 关于本表", nodes.container("", *rest))] if rest else []
+    )
+    top += [*kept[:at], *about, *kept[at:]]
+
+
+def _within(node: nodes.Node, outer: nodes.Node) -> bool:
+    return any(found is node for found in outer.findall())
+
+
+def _made(node: nodes.Node) -> bool:
+    """Return whether a directive made a node, and no author wrote it."""
+    return not isinstance(node, nodes.paragraph)
+
+
+def _apparatus(node: nodes.Node) -> bool:
+    """Return whether a node is folded already."""
+    first = node.children[0] if node.children else None
+    return isinstance(first, nodes.raw) and first.astext().startswith("<details")

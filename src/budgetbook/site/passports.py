@@ -10,34 +10,28 @@ from typing import Any
 from ..checks import Result, Verdict
 from ..model.address import CLAIMS, Address
 from ..model.disclosure import Disclosure
+from ..proof.derived import Derived
 from ..proof.findings import Finding
-from ..proof.guards import Guard, guards, why_not
-from ..proof.passports import Passport, passports
+from ..proof.formulas import spoken
+from ..proof.guards import Guard, why_not
+from ..proof.passports import Passport
+from ..words.naming import Names
 from .chinese import chinese
-from .figures import once
+from .goals import COMPUTED, every_passport, guarded, once
 from .markup import cite
 
 #: What stands before and after the passports of a page, and where a passport says who uses it.
 BEGIN, END = "<!--passports-->", "<!--/passports-->"
 USES = "<!--uses {}-->{}<!--/uses-->"
+#: So many inputs stand open.
+_FEW = 4
 _HELD = (Verdict.HOLDS, Verdict.ROUNDED)
 
 
-def guarded(app: Any) -> list[Guard]:
-    """Return what guards each figure, judged once a build."""
-    return once(app, "budget_guards", lambda: guards(vars(app)["budget"]))
-
-
-def every_passport(app: Any) -> list[Passport]:
-    """Return all passports, with the checks that only the guards know; made once a build."""
-    known = vars(app)
-    given = (known["budget"], known["budget_results"], guarded(app))
-    return once(app, "budget_passports", lambda: passports(*given))
-
-
 def source(disclosure: Disclosure) -> str:
-    """Return the disclosure as a source to cite: office and title."""
-    return f"{disclosure.document['office']}: {disclosure.document['title']}"
+    """Return the disclosure as a source to cite: office, year and title."""
+    told = disclosure.document
+    return f"{told['office']}, budget of {disclosure.year}, {told['title']}"
 
 
 class Printer:
@@ -46,6 +40,8 @@ class Printer:
     def __init__(self, app: Any) -> None:
         self._disclosure: Disclosure = vars(app)["budget"]
         self._guards = {g.figure.address: g for g in guarded(app)}
+        self._names = once(app, "budget_names", lambda: Names(self._disclosure))
+        self._texts = {p.address: p.figure for p in every_passport(app)}
 
     def all(self, found: Iterable[Passport]) -> str:
         """Return the passports of a page, between the marks that finishing looks for."""
@@ -61,46 +57,104 @@ class Printer:
             f'<details class="passport" id="{mine.anchor}"><summary>'
             f"<b>{_words(mine.figure)}</b> {_words(' · '.join(where))}"
             f"<small{fails}>{line}{mine.origin} · {mine.tally}</small></summary>"
-            f"<dl>{''.join(f'<dt>{name}</dt><dd>{text}</dd>' for name, text in self._facts(mine))}"
-            f"</dl>{self._cite(mine)}</details>"
+            f"{_listed(self._facts(mine))}{self._cite(mine)}</details>"
         )
 
+    def computed(self, found: Iterable[Derived]) -> str:
+        """Return the passports of computed amounts, between the same marks."""
+        return BEGIN + "".join(map(self._computed, found)) + END
+
+    def _computed(self, mine: Derived) -> str:
+        told = _words(mine.told)
+        title = f"{mine.text}, computed as {mine.told}"
+        where = escape(mine.anchor)
+        verdicts = ", ".join(dict.fromkeys(str(result.verdict) for result in mine.results))
+        return (
+            f'<details class="passport" id="{where}"><summary><b>{_words(mine.text)}</b> {told}'
+            f"<small>computed, not printed · checks: {verdicts}</small></summary>"
+            f"{_listed(self._derivation(mine))}"
+            f"{cite(title, f'{COMPUTED}.html#{mine.anchor}', self._whose)}</details>"
+        )
+
+    def _derivation(self, mine: Derived) -> Iterable[tuple[str, str]]:
+        yield "Kind 性质", "Computed, not printed <span lang='zh-Hans'>计算所得，非印出</span>"
+        behind = [self._input(address) for address in mine.behind]
+        yield "From 所据数字", _folded_list(behind)
+        yield "Checks 核对", _list(map(self._sides, mine.results))
+        if mine.findings:
+            yield "Findings 发现", _list(map(_finding, mine.findings))
+        yield "Used in 用于", USES.format(mine.anchor, "")
+
+    def _input(self, address: Address) -> str:
+        where = f"{self._page(address)}#{address.fragment}"
+        words = f"{self._names.place(address)}: {self._texts.get(address, 'blank 空白')}"
+        return f'<a href="{escape(where)}">{_words(words)}</a>'
+
     def _facts(self, mine: Passport) -> Iterable[tuple[str, str]]:
-        yield "Table", _words(mine.table.both)
+        yield "Table 表", _words(mine.table.both)
         row = _words(mine.row.both)
         found = self._disclosure.at(mine.address)
-        yield "Row", f'<a href="#{self._row(mine)}">{row}</a>' if found else row
-        yield "Column", _words(mine.column.both)
+        yield "Row 行", f'<a href="#{self._row(mine)}">{row}</a>' if found else row
+        yield "Column 列", _words(mine.column.both)
         if mine.line:
-            yield "Line", f"{mine.line} of the published text"
-        yield "Origin", self._origin(mine)
+            yield "Line 行号", f"{mine.line} of the published text"
+        yield "Origin 来源", self._origin(mine)
         if failing := mine.having(Verdict.FAILS):
-            yield "Fails", _list(map(_sides, failing))
+            yield "Fails 不成立", _list(map(self._sides, failing))
         if mine.findings:
-            yield "Findings", _list(map(_finding, mine.findings))
+            yield "Findings 发现", _list(map(_finding, mine.findings))
         if open_ := mine.having(Verdict.OPEN):
-            yield "Open", _list(f"{_check(r)}: needs {_words(r.needs)}" for r in open_)
+            yield (
+                "Open 无法检验",
+                _list(
+                    f"{self._check(r)}: needs {_words(spoken(r.needs, self._names))}" for r in open_
+                ),
+            )
         if held := mine.having(*_HELD):
-            yield "Holds", _folded(held)
+            yield "Holds 成立", self._held(held)
         if guard := self._guards.get(mine.address):
-            yield "Guarded", _guard(guard, bool(failing))
-        yield "Used in", USES.format(mine.anchor, "")
+            yield "Guarded 看护", _guard(guard, bool(failing))
+        yield "Used in 用于", USES.format(mine.anchor, "")
 
     def _origin(self, mine: Passport) -> str:
         if not mine.formula:
             return mine.origin
-        formula = _words(mine.formula)
+        formula = _words(spoken(mine.formula, self._names))
         if mine.source:
             page = f"{self._page(mine.source)}#{mine.source.fragment}"
             formula = f'<a class="figure-link" href="{page}">{formula}</a>'
         return f"{mine.origin}: {formula}"
 
     def _cite(self, mine: Passport) -> str:
-        names = (mine.table.english, mine.row.both, mine.column.both)
-        line = f"line {mine.line}" if mine.line else mine.origin
-        title = f"{'; '.join((*names, line))}: {mine.figure}"
+        line = f", line {mine.line}" if mine.line else f", {mine.origin}"
+        title = f"{mine.table.english}, {mine.row.both}, {mine.column.both}{line}: {mine.figure}"
         address = f"book/data/{self._page(mine.address)}#{mine.anchor}"
-        return cite(title, address, source(self._disclosure))
+        return cite(title, address, self._whose)
+
+    @property
+    def _whose(self) -> str:
+        return source(self._disclosure)
+
+    def _check(self, result: Result) -> str:
+        words = _words(spoken(result.check.statement_en, self._names))
+        return f'<a href="../checks.html#check-{escape(result.check.id)}">{words}</a>'
+
+    def _open(self, result: Result) -> str:
+        return f"{self._check(result)}: needs {_words(spoken(result.needs, self._names))}"
+
+    def _sides(self, result: Result) -> str:
+        left, right = map(_words, result.sides)
+        return f"{self._check(result)}: {left}, {result.relation} {right}"
+
+    def _held(self, held: Sequence[Result]) -> str:
+        """Return the checks that hold by family, their number first."""
+        count = f"{len(held)} check{'s' if len(held) > 1 else ''}"
+        ordered = sorted(held, key=lambda result: result.check.family)
+        families = [
+            f"{family}: {'; '.join(map(self._check, members))}"
+            for family, members in groupby(ordered, key=lambda result: result.check.family)
+        ]
+        return f"<details><summary>{count}</summary>{_list(families)}</details>"
 
     def _row(self, mine: Passport) -> str:
         """Return the anchor of the row that a figure is printed in."""
@@ -119,37 +173,28 @@ def _words(text: str) -> str:
     return chinese(escape(text, quote=False))
 
 
-def _check(result: Result) -> str:
-    words = _words(result.check.statement_en)
-    return f'<a href="../checks.html#check-{result.check.id}">{words}</a>'
-
-
-def _sides(result: Result) -> str:
-    left, right = map(_words, result.sides)
-    return f"{_check(result)}: {left}, {result.relation} {right}"
-
-
 def _finding(finding: Finding) -> str:
     title = escape(finding.sentence("title_en"), quote=False)
     fine = " (fine)" if finding.fine else ""
     return f'<a href="../findings.html#finding-{finding.id}">{title}</a>{fine}'
 
 
+def _listed(facts: Iterable[tuple[str, str]]) -> str:
+    rows = "".join(f"<dt>{_words(name)}</dt><dd>{text}</dd>" for name, text in facts)
+    return f"<dl>{rows}</dl>"
+
+
+def _folded_list(items: Sequence[str]) -> str:
+    """Return items under each other; many are folded, their number first."""
+    if len(items) <= _FEW:
+        return _list(items)
+    return f"<details><summary>{len(items)} figures</summary>{_list(items)}</details>"
+
+
 def _list(items: Iterable[str]) -> str:
     """Return items under each other; a single one needs no list."""
     found = list(items)
     return found[0] if len(found) == 1 else f"<ul><li>{'<li>'.join(found)}</ul>"
-
-
-def _folded(held: Sequence[Result]) -> str:
-    """Return the checks that hold by family, their number first."""
-    count = f"{len(held)} check{'s' if len(held) > 1 else ''}"
-    ordered = sorted(held, key=lambda result: result.check.family)
-    families = [
-        f"{family}: {'; '.join(map(_check, members))}"
-        for family, members in groupby(ordered, key=lambda result: result.check.family)
-    ]
-    return f"<details><summary>{count}</summary>{_list(families)}</details>"
 
 
 def _guard(guard: Guard, failing: bool) -> str:

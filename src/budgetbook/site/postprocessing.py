@@ -9,21 +9,31 @@ from __future__ import annotations
 import csv
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from ..model.address import SCHEME, parse
+from ..model.address import SCHEME, Address, parse
+from ..words.naming import Names
+from . import sharing
+from .cards import fitted
 from .chinese import mark
+from .goals import goals, once
 from .markup import cite, permalink
 from .passports import BEGIN, END, USES
-from .search import index_chinese
+from .search import index
+from .spoken import said
 
 #: The list of anchors that editions before had: page, former anchor, today's.
 MOVED = Path("book") / "moved.csv"
-_ADDRESS = re.compile(rf"""href=(['"]){SCHEME}(.+?)\1""")
+_ADDRESS = re.compile(
+    f"<a class='figure-link' href='{SCHEME}([^']+)'(?: title=\"Derived: ([^\"]*)\")?>(.*?)</a>",
+    re.S,
+)
+#: What a drawing links to: no amount is told apart there, the place is meant.
+_DRAWN = re.compile(rf"""href=(['"]){SCHEME}(.+?)\1""")
 _OPENED = re.compile(
     r'<tr\b[^>]*\bid="([^"]+)"[^>]*>\s*<t[dh]\b[^>]*>'
     r'|<details\b[^>]*\bid="([^"]+)"[^>]*><summary>'
@@ -35,7 +45,7 @@ _CARD = re.compile(r' data-card="[^"]*"')
 _ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|'([^']*)')""")
 _PASSPORT = re.compile(
     r'<details class="passport" id="([^"]+)"><summary><b>(.*?)</b> (.*?)<small[^>]*>(.*?)</small>'
-    r"</summary><dl><dt>Table</dt><dd>(.*?)</dd>"
+    r"</summary><dl><dt>(?:Table|Kind)\b.*?</dt><dd>(.*?)</dd>"
 )
 _TAG = re.compile(r"<[^>]*>")
 _BLANK = re.compile(r'<span id="([^"]+)" data-cell="([^"]*)">')
@@ -54,6 +64,10 @@ _HEADERLINK = re.compile(r'<a class="headerlink" href="(#[^"]*)" title="([^"]*)"
 _LISTS = ("book/checks", "book/guards", "book/findings", "book/completeness")
 
 
+#: Where a text that links to an address leads, given its formula: page#anchor, or nowhere.
+Goal = Callable[[str, Address, str], str]
+
+
 class _Figure(NamedTuple):
     """What a passport says of itself: its card, and its amount in print if it is one."""
 
@@ -69,16 +83,20 @@ def finish(app: Any, exception: Exception | None) -> None:
     pages = {name: path.read_text(encoding="utf-8") for name, path in places.items()}
     titles = {name: app.env.titles[name].astext() for name in pages}
     budget = vars(app)["budget"]
-    files = {role: table.file for role, table in budget.form.tables.items()}
+    names = once(app, "budget_names", lambda: Names(budget))
     moved = read_moved(Path(app.srcdir) / MOVED)
-    book = Finished(pages, titles, budget.reference["glossary"], files, moved)
+    book = Finished(pages, titles, budget.reference["glossary"], goals(app).of, names, moved)
     finished = {name: book.page(name) for name in pages}
     for name, text in finished.items():
         if text != pages[name]:
             places[name].write_text(text, encoding="utf-8", newline="\n")
-    index_chinese(Path(app.outdir) / "searchindex.js", finished)
-    search = Path(app.outdir) / "search.html"
-    search.write_text(mark(search.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    out = Path(app.outdir)
+    sharing.write(out, titles, budget)
+    text = index(finished, titles)
+    (out / "_static" / "search-pages.js").write_text(text, encoding="utf-8", newline="\n")
+    for name in ("search.html", "404.html"):
+        page = out / name
+        page.write_text(mark(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
 class Finished:
@@ -89,11 +107,13 @@ class Finished:
         pages: Mapping[str, str],
         titles: Mapping[str, str],
         glossary: Iterable[Mapping[str, str]],
-        files: Mapping[str, str],
+        goal: Goal,
+        names: Names,
         moved: Mapping[str, Mapping[str, Sequence[str]]],
     ) -> None:
         self._pages = {
-            name: _resolved(_FORMER.sub("", text), name, files) for name, text in pages.items()
+            name: said(_resolved(_FORMER.sub("", text), name, goal), names)
+            for name, text in pages.items()
         }
         self._titles, self._moved = titles, moved
         pages = self._pages
@@ -107,7 +127,8 @@ class Finished:
             for anchor, card in _BLANK.findall(text):
                 self._cards[f"{name}.html#{anchor}"] = card
         for term in glossary:
-            card = f"{term['term_en']} {term['term_zh']}\n{term['definition_en']}"
+            told = f"{term['definition_en']}\n{term['definition_zh']}"
+            card = f"{term['term_en']} {term['term_zh']}\n{told}"
             self._cards[f"book/glossary.html#term-{term['id']}"] = escape(card)
         self._linking = self._find_links()
         self._printing = {
@@ -123,7 +144,7 @@ class Finished:
         text = _USES.sub(lambda found: USES.format(found[1], self._used(name, found[1])), text)
         text = _HEADERLINK.sub(r'<a class="headerlink" href="\1" title="\2" aria-label="\2">', text)
         text = _CHART.sub(lambda found: _cited(name, *found.groups()), _CITED.sub("", text))
-        return mark(_with_former(text, self._moved.get(name, {})))
+        return mark(fitted(_with_former(text, self._moved.get(name, {}))))
 
     def _carded(self, link: str, page: str, seen: set[str]) -> str:
         """Return a link's opening tag with its card.
@@ -193,17 +214,27 @@ def _with_former(text: str, moved: Mapping[str, Sequence[str]]) -> str:
     return _OPENED.sub(opened, text)
 
 
-def _resolved(text: str, page: str, files: Mapping[str, str]) -> str:
-    """Return a page on which links to addresses lead to the pages of their tables."""
+def _resolved(text: str, page: str, goal: Goal) -> str:
+    """Return a page on which links to addresses lead to their passports; without one, no link."""
     here = posixpath.dirname(page)
 
     def link(found: re.Match[str]) -> str:
-        address = parse(unescape(found[2]))
-        name = files.get(address.table, address.table)
-        goal = posixpath.relpath(f"book/data/{name}.html", here)
-        return f"href='{goal}#{escape(address.fragment)}'"
+        address, formula, inner = found.groups()
+        words = unescape(_TAG.sub("", inner))
+        name, _, anchor = goal(words, parse(unescape(address)), unescape(formula or "")).partition(
+            "#"
+        )
+        if not name:
+            return inner
+        place = posixpath.relpath(f"{name}.html", here)
+        return f"<a class='figure-link' href='{place}#{escape(anchor)}'>{inner}</a>"
 
-    return _ADDRESS.sub(link, text)
+    def drawn(found: re.Match[str]) -> str:
+        name, _, anchor = goal("", parse(unescape(found[2])), "").partition("#")
+        place = posixpath.relpath(f"{name}.html", here)
+        return f"href={found[1]}{place}#{escape(anchor)}{found[1]}"
+
+    return _DRAWN.sub(drawn, _ADDRESS.sub(link, text))
 
 
 def _figure(*parts: str) -> _Figure:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from html import escape
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ..checks import Result, Verdict
+from ..exact.money import wan
 from ..model.address import Address, located
 from ..model.expressions import Expression
+from ..proof.derived import added
 from ..proof.evidence import grade
 from ..proof.findings import GRADES, Finding, Piece, Reading, Size, findings, told
 from ..proof.formulas import first_place, formula, place, source
@@ -19,15 +22,22 @@ from ..proof.guards import Guard, why_not
 from ..proof.letters import request
 from ..proof.passports import told_at
 from .directive import BudgetDirective
+from .goals import guarded
 from .markup import cite, folded, markup
-from .passports import guarded
+from .passports import source as document
 
 _MOST = 8
 #: What a section says below its readings → the columns that say it.
-_SAID = {"What would settle it.": "settles", "What is inferred.": "inferred"}
+_SAID = {"What would settle it 何以定论.": "settles", "What is inferred 所作推断.": "inferred"}
 _LETTER = {
-    "request": "A request for disclosure that a citizen could send 依申请公开（草稿）",
-    "consultation": "A question that a citizen could send: a consultation, no request 咨询（草稿）",
+    "request": (
+        "Letter 信",
+        "A request for disclosure that a citizen could send 依申请公开（草稿）.",
+    ),
+    "consultation": (
+        "Letter 信",
+        "A question that a citizen could send: a consultation, no request 咨询（草稿）.",
+    ),
 }
 _ORDER = (
     "The order is computed: by the grade of the evidence; within a grade by money that one side "
@@ -37,6 +47,8 @@ _ORDER = (
     "nothing. "
     "次序由计算得出：先按证据等级，再按一处未列、两处不一、本书所列规则未能解释的金额，最后按所涉数字的个数；类型不影响次序。"
 )
+#: Findings that the home page begins with.
+_ODD = 3
 _FIRST = 6  # findings that the short list shows before it is opened
 
 
@@ -88,16 +100,20 @@ class Proof(BudgetDirective):
 class FindingList(Proof):
     """`{finding-list}`: the register; `:fine:` what is fine, `:short:` one line each.
 
-    `:whole:` shows the short list unfolded. `:order:` says by what it is sorted.
+    `:whole:` shows the short list unfolded. `:order:` says by what it is sorted. `:odd:` shows the
+    first few that money is in question of, each in a sentence.
     """
 
-    option_spec = dict.fromkeys(("fine", "short", "whole", "order"), directives.flag)
+    option_spec = dict.fromkeys(("fine", "short", "whole", "order", "odd"), directives.flag)
 
     def run(self) -> list[nodes.Node]:
         """Return a section a finding, or a list with links to them."""
         if "order" in self.options:
             return [nodes.paragraph("", _ORDER)]
         mine = told(findings(self.disclosure, self.results), fine="fine" in self.options)
+        if "odd" in self.options:
+            odd = [self._odd(finding) for finding in mine if finding.sizes]
+            return [nodes.bullet_list("", *odd[:_ODD])]
         if "short" in self.options:
             items = [self._item(finding) for finding in mine]
             if "whole" in self.options:
@@ -109,6 +125,18 @@ class FindingList(Proof):
             more = f"{len(items) - _FIRST} more 其余{len(items) - _FIRST}项"
             return [shown, folded("more", more, rest)] if items[_FIRST:] else [shown]
         return [self._section(finding) for finding in mine]
+
+    def _odd(self, finding: Finding) -> nodes.Node:
+        """Return one sentence: how much, what is the matter, how sure it is."""
+        size = finding.sizes[0]
+        anchor = f"finding-{finding.id}"
+        text = nodes.paragraph(
+            "", "", nodes.strong("", f"{wan(size.amount)} 万元"), nodes.Text(" ")
+        )
+        text += self.link(finding.sentence("title_en"), "book/findings", anchor)
+        text += nodes.Text(f" {finding.sentence('title_zh')} ")
+        text += nodes.inline("", f"grade {finding.grade}", classes=["grade"])
+        return nodes.list_item("", text)
 
     def _item(self, finding: Finding) -> nodes.Node:
         link = self.link(finding.sentence("title_en"), "book/findings", f"finding-{finding.id}")
@@ -133,9 +161,7 @@ class FindingList(Proof):
 
     def _money(self, finding: Finding, size: Size) -> nodes.Node:
         """Return the amount, linked to the first figure behind it."""
-        first, derived = source(finding.everything[size.checks[0]], "gap")
-        if size.checks[1:]:
-            derived = f"what the two sides of {len(size.checks)} checks differ by, added"
+        first, derived = added(finding, size.checks)
         return self.figure(size.money, first, derived) if first else nodes.Text(size.money)
 
     def _section(self, finding: Finding) -> nodes.Node:
@@ -147,22 +173,43 @@ class FindingList(Proof):
         )
         section += self._card(finding)
         shown = (finding.results if finding.fine else finding.failing)[:_MOST]
-        rows = [("", self._proof(n, finding, r)) for n, r in enumerate(shown, 1)]
-        proof = self.table(
-            ["What should hold", "One side", "Relation", "Other side", "Places"], rows, ["checks"]
-        )
-        more = "" if len(shown) == len(finding.failing) or finding.fine else ", the first of them"
-        section += folded("proof", f"The proof: both sides and their places{more}", proof)
-        readings = [("", self._reading(finding, reading)) for reading in finding.readings]
-        section += self.table(["It may be that …", "What speaks for or against it"], readings)
+        section += self._numbers(shown[0])
         for heading, column in _SAID.items():
             if finding.row[f"{column}_en"]:
                 section += self._said(finding, heading, column)
-        if request(finding) and not finding.fine:
-            section += self._request(finding)
-        address = f"{self.env.docname}.html#finding-{finding.id}"
-        section += markup(cite(f"Finding: {title}", address))
+        section += nodes.container("", *self._buttons(finding, shown), classes=["buttons"])
         return section
+
+    def _numbers(self, result: Result) -> nodes.Node:
+        """Return what should hold, and the two numbers of the first check that says so."""
+        left, relation, right = self.sides(result)
+        check = result.check
+        link = self.link(check.statement_en, "book/checks", f"check-{check.id}")
+        line = nodes.paragraph("", "", nodes.strong("", "It should be so, 应当如此: "), link)
+        line += nodes.Text(f" {check.statement_zh}")
+        pair = nodes.paragraph("", "", classes=["pair"])
+        for part in (left, nodes.emphasis("", str(relation)), right):
+            pair += part if isinstance(part, nodes.Node) else nodes.Text(part)
+            pair += nodes.Text(" ")
+        return nodes.container("", line, pair, classes=["numbers"])
+
+    def _buttons(self, finding: Finding, shown: Sequence[Result]) -> Iterable[nodes.Node]:
+        """Yield what opens: the proof, the readings, the letter, a sentence to cite."""
+        rows = [("", self._proof(n, finding, r)) for n, r in enumerate(shown, 1)]
+        head = ["What should hold 应成立", "One side 一方", "Relation 关系", "Other side 另一方"]
+        proof = self.table([*head, "Places 所在"], rows, ["checks"])
+        more = "" if len(shown) == len(finding.failing) or finding.fine else ", the first of them"
+        yield folded("proof", f"Proof 证明{more}", proof)
+        readings = [("", self._reading(finding, reading)) for reading in finding.readings]
+        head = ["It may be that … 或许", "What speaks for or against it 支持或反对"]
+        yield folded("readings", "Readings 其他解释", self.table(head, readings))
+        if request(finding) and not finding.fine:
+            yield self._request(finding)
+        said = " ".join(finding.sentence(column) for column in ("found_en", "found_zh"))
+        address = f"{self.env.docname}.html#finding-{finding.id}"
+        yield markup(
+            cite(f"{finding.sentence('title_en')}: {said}", address, document(self.disclosure))
+        )
 
     def _said(self, finding: Finding, title: str, column: str) -> nodes.Node:
         paragraph = nodes.paragraph("", "", nodes.strong("", title), nodes.Text(" "))
@@ -191,17 +238,19 @@ class FindingList(Proof):
         check = result.check
         statement = check.statement_en[0].upper() + check.statement_en[1:]
         link = self.link(statement, "book/checks", f"check-{check.id}")
+        chinese = nodes.Text(f" {check.statement_zh}")
         return [
-            nodes.inline("", "", link, ids=[f"proof-{finding.id}-{number}"]),
+            nodes.inline("", "", link, chinese, ids=[f"proof-{finding.id}-{number}"]),
             *self.sides(result),
             self.places([result]),
         ]
 
     def _request(self, finding: Finding) -> nodes.Node:
         text = escape(request(finding)).replace("\n", "<br>")
-        asked = f"<p>It asks for: {escape(finding.sentence('ask_en'))}</p>"
+        name, kind = _LETTER[finding.row["ask"]]
+        asked = f"<p>{kind} It asks for: {escape(finding.sentence('ask_en'))}</p>"
         letter = nodes.raw("", f"{asked}<p lang='zh-CN'>{text}</p>", format="html")
-        return folded("request", _LETTER[finding.row["ask"]], letter)
+        return folded("request", name, letter)
 
     def _pieces(self, finding: Finding, pieces: Iterable[Piece]) -> list[nodes.Node]:
         return [self._piece(finding, piece) for piece in pieces]
@@ -247,7 +296,13 @@ class GuardTable(Proof):
             return [self._summary(mine)]
         failing = {p for r in self.results if r.verdict is Verdict.FAILS for p in r.cells}
         rows = [("", self._row(guard, str(guard.figure.address) in failing)) for guard in mine]
-        return [self.table(["Figure", "Where", "Kind", "Grade", "Guarded by"], rows, ["checks"])]
+        return [
+            self.table(
+                ["Figure 数字", "Where 所在", "Kind 类别", "Grade 等级", "Guarded by 看护"],
+                rows,
+                ["checks"],
+            )
+        ]
 
     def _summary(self, mine: Iterable[Guard]) -> nodes.Node:
         count = Counter((guard.figure.kind, guard.grade) for guard in mine)
@@ -261,8 +316,12 @@ class GuardTable(Proof):
         figure = guard.figure
         link = self.figure(f"{figure.value:,}", figure.address)
         where = self.names.place(figure.address)
-        names = list(guard.checks[:3])
-        more = len(guard.checks) - 3
-        text = ", ".join(names) + (f" and {more} more" if more > 0 else "")
+        families = dict.fromkeys(self._family[name] for name in guard.checks)
+        count = f"{len(guard.checks)} check{'s' if guard.checks[1:] else ''}: "
+        text = count + ", ".join(families) if families else ""
         text = text or why_not(figure.kind, failing=failing)
         return [link, where, figure.kind, guard.grade or "none", text]
+
+    @cached_property
+    def _family(self) -> dict[str, str]:
+        return {result.check.id: result.check.family for result in self.results}

@@ -1,73 +1,62 @@
-"""Search in two languages: English by its stems as ever, Chinese wherever it stands.
+"""What the search looks through: the text of every finished page, in pieces that have an address.
 
-Chinese has no blanks, so Sphinx takes a run of it for one word, asks for all of it, and looks
-inside words of three letters and more alone. Here a run is indexed as `__政_府_采_购__` and sought
-as `_采_购_`: never the whole of an indexed run, part of each that holds it, and long enough.
+A piece is a row, a passport, a figure, a term or a section; its text is what stands in it and in
+no piece of its own within. The browser looks for the words of a query in this text itself, so it
+finds a word of two characters and an amount in each way of writing it, shows the line, and leads
+to the place. The file is a script, for a page opened from a folder may fetch nothing.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
-from pathlib import Path
 
-from sphinx.search import js_index
-from sphinx.search.en import SearchEnglish
-
-_HAN = r"\u3005\u3007\u3400-\u9fff\uf900-\ufaff"
-_CHINESE = re.compile(f"[{_HAN}]+")
-_RUN = re.compile(f"[{_HAN}]+|[^{_HAN}]+")
-_ARTICLE = re.compile(r"<article\b.*?</article>", re.S)
-_UNSEEN = re.compile(r"<(script|style)\b.*?</\1>", re.S)
+_ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.S)
+#: What is no text of the page: scripts, marks, texts to cite, permanent links.
+_UNSEEN = re.compile(
+    r"<(script|style)\b.*?</\1>|<!--.*?-->|<details class=.cite\b.*?</details>"
+    r"|<a class=.(?:headerlink|here)\b[^>]*>.*?</a>",
+    re.S,
+)
 #: Tags that part no word; any other does.
-_WITHIN = re.compile(r"</?(?:a|b|code|em|i|small|span|strong|sub|sup|tspan)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
-#: The letters that a word needs to be required of a page; a shorter one is filled up.
-_LEAST = 3
+_WITHIN = re.compile(r"</?(?:a|b|code|em|i|span|strong|sub|sup|tspan)\b[^>]*>")
+_PIECE = re.compile(r"<(/?)(section|tr|details|figure|dt|dl)\b([^>]*)>|<[^>]*>|[^<]+")
+_ID = re.compile(r"""\bid=(["'])(.*?)\1""")
+
+#: The address of a piece on its page, and its text.
+Piece = tuple[str, str]
 
 
-def _script(name: str) -> str:
-    """Return what the browser does with a query: HAN and LEAST stand for what is said above."""
-    text = Path(__file__).with_name(f"search-{name}.js").read_text(encoding="utf-8")
-    return text.replace("HAN", _HAN).replace("LEAST", str(_LEAST))
-
-
-class TwoLanguages(SearchEnglish):
-    """Splits and stems what is indexed, and carries the same for the query in the browser."""
-
-    js_splitter_code = _script("splitter")
-    js_stemmer_code = SearchEnglish.js_stemmer_code + _script("stemmer")
-
-    def split(self, input: str) -> list[str]:
-        """Return the words of a text; a run of Chinese is one of its own, whatever it touches."""
-        return [run for word in super().split(input) for run in _RUN.findall(word)]
-
-    def stem(self, word: str) -> str:
-        """Return what stands for a word in the index."""
-        if _CHINESE.match(word):
-            return f"__{'_'.join(word)}__"
-        found = super().stem(word)
-        return found if found in self.stopwords else found.ljust(_LEAST, "_")
-
-
-def index_chinese(index: Path, pages: Mapping[str, str]) -> None:
-    """Let an index know all Chinese that the finished pages (name → HTML) show, and no other.
-
-    Sphinx indexes what it read; passports and the pages that use a figure come later.
-    """
-    content = js_index.loads(index.read_text(encoding="utf-8"))
-    terms = {term: at for term, at in content["terms"].items() if not _CHINESE.search(term)}
-    stem = TwoLanguages({}).stem
-    for number, name in enumerate(content["docnames"]):
-        for run in {*_chinese(pages[name])}:
-            terms.setdefault(stem(run), []).append(number)
-    content["terms"] = terms
-    index.write_text(js_index.dumps(content), encoding="utf-8", newline="\n")
-
-
-def _chinese(page: str) -> Iterator[str]:
-    """Yield the runs of Chinese of a page's text."""
+def pieces(page: str) -> list[Piece]:
+    """Return the pieces of a page's HTML in their order; each address is there once."""
+    texts: dict[str, list[str]] = {"": []}
+    open_, term = [""], ""  # what is open, innermost last; a term lasts until the next one
     for article in _ARTICLE.findall(page):
-        text = _TAG.sub(" ", _WITHIN.sub("", _UNSEEN.sub(" ", article)))
-        yield from _CHINESE.findall(unescape(text))
+        for found in _PIECE.finditer(_WITHIN.sub("", _UNSEEN.sub(" ", article))):
+            closes, name, attributes = found.groups()
+            if not name:
+                word = found[0]
+                texts[term or open_[-1]].append(" " if word.startswith("<") else word)
+                continue
+            anchor = _ID.search(attributes)
+            if name == "dt":
+                term = unescape(anchor[2]) if anchor else term
+            elif closes:
+                term = "" if name == "dl" else term
+                open_.pop()
+            else:
+                open_.append(unescape(anchor[2]) if anchor else open_[-1])
+            for piece in (term, open_[-1]):
+                texts.setdefault(piece, [])
+            texts[term or open_[-1]].append(" ")
+    told = ((anchor, " ".join(unescape("".join(t)).split())) for anchor, t in texts.items())
+    return [(anchor, text) for anchor, text in told if text]
+
+
+def index(pages: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    """Return the script of all pages (name → HTML, name → title)."""
+    content = [[name, titles[name], pieces(text)] for name, text in pages.items()]
+    lines = (json.dumps(page, ensure_ascii=False, separators=(",", ":")) for page in content)
+    return "window.BOOK_PAGES = [\n" + ",\n".join(lines) + "\n];\n"

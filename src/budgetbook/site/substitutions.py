@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 
 from .. import RELEASED, __version__
 from ..analysis.reconstruction import unlisted_projects
-from ..analysis.variance import whole
+from ..analysis.variance import by_function, whole
 from ..checks import PACKAGE, Verdict, run
 from ..exact.money import percent, wan, yuan
-from ..model.disclosure import Disclosure
+from ..model.disclosure import TOTAL, Disclosure
 from ..proof.findings import findings
 from ..proof.guards import guards
+from ..words.naming import Names
 from ..words.phrases import direction
 
 
@@ -39,10 +41,12 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "office": disclosure.document["office"],
         "year": str(disclosure.year),
         "prior_year": str(disclosure.year - 1),
+        **_spent(disclosure),
         "total": yuan(bridge.now),
         "total_wan": wan(bridge.now),
         "change_wan": wan(abs(bridge.change)),
         "change_direction": direction(bridge.change),
+        "change_direction_zh": direction(bridge.change, "多", "少", "持平"),
         "change_percent": percent(abs(bridge.change), bridge.prior) if bridge.prior else "",
         "checks": str(len(verdicts)),
         "equalities_hold": str(held["equality"]),
@@ -66,4 +70,19 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "amounts": str(sum(1 for _ in disclosure.published())),
         "claims": str(len(disclosure.claims)),
         "unlisted": yuan(unlisted_projects(disclosure).total),
+    }
+
+
+def _spent(disclosure: Disclosure) -> dict[str, str]:
+    """Return on what the money is spent: basic, projects, and the largest function."""
+    row = disclosure.row("spending-by-function", TOTAL)
+    classes = {step.code: step.now for step in by_function(disclosure, 3)}
+    largest = max(classes, key=lambda code: classes[code])
+    name = Names(disclosure).named(largest)
+    return {
+        "basic_wan": wan(Fraction(row["basic"] or 0)),
+        "project_wan": wan(Fraction(row["project"] or 0)),
+        "largest_wan": wan(classes[largest]),
+        "largest_en": name.english[0].lower() + name.english[1:],
+        "largest_zh": name.chinese,
     }

@@ -11,9 +11,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from .. import RELEASED, __version__
+from . import sharing
 from .outputs import framed
 
-#: Files that are added to every page, and that only pages with code and the search need.
+#: Files that are added to every page, and that only pages with code need.
 _FOR_CODE = ("documentation_options", "doctools", "clipboard", "copybutton", "sphinx_highlight")
 #: Files that no page needs: the book's own style covers what they style.
 _NEVER = ("pygments", "mystnb")
@@ -24,6 +25,8 @@ _HEARD = {
     '<div class="table-frame docutils container">': '<div class="table-frame" tabindex="0">',
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
 }
+#: Pages that lead elsewhere.
+_NOT_SHARED = ("search", "404")
 _LONGEST = 155  # letters of a description, as search engines show them
 
 
@@ -36,7 +39,7 @@ def needed(file: str, code: bool) -> bool:
 def fill_context(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give the layout what it asks for: `needed`, `description`, version and release date."""
+    """Give the layout what it asks for: files, description, picture, version and release date."""
     for bare, named in _HEARD.items():
         context["body"] = context.get("body", "").replace(bare, named)
     context["body"] = framed(context["body"])
@@ -45,6 +48,11 @@ def fill_context(
     context["released"] = RELEASED
     context["author_line"] = f"By {app.config.author}."
     context["description"] = describe(doctree) if doctree else ""
+    context["told"] = " ".join(sharing.sentence(vars(app)["budget"]))
+    context["base"] = app.config.html_baseurl
+    context["pdf"] = app.config.html_theme_options.get("pdf", "")
+    shown = page if doctree else app.config.root_doc
+    context["share"] = "" if page in _NOT_SHARED else sharing.address(shown)
 
 
 def describe(doctree: nodes.document) -> str:

@@ -50,6 +50,7 @@ class Names:
     def __init__(self, disclosure: Disclosure) -> None:
         self._disclosure = disclosure
         self.tables = frozenset(disclosure.form.tables)
+        self.roles = {role: table.words[0] for role, table in disclosure.form.tables.items()}
         self._by_key = names(disclosure)
         self._english = {w: x.title for x in disclosure.form.labels for w in x.wordings}
         self._english |= {plain(zh): en for en, zh in self._by_key.values()}

@@ -1,0 +1,108 @@
+/* Looks for all words of the query in the text of every page; shows where they stand. */
+(() => {
+  "use strict";
+  const HAN = "\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff";
+  const WORDS = new RegExp(`\\d[\\d,]*(?:\\.\\d+)?|[${HAN}]+|(?:(?![${HAN}])[\\p{Letter}\\p{Number}_])+`, "gu");
+  const SHOWN = 4; // places of a page
+  const AROUND = 60; // letters before and after what is found
+
+  // An amount in each way of writing it: commas between thousands, noughts behind the point.
+  function amount(word) {
+    const [whole, decimals = ""] = word.replace(/,/g, "").split(".");
+    const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",?");
+    const rest = decimals.replace(/0+$/, "");
+    return `(^|[^\\d.,]|[^\\d][.,])(${grouped}${rest ? `\\.${rest}0*` : "(?:\\.0+)?"})(?![\\d]|[.,]\\d)`;
+  }
+
+  // The beginning of an English word, whether one or several are meant; Chinese wherever it stands.
+  function words(word) {
+    if (/^\d/.test(word)) return amount(word);
+    if (new RegExp(`[${HAN}]`).test(word)) return `()(${word})`;
+    const stem = word.length > 3 ? word.replace(/(ies|es|s|y)$/, "") : word;
+    return `(^|[^a-z0-9])(${stem}[a-z0-9]*)`;
+  }
+
+  const asked = (query) =>
+    [...new Set(query.normalize("NFKC").toLowerCase().match(WORDS) || [])]
+      .filter((word) => !/^(a|an|and|in|of|or|the|to)$/.test(word))
+      .map((word) => new RegExp(words(word), "gi"));
+
+  const holds = (pattern, text) => {
+    pattern.lastIndex = 0;
+    return pattern.test(text);
+  };
+
+  // A page that holds all words: its places that hold most of them, passports of an amount first.
+  function found(patterns, [page, title, pieces]) {
+    if (!patterns.every((pattern) => pieces.some(([, text]) => holds(pattern, text)))) return [];
+    const places = pieces
+      .map(([anchor, text], order) => {
+        const many = patterns.filter((pattern) => holds(pattern, text)).length;
+        const own = /^(figure|derived)\//.test(anchor) && text.slice(0, 40).search(patterns[0]) === 0;
+        return { page, title, anchor, text, order, rank: many * 2 + own };
+      })
+      .filter(({ rank }) => rank)
+      .sort((a, b) => b.rank - a.rank || a.order - b.order);
+    const named = patterns.every((pattern) => holds(pattern, title));
+    return [{ page, title, places, rank: places[0].rank * 2 + (named ? 1 : 0) }];
+  }
+
+  function excerpt(text, patterns) {
+    const places = patterns.flatMap((pattern) => {
+      pattern.lastIndex = 0;
+      const hit = pattern.exec(text);
+      return hit ? [[hit.index + hit[1].length, hit[2].length]] : [];
+    });
+    const first = Math.min(...places.map(([at]) => at));
+    const start = Math.max(0, first - AROUND);
+    const end = Math.min(text.length, first + 2 * AROUND);
+    const line = document.createElement("span");
+    let at = start;
+    line.append(start ? "… " : "");
+    for (const [from, length] of places.sort((a, b) => a[0] - b[0])) {
+      if (from < at || from + length > end) continue;
+      const mark = Object.assign(document.createElement("mark"), { textContent: text.slice(from, from + length) });
+      line.append(...marked(text.slice(at, from)), mark);
+      at = from + length;
+    }
+    line.append(...marked(text.slice(at, end)), end < text.length ? " …" : "");
+    return line;
+  }
+
+  // Runs of Chinese say what they are.
+  const marked = (text) => text.split(new RegExp(`([${HAN}]+)`)).map((piece, index) =>
+    index % 2 ? Object.assign(document.createElement("span"), { lang: "zh-Hans", textContent: piece }) : piece);
+
+  function shown({ page, title, places }, patterns) {
+    const item = document.createElement("li");
+    const link = (place, ...content) => {
+      const a = document.createElement("a");
+      a.href = `${page}.html${place.anchor ? `#${encodeURIComponent(place.anchor)}` : ""}`;
+      a.append(...content);
+      return a;
+    };
+    const list = document.createElement("ul");
+    for (const place of places.slice(0, SHOWN)) {
+      const row = document.createElement("li");
+      row.append(link(place, excerpt(place.text, patterns)));
+      list.append(row);
+    }
+    const head = document.createElement("strong");
+    head.append(link(places[0], ...marked(title)));
+    const more = places.length - SHOWN;
+    item.append(head, list);
+    if (more > 0) item.append(...marked(`and ${more} more places 另有${more}处`));
+    return item;
+  }
+
+  const query = new URLSearchParams(location.search).get("q") || "";
+  const field = document.querySelector("form.ask input[name=q]");
+  field.value = query;
+  if (!query) field.focus();
+  const patterns = asked(query);
+  const pages = patterns.length ? window.BOOK_PAGES.flatMap((page) => found(patterns, page)) : [];
+  pages.sort((a, b) => b.rank - a.rank || b.places.length - a.places.length);
+  document.getElementById("search-results").append(...pages.map((page) => shown(page, patterns)));
+  const told = `${pages.length} page${pages.length === 1 ? "" : "s"} found 找到${pages.length}页`;
+  if (query.trim()) document.getElementById("search-summary").append(...marked(told));
+})();

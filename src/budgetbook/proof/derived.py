@@ -1,0 +1,123 @@
+"""Amounts that are computed and nowhere printed: how, from which figures, for which checks.
+
+A side of a check that adds, multiplies or rounds, one that a text states with another sign or in
+another unit, what two sides differ by, and what a finding adds up of such gaps: each has an anchor
+of its own, so that a link leads to the amount that it shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from ..checks import Result, Verdict
+from ..exact.money import side
+from ..model.address import Address
+from ..model.expressions import Claim, Expression
+from ..words.naming import Names
+from .findings import Finding
+from .formulas import SPOKEN, brief, first_place, in_words, place, source
+
+#: An amount alone, as a link shows it, with its unit.
+_AMOUNT = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?) ?(?:%|yuan|元|万元|points)?")
+_GAP = "what the two sides of {} checks differ by, added"
+
+#: What a link to a computed amount says: the amount, the first figure behind it, the formula.
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A computed amount: `text` in print, `told` how, in words, from the figures of `behind`."""
+
+    anchor: str
+    text: str
+    told: str
+    behind: Sequence[Address]
+    results: Sequence[Result]
+    findings: Sequence[Finding]
+
+
+def amount(text: str) -> str:
+    """Return an amount without commas, unit and closing noughts; empty for any other text."""
+    found = _AMOUNT.fullmatch(text.strip())
+    if not found:
+        return ""
+    plain = found[1].replace(",", "").replace("−", "-")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def added(finding: Finding, checks: Sequence[str]) -> tuple[Address | None, str]:
+    """Return the first address and the formula of money that several checks differ by."""
+    first, told = source(finding.everything[checks[0]], "gap")
+    return first, _GAP.format(len(checks)) if checks[1:] else told
+
+
+def derivations(
+    names: Names, results: Sequence[Result], register: Sequence[Finding], texts: Mapping[str, str]
+) -> dict[Key, Derived]:
+    """Return every computed amount by what its links say.
+
+    `texts` has address → figure in print, which tells an amount that is stated otherwise.
+    """
+    found: dict[Key, Derived] = {}
+    for key, one in (*_of_checks(names, results, register, texts), *_of_findings(names, register)):
+        found.setdefault(key, one)
+    return found
+
+
+def _of_checks(
+    names: Names, results: Iterable[Result], register: Sequence[Finding], texts: Mapping[str, str]
+) -> Iterator[tuple[Key, Derived]]:
+    for result in results:
+        check = result.check
+        fails = result.verdict is Verdict.FAILS and result.difference is not None
+        values: dict[str, Any] = {"left": result.left, "right": result.right}
+        values |= {"gap": abs(result.difference or 0)} if fails else {}
+        for which, value in values.items():
+            first, told = source(result, which)
+            expression = {"left": check.left, "right": check.right}.get(which)
+            first = first_place(expression) if expression else first
+            if first is None or not isinstance(value, Fraction):
+                continue
+            text = side(value)
+            if not told and amount(text) == amount(texts.get(str(first), "")):
+                continue
+            telling = [f for f in register if result in (f.failing or f.results)]
+            sides = [expression] if expression else [check.left, check.right]
+            spoken = _spoken(names, result, which)
+            anchor = f"derived/{check.id}/{which}"
+            one = Derived(anchor, text, spoken, _behind(sides), [result], telling)
+            yield (amount(text), str(first), told), one
+
+
+def _of_findings(names: Names, register: Iterable[Finding]) -> Iterator[tuple[Key, Derived]]:
+    for finding in register:
+        for size in finding.sizes:
+            if size.checks[1:]:
+                first, told = added(finding, size.checks)
+                results = [finding.everything[name] for name in size.checks]
+                sides = [s for r in results for s in (r.check.left, r.check.right)]
+                anchor = f"derived/{finding.id}/{size.kind}"
+                text = side(size.amount)
+                one = Derived(anchor, text, told, _behind(sides), results, [finding])
+                yield (amount(text), str(first), told), one
+
+
+def _behind(sides: Iterable[Expression]) -> list[Address]:
+    found = (place(leaf) for expression in sides for leaf in expression.leaves())
+    return list(dict.fromkeys(address for address in found if address))
+
+
+def _spoken(names: Names, result: Result, which: str) -> str:
+    """Return the formula with places in words."""
+    left, right = result.check.left, result.check.right
+    if which == "gap":
+        told = f"({in_words(left, names)}) − ({in_words(right, names)}), without its sign"
+        return brief(told, (left, right), SPOKEN)
+    expression = left if which == "left" else right
+    stated = ", with its direction, in yuan" if isinstance(expression, Claim) else ""
+    return brief(in_words(expression, names) + stated, (expression,), SPOKEN)

@@ -1,0 +1,85 @@
+"""Where a figure's link leads: to its own passport, printed or computed, and to no other amount."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from ..model.address import Address
+from ..model.disclosure import Disclosure
+from ..package.schema import kept_by_hand
+from ..proof.derived import Derived, Key, amount, derivations
+from ..proof.findings import findings
+from ..proof.guards import Guard, guards
+from ..proof.passports import Passport, passports
+from ..words.naming import Names
+
+T = TypeVar("T")
+
+#: The page of computed amounts.
+COMPUTED = "book/data/derived"
+_DATA_PAGES = "book/data/"
+#: Pages beside the data pages that show a resource; the others kept by hand share one page.
+_OWN_PAGES = {"glossary": "book/glossary", "sources": "book/references"}
+_BY_HAND = "editorial"
+
+
+def once(app: Any, name: str, make: Callable[[], T]) -> T:
+    """Return what is made once a build and kept with it, under a name."""
+    known: dict[str, T] = vars(app)
+    if name not in known:
+        known[name] = make()
+    return known[name]
+
+
+def guarded(app: Any) -> list[Guard]:
+    """Return what guards each figure, judged once a build."""
+    return once(app, "budget_guards", lambda: guards(vars(app)["budget"]))
+
+
+def every_passport(app: Any) -> list[Passport]:
+    """Return all passports, with the checks that only the guards know; made once a build."""
+    known = vars(app)
+    given = (known["budget"], known["budget_results"], guarded(app))
+    return once(app, "budget_passports", lambda: passports(*given))
+
+
+def goals(app: Any) -> Goals:
+    """Return where the figures of a build lead."""
+    return once(app, "budget_goals", lambda: Goals(app))
+
+
+def page_of(disclosure: Disclosure, resource: str) -> str:
+    """Return the page that shows a resource, from the top of the site."""
+    table = disclosure.form.tables.get(resource)
+    by_hand = {r["name"] for r in kept_by_hand()}
+    name = table.file if table else _BY_HAND if resource in by_hand else resource
+    return _OWN_PAGES.get(resource, _DATA_PAGES + name)
+
+
+class Goals:
+    """The passports of a build: `computed` by what their links say, the printed by address."""
+
+    computed: dict[Key, Derived]
+
+    def __init__(self, app: Any) -> None:
+        self._disclosure: Disclosure = vars(app)["budget"]
+        self._texts = {str(p.address): p.text for p in every_passport(app)}
+        results = vars(app)["budget_results"]
+        register = findings(self._disclosure, results)
+        names = once(app, "budget_names", lambda: Names(self._disclosure))
+        self.computed = derivations(names, results, register, self._texts)
+
+    def of(self, text: str, address: Address, formula: str = "") -> str:
+        """Return page#anchor for a text that links to an address; empty where it has no goal.
+
+        An amount leads to the passport that shows it: the computed one, or that of the printed
+        figure if it is the same amount; a blank cell is nothing. Words lead to the place.
+        """
+        shown = amount(text)
+        computed = self.computed.get((shown, str(address), formula)) if shown else None
+        if computed:
+            return f"{COMPUTED}#{computed.anchor.replace('%', '%25')}"
+        if shown and shown != amount(self._texts.get(str(address), "0")):
+            return ""
+        return f"{page_of(self._disclosure, address.table)}#{address.fragment}"
