@@ -121,8 +121,8 @@ def test_finishing_twice_changes_nothing_and_follows_the_pages(repo, site, discl
     assert '<a href="../method.html">method</a>' in text
 
 
-def test_a_text_to_cite_names_book_version_date_thing_and_address(pages, site):
-    kinds = {"Finding": 0, "Figure": 0, "Table": 0}
+def test_a_text_to_cite_names_budget_book_version_thing_and_address(pages, site, disclosure):
+    kinds = {"finding-": 0, "fig-": 0, "figure/": 0, "derived/": 0}
     for path, text in pages.items():
         for cited in re.findall(r"(?s)<details class='cite'>.*?</details>", text):
             words = re.sub(r"<[^>]*>", "", cited)
@@ -132,12 +132,15 @@ def test_a_text_to_cite_names_book_version_date_thing_and_address(pages, site):
             address = re.sub(r"<[^>]*>", "", link)
             assert address.startswith(path.relative_to(site).as_posix())
             assert address.endswith(anchor) or anchor == "#"
-            kind = words.removeprefix("Cite 引用").split()[0].strip(":")
-            if kind in kinds:
-                kinds[kind] += 1
-    assert kinds["Finding"] >= 20
-    assert kinds["Figure"] >= 10
-    assert kinds["Table"] >= 300
+            for kind in kinds:
+                kinds[kind] += anchor.startswith(f"#{kind}")
+            if anchor.startswith(("#finding-", "#figure/", "#derived/")):
+                told = disclosure.document
+                assert f"{told['office']}, budget of {disclosure.year}, {told['title']}" in words
+    assert kinds["finding-"] >= 20
+    assert kinds["fig-"] >= 10
+    assert kinds["figure/"] >= 300
+    assert kinds["derived/"] >= 200
 
 
 def test_charts_rows_and_checks_have_a_permanent_link_with_a_name(pages):
@@ -154,7 +157,9 @@ def test_every_link_to_a_passport_has_its_card_once_a_page(pages, site):
     passports = {
         f"{path.relative_to(site).as_posix()}#{anchor}"
         for path, text in pages.items()
-        for anchor in re.findall(r'<(?:details class="passport"|span) id="(figure/[^"]+)"', text)
+        for anchor in re.findall(
+            r'<(?:details class="passport"|span) id="((?:figure|derived)/[^"]+)"', text
+        )
     }
     cards = 0
     for path, text in pages.items():
@@ -237,15 +242,18 @@ def test_pointing_at_a_figure_shows_where_it_comes_from(tab, site):
     card.wait_for(state="hidden")
 
 
-def test_a_derived_figure_shows_its_formula_once(tab, site):
+def test_a_computed_figure_shows_its_formula_in_words(tab, site):
     figure_of(tab, site)
-    link = tab.locator("a.figure-link[data-derived]").first
+    link = tab.locator("section > p > a.figure-link[href*='derived.html']").first
+    shown = link.inner_text().removesuffix(" yuan")
     link.focus()
     tab.keyboard.press("Shift+Tab")
     tab.keyboard.press("Tab")
     tab.locator(CARD).wait_for()
-    assert "Derived: " in tab.locator(CARD).inner_text()
-    assert link.get_attribute("title") is None
+    said = tab.locator(CARD).inner_text()
+    assert said.startswith(shown.removesuffix(".00"))
+    assert "Computed, not printed 计算所得，非印出" in said
+    assert re.search(r"(table|text),? ?\d*, ", said)
 
 
 def test_the_keyboard_alone_reaches_the_passport_and_the_finding_and_comes_back(tab, site):

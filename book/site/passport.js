@@ -20,8 +20,6 @@
   /* The lines of a link's card: from the link, or from the passport on its own page. */
   function lines(link) {
     const found = [];
-    const derived = link.dataset.derived;
-    if (derived) found.push(derived, 'It starts from:');
     const same = `a[data-card][href="${CSS.escape(link.getAttribute('href'))}"]`;
     const bearer = link.dataset.card ? link : document.querySelector(same);
     if (bearer) return found.concat(bearer.dataset.card.split('\n'));
@@ -155,10 +153,6 @@
 
   function start() {
     (document.querySelector('main') || document.body).append(card);
-    for (const link of document.querySelectorAll('a.figure-link[title]')) {
-      link.dataset.derived = link.title; // shown in the card, not twice
-      link.removeAttribute('title');
-    }
     document.addEventListener('toggle', (event) => {
       if (event.target.matches('details.cite')) complete(event.target);
     }, true);

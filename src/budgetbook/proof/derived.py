@@ -84,7 +84,7 @@ def _of_checks(
             if first is None or not isinstance(value, Fraction):
                 continue
             text = side(value)
-            if not told and amount(text) == amount(texts.get(str(first), "")):
+            if not told and amount(text) == amount(texts.get(str(first), "0")):
                 continue
             telling = [f for f in register if result in (f.failing or f.results)]
             sides = [expression] if expression else [check.left, check.right]

@@ -39,7 +39,7 @@ def _fitted(table: str) -> str:
     wordy = [_wordy(column) for column in columns]
     head = _widened(head, wordy)
     if sum(needs) > _PHONE:
-        head = re.sub(r"class=(['\"])(?!cards )", r"class=\1cards ", head, count=1)
+        head = re.sub(r"^<table class=(['\"])(cards )?", r"<table class=\1cards ", head)
         body = _labelled(body, heads)
     return f"{head}</thead>{body}"
 
