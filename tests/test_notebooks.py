@@ -118,7 +118,7 @@ def test_no_amount_is_typed_into_prose(notebook):
 
 
 #: The chapters that are told in pandas and seaborn, with cells that can be read at a glance.
-SHORT = ("00-three-tables", "01-reconstruction")
+SHORT = ("00-three-tables", "01-reconstruction", "04-performance")
 
 
 @pytest.fixture(scope="module")

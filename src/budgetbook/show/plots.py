@@ -238,7 +238,7 @@ def wrapped(label: str, room: float) -> str:
     if ems(label) <= room:
         return label
     lines: list[str] = []
-    for part in re.split(r" (?=[\u2e80-\uffef])", label, maxsplit=1):
+    for part in re.split(r" (?=\w*[\u2e80-\uffef])", label, maxsplit=1):
         line = ""
         for word in re.findall(r"[\u2e80-\uffef“”]|[^\s\u2e80-\uffef“”]+\s*|\s+", part):
             if line and ems((line + word).rstrip()) > room:
