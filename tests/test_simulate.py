@@ -131,9 +131,12 @@ def test_base_rate_and_project_move_the_budget_by_their_cost(disclosure):
         assert variance.whole(moved).now == variance.whole(disclosure).now + cost
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 8, 11])
 def test_a_funded_item_has_its_project(disclosure, seed):
-    """On a clean department a larger project breaks sentences alone, its form included."""
+    """On a clean department a larger project breaks sentences alone, its form included.
+
+    Not every department has bought a service before: the account is opened where it is not.
+    """
     clean = built(department(seed), disclosure.reference)
     items = [
         r["code"]

@@ -17,6 +17,7 @@ from ..checks.places import all_of_one
 from ..exact.money import round_half_up
 from ..forms import plain
 from ..model.address import Address
+from ..model.classification import names
 from ..model.disclosure import Disclosure
 from ..model.payroll import Pay
 from ..model.units import project_items
@@ -159,23 +160,34 @@ def fund(disclosure: Disclosure, item: str, amount: Decimal) -> list[Move]:
     if item not in {row["code"] for row in rows if row["project"]} & units.keys():
         table = disclosure.form.tables["spending-by-function"].words[0]
         raise ValueError(f"{item} is no item of {table} with project expenditure")
-    is_own = disclosure.form.wording.is_own
+    is_own = disclosure.is_own
     forms = [p.form for p in disclosure.projects if is_own(p.unit) == units[item]]
     account = "50205" if units[item] else "50502"
     return [Move("project", item, "30227", account, amount, forms[0] if forms else 0)]
 
 
 def spend(disclosure: Disclosure, moves: Sequence[Move]) -> Disclosure:
-    """Return the disclosure with the money moved, in every table that prints it."""
+    """Return the disclosure with the money moved, in every table that prints it.
+
+    An account that such a table does not print yet gets a row there, without a line.
+    """
     for move in moves:
         tables = {
             name: _moved(disclosure, name, rows, move) for name, rows in disclosure.tables.items()
         }
-        disclosure = replace(disclosure, tables=tables)
+        more = {name: len(rows) - len(disclosure.tables[name]) for name, rows in tables.items()}
+        listing = [
+            {**entry, "rows": entry["rows"] + more[entry["table"]]}
+            if more.get(entry["table"])
+            else entry
+            for entry in disclosure.listing
+        ]
+        disclosure = replace(disclosure, tables=tables, listing=listing)
     return disclosure
 
 
 def _moved(disclosure: Disclosure, table: str, rows: Sequence[Row], move: Move) -> tuple[Row, ...]:
+    rows = _opened(disclosure, table, rows, move)
     classes = {
         plain(row["name"])
         for row in disclosure.tables["spending-by-function"]
@@ -190,6 +202,19 @@ def _moved(disclosure: Disclosure, table: str, rows: Sequence[Row], move: Move) 
             new["growth"] = round_half_up(rate * 100, 0)
         result.append(new)
     return tuple(result)
+
+
+def _opened(disclosure: Disclosure, table: str, rows: Sequence[Row], move: Move) -> list[Row]:
+    """Return the rows, with a blank one for each account of a move that a table does not print."""
+    found, known = list(rows), {row.get("code") for row in rows}
+    for code in (move.account, move.section):
+        for account in (code[:3], code):
+            new = dict.fromkeys(rows[0] if rows else ()) | {"code": account, "name": ""}
+            if account not in known and _columns(disclosure, table, new, move, set()):
+                new["name"] = names(disclosure).get(account, ("", account))[1]
+                at = sum((row["code"] or "") < account for row in found)
+                found.insert(at, new)
+    return found
 
 
 def _columns(
