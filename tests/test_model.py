@@ -64,7 +64,7 @@ def test_a_cell_is_found_by_code_or_name_and_a_missing_account_has_no_money(disc
 
 
 def test_project_money_is_of_the_own_unit_or_of_an_institution(disclosure):
-    is_own = disclosure.form.wording.is_own
+    is_own = disclosure.is_own
     assert is_own("某局（本级）")
     assert is_own("某局(本级)")
     assert not is_own("某中心")

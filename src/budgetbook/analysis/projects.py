@@ -34,7 +34,7 @@ Cells = Mapping[tuple[Buyer, str], Bound]
 
 def buyers(disclosure: Disclosure) -> list[Buyer]:
     """Return the projects with a form and, for each unit, the money that no form explains."""
-    is_own = disclosure.form.wording.is_own
+    is_own = disclosure.is_own
     found = [Buyer(p.key, is_own(p.unit), Fraction(p.budget or 0)) for p in disclosure.projects]
     left = unlisted_projects(disclosure)
     found += [Buyer("", own, Fraction(m)) for own, m in ((True, left.own_unit), (False, left[3]))]

@@ -179,7 +179,7 @@ def unlisted_projects(disclosure: Disclosure) -> Split:
     project = split(disclosure, "project", "project-by-government")
     listed = {True: ZERO, False: ZERO}
     for item in disclosure.projects:
-        listed[disclosure.form.wording.is_own(item.unit)] += item.budget or ZERO
+        listed[disclosure.is_own(item.unit)] += item.budget or ZERO
     return Split(
         "unlisted",
         project.total - listed[True] - listed[False],

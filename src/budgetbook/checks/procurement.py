@@ -35,16 +35,15 @@ def procurement(disclosure: Disclosure) -> Iterator[Check]:
 def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
     address = disclosure.address(row)
     found = _CODE.fullmatch(plain(row["project"]))
-    name, wording = found["name"] if found else "", disclosure.form.wording
-    own = wording.is_own(row["unit"] or "")
+    name, own = found["name"] if found else "", disclosure.is_own(row["unit"] or "")
     unit = "ends with" if own else "does not end with"
-    same = where(("name", "is", name), ("unit", unit, "|".join(wording.own_unit)))
+    same = where(("name", "is", name), ("unit", unit, "|".join(disclosure.own_endings)))
     forms: Expression = Count(f"forms of the project and unit of {address}", "projects", same)
     forms = when_printed(disclosure, "project-targets", forms)
     table = disclosure.form.tables["project-targets"].words
     yield check("procurement.project", forms, Constant(1), at=str(address), table=table)
     mine = [
-        p for p in disclosure.projects if (plain(p.name), wording.is_own(p.unit)) == (name, own)
+        p for p in disclosure.projects if (plain(p.name), disclosure.is_own(p.unit)) == (name, own)
     ]
     if not mine:
         return
@@ -60,7 +59,7 @@ def _economic(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
     """The purchases of a unit are not more than its project money for goods and capital."""
     own = rule.id.endswith(".own")
     whole, parts = rule.whole, rule.of("part")
-    is_own, bought = disclosure.form.wording.is_own, disclosure.tables.get(whole.table, ())
+    is_own, bought = disclosure.is_own, disclosure.tables.get(whole.table, ())
     rows = [row for row in bought if is_own(row["unit"] or "") == own]
     if not rows:
         yield missing(disclosure, "procurement.economic", rule, unit=UNITS[own])

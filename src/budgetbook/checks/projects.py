@@ -9,7 +9,7 @@ from ..model.cells import cell
 from ..model.classification import INSTITUTIONS
 from ..model.disclosure import Disclosure, Project
 from ..model.expressions import Cell, Expression, Inapplicable, total
-from ..model.units import project_items
+from ..model.units import OWN_PROJECTS, project_items
 from ..package.store import Row
 from .check import Check, check
 from .places import UNITS, apart, figure, project_budgets, several_sources, unless
@@ -41,13 +41,24 @@ def budgets(disclosure: Disclosure) -> Iterator[Check]:
 
 def _of_unit(disclosure: Disclosure, own: bool, money: Expression) -> Iterator[Check]:
     """The projects of a unit, and its functional items, have its money of table 9."""
-    is_own = disclosure.form.wording.is_own
+    is_own = disclosure.is_own
     budgets = [Cell(p.address) for p in disclosure.projects if is_own(p.unit) == own]
     items = [cell(disclosure, item, "project") for item in project_items(disclosure)[own]]
     table = disclosure.form.tables["project-by-government"].words
     for key, parts in (("projects.unit", budgets), ("projects.items", items)):
+        why = _untold(disclosure) if key == "projects.items" else ""
         if parts:
-            yield check(key, total(parts), money, unit=UNITS[own], table=table)
+            yield check(key, *apart(why, total(parts), money), unit=UNITS[own], table=table)
+
+
+def _untold(disclosure: Disclosure) -> str:
+    """Return why functional items do not tell the units' projects apart, empty if they do."""
+    rows = disclosure.tables["project-by-government"]
+    own = [r for r in rows if len(r["code"] or "") == 3 and r["code"] != INSTITUTIONS]
+    if project_items(disclosure)[True] or not any(row["project"] for row in own):
+        return ""
+    table = disclosure.form.tables["spending-by-function"].words[0]
+    return f"{table} has no item {OWN_PROJECTS} with project money, and the own unit has some"
 
 
 def _form(disclosure: Disclosure, project: Project) -> Check:

@@ -178,7 +178,7 @@ def _counted(disclosure: Disclosure, rule: Rule) -> Expression:
     words = " and ".join(disclosure.form.tables[t].words[0] for t in sorted(tables))
     if any(term.column == "unit" for term in rule.of("part")):
         what = f"subordinate institutions named in {words}"
-        own = "|".join(disclosure.form.wording.own_unit)
+        own = "|".join(disclosure.own_endings)
         others = where(("unit", "does not end with", own))
         count: Expression = Count(what, "projects|procurement", others, "unit")
     else:

@@ -182,10 +182,6 @@ class Wording:
         """Whether a row of a ledger with that name adds up those below it."""
         return _first(self.ledger_heads, text.strip()) is not None
 
-    def is_own(self, unit: str) -> bool:
-        """Whether a unit is the department's own unit 本级."""
-        return plain(unit).endswith(tuple(map(plain, self.own_unit)))
-
 
 def _first(templates: Sequence[str], text: str) -> re.Match[str] | None:
     return next((m for each in templates if (m := pattern(each).fullmatch(text))), None)

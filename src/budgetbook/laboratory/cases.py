@@ -115,7 +115,7 @@ def _missing_project(disclosure: Disclosure) -> Iterator[Edit]:
     if not {"project-by-government", "project-targets"} <= disclosure.tables.keys():
         return
     left = unlisted_projects(disclosure)
-    ours = [p for p in disclosure.projects if disclosure.form.wording.is_own(p.unit) and p.budget]
+    ours = [p for p in disclosure.projects if disclosure.is_own(p.unit) and p.budget]
     if left.total <= 0 or left.total != left.own_unit or not ours:
         return
     ceilings = {check.id for check in (r.check for r in run(disclosure))}

@@ -159,6 +159,23 @@ class Disclosure:
         """The form family that it was published in."""
         return family(self.document["form"])
 
+    @cached_property
+    def own_endings(self) -> tuple[str, ...]:
+        """How the names end that mean the department's own unit 本级.
+
+        What the form says, and the department's own name where a table calls a unit by it, with
+        or without the place before it.
+        """
+        office = plain(self.document["office"] or "")
+        units = {entry["compiling_unit"] for entry in self.listing}
+        units |= {row["unit"] for row in self.tables.get("procurement", ())}
+        named = {unit for unit in units if unit and office.endswith(plain(unit))}
+        return (*self.form.wording.own_unit, *sorted(named))
+
+    def is_own(self, unit: str) -> bool:
+        """Whether a unit is the department's own unit 本级."""
+        return plain(unit).endswith(tuple(map(plain, self.own_endings)))
+
     def half_unit(self, table: str, claim: str = "") -> Fraction:
         """Return half a unit of the last printed digit of a table's amounts, in yuan.
 

@@ -105,7 +105,7 @@ class Pay:
         ]
         units = {entry["compiling_unit"] for entry in disclosure.listing}
         units |= {row["unit"] for row in disclosure.tables.get("procurement", ())}
-        names = {plain(unit) for unit in units if unit and not disclosure.form.wording.is_own(unit)}
+        names = {plain(unit) for unit in units if unit and not disclosure.is_own(unit)}
         return min(stated, default=len(names))
 
     def words(self, rate: str) -> str:

@@ -9,6 +9,8 @@ from .payroll import Pay
 
 #: Unit of a target that is an amount of money → yuan.
 MONEY_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+#: The functional item of the own unit's projects, where both kinds of unit have some.
+OWN_PROJECTS = "一般行政管理事务"
 
 
 def project_items(disclosure: Disclosure) -> dict[bool, list[Row]]:
@@ -17,7 +19,7 @@ def project_items(disclosure: Disclosure) -> dict[bool, list[Row]]:
     Where table 9 has no class of institutions, all are the own unit's.
     """
     items: dict[bool, list[Row]] = {True: [], False: []}
-    own = Pay(disclosure).item("一般行政管理事务", "project")
+    own = Pay(disclosure).item(OWN_PROJECTS, "project")
     classes = {row["code"] for row in disclosure.tables.get("project-by-government", ())}
     alone = bool(classes) and INSTITUTIONS not in classes
     for row in disclosure.tables.get("spending-by-function", ()):
