@@ -13,7 +13,7 @@ from types import FunctionType
 import pytest
 import shapes
 from copies import without_judgements
-from worlds import with_cell, with_claims
+from worlds import with_cell, with_claims, with_each
 
 from budgetbook import analysis
 from budgetbook.analysis import (
@@ -82,6 +82,69 @@ def test_nothing_fails_on_a_clean_department_that_should_not(shape, seed):
     failing = {r.check.id for r in verdicts(shape, seed).values() if r.verdict is Verdict.FAILS}
     unprinted = {f"structure.printed.{role}" for role in SHAPES[shape].absent}
     assert failing == unprinted | LEFT_OUT.get(shape, set())
+
+
+LEDGERS = ("budget-summary", "appropriations")
+#: Shapes in which one thing hides another: what tells of a second source is not printed, say.
+COMBINED = (
+    Shape(carried=250000, absent=LEDGERS[:1]),
+    Shape(carried=250000, absent=LEDGERS),
+    Shape(fund=100000, absent=(*LEDGERS, "fund-spending")),
+    Shape(fund=100000, carried=250000, absent=LEDGERS[1:], unit="万元", institutions=3),
+    Shape(fund=1, empty=("project-targets",)),
+    Shape(carried=9_000_000_000, institutions=0, unit="万元", section="20113", year=2031),
+)
+
+
+def failing(found):
+    """The checks that fail, but for those of tables that are not printed."""
+    bad = {r.check.id for r in run(found) if r.verdict is Verdict.FAILS}
+    return {name for name in bad if not name.startswith("structure.printed.")}
+
+
+@pytest.mark.parametrize("shape", COMBINED, ids=str)
+@each_department
+def test_nothing_fails_where_one_thing_hides_another(shape, seed):
+    found = disclosure(department(seed, shape=shape), shapes.reference())
+    assert failing(found) <= LEFT_OUT["all of it"] if shape.carried else not failing(found)
+
+
+def test_without_its_ledgers_nobody_knows_whose_the_money_is_and_the_check_says_so():
+    found = disclosure(department(1, shape=Shape(absent=LEDGERS)), shapes.reference())
+    tie = next(
+        r for r in run(found) if r.check.id == "tie.spending-summary.project.project-by-economic"
+    )
+    assert tie.verdict is Verdict.APART
+    assert tie.needs.endswith("is not known: table 1 or table 4 is not printed")
+
+
+def test_an_own_unit_that_bears_the_name_of_the_department_is_no_institution():
+    found = disclosure(department(1, shape=Shape(institutions=0)), shapes.reference())
+    office = found.document["office"]
+
+    def bare(rows):
+        return [
+            {k: office if str(v).endswith("（本级）") else v for k, v in r.items()} for r in rows
+        ]
+
+    for unit in (office, f"青川市{office}"):
+        tables = {name: bare(rows) for name, rows in found.tables.items()}
+        document = {**found.document, "office": unit}
+        other = replace(found, tables=tables, listing=bare(found.listing), document=document)
+        assert {project.unit for project in other.projects} == {office}
+        assert not failing(other)
+
+
+def test_items_that_do_not_tell_the_units_apart_are_held_against_neither():
+    """Where no item is the own unit's by its name, the others are not all of an institution."""
+    found = budget("shape of this document")
+    name = {"一般行政管理事务": "小学教育"}
+    other = with_each(
+        found, "spending-by-function", lambda r: {"name": name.get(r["name"], r["name"])}
+    )
+    result = next(r for r in run(other) if r.check.id == "projects.institution.items")
+    assert result.verdict is Verdict.APART
+    assert "no item 一般行政管理事务 with project money" in result.needs
 
 
 @every_shape
@@ -254,14 +317,12 @@ def fund(found):
         ):
             before, after = (d.amount(table, TOTAL, column) for d in (found, more))
             assert after == before + 1000
-        accounts = {r["code"]: r["project"] for r in more.tables["project-by-government"]}
-        moved = [c for c, a in accounts.items() if c and a != held(found, c)]
-        assert len(moved) != 1, "a class moves with its section"
-
-
-def held(found, code):
-    """The project money of a government account."""
-    return found.amount("project-by-government", code, "project")
+        for table in ("project-by-government", "project-by-economic"):
+            before, after = (
+                {r["code"]: r["project"] for r in d.tables[table]} for d in (found, more)
+            )
+            moved = [c for c, amount in after.items() if c and amount != before.get(c)]
+            assert len(moved) == 2, "a class moves with its section"
 
 
 @every_shape

@@ -57,9 +57,24 @@ def project_budgets(disclosure: Disclosure) -> Expression:
 
 
 def several_sources(disclosure: Disclosure) -> str:
-    """Return what shows that money comes from other sources than one, empty if nothing does."""
+    """Return what shows that money comes from other sources than one, empty if nothing does.
+
+    Where nothing does and no ledger that was to show it is printed, that is what is returned.
+    """
     other = _other_money(disclosure, ONE) or _told_source(disclosure)
-    return f"not all money is of one source: there is {other}" if other else ""
+    if other:
+        return f"not all money is of one source: there is {other}"
+    lost = _lost_ledgers(disclosure)
+    return f"whether all money is of one source is not known: {lost} is not printed" if lost else ""
+
+
+def _lost_ledgers(disclosure: Disclosure) -> str:
+    """Return the ledgers that say whose money it is if none is printed though they are listed."""
+    ledgers = {t.table for rule in _of_money(disclosure, ONE) for t in rule.of("whole", "sum")}
+    listed = dict.fromkeys(e["table"] for e in disclosure.listing if e["table"] in ledgers)
+    if ledgers & disclosure.tables.keys():
+        return ""
+    return " or ".join(disclosure.form.tables[role].words[0] for role in listed)
 
 
 def _other_money(disclosure: Disclosure, one: str) -> str:
@@ -112,10 +127,15 @@ def unless(disclosure: Disclosure, *terms: Term) -> str:
 
 
 def _told_source(disclosure: Disclosure) -> str:
-    """Return the income of another source that the text tells of, empty if it tells of none."""
+    """Return money of another source that the text tells of, empty if it tells of none.
+
+    It is an income, or the spending of a kind of money of which a text may say that there is none.
+    """
+    none = {rule.whole.subject for rule in rules(disclosure.form, "stated none")}
     for claim in disclosure.claims:
         subject: str = claim["subject"]
         another = subject.startswith("income-") and subject != "income-general-public"
+        another = another or subject in none
         if another and claim["kind"] == "amount" and claim["value"]:
             known = disclosure.reference.get("subjects", ())
             titles = {row["code"]: str(row["title_en"]) for row in known}

@@ -332,7 +332,7 @@ def _task(
             spends["31022"] = Decimal(1000 * dice.randint(5, 90))
     budget = sum(spends.values(), Decimal(0))
     ceiling = Target("总成本", 10, "万元", "≤", str(int(budget // 10_000)), False)
-    buys = Decimal(dice.randint(1, 50) * 100)
+    buys = min(Decimal(dice.randint(1, 50) * 100), budget)
     return Task(name, unit, item, spends, buys, [*_targets(dice, name, 90), ceiling])
 
 
