@@ -1,0 +1,40 @@
+"""Amounts that are computed: each has one name, and says how it comes about in words."""
+
+import pytest
+
+from budgetbook.exact.money import side
+from budgetbook.proof.derived import amount, derivations
+from budgetbook.proof.guards import printed
+from budgetbook.words.naming import Names
+
+
+@pytest.fixture(scope="module")
+def computed(disclosure, results, register):
+    """What links say → the computed amount."""
+    texts = {str(figure.address): f"{figure.value:,}" for figure in printed(disclosure)}
+    return derivations(Names(disclosure), results, register, texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("9,912.00 yuan", "9912"), ("−7%", "-7"), ("24 万元", "24"), ("table 5", ""), ("1 to 2", "")],
+)
+def test_an_amount_is_read_without_commas_unit_and_noughts(text, plain):
+    assert amount(text) == plain
+
+
+def test_what_a_failing_check_differs_by_is_a_computed_amount(computed, results):
+    known = {one.anchor: one for one in computed.values()}
+    failing = next(result for result in results if result.check.id == "projects.all")
+    one = known["derived/projects.all/gap"]
+    assert one.text == side(abs(failing.difference))
+    assert one.results == [failing]
+    assert [finding.id for finding in one.findings] == ["projects-without-form"]
+
+
+def test_a_key_leads_to_its_own_amount_and_no_formula_holds_an_address(computed):
+    assert len(computed) > 200
+    for (shown, _, _), one in computed.items():
+        assert amount(one.text) == shown
+        assert one.behind
+        assert not any(str(address) in one.told for address in one.behind)
