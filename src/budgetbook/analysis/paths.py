@@ -119,7 +119,7 @@ def _projects(disclosure: Disclosure) -> Iterator[Path]:
             yield Path(SOURCE, "project", unit, "project", amount, None)
             continue
         for one in disclosure.projects:
-            if disclosure.form.wording.is_own(one.unit) == (unit == "own-unit"):
+            if disclosure.is_own(one.unit) == (unit == "own-unit"):
                 yield Path(SOURCE, "project", unit, one.name, one.budget or ZERO, one.address)
         if rest > least:
             yield Path(SOURCE, "project", unit, "in-no-form", rest, None)
