@@ -102,6 +102,7 @@ def run(path: Path, timeout: int) -> nbformat.NotebookNode:
         kernel_manager_class=OwnKernel,
         timeout=timeout,
         record_timing=False,
+        coalesce_streams=True,  # else it depends on the moment how prints are cut
         extra_arguments=["--IPKernelApp.log_level=ERROR"],  # a local kernel, nothing to warn of
         resources={"metadata": {"path": path.parent}},
     )
