@@ -117,14 +117,12 @@ def test_no_amount_is_typed_into_prose(notebook):
             assert not re.search(r"\d", text), cell.source
 
 
-#: The chapters that are told in pandas and seaborn, with cells that can be read at a glance.
-SHORT = ("00-three-tables", "01-reconstruction", "04-performance")
 
 
 @pytest.fixture(scope="module")
 def short():
-    """What the cells of those chapters measure together."""
-    return cells.measures([ROOT / "notebooks" / f"{name}.ipynb" for name in SHORT])
+    """What the cells of the chapters measure together."""
+    return cells.measures(CHAPTERS)
 
 
 def test_a_cell_can_be_read_at_a_glance(short):
