@@ -117,8 +117,6 @@ def test_no_amount_is_typed_into_prose(notebook):
             assert not re.search(r"\d", text), cell.source
 
 
-
-
 @pytest.fixture(scope="module")
 def short():
     """What the cells of the chapters measure together."""

@@ -18,7 +18,7 @@ from budgetbook.package import sources
 #: The rooms of the package, from the bottom up.
 ROOMS = (
     *("exact", "forms", "package", "model", "reading", "checks", "analysis", "synthetic"),
-    *("words", "proof", "teaching", "show", "laboratory", "site", "build", "print"),
+    *("words", "proof", "teaching", "practice", "show", "laboratory", "site", "build", "print"),
 )
 #: The rooms above the core, which is everything below the room for showing.
 ABOVE = {"show", "site", "build", "print"}
