@@ -63,7 +63,7 @@ def goal(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     wrong = _lower(old.target)
     twin = [target for target in draft.plan.targets if target.name == old.name]
     if twin:
-        raise LookupError("table 15 repeats the number")
+        raise LookupError("the form of the department repeats the number")
     return _promise("goal", draft, printed, task, old, (wrong, old.target), target=wrong)
 
 
