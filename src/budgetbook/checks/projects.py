@@ -9,7 +9,7 @@ from ..model.cells import cell
 from ..model.classification import INSTITUTIONS
 from ..model.disclosure import Disclosure, Project
 from ..model.expressions import Cell, Expression, Inapplicable, total
-from ..model.units import OWN_PROJECTS, project_items
+from ..model.units import project_items
 from ..package.store import Row
 from .check import Check, check
 from .places import UNITS, apart, figure, project_budgets, several_sources, unless
@@ -40,25 +40,20 @@ def budgets(disclosure: Disclosure) -> Iterator[Check]:
 
 
 def _of_unit(disclosure: Disclosure, own: bool, money: Expression) -> Iterator[Check]:
-    """The projects of a unit, and its functional items, have its money of table 9."""
-    is_own = disclosure.is_own
-    budgets = [Cell(p.address) for p in disclosure.projects if is_own(p.unit) == own]
+    """The projects of a unit have its money of table 9, and its functional items can hold it.
+
+    One item is the own unit's alone, and has no more than the own unit; the others may serve both,
+    so the institution has no more than they.
+    """
+    budgets = [Cell(p.address) for p in disclosure.projects if disclosure.is_own(p.unit) == own]
     items = [cell(disclosure, item, "project") for item in project_items(disclosure)[own]]
-    table = disclosure.form.tables["project-by-government"].words
-    for key, parts in (("projects.unit", budgets), ("projects.items", items)):
-        why = _untold(disclosure) if key == "projects.items" else ""
-        if parts:
-            yield check(key, *apart(why, total(parts), money), unit=UNITS[own], table=table)
-
-
-def _untold(disclosure: Disclosure) -> str:
-    """Return why functional items do not tell the units' projects apart, empty if they do."""
-    rows = disclosure.tables["project-by-government"]
-    own = [r for r in rows if len(r["code"] or "") == 3 and r["code"] != INSTITUTIONS]
-    if project_items(disclosure)[True] or not any(row["project"] for row in own):
-        return ""
-    table = disclosure.form.tables["spending-by-function"].words[0]
-    return f"{table} has no item {OWN_PROJECTS} with project money, and the own unit has some"
+    unit, table = UNITS[own], disclosure.form.tables["project-by-government"].words
+    if budgets:
+        yield check("projects.unit", total(budgets), money, unit=unit, table=table)
+    if items and own:
+        yield check("projects.items", total(items), money, unit=unit, table=table)
+    elif items:
+        yield check("projects.items.shared", money, total(items), unit=unit, table=table)
 
 
 def _form(disclosure: Disclosure, project: Project) -> Check:
