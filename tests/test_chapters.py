@@ -189,7 +189,7 @@ def test_what_a_bridge_leaves_is_said_and_drawn(monkeypatch, disclosure, column,
     gap = Decimal(amount) - disclosure.amount("spending-by-function", code, column)
     gap = f"{gap if column == 'prior_total' else -gap:,}".replace("-", "−")
     assert f"**{gap}** by item" in third(monkeypatch, changed, DRIVERS)
-    assert f"|{bridges.LEFT_OVER}|{gap}|" in cells(third(monkeypatch, changed))
+    assert f"|{bridges.LEFT_OVER}|Rise 增加|{gap}|" in cells(third(monkeypatch, changed))
 
 
 @pytest.mark.parametrize(
@@ -534,7 +534,7 @@ def test_words_for_up_and_down_follow(monkeypatch, disclosure):
     assert "The budget is 44.8 万元 less than the year before (−7.3%)" in fallen
     assert "8 of 10 items that move go against the total" in fallen
     risen = third(monkeypatch, rising(disclosure))
-    assert "The budget is 225.2 万元 more than the year before (36.9%)" in risen
+    assert "The budget is 225.2 万元 more than the year before (37.0%)" in risen
     assert "decreases of 0.0 万元 lie behind the net" in risen
     assert "0 of 10 items that move go against the total" in risen
 
