@@ -153,7 +153,7 @@ def pages(site):
     return {
         p: text
         for p, text in found.items()
-        if str(places[p]) not in HELPERS and places[p].parts[0] != "_static"
+        if str(places[p]) not in HELPERS and places[p].parts[0] not in ("_static", "downloads")
     }
 
 

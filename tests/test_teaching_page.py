@@ -4,7 +4,9 @@ import io
 import re
 
 import pytest
+from accessibility import violations
 from pptx import Presentation
+from server import served
 
 from budgetbook.site import teaching
 
@@ -63,3 +65,27 @@ def test_the_page_links_to_what_is_there(site):
         assert (site / "downloads" / name).read_text(encoding="utf-8") == teaching.files()[name]
     for row in teaching.rows("assignments"):
         assert f'id="assignment-{row["id"]}"' in page
+
+
+@pytest.mark.parametrize("name", [teaching.DECK, teaching.HANDOUT])
+def test_deck_and_handout_are_read_by_all(browser, site, name):
+    with served(site) as address:
+        tab = browser.new_page()
+        tab.goto(f"{address}/downloads/{name}")
+        assert violations(tab) == []
+        tab.close()
+
+
+def test_the_deck_runs_from_a_disk_by_keyboard(browser, site):
+    tab = browser.new_page()
+    tab.goto((site / "downloads" / teaching.DECK).as_uri())
+    shown = "document.querySelector('section[data-shown]').id"
+    assert tab.evaluate(shown) == "slide-1"
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("ArrowLeft")
+    assert tab.evaluate(shown) == "slide-2"
+    assert not tab.locator("aside:visible").count()
+    tab.get_by_role("button", name="Notes").press("Enter")
+    assert tab.locator("aside:visible").count() == 1
+    tab.close()
