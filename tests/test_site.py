@@ -946,3 +946,17 @@ def test_a_heading_names_its_unit_once(disclosure):
         for field in resource["schema"]["fields"]:
             words = re.findall(r"[a-z%]+", _heading(field).lower())
             assert all(words.count(unit) < 2 for unit in ("yuan", "points")), field
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 8000), (360, 11000)])
+def test_a_chapter_is_one_argument_that_ends(browser, site, width, most):
+    """Folded, no chapter is higher than some nine screens of a desk, or fifteen of a phone."""
+    tab = browser.new_page(viewport={"width": width, "height": 740})
+    high = {}
+    for path in sorted((site / "notebooks").glob("[0-9]*.html")):
+        tab.goto(path.as_uri())
+        tab.evaluate("document.fonts.ready")
+        high[path.stem] = tab.evaluate("document.documentElement.scrollHeight")
+    tab.close()
+    assert len(high) == 5
+    assert not {name: height for name, height in high.items() if height > most}
