@@ -255,8 +255,8 @@ def _widest(texts: Sequence[str]) -> float:
 
 
 def ems(text: str) -> float:
-    """Return how wide a text is, in ems: a Chinese letter is one."""
-    return sum(1 if letter > "\u2e7f" else 0.52 for letter in text)
+    """Return how wide a text is, in ems: one a Chinese letter, and a quotation mark too."""
+    return sum(1 if letter > "\u2e7f" or letter in "“”‘’" else 0.52 for letter in text)
 
 
 _ABOVE = {"ha": "left", "va": "bottom"}
@@ -280,7 +280,7 @@ class Layout:
         room = (1 - self._left) * width * 72 / SIZE
         fits = sum(ems(hue) + 2.5 for hue in hues) <= room
         self._columns = len(hues) if fits else max(1, int(room / longest))
-        self._top = 0.04 + (_LINE * -(-len(hues) // self._columns) + 0.08 if hues else 0)
+        self._top = 0.04 + (1.25 * _LINE * -(-len(hues) // self._columns) + 0.08 if hues else 0)
         #: Inches of the whole drawing.
         self.height = self._top + self.row * len(labels)
 
@@ -314,7 +314,8 @@ class Layout:
         axes.legend(
             handles=handles, labels=self._hues, ncols=self._columns, loc="lower left",
             bbox_to_anchor=(0, 1), frameon=False, borderpad=0, borderaxespad=0.3,
-            handlelength=0.8, handleheight=0.8, columnspacing=1.2, handletextpad=0.4,
+            handlelength=0.8, handleheight=0.8, labelspacing=0.3,
+            columnspacing=1.2, handletextpad=0.4,
         )  # fmt: skip
 
 
