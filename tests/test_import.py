@@ -52,7 +52,7 @@ def files_of(folder):
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and "teaching" not in path.parts  # kept by hand, no part of a package
     }
 
 
@@ -191,7 +191,7 @@ def tracked(repo):
     return {
         path.relative_to(repo).as_posix(): path.read_text(encoding="utf-8", errors="replace")
         for path in paths
-        if path.is_file()
+        if path.is_file() and "teaching" not in path.parts  # kept by hand, no part of a package
     }
 
 

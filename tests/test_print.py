@@ -125,7 +125,7 @@ def test_all_headings_are_bookmarks_in_order(printed, originals):
     expected = [squeezed(heading) for heading in expected]
     assert found[: len(expected)] == expected
     first = squeezed("Three tables and a gap 三张表，一处缺口")
-    chapters = [h for h in expected if h == first or re.match(r"[1-4]\.\D", h)]
+    chapters = [h for h in expected if h == first or re.match(r"[1-4]\.\D|Appendix", h)]
     assert found[len(expected) :] == ["Thecodeofthechapters", *chapters]
 
 
@@ -212,7 +212,7 @@ def test_the_book_says_what_it_is(book, printed):
     assert (str(book.docinfo.CreationDate), str(book.docinfo.ModDate)) == (day, day)
     assert book.Root.Lang == "en"
     assert book.Root.MarkInfo.Marked
-    assert len(book.pages) < 360
+    assert len(book.pages) < 420
     assert len(printed) < 6_000_000
 
 
@@ -292,7 +292,7 @@ def test_the_zip_is_read_with_the_network_off(unzipped, browser):
     tab.goto((unzipped / "site" / "index.html").as_uri())
     tab.wait_for_url("**/book/index.html")
     for page in sorted((unzipped / "site").glob("*/**/*.html")):
-        if "_static" not in page.parts:
+        if not {"_static", "downloads"} & set(page.parts) and page.name != "index.html":
             tab.goto(page.as_uri())
             assert tab.locator("h1").filter(visible=True).count() == 1, page
     tab.goto((unzipped / "site" / "search.html").as_uri() + "?q=政府采购")

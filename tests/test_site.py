@@ -715,7 +715,7 @@ def test_the_search_asks_for_the_chinese_and_for_the_english(search, pages):
 
 def test_what_the_search_looks_through_is_light(site):
     text = (site / "_static" / "search-pages.js").read_bytes()
-    assert len(gzip.compress(text, 9)) <= 300_000
+    assert len(gzip.compress(text, 9)) <= 340_000
 
 
 #: How a page looks to a browser without popovers: it knows neither the attribute nor the selector.
@@ -879,7 +879,10 @@ def test_every_link_of_an_amount_leads_to_that_amount(pages):
                 file, _, anchor = href.partition("#")
                 goal = (path.parent / file).resolve() if file else path
                 seen += 1
-                if shown.get((goal, anchor)) != amount(words):
+                drawn = shown.get((goal, anchor), "")
+                if "<text" in inner and drawn:  # a picture says 万元
+                    drawn = amount(wan(Decimal(drawn)))
+                if drawn != amount(words):
                     wrong.append((path.stem, words, href))
     assert seen > 2000
     assert not wrong

@@ -46,7 +46,7 @@ _SOURCES = (
 #: How many files that are left out are named.
 _SAID = 3
 #: Files in which the line ends are to be the same on every system.
-_TEXT = frozenset({".css", ".html", ".js", ".json", ".map", ".md", ".svg", ".txt"})
+_TEXT = frozenset({".css", ".html", ".js", ".json", ".map", ".md", ".svg", ".txt", ".xml"})
 
 
 def build(root: Path, out: Path, work: Path, say: Say) -> Path:

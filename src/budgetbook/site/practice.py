@@ -45,7 +45,7 @@ class Practice(BudgetDirective):
         ]
 
     def _form(self, question: Question) -> str:
-        says = json.dumps(self._says(question), ensure_ascii=False)
+        says = json.dumps(self._says(question), ensure_ascii=False).replace("}}", "} }")
         hints = "".join(
             f"<details><summary>Hint {n} <span lang='zh-Hans'>提示</span></summary>"
             f"<p>{_both(hint)}</p></details>"
