@@ -125,7 +125,7 @@ def test_all_headings_are_bookmarks_in_order(printed, originals):
     expected = [squeezed(heading) for heading in expected]
     assert found[: len(expected)] == expected
     first = squeezed("Three tables and a gap 三张表，一处缺口")
-    chapters = [h for h in expected if h == first or re.match(r"[1-4]\.\D|Appendix", h)]
+    chapters = [h for h in expected if h == first or re.match(r"[1-4]\.\D|Appendix[A-Z]\.", h)]
     assert found[len(expected) :] == ["Thecodeofthechapters", *chapters]
 
 
@@ -184,8 +184,21 @@ def test_no_cell_is_lost_or_cut(sheets, originals):
     whole = squeezed("".join(bodies))
     cells = {squeezed(cell) for _, texts in originals for cell in texts.cells}
     assert len(cells) > 3000
-    lost = {cell for cell in cells if cell not in whole}
-    assert not lost
+    lost = {cell for cell in cells if cell not in whole and not parted(cell, whole)}
+    assert not lost, [cell[:80] for cell in lost]
+
+
+def parted(cell, whole):
+    """Whether a cell stands in up to four parts, heads of pages and tables between them."""
+    for _ in range(4):
+        low, high = 0, len(cell)
+        while low < high:  # the longest beginning that stands there
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if cell[:middle] in whole else (low, middle - 1)
+        if low in (0, len(cell)):
+            return low > 0
+        cell = cell[low:]
+    return False
 
 
 def test_every_font_is_the_books_own_and_embedded(book):
