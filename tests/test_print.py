@@ -184,7 +184,8 @@ def test_no_cell_is_lost_or_cut(sheets, originals):
     whole = squeezed("".join(bodies))
     cells = {squeezed(cell) for _, texts in originals for cell in texts.cells}
     assert len(cells) > 3000
-    lost = {cell for cell in cells if cell not in whole and not parted(cell, whole)}
+    out = {cell for cell in cells if cell not in whole}
+    lost = {cell for cell in out if len(cell) < 200 or not parted(cell, whole)}
     assert not lost, [cell[:80] for cell in lost]
 
 
