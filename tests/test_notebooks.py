@@ -167,10 +167,6 @@ KINDS = {
         "money = pd.DataFrame({'name': ['twelve'], 'amount': [12]})\n"
         "draw('bar', sns.barplot, money, 'Twelve is 12.', x='amount', y='name')"
     ),
-    "figure": (
-        "from budgetbook.show.charts import Bar, draw\n"
-        "draw('small', [Bar('twelve', [('basic', 12, '12')])], 'Twelve is 12.', 'One bar of 12.')"
-    ),
     "picture": (
         "import base64\nfrom IPython.display import Image\n"
         "Image(base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk'\n"

@@ -18,8 +18,8 @@ from matplotlib.axes import Axes
 from ..exact.money import wan, yuan
 from ..words.messages import say
 from . import plots
-from .charts import Chart, broken, height
-from .drawing import COLOURS, INK, TITLES, sheet, svg_of
+from .drawing import COLOURS, TITLES, sheet, svg_of
+from .plots import Chart
 from .tables import paired
 
 LEFT_OVER = "In no account: the print does not add up"
@@ -49,92 +49,9 @@ def signed(amount: Decimal | Fraction) -> str:
     return f"+{text}" if amount > 0 else text
 
 
-def moves(steps: Sequence[tuple[str, Decimal | Fraction]]) -> list[Move]:
-    """Return steps that are known exactly, from labels and changes in yuan."""
-    return [Move(label, change, change) for label, change in steps]
-
-
-def waterfall(
-    name: str,
-    start: tuple[str, Decimal],
-    steps: Sequence[Move],
-    end: tuple[str, Decimal],
-    caption: str,
-) -> Chart:
-    """Draw a bridge from a first amount over signed steps to the last, exact in yuan.
-
-    What the steps leave to the last amount is drawn as a step too (`LEFT_OVER`). Raises
-    ValueError if the two cases sum to two amounts.
-    """
-    whole = sum((Fraction(move.one) for move in steps), Fraction(0))
-    other = sum((Fraction(move.other) for move in steps), Fraction(0))
-    if whole != other:
-        raise ValueError(f"the steps of {name} sum to {whole} in one case and {other} in the other")
-    left = Fraction(end[1]) - Fraction(start[1]) - whole
-    every = [*steps, *([Move(LEFT_OVER, left, left)] if left else [])]
-    alt = f"Waterfall from {wan(start[1])} to {wan(end[1])} (ten thousand yuan): " + "; ".join(
-        f"{move.label} {move.text}" for move in every
-    )
-    with sheet(name, height([start[0], *(move.label for move in every), end[0]])) as (figure, axes):
-        axes.set_axis_off()
-        _draw(axes, start, every, end)
-        svg = svg_of(figure, name, f"{alt}.")
-    values = [["Step", "Yuan"], [start[0], f"{start[1]:,}"]]
-    values += [[move.label, _exact(move)] for move in every]
-    return Chart(name, svg, caption, f"{alt}.", [*values, [end[0], f"{end[1]:,}"]])
-
-
 def _exact(move: Move) -> str:
     ends = sorted({Fraction(move.one), Fraction(move.other)})
     return " to ".join(f"+{yuan(end)}" if end > 0 else yuan(end) for end in ends)
-
-
-def _draw(
-    axes: Axes, start: tuple[str, Decimal], steps: Sequence[Move], end: tuple[str, Decimal]
-) -> None:
-    # Drawing is the one place where an exact value becomes a binary float.
-    levels = [(Fraction(start[1]), Fraction(start[1]))]
-    for move in steps:
-        one, other = levels[-1]
-        levels.append((one + Fraction(move.one), other + Fraction(move.other)))
-    widest = float(max(max(pair) for pair in levels))
-    _bar(axes, 0, 0.0, float(start[1]), "neutral")
-    _label(axes, 0, start[0], float(start[1]), wan(start[1]))
-    for row, (move, before, after) in enumerate(zip(steps, levels, levels[1:], strict=False), 1):
-        cases = [tuple(map(float, pair)) for pair in zip(before, after, strict=True)]
-        for first, last in dict.fromkeys(cases):
-            colour = "rise" if last > first else "fall"
-            _bar(axes, -row, first, last, colour, pale=len(set(cases)) > 1)
-        low, high = max(map(min, cases)), min(map(max, cases))
-        if len(set(cases)) > 1 and low < high:  # both cases reach from low to high
-            _bar(axes, -row, low, high, "rise" if move.one > 0 else "fall")
-        _label(axes, -row, move.label, max(map(float, (*before, *after))), move.text)
-        for level in sorted(set(before)):
-            _lead(axes, float(level), row - 1)
-    _lead(axes, float(levels[-1][0]), len(steps))
-    _bar(axes, -len(steps) - 1, 0.0, float(end[1]), "neutral")
-    _label(axes, -len(steps) - 1, end[0], float(end[1]), wan(end[1]))
-    axes.set_xlim(min(0.0, *(float(min(pair)) for pair in levels)), widest * 1.36)
-    axes.set_ylim(-len(steps) - 1.4, 0.88)
-    axes.axvline(0, color=INK, linewidth=0.8)
-
-
-def _bar(
-    axes: Axes, row: int, first: float, last: float, colour: str, *, pale: bool = False
-) -> None:
-    left, width, alpha = min(first, last), abs(last - first), 0.35 if pale else 1
-    axes.barh(row, width, left=left, height=0.42, color=COLOURS[colour], alpha=alpha, linewidth=0)
-
-
-def _lead(axes: Axes, level: float, row: int) -> None:
-    """Lead from the end of one step to the start of the next, behind the label between them."""
-    for above, below in ((0.21, 0.38), (0.73, 0.79)):
-        axes.plot([level] * 2, [-row - above, -row - below], color=COLOURS["neutral"], lw=0.7)
-
-
-def _label(axes: Axes, row: int, label: str, right: float, text: str) -> None:
-    axes.text(0, row + 0.26, broken(label), va="bottom", ha="left", linespacing=1.25)
-    axes.annotate(text, (right, row), (4, 0), textcoords="offset points", va="center")
 
 
 def bridge(
@@ -145,7 +62,7 @@ def bridge(
     start: tuple[str, Decimal],
     end: tuple[str, Decimal],
     says: dict[str, Any] | None = None,
-) -> plots.Chart:
+) -> Chart:
     """Draw a bridge from a first amount over the rows of a frame to the last, exact in yuan.
 
     The frame has a column `step` and one `change`, or `low` and `high` for a step in two cases;
@@ -165,7 +82,7 @@ def _bridged(
     steps: Sequence[Move],
     end: tuple[str, Decimal],
     message: str,
-) -> plots.Chart:
+) -> Chart:
     every = [*steps, *_left(name, start[1], steps, end[1])]
     values = [["Step", "Yuan"], [start[0], f"{start[1]:,}"]]
     values += [[move.label, _exact(move)] for move in every] + [[end[0], f"{end[1]:,}"]]
@@ -177,7 +94,7 @@ def _bridged(
             _steps(axes, start[1], every, end[1], sizes.thick)
             sizes.place(axes, (move.text for move in every))
             views[view] = svg_of(figure, f"{name}-{view}", alt)
-    return plots.Chart(name, message, alt, views["desk"], views["phone"], values)
+    return Chart(name, message, alt, views["desk"], views["phone"], values)
 
 
 def _left(name: str, start: Decimal, steps: Sequence[Move], end: Decimal) -> list[Move]:

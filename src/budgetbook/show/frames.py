@@ -6,80 +6,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
-from ..analysis.reconstruction import absent_tables
 from ..checks import Result
 from ..exact.money import side, yuan
-from ..model.address import SCHEME, Address
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Expression, Value
 from ..proof.findings import GRADES, Finding, Piece
 from ..proof.formulas import first_place, formula, place, source
 from ..proof.passports import told_at
-from ..words.columns import of_numbers
-from ..words.naming import Names, is_total
-
-
-def figures_frame(disclosure: Disclosure) -> pd.DataFrame:
-    """Return every figure as a row, amounts as exact Decimal yuan.
-
-    Columns: table, row, column, code, year, amount, line, origin, formula.
-    """
-    figures = [*disclosure.published(), *absent_tables(disclosure)]
-    rows = [{**f._asdict(), "table": f.table, "column": f.column} for f in figures]
-    names = ["table", "row", "column", "code", "year", "amount", "line", "origin", "formula"]
-    frame = pd.DataFrame(rows, columns=names, dtype=object)
-    return frame.astype({"year": "int64", "line": "Int64"})
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table for the page: a caption with the unit in it, exact amounts, no index.
-
-    Decimal cells print as yuan with separators. A column of numbers is set to the right with its
-    heading. The row of a total is set off.
-    """
-
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Any]]
-    caption: str
-
-    def _repr_html_(self) -> str:
-        numbers = [
-            of_numbers(column, (_shown(row[at]) for row in self.rows))
-            for at, column in enumerate(self.columns)
-        ]
-        head = "".join(
-            f"<th scope='col'{_RIGHT if number else ''}>{escape(column)}</th>"
-            for column, number in zip(self.columns, numbers, strict=True)
-        )
-        body = "".join(
-            f"<tr{_TOTAL if is_total(map(str, row[:3])) else ''}>"
-            + "".join(_cell(v, number=n) for v, n in zip(row, numbers, strict=True))
-            + "</tr>"
-            for row in self.rows
-        )
-        caption = escape(self.caption)
-        return (
-            f"<p class='table-title'>{caption}</p>"
-            f"<div class='table-frame' tabindex='0' role='region' aria-label='{caption}'>"
-            f"<table class='budget'><thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table></div>"
-        )
-
-    def __repr__(self) -> str:
-        return f"Table: {self.caption} ({len(self.rows)} rows)"
+from ..words.naming import Names
+from .tables import Linked, Table, linked
 
 
 def table(rows: Sequence[Mapping[str, Any]] | pd.DataFrame, caption: str) -> Table:
-    """Return a table of dictionaries (or a frame's rows) under a caption; `\\n` breaks a line."""
+    """Return a table of dictionaries (or a frame's rows) under headings of their own.
+
+    A Decimal prints as yuan, a blank as nothing, all else as it is; `\\n` breaks a line.
+    """
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), dtype=object)
-    records: list[dict[Any, Any]] = frame.to_dict("records")
-    columns = [str(column) for column in frame.columns]
-    return Table(columns, [[record[column] for column in columns] for record in records], caption)
+    cells = [list(map(_shown, row)) for row in frame.itertuples(index=False, name=None)]
+    return Table(caption, [str(column) for column in frame.columns], cells)
+
+
+def _shown(value: Any) -> str | Linked:
+    if isinstance(value, Decimal):
+        return yuan(value)
+    return value if isinstance(value, Linked) else "" if value is None else str(value)
 
 
 def name_of(names: Mapping[str, tuple[str, str]], key: str, *, english: bool = False) -> str:
@@ -92,28 +47,6 @@ def name_of(names: Mapping[str, tuple[str, str]], key: str, *, english: bool = F
     if name is None:
         return key
     return name[0] if english else " ".join(name)
-
-
-class Linked(NamedTuple):
-    """Texts that lead into the data pages: (text, address or None, formula) each."""
-
-    parts: Sequence[tuple[str, Address | None, str]]
-
-    def __str__(self) -> str:
-        return ", ".join(text for text, _, _ in self.parts)
-
-    @property
-    def html(self) -> str:
-        """The texts as links, as they work from a chapter of the built book."""
-        return ", ".join(_link(*part) for part in self.parts)
-
-
-def _link(text: str, address: Address | None, formula: str = "") -> str:
-    """Return a link to an address; the site puts the page in its place."""
-    if not address:
-        return escape(text)
-    derived = f' title="Derived: {escape(formula)}"' if formula else ""
-    return f"<a class='figure-link' href='{SCHEME}{address}'{derived}>{escape(text)}</a>"
 
 
 def check_rows(disclosure: Disclosure, results: Sequence[Result]) -> list[dict[str, Any]]:
@@ -166,23 +99,7 @@ class Note:
     def _piece(self, piece: Piece) -> str:
         result = self.finding.everything.get(piece.check)
         derived = source(result, piece.side)[1] if result else ""
-        return _link(piece.text, told_at(self.finding, piece), derived)
-
-
-_TOTAL = " class='total'"
-_RIGHT = " class='number'"
-
-
-def _shown(value: Any) -> str:
-    """Return a cell as it is read."""
-    if isinstance(value, Decimal):
-        return yuan(value)
-    return "" if value is None else str(value)
-
-
-def _cell(value: Any, *, number: bool) -> str:
-    html = value.html if isinstance(value, Linked) else escape(_shown(value))
-    return f"<td{_RIGHT if number else ''}>{html}</td>".replace("\n", "<br>")
+        return linked(piece.text, told_at(self.finding, piece), derived)
 
 
 @dataclass(frozen=True)

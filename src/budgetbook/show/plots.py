@@ -132,9 +132,11 @@ def told(message: str, values: Sequence[Sequence[str]]) -> str:
 def _matrix(name: str, frame: pd.DataFrame, message: str, how: dict[str, Any]) -> Chart:
     """Draw a frame of numbers as cells, the darker the larger, each with its number.
 
-    A blank is no cell.
+    A blank is no cell. With `annot`, a frame of the same shape, its texts stand in the cells.
     """
-    texts = frame.map(lambda value: printed(value, "", picture=True))
+    texts = how.get("annot")
+    if texts is None:
+        texts = frame.map(lambda value: printed(value, "", picture=True))
     columns = [TITLES.get(column, str(column)) for column in frame.columns]
     labels = [TITLES.get(label, str(label)) for label in frame.index]
     values = [[heading(str(frame.index.name or "")), *columns]]

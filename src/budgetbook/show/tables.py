@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ..exact.money import percent, wan, yuan
-from ..model.address import SCHEME
+from ..model.address import SCHEME, Address
 from ..package.beside import rows_beside
 from ..words.columns import of_numbers
 from ..words.messages import Message, say
@@ -81,6 +81,29 @@ def printed(value: Any, column: str, *, picture: bool = False) -> str:
     return str(value)
 
 
+class Linked(NamedTuple):
+    """Texts that lead into the data pages: (text, address or None, formula) each."""
+
+    parts: Sequence[tuple[str, Address | None, str]]
+
+    def __str__(self) -> str:
+        return ", ".join(text for text, _, _ in self.parts)
+
+    @property
+    def html(self) -> str:
+        """The texts as links, as they work from a chapter of the built book."""
+        return ", ".join(linked(*part) for part in self.parts)
+
+
+def linked(text: str, address: Address | str | None, formula: str = "") -> str:
+    """Return a link to an address; the site puts the page in its place."""
+    if not address:
+        return escape(text)
+    derived = f' title="Derived: {escape(formula)}"' if formula else ""
+    goal = escape(f"{SCHEME}{address}")
+    return f"<a class='figure-link' href='{goal}'{derived}>{escape(text)}</a>"
+
+
 @dataclass(frozen=True)
 class Table:
     """A table for the page: a caption with the unit in it, headings, printed cells, no index.
@@ -89,13 +112,14 @@ class Table:
     off; a column of numbers stands to the right.
     """
 
-    caption: Message
+    caption: Message | str
     headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    addresses: Sequence[str]
+    rows: Sequence[Sequence[str | Linked]]
+    addresses: Sequence[str] = ()
 
     def _repr_html_(self) -> str:
-        columns = list(zip(*self.rows, strict=True)) or [()] * len(self.headings)
+        texts = [list(map(str, row)) for row in self.rows]
+        columns = list(zip(*texts, strict=True)) or [()] * len(self.headings)
         right = [of_numbers(h, cells) for h, cells in zip(self.headings, columns, strict=True)]
         marks = [" class='number'" if number else "" for number in right]
         head = "".join(
@@ -105,11 +129,11 @@ class Table:
         at = right.index(True) if self.addresses and True in right else -1
         body = ""
         for position, row in enumerate(self.rows):
-            cells = [escape(text).replace("\n", "<br>") for text in row]
+            cells = [(cell.html if isinstance(cell, Linked) else escape(cell)) for cell in row]
+            cells = [cell.replace("\n", "<br>") for cell in cells]
             if at >= 0 and self.addresses[position]:
-                goal = escape(SCHEME + self.addresses[position])
-                cells[at] = f"<a class='figure-link' href='{goal}'>{cells[at]}</a>"
-            total = " class='total'" if is_total(row[:3]) else ""
+                cells[at] = linked(texts[position][at], self.addresses[position])
+            total = " class='total'" if is_total(texts[position][:3]) else ""
             shown = (f"<td{mark}>{cell}</td>" for cell, mark in zip(cells, marks, strict=True))
             body += f"<tr{total}>{''.join(shown)}</tr>"
         caption = escape(str(self.caption))
