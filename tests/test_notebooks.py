@@ -130,8 +130,9 @@ def test_a_cell_can_be_read_at_a_glance(short):
     assert short["over 100 columns"] == 0
 
 
-def test_chapters_are_told_in_pandas_and_seaborn(short):
-    assert short["plain"] >= Fraction(40, 100)
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_is_told_in_pandas_and_seaborn(path):
+    assert cells.measures([path])["plain"] >= Fraction(40, 100)
 
 
 def test_charts_speak(notebook):

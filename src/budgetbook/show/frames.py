@@ -1,4 +1,4 @@
-"""Frames, tables and sentences for people: what the notebooks show."""
+"""What the appendices show: tables under headings of their own, checks, entries, sentences."""
 
 from __future__ import annotations
 
