@@ -16,7 +16,7 @@ import pytest
 from budgetbook.checks import Verdict
 from budgetbook.cli import main
 from budgetbook.errors import InputError
-from budgetbook.words.reporting import COLUMNS, exact
+from budgetbook.words.reporting import COLUMNS, as_table, exact
 
 
 def check(capsys, *arguments):
@@ -246,3 +246,13 @@ def test_a_value_is_exact_whatever_was_divided_before():
     assert Decimal(1) / Decimal(3) < 1  # which leaves a mark in the context of decimals
     assert exact(Fraction("0.10")) == "0.1"
     assert exact(Fraction(1, 3)) == "1/3"
+
+
+def test_places_that_are_not_shown_are_counted(results):
+    """Where several places belong to a failing check, the first few stand there."""
+    many = next(
+        r for r in results if r.verdict is Verdict.FAILS and len(r.offenders or r.cells) > 4
+    )
+    rest = len(many.offenders or many.cells) - 4
+    assert as_table([many]).count("\n    at ") == 4
+    assert f"\n    and {rest} more\n" in as_table([many]) + "\n"

@@ -140,10 +140,11 @@ def _details(results: Sequence[Result], painted: Callable[[Verdict, str], str]) 
         if result.verdict is Verdict.FAILS:
             shown = result.offenders or result.cells
             more = len(shown) - _PLACES
-            places = [*shown[:_PLACES], *([f"and {more} more"] if more > 0 else [])]
+            places = [f"at {place}" for place in shown[:_PLACES]]
+            places += [f"and {more} more"] if more > 0 else []
             left, right = result.sides
             sides = f"    {left}, {result.relation} {right}"
-            lines += ["", heading, sides, *(f"    at {place}" for place in places)]
+            lines += ["", heading, sides, *(f"    {place}" for place in places)]
         elif result.verdict is Verdict.OPEN:
             lines += ["", heading, f"    needs {result.needs}"]
         elif result.verdict is Verdict.APART:
