@@ -143,12 +143,11 @@ def _matrix(name: str, frame: pd.DataFrame, message: str, how: dict[str, Any]) -
     values += [[label, *row] for label, row in zip(labels, texts.values, strict=True)]
     alt, views = told(message, values), {}
     shades = sns.light_palette(COLOURS["points"], as_cmap=True)
-    look = {"cmap": shades, "cbar": False, "fmt": "", "annot": texts} | how
-    look = {"linewidths": 1.5, "linecolor": PAPER} | look
+    look = {"cmap": shades, "cbar": False, "linewidths": 1.5, "linecolor": PAPER} | how
     for view in VIEWS:
-        sizes = _Cells(view, labels, columns)
+        sizes = _Cells(view, labels, columns, texts)
         with sheet(f"{name}-{view}", sizes.height, VIEWS[view]) as (figure, axes):
-            sns.heatmap(frame.astype(float), ax=axes, **look)
+            sns.heatmap(frame.astype(float), ax=axes, **look | {"annot": sizes.texts, "fmt": ""})
             sizes.place(axes)
             views[view] = svg_of(figure, f"{name}-{view}", alt)
     return Chart(name, message, alt, views["desk"], views["phone"], values)
@@ -157,7 +156,9 @@ def _matrix(name: str, frame: pd.DataFrame, message: str, how: dict[str, Any]) -
 class _Cells:
     """Where things stand in a drawing of cells: labels to the left, headings above."""
 
-    def __init__(self, view: str, labels: Sequence[str], columns: Sequence[str]) -> None:
+    def __init__(
+        self, view: str, labels: Sequence[str], columns: Sequence[str], texts: pd.DataFrame
+    ) -> None:
         self._labels = [wrapped(label, 22 if view == "desk" else 10) for label in labels]
         self._left = (_widest(self._labels) + 0.8) * SIZE / 72 / VIEWS[view]
         across = (1 - self._left) * VIEWS[view] * 72 / SIZE / len(columns)
@@ -166,7 +167,10 @@ class _Cells:
         self._columns = columns if self._turned else broken
         lines = max(text.count("\n") + 1 for text in self._columns)
         self._top = 0.1 + (_widest(columns) * SIZE / 72 if self._turned else _LINE * lines)
-        row = max(_BAR + 0.08, _LINE * max(text.count("\n") + 1 for text in self._labels)) + 0.04
+        #: What stands in the cells, in lines that they have room for.
+        self.texts = texts.map(lambda text: wrapped(text, across - 0.3))
+        told = [*self._labels, *self.texts.to_numpy().ravel()]
+        row = max(_BAR + 0.08, _LINE * max(text.count("\n") + 1 for text in told)) + 0.04
         #: Inches of the whole drawing.
         self.height = self._top + row * len(labels)
 
