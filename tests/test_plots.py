@@ -231,3 +231,31 @@ def test_a_label_breaks_before_its_chinese_and_then_where_it_must():
         == "Assessment and review of government digital applications 政务数字化"
     )
     assert max(map(ems, long.split("\n"))) <= 16
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_line_of_a_label_keeps_to_its_side_in_any_font(view):
+    """A line is a text of its own with an anchor: the page's font is not the one measured by."""
+    long = "Contributions to the pension insurance of the staff of every institution 养老保险缴费"
+    money = frame(name=[long], this_year=[Decimal(5000)])
+    bar = draw("long", sns.barplot, money, "One.", x="this_year", y="name")
+    cells = frame(**{"A": [1, 2], "B": [3, 4]}).set_axis([long, "short"])
+    matrix = draw("cells", sns.heatmap, cells, "Two.", annot=cells.astype(str) + " (10) and more")
+    for chart, side in ((bar, "end" if view == "desk" else "start"), (matrix, "end")):
+        drawn = ElementTree.fromstring(getattr(chart, view)).iter(f"{SVG}text")
+        lines = [text for text in drawn if text.text in long]
+        assert len(lines) > 1
+        assert {text.get("text-anchor", "start") for text in lines} == {side}
+        assert len({text.get("x") or text.get("transform").split()[0] for text in lines}) == 1
+
+
+def test_no_line_runs_through_a_label_on_a_phone():
+    """The zero line stands beside the bars, one piece a row."""
+    money = frame(name=["Up", "Down"], change=[Decimal(5000), Decimal(-5000)])
+    chart = draw("ways", sns.barplot, money, "Two ways.", x="change", y="name")
+    heights = [
+        abs(float(to) - float(of))
+        for of, to in re.findall(r'd="M [\d.]+ ([\d.]+)\s*L [\d.]+ ([\d.]+)\s*"', chart.phone)
+    ]
+    assert len(heights) == 2
+    assert max(heights) < 72 * 0.3

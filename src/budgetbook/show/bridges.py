@@ -92,6 +92,8 @@ def _bridged(
         sizes = plots.Layout(view, [row[0] for row in values[1:]], ())
         with sheet(f"{name}-{view}", sizes.height, width) as (figure, axes):
             _steps(axes, start[1], every, end[1], sizes.thick)
+            if view == "desk":  # on a phone labels stand where these lines would pass
+                _connect(axes, start[1], every)
             sizes.place(axes, (move.text for move in every))
             views[view] = svg_of(figure, f"{name}-{view}", alt)
     return Chart(name, message, alt, views["desk"], views["phone"], values)
@@ -107,15 +109,13 @@ def _left(name: str, start: Decimal, steps: Sequence[Move], end: Decimal) -> lis
 
 
 def _steps(axes: Axes, start: Decimal, steps: Sequence[Move], end: Decimal, thick: float) -> None:
-    """Draw the bars and the lines between them, and write each value beside its bar."""
+    """Draw the bars, and write each value beside its bar."""
     level = Fraction(start), Fraction(start)
     _block(axes, 0, (0.0, float(start)), "neutral", thick)
     _beside(axes, 0, float(start), wan(start))
     for row, move in enumerate(steps, 1):
         after = level[0] + Fraction(move.one), level[1] + Fraction(move.other)
         cases = [(float(a), float(b)) for a, b in zip(level, after, strict=True)]
-        for one in set(level):
-            axes.plot([float(one)] * 2, [row - 1, row], color=COLOURS["neutral"], lw=0.7, zorder=0)
         sure = len(set(cases)) == 1
         for case in dict.fromkeys(cases):
             _block(axes, row, case, "rise" if case[1] > case[0] else "fall", thick, sure=sure)
@@ -125,9 +125,19 @@ def _steps(axes: Axes, start: Decimal, steps: Sequence[Move], end: Decimal, thic
         _beside(axes, row, max(map(max, cases)), move.text)
         level = after
     last = len(steps) + 1
-    axes.plot([float(level[0])] * 2, [last - 1, last], color=COLOURS["neutral"], lw=0.7, zorder=0)
     _block(axes, last, (0.0, float(end)), "neutral", thick)
     _beside(axes, last, float(end), wan(end))
+
+
+def _connect(axes: Axes, start: Decimal, steps: Sequence[Move]) -> None:
+    """Draw a line from the end of each bar to the bar that begins there, in each case."""
+    level = Fraction(start), Fraction(start)
+    for row, move in enumerate(steps):
+        for one in set(level):
+            axes.plot([float(one)] * 2, [row, row + 1], color=COLOURS["neutral"], lw=0.7, zorder=0)
+        level = level[0] + Fraction(move.one), level[1] + Fraction(move.other)
+    rows = [len(steps), len(steps) + 1]
+    axes.plot([float(level[0])] * 2, rows, color=COLOURS["neutral"], lw=0.7, zorder=0)
 
 
 def _block(

@@ -179,13 +179,17 @@ class _Cells:
         axes.set_position((self._left, 0, 1 - self._left, 1 - self._top / self.height))
         axes.xaxis.tick_top()
         axes.set_xticklabels(self._columns, rotation=90 if self._turned else 0, linespacing=1.25)
-        axes.set_yticklabels(self._labels, rotation=0, linespacing=1.25)
         axes.tick_params(length=0, labelcolor=INK)
-        axes.set(xlabel="", ylabel="")
+        axes.set(xlabel="", ylabel="", yticks=[])
         cells: Any = axes.collections[0]
         filled = cells.get_facecolor()[~ma.getmaskarray(cells.get_array()).ravel()]
-        for text, face in zip(axes.texts, filled, strict=True):
-            text.set_color(on(to_hex(face)))
+        for text, face in zip(list(axes.texts), filled, strict=True):
+            write(
+                axes, text.get_text(), text.get_position(), (0.0, 0.0), "center", on(to_hex(face))
+            )
+            text.remove()
+        for row, label in enumerate(self._labels):
+            write(axes, label, (0, row + 0.5), (-5.0, 0.0), "right")
 
 
 class _Numbers:
@@ -265,8 +269,26 @@ def ems(text: str) -> float:
     return sum(1 if letter > "\u2e7f" or letter in "“”‘’" else 0.52 for letter in text)
 
 
-_ABOVE = {"ha": "left", "va": "bottom"}
-_BESIDE = {"ha": "right", "va": "center", "multialignment": "right"}
+def write(
+    axes: Axes,
+    text: str,
+    at: tuple[float, float],
+    offset: tuple[float, float],
+    side: str,
+    colour: str = INK,
+) -> None:
+    """Write a text of lines so many points from a place, centred in height; `side` is its anchor.
+
+    Each line is a text of its own, so that the page's font, wider or narrower than the one that
+    this was measured by, moves no line away from its anchor.
+    """
+    lines = text.split("\n")
+    for nth, line in enumerate(lines):
+        up = offset[1] + 72 * _LINE * ((len(lines) - 1) / 2 - nth)
+        axes.annotate(
+            line, at, (offset[0], up), textcoords="offset points", ha=side, va="center",
+            annotation_clip=False, color=colour,
+        )  # fmt: skip
 
 
 class Layout:
@@ -295,20 +317,24 @@ class Layout:
         axes.set_position((self._left, 0.0, 1 - self._left, 1 - self._top / self.height))
         axes.set(xlabel="", ylabel="", xticks=[], yticks=[])
         sns.despine(ax=axes, left=True, bottom=True)
-        axes.axvline(0, color=INK, linewidth=0.8)
         low, high = axes.get_xlim()
         beside = (max(map(ems, texts), default=0) + 1) * SIZE / 72
         more = (high - low) * beside / (axes.bbox.width / axes.figure.dpi - beside)
         low, high = low - (more if low < 0 else 0), high + (more if high > 0 else 0)
         below = 0.5 if self._beside else (_BAR / 2 + _AIR / 2) / self.row
-        axes.set(xlim=(low, high), ylim=(len(self._texts) - 1 + below, below - 1))
-        place = (-10.0, 0.0) if self._beside else (0.0, 36 * _BAR + 3)
-        how: dict[str, Any] = _BESIDE if self._beside else _ABOVE
+        rows = len(self._texts)
+        axes.set(xlim=(low, high), ylim=(rows - 1 + below, below - 1))
+        if self._beside:
+            axes.axvline(0, color=INK, linewidth=0.8)
+        else:  # beside the bars alone, as between them stand the labels
+            ends = [row + side * self.thick / 2 for row in range(rows) for side in (-1.4, 1.4)]
+            axes.vlines([0.0] * rows, ends[::2], ends[1::2], color=INK, linewidth=0.8)
         for row, text in enumerate(self._texts):
-            axes.annotate(
-                text, (low, row), place, textcoords="offset points", linespacing=1.25,
-                annotation_clip=False, **how,
-            )  # fmt: skip
+            if self._beside:
+                write(axes, text, (low, row), (-10.0, 0.0), "right")
+            else:
+                above = 36 * _BAR + 3 + 36 * _LINE * (text.count("\n") + 1)
+                write(axes, text, (low, row), (0.0, above), "left")
 
     def set_legend(self, axes: Axes) -> None:
         """Say above the bars what each colour means, from left to right."""
