@@ -95,12 +95,34 @@
     return item;
   }
 
+  // The text of all pages: what stood before is a mark that says where it stood, and how long.
+  function unpacked(text) {
+    const letters = [];
+    const copy = (from, start, length) => {
+      for (let at = start; at < start + length; at += 1) letters.push(from(at));
+    };
+    const [first, ...marked] = text.split("\ue000");
+    copy((at) => first.charCodeAt(at), 0, first.length);
+    for (const part of marked) {
+      const [mark, start, length] = /^([0-9a-f]+),([0-9a-f]+);/.exec(part);
+      copy((at) => letters[at], parseInt(start, 16), parseInt(length, 16));
+      copy((at) => part.charCodeAt(at), mark.length, part.length - mark.length);
+    }
+    return new TextDecoder("utf-16le").decode(new Uint16Array(letters));
+  }
+
+  function everyPage() {
+    const texts = unpacked(window.BOOK_TEXT).split("\n").values();
+    return window.BOOK_PAGES.map(([page, title, anchors]) =>
+      [page, title, anchors.map((anchor) => [anchor, texts.next().value])]);
+  }
+
   const query = new URLSearchParams(location.search).get("q") || "";
   const field = document.querySelector("form.ask input[name=q]");
   field.value = query;
   if (!query) field.focus();
   const patterns = asked(query);
-  const pages = patterns.length ? window.BOOK_PAGES.flatMap((page) => found(patterns, page)) : [];
+  const pages = patterns.length ? everyPage().flatMap((page) => found(patterns, page)) : [];
   pages.sort((a, b) => b.rank - a.rank || b.places.length - a.places.length);
   document.getElementById("search-results").append(...pages.map((page) => shown(page, patterns)));
   const told = `${pages.length} page${pages.length === 1 ? "" : "s"} found 找到${pages.length}页`;

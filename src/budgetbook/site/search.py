@@ -20,6 +20,8 @@ _UNSEEN = re.compile(
     r"|<a class=.(?:headerlink|here)\b[^>]*>.*?</a>",
     re.S,
 )
+_CODE = re.compile(r"<pre\b.*?</pre>", re.S)
+_CHINESE = re.compile(r"[\u2e80-\uffef]+")
 #: Tags that part no word; any other does.
 _WITHIN = re.compile(r"</?(?:a|b|code|em|i|span|strong|sub|sup|tspan)\b[^>]*>")
 _PIECE = re.compile(r"<(/?)(section|tr|details|figure|dt|dl)\b([^>]*)>|<[^>]*>|[^<]+")
@@ -34,7 +36,8 @@ def pieces(page: str) -> list[Piece]:
     texts: dict[str, list[str]] = {"": []}
     open_, term = [""], ""  # what is open, innermost last; a term lasts until the next one
     for article in _ARTICLE.findall(page):
-        for found in _PIECE.finditer(_WITHIN.sub("", _UNSEEN.sub(" ", article))):
+        said = _CODE.sub(_chinese, _UNSEEN.sub(" ", article))
+        for found in _PIECE.finditer(_WITHIN.sub("", said)):
             closes, name, attributes = found.groups()
             if not name:
                 word = found[0]
@@ -55,8 +58,59 @@ def pieces(page: str) -> list[Piece]:
     return [(anchor, text) for anchor, text in told if text]
 
 
+def _chinese(code: re.Match[str]) -> str:
+    """Return the Chinese words of a block of code: its names and keywords are no words to find."""
+    return " ".join(["", *_CHINESE.findall(code[0]), ""])
+
+
 def index(pages: Mapping[str, str], titles: Mapping[str, str]) -> str:
-    """Return the script of all pages (name → HTML, name → title)."""
-    content = [[name, titles[name], pieces(text)] for name, text in pages.items()]
-    lines = (json.dumps(page, ensure_ascii=False, separators=(",", ":")) for page in content)
-    return "window.BOOK_PAGES = [\n" + ",\n".join(lines) + "\n];\n"
+    """Return the script of all pages (name → HTML, name → title): their places, then all texts."""
+    found = {name: pieces(text) for name, text in pages.items()}
+    places = [[name, titles[name], [anchor for anchor, _ in found[name]]] for name in found]
+    texts = "\n".join(text for page in found.values() for _, text in page)
+    return f"window.BOOK_PAGES = {_script(places)};\nwindow.BOOK_TEXT = {_script(packed(texts))};\n"
+
+
+def _script(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+#: Begins the mark of what stood before: `first,length;` in hexadecimal digits.
+MARK = "\ue000"
+#: Letters: what returns is looked for by so many, where a compressor no longer sees it.
+_KEY, _FAR = 24, 6000
+
+
+def packed(text: str) -> str:
+    """Return a text in which what stood far before is a mark that says where, and how long.
+
+    Names and sentences return on page after page; gzip looks back 32 KB, and finds them no more.
+    `unpacked` gives the text back. Raises ValueError if the text holds a mark.
+    """
+    if MARK in text:
+        raise ValueError(f"the text to pack holds {MARK!r}, which marks what stood before")
+    seen: dict[str, int] = {}
+    parts, at, done = [], 0, 0
+    while at < len(text):
+        key = text[at : at + _KEY]
+        first = seen.get(key, at)
+        if at - first <= _FAR or len(key) < _KEY:
+            seen[key] = at
+            at += 1
+            continue
+        length = _KEY
+        while text[first + length] == text[at + length : at + length + 1]:
+            length += 1
+        parts += [text[done:at], f"{MARK}{first:x},{length:x};"]
+        done = at = at + length
+    return "".join([*parts, text[done:]])
+
+
+def unpacked(text: str) -> str:
+    """Return the text that was packed, as the browser does."""
+    whole, *marked = text.split(MARK)
+    for part in marked:
+        where, rest = part.split(";", 1)
+        first, length = (int(number, 16) for number in where.split(","))
+        whole += whole[first : first + length] + rest
+    return whole
