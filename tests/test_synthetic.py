@@ -1,5 +1,7 @@
 """Invented departments: printed and read they are the same, clean ones pass, errors are found."""
 
+from dataclasses import replace
+
 import pytest
 from copies import without_judgements
 
@@ -13,6 +15,7 @@ from budgetbook.synthetic import (
     PLANTS,
     department,
     disclosure,
+    figures,
     package,
     plant,
     printed,
@@ -54,6 +57,27 @@ def test_printed_and_read_again_it_is_the_same(folder, tmp_path, seed, damage):
         assert list(found.reference[name]) == expected[name], name
     for name, rows in found.tables.items():
         assert list(rows) == expected[name], name
+
+
+def unmoved(plan, also=()):
+    """A department of which nothing is another than last year, but for what `also` keeps."""
+    spent = figures.added((task.item, task.budget) for task in plan.tasks)
+    changes = {"before": plan.now, "prior_items": spent}
+    return replace(plan, **{name: to for name, to in changes.items() if name not in also})
+
+
+@pytest.mark.parametrize("also", [(), ("before",), ("prior_items",)])
+def test_a_change_of_nothing_is_told_as_one_and_has_no_reason(folder, tmp_path, also):
+    plan = unmoved(department(1), also)
+    text = tmp_path / "text.txt"
+    text.write_text(printed(plan), encoding="utf-8", newline="\n")
+    assert import_text(text, folder) == []
+    found = load(folder)
+    assert found.claims == disclosure(plan, found.reference).claims
+    told = [c for c in found.claims if c["kind"] == "change" and c["value"] == 0]
+    assert len(told) == {(): 5, ("before",): 1, ("prior_items",): 2}[also]
+    assert not any(claim["reasons"] for claim in told)
+    assert [r.check.id for r in run(found) if r.verdict is Verdict.FAILS] == []
 
 
 @pytest.mark.parametrize("seed", range(30))

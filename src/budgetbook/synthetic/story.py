@@ -12,6 +12,8 @@ from . import figures
 from .plan import CARRIED, FUND, GENERAL, Plan
 from .sheet import Figure, Row, Sheet, short
 
+#: What a sentence is made of.
+Part = str | Figure
 _WORDS = {"more-staff": "人员的增加", "austerity": "过紧日子", "work-plan": "工作业务计划"}
 _TERMS = (
     "（一）基本支出：单位日常运转的开支，分人员经费和公用经费。",
@@ -88,14 +90,19 @@ class _Story:
         return Figure(f"{value}{unit}", "count", subject, **about, **more)
 
     def change(self, subject: str, change: Decimal, reason: str = "", **more: Any) -> Figure:
-        """An increase or a decrease, given in yuan; nothing changed is worded so."""
+        """An increase or a decrease, given in yuan; nothing is an increase by 0."""
         compared = {"base_year": self.plan.year - 1, "reasons": reason or None}
-        if not change:
-            return Figure("", "change", subject, direction="unchanged", **compared, **more)
-        direction, word = ("increase", "增加") if change > 0 else ("decrease", "减少")
+        direction, word = ("increase", "增加") if change >= 0 else ("decrease", "减少")
         text, about = self._money(abs(change))
         about |= {"direction": direction}
         return Figure(f"{word}{text}", "change", subject, **about, **compared, **more)
+
+    def explained(self, subject: str, change: Decimal, of: str, otherwise: str) -> list[Part]:
+        """A change and its reason, that of the plan or another; nothing has no reason."""
+        if not change:
+            return [self.change(subject, change)]
+        code, words = self.plan.reasons.get(of) or (otherwise, _WORDS[otherwise])
+        return [self.change(subject, change, code), f"，主要原因是{words}"]
 
     def level(self, subject: str, **more: Any) -> Figure:
         """The words that nothing changed."""
@@ -126,7 +133,7 @@ class _Story:
         """Section two: income and expenditure, by class."""
         say, budget = self.sheet.say, self.whole["total"]
         self.sheet.section("totals")
-        whole, plan = budget - self.whole["prior_total"], self.reason("whole", "work-plan")
+        change = budget - self.whole["prior_total"]
         general, within = figures.whole(self.plan, GENERAL), {"within": "income"}
         share = self.share("income-general-public", general, **within)
         if general == budget:
@@ -137,10 +144,10 @@ class _Story:
             *("，其中：一般公共预算财政拨款收入",),
             self.amount("income-general-public", general, **within),
             share,
-            *("。收入较", self.year(1), self.change("income", whole, plan[0])),
-            f"，主要原因是{plan[1]}。",
+            *("。收入较", self.year(1), *self.explained("income", change, "whole", "work-plan")),
+            "。",
         )
-        parts: list[str | Figure] = []
+        parts: list[Part] = []
         for row in self.every:
             if row["total"] and row["code"] and len(row["code"]) == 3:
                 about = {"code": row["code"], "within": "expenditure"}
@@ -150,12 +157,8 @@ class _Story:
         say(
             *("（二）支出：", self.year(), "支出", self.amount("expenditure", budget)),
             *("，其中：", *parts, "。支出较", self.year(1)),
-            *(self.change("expenditure", whole, plan[0]), f"，主要原因是{plan[1]}。"),
+            *(*self.explained("expenditure", change, "whole", "work-plan"), "。"),
         )
-
-    def reason(self, of: str, otherwise: str) -> tuple[str, str]:
-        """Return the reason for a change, as the plan gives it: its code and its words."""
-        return self.plan.reasons.get(of) or (otherwise, _WORDS[otherwise])
 
     def details(self) -> None:
         """Section three: by nature, then item by item."""
@@ -169,22 +172,25 @@ class _Story:
         changes = {"basic": Decimal(0), "project": more}
         for row in self.items():
             changes["project" if row["basic"] is None else "basic"] += _change(row)
-        staff = self.reason("basic", "more-staff" if changes["basic"] > 0 else "work-plan")
-        plan = self.reason("project", "work-plan" if changes["project"] > 0 else "austerity")
-        say(
+        usual = "more-staff" if changes["basic"] > 0 else "work-plan"
+        whole: list[Part] = [
             *("（1）基本支出", self.amount("basic", basic), "，", self.share("basic", basic)),
-            *("，较", self.year(1), self.change("basic", changes["basic"], staff[0])),
-            *(f"，主要原因是{staff[1]}，", "其中：人员经费"),
+            *("，较", self.year(1), *self.explained("basic", changes["basic"], "basic", usual)),
+            "，" if changes["basic"] else "。",
+        ]
+        say(
+            *(*whole, "其中：人员经费"),
             self.amount("personnel", personnel, within="basic"),
             "；公用经费",
             self.amount("public-funds", basic - personnel, within="basic"),
             "。",
-            cut=8 if "cut paragraph" in self.damage else 0,
+            cut=len(whole) if "cut paragraph" in self.damage else 0,
         )
+        usual = "work-plan" if changes["project"] > 0 else "austerity"
         say(
             *("（2）项目支出", self.amount("project", project), "，"),
             *(self.share("project", project), "，较", self.year(1)),
-            *(self.change("project", changes["project"], plan[0]), f"，主要原因是{plan[1]}。"),
+            *(*self.explained("project", changes["project"], "project", usual), "。"),
         )
         for nth, row in enumerate(self.items(), 1):
             self._item(nth, row)
@@ -208,7 +214,7 @@ class _Story:
         path = f"{names[code[:3]]}（类）{names[code[:5]]}（款）{names[code]}（项）"
         now = row["total"] or Decimal(0)
         about = {"code": code}
-        parts: list[str | Figure] = [f"（{nth}）{path}", self.year()]
+        parts: list[Part] = [f"（{nth}）{path}", self.year()]
         parts += ["预算数为", self.amount("function", now, **about)]
         if not change:
             self.sheet.say(*parts, self.level("function", **about), "。")
@@ -217,7 +223,7 @@ class _Story:
             usual = "more-staff" if change > 0 else "work-plan"
         else:
             usual = "work-plan" if change > 0 else "austerity"
-        reason, words = self.reason(code, usual)
+        reason, words = self.plan.reasons.get(code) or (usual, _WORDS[usual])
         rate = figures.growth(now, row["prior_total"] or Decimal(0), 1)
         parts += ["，较", self.year(1), self.change("function", change, reason, **about)]
         if rate is None:
@@ -240,7 +246,7 @@ class _Story:
             ("vehicle-purchase", "公务用车购置费", Decimal(0)),
         ]
         whole = sum((amount for *_, amount in amounts), Decimal(0))
-        parts: list[str | Figure] = [self.year(), "“三公”经费预算"]
+        parts: list[Part] = [self.year(), "“三公”经费预算"]
         parts += [self.amount("three-public", whole), self.level("three-public"), "。其中："]
         for nth, (subject, name, amount) in enumerate(amounts):
             within = {"within": "three-public"}
@@ -257,15 +263,13 @@ class _Story:
             for units in (plan.now, plan.before)
         ]
         say("（一）机关运行经费。本局下属事业单位", self.institutions(), "。")
-        reason, words = self.reason("operating-funds", "work-plan")
+        change = "operating-funds", funds[0] - funds[1], "operating-funds", "work-plan"
         say(
             *(self.year(), *self.scope()),
-            *(self.amount("operating-funds", funds[0]), "，较上年"),
-            *(self.change("operating-funds", funds[0] - funds[1], reason), "，主要原因是"),
-            f"{words}。",
+            *(self.amount("operating-funds", funds[0]), "，较上年", *self.explained(*change), "。"),
         )
         bought = sum((task.buys for task in plan.buyers), Decimal(0))
-        parts: list[str | Figure] = ["（二）政府采购。"]
+        parts: list[Part] = ["（二）政府采购。"]
         for subject, name in (
             ("procurement", "政府采购预算总额"),
             ("procurement-general-public", "其中一般公共预算财政拨款政府采购"),
@@ -283,7 +287,7 @@ class _Story:
         self._vehicles("vehicles", owned, "共有车辆")
         self._vehicles("vehicles-bought", 0, "购置车辆")
 
-    def scope(self) -> list[str | Figure]:
+    def scope(self) -> list[Part]:
         """Say of which units the operating funds are stated."""
         if not self.plan.scope:
             return ["机关运行经费"]
@@ -316,7 +320,7 @@ class _Story:
         )
 
     def _vehicles(self, subject: str, number: int, words: str) -> None:
-        parts: list[str | Figure] = [f"全局{words}", self.count(subject, number, "辆"), "，其中，"]
+        parts: list[Part] = [f"全局{words}", self.count(subject, number, "辆"), "，其中，"]
         for nth, (code, name) in enumerate(_VEHICLES.items()):
             mine = number if code == "emergency" else 0
             figure = self.count(f"vehicles-{code}", mine, "辆", within=subject)
