@@ -309,7 +309,7 @@ def test_no_figure_is_given_to_what_its_own_phrase_does_not_name(words, text):
     listed = [r["printed"] for r in resources["unread"] if r["line"] == line]
     unread = sum(printed[0].isdigit() for printed in listed)
     assert len(told) + unread == len(figures)
-    start, before = 0, None
+    start, before, amount_before, listed_before = 0, None, None, None
     for figure in figures:
         unit = re.match("个百分点|万元|.", text[figure.end() :])[0]
         phrase, behind = text[start : figure.start()], text[figure.end() + len(unit) :]
@@ -318,6 +318,7 @@ def test_no_figure_is_given_to_what_its_own_phrase_does_not_name(words, text):
             subject, place = claim["subject"], (text, figure[0], claim)
             right_behind = any(behind.startswith(n) for n, s in NAMES.items() if s == subject)
             follows = before and before["subject"] == subject and FOLLOWING.fullmatch(phrase)
+            assert not (follows and listed_before and phrase.startswith("，")), place
             assert named(subject, own) or right_behind or follows, place
             assert not own.endswith((*DECOYS, "。")) or right_behind, place
             own_years = years_of(text[: figure.start()], own)
@@ -325,4 +326,7 @@ def test_no_figure_is_given_to_what_its_own_phrase_does_not_name(words, text):
             base = re.search(r"[较比](\d{4})年", own)
             if claim["base_year"] and not follows:
                 assert claim["base_year"] == (base[1] if base else str(int(claim["year"]) - 1))
+        own_amount = claim and claim["kind"] == "amount" and not FOLLOWING.fullmatch(phrase)
+        listed_before = own_amount and phrase.startswith("、") and amount_before
+        amount_before = own_amount
         start, before = figure.end() + len(unit), claim

@@ -489,6 +489,8 @@ SINCE_2029 = [
     *(amount("income", "9"), change("income", "1"), change("income", "2")),
     ("income", "growth", 2031, "3", None),
 ]
+STAFF_AND_OFFICE = [amount("personnel", "4"), amount("public-funds", "5")]
+BOTH = [amount("income", "9"), amount("expenditure", "8")]
 USED = [amount("basic", "9"), amount("expenditure", "8")]
 SENTENCES_OF_BASES = (
     "收入9元，较2029年增加1元，增长1%，较上年增加2元，同比增长3%，较2028年，支出增加4元。"
@@ -555,9 +557,10 @@ SENTENCES = [
     ("基本支出9元，其中：人员经费4元，其中离休1元；公用经费5元。", BASIC, ["1元"]),
     (
         "基本支出9元，其中：人员经费4元、其中：离休1元、退休2元；公用经费5元。",
-        None,
-        ["1元", "2元", "5元"],
+        BASIC,
+        ["1元", "2元"],
     ),
+    ("人员经费4元，其中：离休1元、退休2元；公用经费5元。", STAFF_AND_OFFICE, ["1元", "2元"]),
     ("基本支出9元，其中：人员经费4元，其中离休1元，公用经费5元。", BASIC[:2], ["1元", "5元"]),
     ("基本支出6元，其中：人员经费6元；项目支出3元。", BASIC_AND_PROJECT, []),
     ("基本支出6元，其中：人员经费6元，项目支出3元。", BASIC_AND_PROJECT[:2], ["3元"]),
@@ -657,6 +660,25 @@ SENTENCES = [
     ("2029至2031年，收入9元。", [], ["2029", "9元"]),
     ("2029年至今，收入9元。", [], ["9元"]),
     ("2030年第3次会议研究，收入9元。", [], ["3", "9元"]),
+    # a change behind a list may be that of all of it
+    ("收入9元、支出8元，较上年增加1元，增长3%。", BOTH, ["1元", "3%"]),
+    ("收入9元，支出8元，较上年增加1元。", [*BOTH, change("expenditure", "1")], []),
+    ("收入9元；支出8元，与上年持平。", [*BOTH, change("expenditure", None)], []),
+    ("公务接待费3元、公用经费5元，与上年持平。", None, ["持平"]),
+    ("收入9元，其中：事业收入4元，其他收入5元，增加1元。", None, ["1元"]),
+    ("收入9元，其中：利息4元，事业收入4元，增加1元。", None, ["4元", "1元"]),
+    ("公务接待费3元，公用经费5元，项目支出4元，增长3%。", None, ["3%"]),
+    ("公务接待费3元、公用经费5元占4%。", None, []),
+    ("收入9元，2030年收入8元，增加1元。", None, ["1元"]),
+    # two changes at once, and a rate that may be that of a share
+    ("收入9元，增加3元、减少2元，增长3%。", [amount("income", "9")], ["3元", "2元", "3%"]),
+    ("收入9元，较上年增加3元，较2030年增加2元。", None, ["2元"]),
+    ("收入9元，占90%，较上年增长3%。", None, ["3%"]),
+    # what is counted before may own the money, and money carried over is beside this year's
+    ("下属单位2个，项目支出4元；收入9元。", [*OFFICE[1:], amount("income", "9")], ["4元"]),
+    ("下属单位2个，本局项目支出4元。", [*OFFICE[1:], amount("project", "4")], []),
+    ("共有车辆2辆，支出4元。", VEHICLES, ["4元"]),
+    ("本年收入8元，上年结转1元。", [], ["8元", "1元"]),
     # a day and the mark of a list are no figures
     ("截至2030年12月31日，公务接待费3元。项目支出4元。", None, []),
     ("1、收入9元；2、支出8元。", [amount("income", "9"), amount("expenditure", "8")], []),
@@ -685,6 +707,25 @@ def test_the_base_of_a_change_is_the_year_that_its_phrase_compares_with(read):
     line = line_of(UNITS)
     bases = [c["base_year"] for c in found.claims if c["line"] == line and c["direction"]]
     assert bases == [2029, 2029, 2030, 2030]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reasons"),
+    [
+        ("收入增加1元，增长2%，主要原因是人员的增加。", ["more-staff", "more-staff"]),
+        (
+            "基本支出增加1元，主要是人员的增加；项目支出减少2元，主要是过紧日子。",
+            ["more-staff", "austerity"],
+        ),
+        ("公务接待费减少1元；基本支出增加2元，主要原因是人员的增加。", [None, "more-staff"]),
+        ("基本支出增加1元，主要原因是人员的增加；过紧日子。", ["more-staff austerity"]),
+        ("项目支出减少2元。主要原因是过紧日子。", ["austerity"]),
+    ],
+)
+def test_a_reason_is_that_of_the_change_right_before_it(read, sentence, reasons):
+    found = read(damaged(UNITS, sentence))
+    line = line_of(UNITS)
+    assert [c["reasons"] for c in found.claims if c["line"] == line] == reasons
 
 
 def test_two_statements_of_nothing_in_one_sentence_are_both_told(read):

@@ -34,7 +34,7 @@ from .phrases import (
     speaks_of,
     spent,
 )
-from .sentences import Last, Sentence
+from .sentences import ANEW, Last, Sentence
 
 _NO_FIGURE = re.compile(
     r"(?:^|(?<=[-\s。；]))(?:\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）])"  # the mark of a list item
@@ -61,7 +61,7 @@ _NOTHING = re.compile(
     r"未(?:安排|编[制列]|列[支入]|发生|使用|开支|产生|购[置买]|申请|涉及|配备|纳入)|不(?:涉及|存在|[再予]?安排)"
     r"|没有|无(?![线形障偿人害纸烟缝限论法预])|为空|零(?=支出|增长)"
 )
-_REASON = re.compile(r"(?P<lead>主要原因是?|主要是)(?P<text>.*?)(?=其中|主要用于|。|$)")
+_REASON = re.compile(rf"(?P<lead>主要原因是?|主要是)(?P<text>.*?)(?=其中|主要用于|{ANEW}|。|$)")
 _BETWEEN_REASONS = re.compile(r"、|；|以及|主要原因是?|主要是")
 _LONGEST = 40
 _WIDE = str.maketrans("():;", "（）：；")
@@ -98,6 +98,11 @@ def read_prose(page: Page, prose: Iterable[Prose], year: int, phrases: Phrases, 
         paragraph.add(cell.line, cell.text)
         where = {"section": cell.table, "form": cell.form, "label": cell.label}
         _Reader(page, phrases, year, told).read(paragraph, where)
+
+
+def _of_one(claim: Row, other: Row) -> bool:
+    """Whether two claims speak of one subject."""
+    return all(claim[name] == other[name] for name in ("subject", "code", "label", "within"))
 
 
 class _Reader:
@@ -187,7 +192,8 @@ class _Reader:
         at, last = found.start(), sentence.last
         between = sentence.text[sentence.end : at]
         base = level(between)
-        if last and last.kind == "amount" and base is not None and base < last.year:
+        several = sentence.of_several(between)
+        if last and last.kind == "amount" and base is not None and base < last.year and not several:
             base = base or str(int(last.year) - 1)
             about = {"within": last.within, "year": last.year, "base_year": base}
             self._claim(sentence, at, "change", last.subject, direction="unchanged", **about)
@@ -202,13 +208,14 @@ class _Reader:
             self.page.repair_number(sentence.lines[at], "", "figure", figure["digits"])
         sentence.end = figure.end()
         first = sentence.open(between, at, self.head)
-        said = self._said(sentence, figure, between, first)
+        said, before = self._said(sentence, figure, between, first), sentence.last
         sentence.last = said and said[0]
         sentence.note_total(between)
         moved = bool(said[1].way) if said else is_change(between)
         sentence.changed = moved and figure["unit"] in ("元", "万元")
         sentence.note_list(between, said is None, figure["unit"] in ("元", "万元") and not moved)
         named = said[1].subject if said else figure["unit"] != "%" and not moved
+        sentence.note_listed(between, figure["unit"] or "" if named and not moved else "", before)
         if not sentence.wholes and named:
             self.head = sentence.last
         if said is None:
@@ -242,7 +249,8 @@ class _Reader:
             amiss |= not (phrase and counted and counted.subject == phrase.subject)
         if phrase is None or amiss:
             return None
-        last = self._follows(sentence.last, phrase, kind)
+        several = sentence.of_several(between)
+        last = None if several else self._follows(sentence.last, phrase, kind)
         if phrase.subject:
             named = Last(kind, phrase.subject, "", phrase.year, phrase.base)
             last = self._placed(sentence, named, between, first)
@@ -272,6 +280,11 @@ class _Reader:
             return None
         if kind == "change" and before.kind in ("count", "threshold"):
             return None
+        known = {before.base, YEAR_BEFORE if before.base == str(int(before.year) - 1) else ""}
+        if kind == before.kind == "change" and (phrase.base or before.base) in known:
+            return None
+        if kind == "growth" and before.kind == "share":
+            return None
         return before._replace(kind=kind, base=phrase.base or before.base)
 
     def _base(self, last: Last) -> str:
@@ -296,7 +309,7 @@ class _Reader:
             return None  # of all that are listed
         if (
             self.another
-            or sentence.elided(named.subject, between)
+            or sentence.elided(named.subject.subject, named.kind, between)
             or sentence.led(between, named.kind)
         ):
             return None
@@ -359,7 +372,8 @@ class _Reader:
                 for each in told or [""]
                 for code in [code for word, code in known if word in each] or ["unlisted"]
             ]
-            explained = [claim for at, claim in changes if at < found.start()]
+            before = [claim for at, claim in changes if at < found.start()]
+            explained = [claim for claim in before if _of_one(claim, before[-1])]
             for claim in explained:
                 earlier = claim["reasons"].split()
                 claim["reasons"] = " ".join(dict.fromkeys([*earlier, *codes]))

@@ -27,6 +27,8 @@ _MOVED = rf"(?:{_COMPARED}，?)?(?P<same>同比)?(?P<way>{'|'.join(DIRECTIONS)})
 YEAR_BEFORE = "the year before"  # the base of a phrase that says so, whatever its year
 #: A figure that follows the one before it and speaks of the same: a share, a sum, a change.
 _FOLLOWS = re.compile(rf"[，、（]?(?:(?P<share>占比?为?)|(?P<sum>金额为?)|{_MOVED})")
+#: Another change right behind one: the figures before them moved by neither.
+_MOVED_AGAIN = re.compile(rf"[，、和]?(?:{'|'.join(DIRECTIONS)})了?\d[\d,.]*\s*万?元")
 _LEVEL = re.compile(rf"，?(?:同比|{_COMPARED})")
 _MOVES = re.compile(rf"[较比同与和].*(?:{'|'.join(DIRECTIONS)}|[高低多少])了?")
 _PATH = re.compile(
@@ -163,6 +165,11 @@ def takes(between: str) -> bool:
     return bool(_TAKES.fullmatch(clause(bare(between)).removeprefix("其中")))
 
 
+def says_ours(own: str) -> bool:
+    """Whether a phrase says that it speaks of the office."""
+    return bool(re.search(_OURS, own))
+
+
 def own_year(own: str) -> str:
     """Return the year that a phrase names as its own, empty if it names none or several."""
     found = {*_OWN_YEAR.findall(clause(bare(own)))}
@@ -203,7 +210,9 @@ def kind_of(unit: str, phrase: Phrase, after: str) -> str:
             return ""
         if re.match("(?:（不?含）|及)?以上", after):
             return "threshold"
-        return "change" if phrase.way else "amount"
+        if phrase.way:
+            return "" if _MOVED_AGAIN.match(after) else "change"
+        return "amount"
     return "" if phrase.way or phrase.sort else "month" if unit == "月" else "count"
 
 

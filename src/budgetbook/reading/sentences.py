@@ -8,16 +8,27 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .page import Row
-from .phrases import COUNTED, Subject, bare, clause, leads_on, takes
+from .phrases import COUNTED, Subject, bare, clause, leads_on, says_ours, takes
 
 #: Where a sentence tells a reason or names a law: a year in it is not the year of its figures.
-_ASIDE = re.compile(r"(?:主要原因|主要是|原因是|由于|因为).*?(?=其中|主要用于|$)|《[^》]*(?:》|$)")
+#: It ends where the sentence goes on to another figure that has a reason of its own.
+ANEW = r"；[^；。]*\d[^；。]*(?:主要原因|主要是|原因是)"
+_ASIDE = re.compile(
+    rf"(?:主要原因|主要是|原因是|由于|因为).*?(?=其中|主要用于|{ANEW}|$)|《[^》]*(?:》|$)"
+)
 _BRACKETED = re.compile(r"[^（）]*(?:（[^（）]*）[^（）]*)*")  # up to the end of a bracket
 _TOTALS = ("income", "expenditure")  # no part of anything
-_HALVES = {"basic", "project"}  # no part of each other
+#: Subject → what is no part of it, but stands beside or above it.
+_BESIDE = {
+    "basic": {"project"},
+    "project": {"basic"},
+    "personnel": {"basic", "project", "public-funds"},
+    "public-funds": {"basic", "project", "personnel"},
+}
 #: Wholes whose parts bear their name.
 _FAMILIES = ("income", "vehicles", "procurement", "projects")
 _SEMICOLON = 3
+_CARRIED = re.compile("结[转余]")
 
 
 class Last(NamedTuple):
@@ -48,7 +59,7 @@ class Whole:
     def takes(self, subject: str, kind: str) -> bool:
         """Whether a figure of that subject and kind can be a part."""
         family = self.subject.partition("-")[0]
-        apart = subject in (self.subject, *_TOTALS) or {subject, self.subject} <= _HALVES
+        apart = subject in (self.subject, *_TOTALS, *_BESIDE.get(self.subject, ()))
         if apart or (self.kind == "change" and kind not in ("change", "growth")):
             return False
         if family in _FAMILIES:
@@ -63,7 +74,8 @@ class Sentence:
     `changed` says that it is a change of an amount, read or not, `partial` that the last income or
     expenditure before, read or not, is no total; `leads`
     that a list tells what money is for or was taken from, `unsaid` that the figure before is an
-    unread amount. `lines` has the line of each
+    unread amount. `listed` counts the figures of one `unit` that stand one after the other with
+    the last, `joined` says that they are told together. `lines` has the line of each
     character, `section` where it stands; `years` are those it speaks of (0 beside one of which it
     is not sure), `wholes` those whose parts are being told, `changes` the claims of a change (with
     where they stand), `noted` where claims and what is unread stand.
@@ -78,6 +90,9 @@ class Sentence:
     partial: bool = False
     leads: bool = False
     unsaid: bool = False
+    unit: str = ""
+    listed: int = 0
+    joined: bool = False
     years: set[int] = field(default_factory=set)
     wholes: list[Whole] = field(default_factory=list)
     changes: list[tuple[int, Row]] = field(default_factory=list)
@@ -92,9 +107,21 @@ class Sentence:
         if re.search("收入|支出", clause(bare(between))) and not self.wholes:
             self.partial = self.last is None or self.last.subject.subject not in _TOTALS
 
-    def elided(self, subject: Subject, between: str) -> bool:
-        """Whether a bare `收入` or `支出` may belong to what the figure before it belongs to."""
-        return subject.subject in _TOTALS and self.partial and strength(between) < _SEMICOLON
+    def elided(self, subject: str, kind: str, between: str) -> bool:
+        """Whether an amount may belong to what the figure before it belongs to, or be no total.
+
+        What institutions are counted before may be theirs; a bare `收入` or `支出` may be of any
+        thing that is counted, or of what the one before it is of; beside money that is carried
+        over the `本年收入` are no total.
+        """
+        mark, own, last = strength(between), clause(bare(between)), self.last
+        if kind != "amount" or mark == _SEMICOLON:
+            return False
+        counted = mark and last is not None and last.kind == "count" and not says_ours(own)
+        if counted and last and last.subject.subject == "institutions":
+            return True
+        apart = "本年" in own and _CARRIED.search(self.text)
+        return subject in _TOTALS and bool(counted or self.partial or apart)
 
     def led(self, between: str, kind: str) -> bool:
         """Whether an amount is one of a list whose first words are not understood."""
@@ -109,6 +136,24 @@ class Sentence:
         """Note, behind a figure, what its phrase says of those that a list adds to it."""
         self.leads = self._leads(between) or (unread and takes(between))
         self.unsaid = unread and amount
+
+    def note_listed(self, between: str, unit: str, before: Last | None) -> None:
+        """Count a figure that its own phrase names, of a unit (empty: one that does not count).
+
+        `before` is the figure before, if it was read: of the same subject it tells another year.
+        """
+        mark, text = strength(between), bare(between)
+        goes_on = bool(unit) and unit == self.unit and mark < _SEMICOLON and "其中" not in text
+        self.listed = self.listed + 1 if goes_on else int(bool(unit))
+        same = before and self.last and before.subject == self.last.subject
+        self.joined = goes_on and (self.joined or mark < 2 or bool(self.wholes or same))
+        self.unit = unit
+        if unit and self.wholes and "其中" not in text and not text.startswith("（"):
+            self.wholes[-1].mark = self.wholes[-1].mark or mark
+
+    def of_several(self, between: str) -> bool:
+        """Whether what a comma adds to a figure may speak of all that are listed before it."""
+        return between.lstrip().startswith("，") and self.listed > (1 if self.joined else 2)
 
     def open(self, between: str, at: int, head: Last | None) -> bool:
         """Note the whole whose parts begin behind `between`; return whether its phrase opens them.
