@@ -481,6 +481,10 @@ OFFICE = [
     ("institutions", "count", 2031, "2", None),
 ]
 VEHICLES = [("vehicles", "count", 2031, "2", None)]
+OWNED_AND_BOUGHT = [
+    *(*VEHICLES, ("vehicles-other", "count", 2031, "2", "vehicles")),
+    ("vehicles-bought", "count", 2031, "1", None),
+]
 EQUIPMENT = [
     ("equipment-large", "threshold", 2031, "50", None),
     ("equipment-large", "count", 2031, "4", None),
@@ -679,6 +683,9 @@ SENTENCES = [
     ("下属单位2个，本局项目支出4元。", [*OFFICE[1:], amount("project", "4")], []),
     ("共有车辆2辆，支出4元。", VEHICLES, ["4元"]),
     ("本年收入8元，上年结转1元。", [], ["8元", "1元"]),
+    # a part is of the year of its whole, and what is bought is no part of what is there
+    ("收入9元，其中：2030年事业收入4元。", [amount("income", "9")], ["4元"]),
+    ("共有车辆2辆，其中：其他用车2辆；购置车辆1辆。", OWNED_AND_BOUGHT, []),
     # a day and the mark of a list are no figures
     ("截至2030年12月31日，公务接待费3元。项目支出4元。", None, []),
     ("1、收入9元；2、支出8元。", [amount("income", "9"), amount("expenditure", "8")], []),

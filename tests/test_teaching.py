@@ -151,6 +151,21 @@ def test_every_type_of_error_is_planted_and_told():
         assert row["else"] in by_id("else")
 
 
+def test_no_account_that_stands_in_one_table_alone_gets_another_name():
+    """The sentence of the text would name an account of no table, and be read as another."""
+    made = [clean(number) for number in range(FEW)]
+    codes = {"spending-by-function": set(), "spending-summary": set()}
+    for printed in made:
+        for table, known in codes.items():
+            known |= {row["code"] for row in printed.disclosure.tables[table]}
+    alone = codes["spending-by-function"] - codes["spending-summary"]
+    assert alone, "some item of last year has no money now"
+    for number, printed in enumerate(made):
+        for seed in range(60):
+            fault = PLANTERS["name"](Draft(plan(number)), printed, random.Random(seed))
+            assert not alone & set(fault.words), (number, seed)
+
+
 def test_what_a_print_shows_says_nothing_of_chance_or_order():
     text = clean(7).sheet.text
     assert "class 7" not in text

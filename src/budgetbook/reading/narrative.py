@@ -323,6 +323,8 @@ class _Reader:
         another = re.search("本年|今年", clause(own)) and year != str(self.year)
         if within is None or not year or another:
             return None
+        if within and sentence.wholes[-1].year != year:
+            return None
         return named._replace(within=within, year=year)
 
     def _spoken_of(self, sentence: Sentence) -> str:

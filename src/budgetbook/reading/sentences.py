@@ -24,6 +24,7 @@ _BESIDE = {
     "project": {"basic"},
     "personnel": {"basic", "project", "public-funds"},
     "public-funds": {"basic", "project", "personnel"},
+    "vehicles": {"vehicles-bought"},
 }
 #: Wholes whose parts bear their name.
 _FAMILIES = ("income", "vehicles", "procurement", "projects")
@@ -45,8 +46,9 @@ class Last(NamedTuple):
 class Whole:
     """A whole (its subject, empty if unread, and its figure's kind) whose parts are told to `end`.
 
-    Its parts stand in a `bracket` or are `listed`, with a mark behind 其中: `mark` is the strength
-    of the first one between them. Else 其中 speaks of one part, or of some joined by 、.
+    Its parts are of its `year`, and stand in a `bracket` or are `listed`, with a mark behind 其中:
+    `mark` is the strength of the first one between them. Else 其中 speaks of one part, or of some
+    joined by 、.
     """
 
     subject: str
@@ -55,6 +57,7 @@ class Whole:
     bracket: bool
     listed: bool
     mark: int = 0
+    year: str = ""
 
     def takes(self, subject: str, kind: str) -> bool:
         """Whether a figure of that subject and kind can be a part."""
@@ -175,7 +178,8 @@ class Sentence:
         subject, kind = (whole.subject.subject, whole.kind) if whole else ("", "")
         if self.changed and before in ("", "，", "（"):
             kind = "change"
-        self.wholes.append(Whole(subject, kind, end, bracket, phrase.startswith(("：", "，"))))
+        listed, year = phrase.startswith(("：", "，")), whole.year if whole else ""
+        self.wholes.append(Whole(subject, kind, end, bracket, listed, year=year))
         return not re.search("[，；、]", phrase[1:])
 
     def part_of(self, subject: str, kind: str, between: str, first: bool) -> str | None:

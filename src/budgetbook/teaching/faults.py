@@ -187,8 +187,16 @@ def form(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
 
 
 def name(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
-    """Print an account under another name in one table."""
-    cells = [cell for cell in _cells(printed.disclosure, leaf=True) if cell[1]["code"]]
+    """Print an account under another name in one table.
+
+    No account that the text knows by this table alone: its sentence would name none.
+    """
+    known = {row["code"] for row in printed.disclosure.tables["spending-summary"]}
+    cells = [
+        cell
+        for cell in _cells(printed.disclosure, leaf=True)
+        if cell[1]["code"] and (cell[0] != "spending-by-function" or cell[1]["code"] in known)
+    ]
     _, chosen, _ = dice.choice(cells)
     right = chosen["name"]
     wrong = f"{right.removesuffix('支出')}管理" if right.endswith("支出") else f"{right}支出"
