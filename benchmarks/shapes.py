@@ -3,8 +3,8 @@
 The result is book/results/worlds.csv: for each shape and each family of
 checks, how many hold, fail, cannot be tested and do not apply on clean departments, and how many
 of the planted errors a check of the family, or of any family, finds. A test compares it with
-what it finds itself. The book shows its sums by shape and by family, and the errors that no check
-finds, worlds.json.
+what it finds itself. The book shows its sums by shape and by family, why checks do not apply, and
+the errors that no check finds, worlds.json.
 """
 
 import csv
@@ -18,6 +18,7 @@ from results import save, table
 import budgetbook
 from budgetbook.checks import Verdict, run
 from budgetbook.synthetic import PLANTS, SHAPES, department, disclosure, plant
+from budgetbook.words.apart import kind_of
 
 RESULT = Path(__file__).parents[1] / "book" / "results" / "worlds.csv"
 #: The departments of a shape that are judged; errors are planted in the first.
@@ -123,6 +124,31 @@ def tables(found):
     ]
 
 
+def apart():
+    """Return why checks do not apply, as the book shows it: reasons with shapes and families."""
+    found = {}
+    for shape in SHAPES:
+        for seed in SEEDS:
+            for result in clean(shape, seed)[1]:
+                if result.verdict is Verdict.APART:
+                    mine = found.setdefault(kind_of(result.needs), [])
+                    mine.append((shape, result.check.family))
+    rows = (
+        (f"{kind.title_en} {kind.title_zh}", *map(_some, zip(*mine, strict=True)), len(mine))
+        for kind, mine in found.items()
+    )
+    return table(["Reason 原因", "Shapes 类型", "Families 类别", "Do not apply 不适用"], rows)
+
+
+def _some(names):
+    """Return each name once; of most shapes those that are left out."""
+    names = dict.fromkeys(names)
+    left = [shape for shape in SHAPES if shape not in names]
+    if 2 * len(left) > len(SHAPES):
+        return ", ".join(names)
+    return " but ".join(filter(None, ("every shape 各类型", ", ".join(left))))
+
+
 def not_found():
     """Return the planted errors that no check finds, as the book shows them: shape, kind, where."""
     missed = (
@@ -146,8 +172,8 @@ def _sums(name, mine, by):
 
 
 def shown():
-    """Return what the book shows: the sums by shape and by family, and what no check finds."""
-    return {"tables": [*tables(rows()), not_found()]}
+    """Return what the book shows: sums by shape and by family, reasons, and what no check finds."""
+    return {"tables": [*tables(rows()), apart(), not_found()]}
 
 
 def main():

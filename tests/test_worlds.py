@@ -49,6 +49,7 @@ from budgetbook.model.rounding import bounds
 from budgetbook.reading.importing import import_text
 from budgetbook.synthetic import SHAPES, department, disclosure, package, plant, printed
 from budgetbook.synthetic.shape import Shape
+from budgetbook.words import apart
 
 ACCOUNTS = ["spending-summary", "spending-by-function"]
 APART = (Verdict.OPEN, Verdict.APART)
@@ -172,6 +173,23 @@ def test_what_cannot_be_judged_says_why_and_no_rule_is_lost(shape, seed):
     stated = ("stated.", "growth.2")  # what a text states, another need not
     lost = asked - {r.check.rule for r in results}
     assert {rule for rule in lost if not rule.startswith(stated)} == set()
+
+
+def test_every_reason_for_not_applying_is_of_one_kind_and_counted(results):
+    reasons = [r.needs for r in results if r.verdict is Verdict.APART]
+    for shape in SHAPES:
+        for seed in shapes.SEEDS:
+            every = verdicts(shape, seed).values()
+            reasons += [r.needs for r in every if r.verdict is Verdict.APART]
+    for shape in COMBINED:
+        found = disclosure(department(1, shape=shape), shapes.reference())
+        reasons += [r.needs for r in run(found) if r.verdict is Verdict.APART]
+    for reason in {*reasons}:
+        assert [kind for kind in apart.kinds() if kind.has(reason)] == [apart.kind_of(reason)]
+    with pytest.raises(LookupError, match="a reason of no kind"):
+        apart.kind_of("another reason")
+    by_shape, _, why, _ = shapes.shown()["tables"]
+    assert sum(int(row[-1]) for row in why["rows"]) == sum(int(r[4]) for r in by_shape["rows"])
 
 
 @every_shape
