@@ -87,30 +87,6 @@ def test_nothing_fails_on_a_clean_department(reference, seed):
     assert len(results) > 500
 
 
-def test_damages_are_found_and_nothing_else(reference):
-    expected = {
-        "lost unit": {"structure.units.project-targets"},
-        "lost table": {"structure.printed.income-summary"},
-        "lost code": {
-            "structure.codes.spending-by-function",
-            "structure.signs.spreadsheet-error",
-            "hierarchy.spending-by-function/215.prior_total",
-            "hierarchy.spending-by-function/21505.prior_total",
-        },
-        "shifted indicator": {"structure.signs.shifted-row"},
-        "blank line": {"structure.signs.blank-line"},
-        "ragged row": {"structure.signs.ragged-row"},
-        "narrow marks": {"structure.signs.mark-width"},
-        "cut paragraph": {"structure.signs.joined-paragraph"},
-        "stray word": {"structure.signs.stray-word"},
-        "lone number": {"structure.signs.lone-number", "structure.signs.joined-paragraph"},
-    }
-    for damage in DAMAGES:
-        results = run(disclosure(department(5), reference, (damage,)))
-        failing = {r.check.id for r in results if r.verdict is Verdict.FAILS}
-        assert failing == expected[damage]
-
-
 @pytest.mark.parametrize("kind", PLANTS)
 @pytest.mark.parametrize("seed", range(12))
 def test_a_planted_error_is_found_and_nothing_else_is_blamed(reference, kind, seed):

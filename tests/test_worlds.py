@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -47,7 +48,15 @@ from budgetbook.model.loading import load
 from budgetbook.model.payroll import Pay
 from budgetbook.model.rounding import bounds
 from budgetbook.reading.importing import import_text
-from budgetbook.synthetic import SHAPES, department, disclosure, package, plant, printed
+from budgetbook.synthetic import (
+    DAMAGES,
+    SHAPES,
+    department,
+    disclosure,
+    package,
+    plant,
+    printed,
+)
 from budgetbook.synthetic.shape import Shape
 from budgetbook.words import apart
 
@@ -63,6 +72,27 @@ LEFT_OUT = {
     },
     "all of it": {"text.claims/other-matters/projects-general-public/amount/this"},
 }
+#: Damage of the print → what fails with it, where the shape has a place for it.
+DAMAGED = {
+    "lost unit": {"structure.units.project-targets"},
+    "lost table": {"structure.printed.income-summary"},
+    "lost code": {
+        "structure.codes.spending-by-function",
+        "structure.signs.spreadsheet-error",
+        "hierarchy.spending-by-function/{section:.3}.prior_total",
+        "hierarchy.spending-by-function/{section}.prior_total",
+    },
+    "shifted indicator": {"structure.signs.shifted-row"},
+    "blank line": {"structure.signs.blank-line"},
+    "ragged row": {"structure.signs.ragged-row"},
+    "narrow marks": {"structure.signs.mark-width"},
+    "cut paragraph": {"structure.signs.joined-paragraph"},
+    "stray word": {"structure.signs.stray-word"},
+    "lone number": {"structure.signs.lone-number", "structure.signs.joined-paragraph"},
+}
+#: Those that only a printed form of targets has a place for, and the shapes without one.
+OF_FORMS = {"lost unit", "shifted indicator", "blank line", "ragged row"}
+FORMLESS = ("forms not printed", "no projects")
 every_shape = pytest.mark.parametrize("shape", SHAPES)
 each_department = pytest.mark.parametrize("seed", shapes.SEEDS)
 
@@ -83,6 +113,31 @@ def test_nothing_fails_on_a_clean_department_that_should_not(shape, seed):
     failing = {r.check.id for r in verdicts(shape, seed).values() if r.verdict is Verdict.FAILS}
     unprinted = {f"structure.printed.{role}" for role in SHAPES[shape].absent}
     assert failing == unprinted | LEFT_OUT.get(shape, set())
+
+
+def damages(shape):
+    """The damages that are tried on a shape: every one on ours, three on each of the others."""
+    at = [*SHAPES].index(shape)
+    return DAMAGES if at == 0 else [DAMAGES[(at + step) % len(DAMAGES)] for step in (0, 3, 7)]
+
+
+@every_shape
+def test_damages_are_found_on_each_shape_and_nothing_else(shape):
+    plan = department(shapes.SEEDS[0], shape=SHAPES[shape])
+    before = {r.check.id for r in verdicts(shape).values() if r.verdict is Verdict.FAILS}
+    for damage in damages(shape):
+        results = run(disclosure(plan, shapes.reference(), (damage,)))
+        failing = {r.check.id for r in results if r.verdict is Verdict.FAILS}
+        expected = {name.format(section=plan.shape.section) for name in DAMAGED[damage]}
+        no_place = shape in FORMLESS and damage in OF_FORMS
+        assert failing - before == (set() if no_place else expected), damage
+        assert before <= failing
+
+
+def test_each_damage_is_tried_on_several_shapes():
+    tried = Counter(damage for shape in SHAPES for damage in damages(shape))
+    assert set(tried) == set(DAMAGED) == set(DAMAGES)
+    assert min(tried.values()) > 3
 
 
 LEDGERS = ("budget-summary", "appropriations")
@@ -259,15 +314,16 @@ def folder(tmp_path, data):
     return target
 
 
+@pytest.mark.parametrize("damaged", [False, True], ids=["clean", "damaged"])
 @every_shape
-def test_printed_and_read_again_it_is_the_same(folder, tmp_path, shape):
-    plan = department(3, shape=SHAPES[shape])
+def test_printed_and_read_again_it_is_the_same(folder, tmp_path, shape, damaged):
+    plan, damage = department(3, shape=SHAPES[shape]), damages(shape) if damaged else ()
     text = tmp_path / "text.txt"
-    text.write_text(printed(plan), encoding="utf-8", newline="\n")
+    text.write_text(printed(plan, damage), encoding="utf-8", newline="\n")
     import_text(text, folder)
     found = load(folder)
-    expected = disclosure(plan, found.reference)
-    assert list(found.listing) == package(plan)["tables"]
+    expected = disclosure(plan, found.reference, damage)
+    assert list(found.listing) == package(plan, damage)["tables"]
     assert found.claims == expected.claims
     assert dict(found.tables) == dict(expected.tables)
     for name in ("sections", "regulations", "repairs"):

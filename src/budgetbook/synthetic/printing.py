@@ -303,12 +303,14 @@ class _Printer:
     def _lose_code(self, first: int) -> None:
         """Print last year's section under an old name on a row of its own, without a code."""
         rows = self.sheet.tables["spending-by-function"]
-        at = next(i for i, row in enumerate(rows) if i >= first and row["code"] == "21505")
+        code = self.plan.shape.section
+        at = next(i for i, row in enumerate(rows) if i >= first and row["code"] == code)
         row = rows[at]
         prior = row["prior_total"]
-        now = "\t".join(f"{row[name]:,.2f}" for name in ("total", "basic", "project"))
+        amounts = [row[name] for name in ("total", "basic", "project")]
+        now = "\t".join("" if amount is None else f"{amount:,.2f}" for amount in amounts)
         lines = self.sheet.lines
-        lines[row["line"] - 1] = f"21505\t{row['name']}\t\t{now}\t#DIV/0!"
+        lines[row["line"] - 1] = f"{code}\t{row['name']}\t\t{now}\t#DIV/0!"
         lines.insert(row["line"], f"\t{row['name']}监管\t{prior:,.2f}\t\t\t\t-100%")
         table, blank = "spending-by-function", {"prior_total": None, "growth": "#DIV/0!"}
         for later in rows[at + 1 :]:
