@@ -1,4 +1,4 @@
-"""Zips whose bytes depend on what is in them alone."""
+"""Zips whose bytes depend on what is in them alone, and the names in zips of others."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from .. import RELEASED
@@ -38,3 +39,17 @@ def restamped(workbook: bytes, method: int = zipfile.ZIP_STORED) -> bytes:
     core = "docProps/core.xml"
     files[core] = _MOMENTS.sub(rb"\g<1>" + _STAMP, files[core])
     return zipped(files, method)
+
+
+def entry_name(entry: zipfile.ZipInfo) -> str:
+    """Return the path of a zip's entry: without the mark of UTF-8, as a Mac or a Chinese Windows
+    writes it.
+    """
+    name = entry.filename
+    if not entry.flag_bits & 0x800:
+        with suppress(UnicodeEncodeError):
+            written = name.encode("cp437")
+            for encoding in ("gb18030", "utf-8"):  # the one that reads it last is the stricter
+                with suppress(UnicodeDecodeError):
+                    name = written.decode(encoding)
+    return name.replace("\\", "/")

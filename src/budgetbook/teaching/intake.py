@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ..errors import InputError
 from ..package.spreadsheet import sheets
+from ..package.zipping import entry_name
 
 #: More than a filled-in sheet has, in bytes; and the files and rows that are read of one zip.
 MOST, FILES, ROWS = 3_000_000, 2_000, 3_000
@@ -65,11 +66,11 @@ def _content(name: str, content: bytes, depth: int = 0) -> Iterator[File]:
 
 
 def _zip(name: str, content: bytes, depth: int) -> Iterator[File]:
-    """Yield the files of a zip; names without the mark of UTF-8 are of a Chinese Windows."""
+    """Yield the files of a zip."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for entry in archive.infolist()[:FILES]:
-                inside = f"{name}/{_named(entry)}"
+                inside = f"{name}/{entry_name(entry)}"
                 if entry.is_dir() or not _wanted(inside):
                     continue
                 if entry.file_size > 60 * MOST:
@@ -78,15 +79,6 @@ def _zip(name: str, content: bytes, depth: int) -> Iterator[File]:
                 yield from _content(inside, archive.read(entry), depth + 1)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         yield _unread(name, f"the zip cannot be opened ({error})", "压缩包无法打开")
-
-
-def _named(entry: zipfile.ZipInfo) -> str:
-    if entry.flag_bits & 0x800:
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return entry.filename
 
 
 def _workbook(name: str, content: bytes) -> File:
