@@ -18,6 +18,7 @@ from budgetbook.build import staging
 from budgetbook.errors import BuildError
 from budgetbook.print.browser import chromium
 from budgetbook.proof import findings, guards
+from budgetbook.teaching import handing
 
 settings.register_profile("book", deadline=None)  # a busy machine is no failure
 settings.load_profile("book")
@@ -92,6 +93,14 @@ def guarded(disclosure):
 def package_copy(data, tmp_path):
     """A fresh copy of the data package that a test may edit."""
     return shutil.copytree(data, tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def student(tmp_path_factory):
+    """A student's folder, as a class is made; tests read it and never write to it."""
+    folder = tmp_path_factory.mktemp("made") / "class"
+    handing.new(folder, 1, seed="laboratory")
+    return folder / "student-01"
 
 
 @pytest.fixture(scope="session")

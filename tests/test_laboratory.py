@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -501,17 +503,196 @@ def test_the_cases_do_what_they_say(laboratory):
     assert min(map(len, words)) >= 4
 
 
-def test_the_changed_package_is_judged_the_same(laboratory, data, tmp_path, capsys):
+def unzipped(content, folder):
+    """Unpack a zip into a folder, and return the only folder at its top."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        archive.extractall(folder)
+    (top,) = folder.iterdir()
+    return top
+
+
+def test_what_was_done_leaves_as_one_file(laboratory, data, tmp_path, capsys):
     edits = [WRONG, ["delete", "basic-by-economic/30107"]]
     report = change(laboratory, *edits)
-    with zipfile.ZipFile(io.BytesIO(laboratory.package())) as archive:
-        archive.extractall(tmp_path)
-    status, out, _ = judged(capsys, tmp_path / "data")
+    top = unzipped(laboratory.export(), tmp_path / "all")
+    assert top.name == "budget-2025"
+    assert {path.name for path in top.iterdir()} == {"changes.txt", "data", "verdicts.json"}
+    status, out, _ = judged(capsys, top / "data")
     assert (status, out) == (report["status"], laboratory.verdicts())
+    assert (top / "verdicts.json").read_text(encoding="utf-8") == out
+    told = (top / "changes.txt").read_text(encoding="utf-8-sig")
+    assert "1. Table 5, Total, Budget of the year" in told
+    assert f"set {TOTAL} 1.00" in told
+    assert "delete basic-by-economic/30107" in told
     names = {
         p.relative_to(data) for p in data.rglob("*") if p.is_file() and p.parent.name != "teaching"
     }
-    assert names == {p.relative_to(tmp_path / "data") for p in tmp_path.rglob("*") if p.is_file()}
+    assert names == {p.relative_to(top / "data") for p in (top / "data").rglob("*.*")}
+    # What cannot be used leaves with the loader's sentence.
+    error = change(laboratory, ["set", TOTAL, "1,0"])["error"]
+    top = unzipped(laboratory.export(), tmp_path / "broken")
+    assert (top / "error.txt").read_text(encoding="utf-8") == error
+    assert not (top / "verdicts.json").exists()
+    change(laboratory)
+
+
+def test_what_stands_is_what_fails_or_cannot_be_tested(laboratory, results):
+    standing = [(check["verdict"], check["id"]) for check in change(laboratory)["standing"]]
+    for verdict in (Verdict.FAILS, Verdict.OPEN):
+        expected = [r.check.id for r in results if r.verdict is verdict]
+        assert expected
+        assert [name for v, name in standing if v == verdict] == expected
+    assert all(verdict in (Verdict.FAILS, Verdict.OPEN) for verdict, _ in standing)
+
+
+# A package that a reader opens
+
+
+def files(folder, below="", only="*"):
+    """What a page sends of a folder: path, from the name of the folder on → content."""
+    return {
+        f"{below}{folder.name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+        for path in folder.rglob(only)
+        if path.is_file()
+    }
+
+
+def archive(content, encoding=""):
+    """A zip of files; with an encoding, its names as a program writes them that marks none."""
+    stream, names = io.BytesIO(), {}
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for number, (path, data) in enumerate(content.items()):
+            raw = path.encode(encoding) if encoding else b""
+            name = f"{number:03}".ljust(len(raw), "_") if encoding else path
+            made.writestr(name, data)
+            names[name.encode()] = raw
+    found = stream.getvalue()
+    for name, raw in names.items() if encoding else ():
+        assert found.count(name) == 2  # before the file, and in the list at the end
+        found = found.replace(name, raw)
+    return found
+
+
+def shapes(folder):
+    """Ways in which a package comes: name → what the page sends, and what it is called then."""
+    deep = files(folder, "王小明/作业 一/")
+    return {
+        "folder": (files(folder), "student-01"),
+        "data alone": (files(folder / "data"), "data"),
+        "zip": ({"any name.zip": archive(files(folder))}, "student-01"),
+        "zip of data": ({"王小明.zip": archive(files(folder / "data"))}, "王小明"),
+        "deep": ({"x.ZIP": archive(deep)}, "student-01"),
+        "Chinese Windows": ({"x.zip": archive(deep, "gbk")}, "student-01"),
+        "Mac": ({"x.zip": archive(deep, "utf-8")}, "student-01"),
+        "backslashes": (
+            {"x.zip": archive({p.replace("/", "\\"): d for p, d in deep.items()}, "gbk")},
+            "student-01",
+        ),
+    }
+
+
+def test_a_students_package_opens_however_it_comes(data, student, capsys):
+    laboratory, wanted = Laboratory(str(data)), judged(capsys, student / "data")
+    for shape, (sent, name) in shapes(student).items():
+        found = json.loads(laboratory.open(sent))
+        assert (found.get("refused"), found["name"], found["own"]) == (None, name, False), shape
+        report = change(laboratory)
+        assert (report["status"], laboratory.verdicts(), report["error"]) == wanted, shape
+        assert not found["cases"]  # they might tell what its reader is to find
+    assert json.loads(laboratory.look())["rows"]
+    assert wanted[0] == 1
+    assert json.loads(laboratory.open({})) == json.loads(Laboratory(str(data)).start())
+    assert (change(laboratory)["status"], laboratory.verdicts(), "") == judged(capsys, data)
+
+
+def test_the_package_of_the_document_is_opened_as_any_other(data, capsys):
+    laboratory = Laboratory(str(data))
+    assert not json.loads(laboratory.open(files(data, "book/")))["own"]
+    assert (change(laboratory)["status"], laboratory.verdicts(), "") == judged(capsys, data)
+
+
+def test_what_a_spreadsheet_saved_is_opened_changed_and_taken_away(data, student, tmp_path, capsys):
+    """GB18030, a mark, blank cells left out and blank rows at the end: the loader reads them."""
+    copy = tmp_path / "student-01"
+    shutil.copytree(student, copy)
+    for number, path in enumerate(sorted((copy / "data" / "published").glob("table-*.csv"))):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(",+$", "", text, flags=re.M) + "\n,,\n"
+        head, _, rest = text.partition("\n")
+        full = path.read_text(encoding="utf-8").partition("\n")[0]
+        assert head == full
+        path.write_bytes(f"{head}\n{rest}".encode(("gb18030", "utf-8-sig")[number % 2]))
+    about = copy / "data" / "datapackage.json"
+    about.write_text(about.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    wanted = judged(capsys, student / "data")
+    assert judged(capsys, copy / "data") == wanted
+    laboratory = Laboratory(str(data))
+    assert "refused" not in json.loads(laboratory.open(files(copy)))
+    assert (change(laboratory)["status"], laboratory.verdicts(), "") == wanted
+    report = change(laboratory, WRONG)
+    assert not report["error"]
+    assert [t for t in report["turned"] if t["kind"] == "fell"]
+    # What leaves opens again, with the change in it.
+    again = Laboratory(str(data))
+    assert json.loads(again.open({"out.zip": laboratory.export()}))["name"] == "student-01"
+    assert change(again)["status"] == 1
+    assert again.verdicts() == laboratory.verdicts()
+
+
+def broken(student, path, old, new):
+    """A student's files with something typed wrongly into one of them, the first time it stands."""
+    sent = files(student)
+    assert old in sent[f"student-01/data/{path}"]
+    sent[f"student-01/data/{path}"] = sent[f"student-01/data/{path}"].replace(old, new, 1)
+    return sent
+
+
+def test_what_cannot_be_opened_is_said_in_both_languages(data, student, tmp_path):
+    laboratory = Laboratory(str(data))
+    sent, table = files(student), "published/table-05.csv"
+    missing = {path: content for path, content in sent.items() if not path.endswith(table)}
+    cases = (
+        ({"x.zip": b"PK no"}, "x.zip: not a zip that can be opened", "不是可以打开的 zip"),
+        ({"x.zip": archive(sent)[:-40]}, "x.zip: not a zip", "不是可以打开的 zip"),
+        ({"x.zip": archive({"a.csv": b"a"})}, "no datapackage.json in any folder", "没有数据包"),
+        ({"/": b""}, "there is no data package in it", "没有数据包"),
+        (
+            files(student.parent) | files(student, "more/"),
+            "there are 2 data packages",
+            "2 个数据包",
+        ),
+        (missing, f"{table}: not found in student-01/data/published", f"{table} 有误或缺失"),
+        (
+            broken(student, table, b".00,", b".0O,"),
+            f"{table}: row 1, column ",
+            f"{table} 第 1 行 有误或缺失",
+        ),
+        (
+            broken(student, "datapackage.json", b'"year"', b'"Year"'),
+            "student-01/data/datapackage.json: not a package descriptor",
+            "student-01/data/datapackage.json 有误",
+        ),
+    )
+    for files_sent, english, chinese in cases:
+        said = json.loads(laboratory.open(files_sent))["refused"]
+        assert english in said[0]
+        assert chinese in said[1]
+        assert not re.search(r"/tmp|\\", "".join(said))
+        assert json.loads(laboratory.start())["own"]  # what was open stays open
+
+
+def test_nothing_is_written_outside_of_its_folder(data, student, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    sent = files(student) | {"student-01/data/../../../out.csv": b"a"}
+    assert "refused" not in json.loads(Laboratory(str(data)).open(sent))
+    assert not list(tmp_path.parent.glob("out.csv")) + list(tmp_path.glob("out.csv"))
+
+
+def test_a_zip_that_unpacks_to_more_than_a_package_is_refused(data):
+    huge = archive({"a.csv": bytes(60_000_000)})
+    assert len(huge) < 100_000
+    said = json.loads(Laboratory(str(data)).open({"x.zip": huge}))["refused"]
+    assert "more than" in said[0]
 
 
 #: What the worker does with the zip, by Python alone: no packages, no settings, no work folder.
@@ -537,7 +718,9 @@ def test_the_zip_holds_all_that_the_browser_needs(repo, data, tmp_path, laborato
         for path in files:
             unpacked = tmp_path / "budgetbook" / path.relative_to(package)
             assert unpacked.read_bytes() == path.read_bytes()
-    assert not {p.name for p in (tmp_path / "budgetbook").iterdir()} & {"site", "show", "fonts"}
+    assert not {p.name for p in (tmp_path / "budgetbook").iterdir()} & {
+        *("site", "show", "fonts", "teaching", "practice"),
+    }
     done = subprocess.run(
         [sys.executable, "-S", "-I", "-c", ALONE, str(tmp_path), TOTAL],
         cwd=tmp_path / "data",

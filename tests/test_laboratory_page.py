@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import zipfile
 from urllib.parse import unquote
 
@@ -11,13 +12,16 @@ from accessibility import violations
 from mutations import mutations
 from server import served
 
+from budgetbook.build import release
 from budgetbook.cli import main
+from budgetbook.site.folder import FOLDER_SCRIPT
 
 SEED, COUNT = 31415, 100
 PAGE = "/book/laboratory.html"
 DESK = {"width": 1280, "height": 900}
 ASK = "async ([what, ...given]) => await window.budgetLaboratory.ask(what, ...given)"
 SHOWN = "#laboratory[data-shown{}]"
+OPENED = '#laboratory[data-package="{}"]'
 #: Counts the longest time that the page did not answer, in milliseconds.
 WATCH = """() => {
   window.longest = 0;
@@ -88,8 +92,14 @@ def running(started):
     while (undo := started.get_by_role("button", name="Undo all")).count():
         undo.click()
         started.wait_for_selector(SHOWN.format('=""'))
+    if (back := started.get_by_role("button", name="Back to this book")).count():
+        back.click()
+        started.wait_for_selector(OPENED.format("budget-2025"))
     started.get_by_label("Find any row").fill("")
+    started.get_by_label("Or a table").select_option("")
     started.locator(".lab-radios input").first.check(force=True)
+    while (told := started.locator(".lab-cases details[open] > summary")).count():
+        told.first.click()
     for opened in (".lab-choose", "li li .lab-toggle"):
         while (button := started.locator(f"{opened}[aria-expanded=true]")).count():
             button.last.click()
@@ -126,6 +136,15 @@ def test_nothing_is_loaded_before_it_is_asked_for(open_tab, browser, address):
     assert [url for url in asked if url.endswith("pyodide.asm.wasm")]
 
 
+def taken(download, name, folder):
+    """Unpack what was downloaded under a name, and return the folder at its top."""
+    assert download.suggested_filename == name
+    with zipfile.ZipFile(io.BytesIO(download.path().read_bytes())) as archive:
+        archive.extractall(folder)
+    (top,) = folder.iterdir()
+    return top
+
+
 def test_an_edit_is_undone_shared_and_exported(running, open_tab, data, tmp_path, capsys):
     tab = running
     tab.locator(".lab-tree .lab-choose").first.click()
@@ -134,11 +153,9 @@ def test_an_edit_is_undone_shared_and_exported(running, open_tab, data, tmp_path
     tab.wait_for_selector(SHOWN.format('*="5648141.31"'))
     assert "checks fall" in tab.locator(".lab-bar").inner_text()
     with tab.expect_download() as download:
-        tab.get_by_role("button", name="Export the changed package").click()
-    exported = io.BytesIO(download.value.path().read_bytes())
-    with zipfile.ZipFile(exported) as archive:
-        archive.extractall(tmp_path)
-    status, verdicts, _ = judged(capsys, tmp_path / "data")
+        tab.get_by_role("button", name="Save all of it").click()
+    top = taken(download.value, "budget-2025-1-change.zip", tmp_path)
+    status, verdicts, _ = judged(capsys, top / "data")
     assert (status, verdicts) == (1, tab.evaluate(ASK, ["verdicts"]))
     # Whoever opens the link sees the same state.
     other = open_tab(PAGE + "#" + tab.url.partition("#")[2])
@@ -254,7 +271,102 @@ def test_each_case_shows_what_it_does(running):
         cases.nth(number).click()
         tab.wait_for_selector(f'#laboratory:not([data-shown="{before}"])')
         assert tab.locator(".lab-result li").count() >= 1
+        tab.get_by_text(f"What was done in case {number + 1}").click()
         assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_case_tells_what_it_did_when_asked_to(running):
+    """Until then no title, no list of changes and no mark in the rows gives it away."""
+    tab = running
+    cases, told = tab.locator(".lab-cases"), "Two digits change places"
+    assert re.fullmatch(r"Case 1 案例1", cases.get_by_role("button").first.inner_text())
+    cases.get_by_role("button").first.click()
+    tab.wait_for_selector(SHOWN.format('*="="'))
+    for words in (told, "数字颠倒", "changed 已改", "Table 5, Total"):
+        assert words not in tab.locator(".lab-app").inner_text(), words
+    tab.locator(".lab-tree .lab-choose").first.click()
+    assert "changed" not in tab.locator(".lab-passport").inner_text()
+    asked = tab.locator(".lab-cases summary").first
+    asked.focus()
+    tab.keyboard.press("Enter")
+    tab.get_by_text(told).wait_for()
+    assert "What was done in case 1" in tab.evaluate("document.activeElement.textContent")
+    assert "changed 已改" in tab.locator(".lab-tree").inner_text()
+    assert "changed here" in tab.locator(".lab-passport").inner_text()
+    assert "Table 5, Total" in tab.locator(".lab-result").inner_text()
+    # One step back takes all of the case back, so that a part of it tells nothing.
+    cases.get_by_role("button").nth(4).click()
+    tab.wait_for_selector(SHOWN.format('*="&"'))
+    tab.locator(".lab-bar").get_by_role("button", name="Undo").click()
+    tab.wait_for_selector(SHOWN.format('=""'))
+
+
+def test_a_students_package_is_opened_shown_and_closed(running, student, tmp_path, capsys):
+    tab = running
+    zipped = shutil.make_archive(tmp_path / "王小明", "zip", student.parent)
+    for field, what in (("zip", zipped), ("folder", student)):
+        tab.locator(f"#lab-{field}").set_input_files(what)
+        tab.wait_for_selector(OPENED.format("student-01"))
+        assert tab.evaluate(ASK, ["verdicts"]) == judged(capsys, student / "data")[1]
+        assert not tab.locator(".lab-cases").is_visible()
+        assert "(student-01)" in tab.locator(".lab-whose").inner_text()
+        assert tab.locator(".lab-result details[open] li .lab-fails").count()
+        # It is nobody else's: no link to pages of the book's figures, none to share.
+        tab.locator(".lab-tree .lab-choose").first.click()
+        tab.wait_for_selector(".lab-checks li")
+        assert not tab.locator(".lab-passport a").count()
+        assert not tab.get_by_role("button", name="Copy link").count()
+        tab.get_by_label("Type another").fill("1.00")
+        tab.keyboard.press("Enter")
+        tab.wait_for_selector(SHOWN.format('*="1.00"'))
+        assert "#" not in tab.url
+        tab.get_by_role("button", name="Back to this book").click()
+        tab.wait_for_selector(OPENED.format("budget-2025"))
+        assert tab.locator(".lab-cases").is_visible()
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_every_table_is_shown_as_it_is_printed(running, student, data, own):
+    tab = running
+    if not own:
+        tab.locator("#lab-folder").set_input_files(student)
+        tab.wait_for_selector(OPENED.format("student-01"))
+    folder = data if own else student / "data"
+    about = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in about["resources"]:
+        if resource["kind"] != "published":
+            continue
+        tab.get_by_label("Or a table").select_option(resource["name"])
+        lines = (folder / resource["path"]).read_text(encoding="utf-8").strip().split("\n")
+        assert tab.locator(".lab-scroll tbody tr").count() == len(lines) - 1, resource["name"]
+    tab.get_by_label("Or a table").select_option("spending-by-function")
+    figure = tab.locator(".lab-scroll td button").first
+    text = figure.inner_text().replace(",", "")
+    figure.click()
+    assert tab.get_by_label("Type another").input_value() == text
+
+
+def test_what_cannot_be_opened_is_said_and_what_was_open_stays(running, student, tmp_path):
+    tab = running
+    (tmp_path / "a.zip").write_bytes(b"no")
+    copy = tmp_path / "damaged"
+    shutil.copytree(student, copy)
+    table = copy / "data" / "published" / "table-05.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(".00,", ".0O,", 1), encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "a.txt").write_text("a")
+    for field, what, english, chinese in (
+        ("zip", tmp_path / "a.zip", "a.zip: not a zip", "不是可以打开的 zip"),
+        ("folder", tmp_path / "empty", "no data package", "没有数据包"),
+        ("folder", copy, "published/table-05.csv: row 1, column", "table-05.csv 第 1 行"),
+    ):
+        tab.locator(f"#lab-{field}").set_input_files(what)
+        tab.get_by_text(chinese).wait_for()
+        assert english in tab.get_by_role("alert").inner_text()
+        assert tab.locator(OPENED.format("budget-2025")).count()
+    assert not violations(tab)
+    tab.locator(".lab-cases button").first.click()
+    tab.wait_for_selector(SHOWN.format('*="="'))
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
@@ -275,8 +387,8 @@ def test_by_keyboard_alone_a_figure_is_broken_and_mended(open_tab):
     tab.get_by_role("button", name="Start the laboratory").focus()
     tab.keyboard.press("Enter")
     tab.wait_for_selector(SHOWN.format(""), timeout=120_000)
-    # The focus stands on the heading of the cases; the next stop is the first case.
-    tab.keyboard.press("Tab")
+    # The focus stands on the heading of what is open; then come its two fields, then the cases.
+    press_until(tab, "Case 1")
     tab.keyboard.press("Enter")
     tab.wait_for_selector(SHOWN.format('*="="'))
     assert tab.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
@@ -284,11 +396,100 @@ def test_by_keyboard_alone_a_figure_is_broken_and_mended(open_tab):
     tab.wait_for_selector(SHOWN.format('=""'))
 
 
-def test_from_a_folder_it_says_that_it_cannot_run(browser, site):
+def press_until(tab, words, most=60):
+    """Press Tab until what has the focus is called so."""
+    for _ in range(most):
+        tab.keyboard.press("Tab")
+        if words in tab.evaluate("document.activeElement.innerText || document.activeElement.id"):
+            return
+    raise AssertionError(f"{words} is not reached by {most} times Tab")
+
+
+@pytest.fixture(scope="module")
+def unpacked(repo, site, tmp_path_factory):
+    """The site in the zip of a release that is for use without a network, unpacked."""
+    folder = tmp_path_factory.mktemp("stick")
+    pdf = folder / "book.pdf"
+    pdf.write_bytes(b"%PDF")
+    with zipfile.ZipFile(io.BytesIO(release.offline(repo, site, pdf))) as archive:
+        archive.extractall(folder)
+    return folder / "budget-book" / "site"
+
+
+def test_from_a_stick_without_a_network_and_by_keyboard_alone(
+    browser, unpacked, student, tmp_path, capsys
+):
+    context = browser.new_context(viewport=DESK)
+    context.set_offline(True)
+    tab, said = context.new_page(), []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.goto((unpacked / PAGE[1:]).as_uri())
+    tab.get_by_role("button", name="Start the laboratory").focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(SHOWN.format(""), timeout=120_000)
+    press_until(tab, "lab-zip")
+    press_until(tab, "lab-folder")
+    tab.locator("#lab-folder").set_input_files(student)
+    tab.wait_for_selector(OPENED.format("student-01"))
+    assert tab.evaluate(ASK, ["verdicts"]) == judged(capsys, student / "data")[1]
+    assert tab.evaluate("document.activeElement.id") == "lab-folder"
+    # A figure is changed, and what was done is saved.
+    press_until(tab, "Total 合计")
+    tab.keyboard.press("Enter")
+    press_until(tab, "lab-field")
+    tab.keyboard.press("End")
+    tab.keyboard.press("Backspace")
+    tab.keyboard.type("9")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(SHOWN.format('*="set="'))
+    with tab.expect_download() as download:
+        press_until(tab, "Save all of it", most=200)
+        tab.keyboard.press("Enter")
+    top = taken(download.value, "student-01-1-change.zip", tmp_path / "taken")
+    assert judged(capsys, top / "data")[1] == tab.evaluate(ASK, ["verdicts"])
+    assert tab.evaluate(ASK, ["verdicts"]) != judged(capsys, student / "data")[1]
+    # A table, then back to the book, and a case.
+    tab.get_by_label("Or a table").select_option("spending-by-function")
+    assert not said
+    assert not violations(tab)
+    tab.locator("#lab-open").focus()
+    press_until(tab, "Back to this book")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(OPENED.format("budget-2025"))
+    tab.locator("#lab-open").focus()
+    press_until(tab, "Case 1")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(SHOWN.format('*="="'))
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_opened_package_fits_a_phone(running, student, scheme):
+    tab = running
+    tab.set_viewport_size({"width": 360, "height": 740})
+    tab.emulate_media(color_scheme=scheme)
+    tab.locator("#lab-folder").set_input_files(student)
+    tab.wait_for_selector(OPENED.format("student-01"))
+    tab.get_by_label("Or a table").select_option("spending-by-function")
+    tab.locator(".lab-scroll td button").first.click()
+    tab.wait_for_selector(".lab-checks li")
+    assert not violations(tab)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    box = tab.locator(".lab-passport").bounding_box()
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= 360
+
+
+def test_the_site_alone_says_what_its_folder_lacks(browser, site):
+    """It is as light as it was: what the laboratory needs from a folder is in the release alone."""
+    assert not list(site.rglob(FOLDER_SCRIPT))
     tab = browser.new_page()
     tab.goto((site / PAGE[1:]).as_uri())
-    words = tab.locator("div > p.lab-cannot").inner_text()
-    assert "over http" in words
+    tab.get_by_role("button", name="Start the laboratory").click()
+    words = tab.locator("div > p.lab-cannot")
+    words.wait_for()
+    assert "Take offline.zip of a release" in words.inner_text()
+    assert "请取发行版的 offline.zip" in words.inner_text()
     assert tab.locator(".lab-still table").first.is_visible()
     assert "budgetbook check" in tab.locator("article").inner_text()
     tab.close()

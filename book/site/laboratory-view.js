@@ -68,10 +68,13 @@
 
   window.drawLaboratory = (lab) => {
     const app = lab.root.querySelector(".lab-app");
-    const view = { walk: "function", year: "", open: new Set([""]), chosen: null, sought: "" };
+    const view = {};
+    const opened = () => Object.assign(view, { walk: "function", year: "", open: new Set([""]), chosen: null, sought: "", table: "", told: new Set() });
+    opened();
 
     const parts = {
       lost: h("p.lab-lost", { role: "status" }),
+      open: h("section.lab-open", { "aria-labelledby": "lab-open" }),
       cases: h("section.lab-cases", { "aria-labelledby": "lab-cases" }),
       walk: h("section.lab-walks", { "aria-labelledby": "lab-walks" }),
       result: h("section.lab-result", { "aria-labelledby": "lab-result" }),
@@ -103,22 +106,67 @@
     const titleOf = ({ row, cell }) => about(row).columns[cell.column];
     const lineOf = (row) => (row.line ? `line ${row.line}` : "");
 
+    // A package that the reader has: a zip or a folder, or the book's own again.
+    function drawOpen() {
+      const take = (key, words, more) => {
+        const field = h("input", { type: "file", id: `lab-${key}`, "data-key": key, ...more, onchange: () => field.files.length && lab.open([...field.files]) });
+        return h("p", {}, h("label", { for: `lab-${key}` }, both(words)), field);
+      };
+      const refused = lab.refused
+        ? h("div.lab-error", { role: "alert" }, h("p", {}, both(["This cannot be opened:", "无法打开："])), h("p", {}, h("code", {}, lab.refused[0])), h("p", {}, zh(lab.refused[1])))
+        : "";
+      const whose = h("p.lab-whose", { role: "status" }, both(["Open now:", "当前："]), " ", h("b", { lang: "zh-Hans" }, lab.office), `, ${lab.year}`, lab.own ? " (this book 本书)" : ` (${lab.name})`);
+      parts.open.replaceChildren(
+        h("h2", { id: "lab-open", tabindex: "-1" }, both(["Open a package", "打开数据包"])),
+        whose,
+        h(
+          "div.lab-files",
+          {},
+          take("zip", ["A zip, such as of your student folder", "压缩包（如学生文件夹的）"], { accept: ".zip" }),
+          take("folder", ["Or the folder itself", "或文件夹本身"], { webkitdirectory: true }),
+        ),
+        refused,
+        lab.own ? "" : h("p.lab-actions", {}, button("close", ["Back to this book's department", "回到本书的部门"], () => lab.open([]))),
+      );
+    }
+
+    // The case that is open, if the changes are those of one; what it did is told when asked for.
+    const same = (edits) => JSON.stringify(edits) === JSON.stringify(lab.edits);
+    const theCase = () => lab.cases.find((each) => same(each.edits));
+    const untold = () => theCase() && !view.told.has(theCase().id);
+
+    const telling = (each, words, ...content) =>
+      h(
+        "details",
+        {
+          open: view.told.has(each.id),
+          ontoggle: ({ target }) => {
+            if (target.open === view.told.has(each.id)) return;
+            if (target.open) view.told.add(each.id);
+            else view.told.delete(each.id);
+            keepFocus(draw);
+          },
+        },
+        h("summary", { "data-key": `${words[0]} ${each.id}` }, both(words)),
+        content,
+      );
+
     function drawCases() {
-      const same = (edits) => JSON.stringify(edits) === JSON.stringify(lab.edits);
+      parts.cases.hidden = !lab.cases.length;
       parts.cases.replaceChildren(
         h("h2", { id: "lab-cases", tabindex: "-1" }, both(["Prepared cases", "现成案例"])),
+        h("p", {}, both(["In each something is changed. Open one, look at what falls or is mended, and find the change.", "每例都有改动。打开一例，看哪些核对不再成立或恢复成立，再找出改动。"])),
         h(
           "ul.lab-list",
           {},
-          lab.cases.map((each) =>
+          lab.cases.map((each, number) =>
             h(
               "li",
               {},
-              button(`case ${each.id}`, each.title, () => change(same(each.edits) ? [] : each.edits, "case"), {
+              button(`case ${number}`, [`Case ${number + 1}`, `案例${number + 1}`], () => lab.change(same(each.edits) ? [] : each.edits, "case"), {
                 "aria-pressed": String(same(each.edits)),
-                "aria-describedby": `lab-about-${each.id}`,
               }),
-              h("p.lab-about", { id: `lab-about-${each.id}` }, both(each.about)),
+              telling(each, [`What was done in case ${number + 1}`, "答案"], h("p.lab-about", {}, h("b", {}, both(each.title)), " ", both(each.about))),
             ),
           ),
         ),
@@ -180,6 +228,7 @@
             )
           : "",
         h("p.lab-find", {}, h("label", { for: "lab-search" }, both(["Find any row by code, name or figure", "查找"])), search),
+        h("p.lab-find", {}, h("label", { for: "lab-table" }, both(["Or a table as it is printed", "或按表查看"])), chooseTable()),
         rows,
       );
       drawRows();
@@ -187,7 +236,60 @@
 
     function drawRows() {
       const sought = view.sought.trim().toLowerCase();
-      rows.replaceChildren(...(sought ? foundRows(sought) : treeRows()));
+      rows.replaceChildren(...(sought ? foundRows(sought) : view.table ? wholeTable() : treeRows()));
+    }
+
+    function chooseTable() {
+      const titles = Object.entries(lab.resources).map(([name, { short, title }]) => [name, `${short === title[0] ? "" : `${short}: `}${title.join(" ")}`]);
+      const field = h(
+        "select",
+        {
+          id: "lab-table",
+          "data-key": "table",
+          onchange: () => {
+            view.table = field.value;
+            view.chosen = null;
+            drawRows();
+          },
+        },
+        [["", "–"], ...titles].map(([value, words]) => h("option", { value, selected: value === view.table }, words)),
+      );
+      return field;
+    }
+
+    // A table as it is printed: a figure is a button that opens below its row.
+    function wholeTable() {
+      const columns = Object.entries(lab.resources[view.table].columns).filter(([name]) => !["line", "position", "sha256"].includes(name));
+      const press = (about) => about.figure || !columns.some(([, each]) => each.figure);
+      const lines = []; // the two sides of a ledger's row have names of their own
+      for (const row of lab.look.rows.filter((each) => each.table === view.table)) {
+        const held = Object.fromEntries(row.cells.map((cell) => [cell.column, { row, cell }]));
+        const last = lines[lines.length - 1];
+        if (last && row.line && last.line === row.line && !Object.keys(held).some((name) => name in last.held)) Object.assign(last.held, held);
+        else lines.push({ line: row.line, held });
+      }
+      const cellOf = ([name, about], held) => {
+        if (!held[name]) return h("td", {});
+        const { row, cell } = held[name];
+        if (!press(about)) return h("td", {}, cell.text);
+        const key = `table ${cell.address}`;
+        const chosen = view.chosen && view.chosen.key === key;
+        const text = about.unit === "yuan" ? money(cell.text) : cell.text;
+        const choose = () => {
+          view.chosen = chosen ? null : { key, place: cell.address, name: row.words };
+          keepFocus(drawRows);
+        };
+        const words = { "aria-expanded": String(Boolean(chosen)), "aria-label": cell.text ? undefined : "blank 空白" };
+        return h("td.lab-amount", {}, button(key, [text || "–", ""], choose, words), changed(cell.address) ? h("small.lab-edited", {}, "changed 已改") : "");
+      };
+      const body = lines.flatMap(({ held }) => {
+        const here = Object.values(held).some(({ cell }) => view.chosen && view.chosen.key === `table ${cell.address}`);
+        const line = h("tr", {}, columns.map((column) => cellOf(column, held)));
+        return here ? [line, h("tr", {}, h("td", { colspan: columns.length }, passport()))] : [line];
+      });
+      const head = columns.map(([, { title }]) => h("th", { scope: "col" }, both(title)));
+      const words = lab.resources[view.table].title.join(" ");
+      return [h("div.lab-scroll", { role: "region", "aria-label": words, tabindex: "0" }, h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)))];
     }
 
     function foundRows(sought) {
@@ -244,7 +346,8 @@
       const figure = node.figures[view.year];
       const open = view.open.has(path);
       const children = node.below;
-      const english = node.name[0] || (node.code ? "" : "Printed without a code");
+      const known = node.name[0] !== node.name[1] && node.name[0];
+      const english = known || (node.code ? "" : "Printed without a code");
       const toggle = children.length
         ? h(
             "button.lab-toggle",
@@ -302,7 +405,7 @@
       return svg;
     }
 
-    const changed = (place) => lab.edits.some(([action, address]) => action === "set" && address === place);
+    const changed = (place) => !untold() && lab.edits.some(([action, address]) => action === "set" && address === place);
 
     function rowOf({ key, name, code, note, figure, bar: stripe }) {
       const chosen = view.chosen && view.chosen.key === key;
@@ -363,7 +466,7 @@
           fact(["Table", "表"], both(about(row).title)),
           fact(["Row", "行"], row.code ? `${row.code} ` : "", both(row.words), row.line ? `, ${lineOf(row)}` : ""),
           fact(["Column", "列"], both(title.title), title.unit ? `, ${title.unit}` : ""),
-          fact(["Origin", "来源"], changed(place) ? "changed here 在此改动" : "printed 公布", "; ", link),
+          fact(["Origin", "来源"], changed(place) ? "changed here 在此改动" : "printed 公布", lab.own ? ["; ", link] : ""),
         ),
         h(
           "form.lab-edit",
@@ -465,7 +568,7 @@
     function summary() {
       if (lab.fault) return `The checks stopped: ${lab.fault}. Undo the last change.`;
       if (lab.report.error) return "The changed data cannot be used. 数据无法读取";
-      if (!lab.edits.length) return "Nothing is changed. 未作改动";
+      if (!lab.edits.length) return `Nothing is changed; ${many(lab.report.counts.fails || 0, "check fails", "checks fail")}. 未作改动`;
       const words = [];
       for (const [kind, one, several] of [
         ["fell", "check falls", "checks fall"],
@@ -492,7 +595,7 @@
               heading.scrollIntoView({ block: "start" });
               heading.focus({ preventScroll: true });
             }),
-            button("undo", ["Undo", "撤销"], () => change(lab.edits.slice(0, -1), "undo")),
+            button("undo", ["Undo", "撤销"], () => change(theCase() ? [] : lab.edits.slice(0, -1), "undo")),
           ]
         : [];
       parts.bar.replaceChildren(says, h("span.lab-actions", {}, undo));
@@ -502,7 +605,7 @@
       const head = h("h2", { id: "lab-result", tabindex: "-1" }, both(["What it does", "结果"]));
       const { report } = lab;
       if (!lab.edits.length && !lab.fault) {
-        parts.result.replaceChildren(head, h("p", {}, both(["Nothing is changed. As published:", "未作改动，公布数据："])), counts(), takeaway());
+        parts.result.replaceChildren(head, h("p", {}, both(["Nothing is changed. As published:", "未作改动，公布数据："])), counts(), standing(), takeaway());
         return;
       }
       const changes = h(
@@ -512,7 +615,8 @@
           h("li", {}, h("span", {}, inWords(edit, lab.report.changes[number] || [edit[1], ""])), button(`undo ${number}`, ["Undo", "撤销"], () => change(lab.edits.filter((_, each) => each !== number), "undo"), { "aria-label": `Undo change ${number + 1}` })),
         ),
       );
-      parts.result.replaceChildren(head, h("h3", {}, both(["Your changes", "改动"])), changes);
+      const words = theCase() ? [`Case ${lab.cases.indexOf(theCase()) + 1}`, `案例${lab.cases.indexOf(theCase()) + 1}`] : ["Your changes", "改动"];
+      parts.result.replaceChildren(head, h("h3", {}, both(words)), theCase() ? telling(theCase(), ["What was changed", "改动之处"], changes) : changes);
       if (lab.fault) {
         parts.result.append(h("p.lab-error", {}, summary()));
       } else if (report.error) {
@@ -533,7 +637,7 @@
         if (report.unweighed) {
           parts.result.append(h("p.lab-none", {}, both([`${many(report.unweighed, "failing check belongs", "failing checks belong")} to no finding of the book: a new disagreement.`, "属于新的不符，本书尚无相应发现。"])));
         }
-        parts.result.append(counts());
+        parts.result.append(counts(), standing());
       }
       parts.result.append(takeaway());
     }
@@ -555,7 +659,20 @@
       );
     }
 
-    // What can be taken away: the link, the package, the verdicts.
+    // All that fails or cannot be tested now, whoever changed it.
+    function standing() {
+      const of = (verdict) => lab.report.standing.filter((check) => check.verdict === verdict);
+      const open = !lab.own && !lab.edits.length;
+      return h(
+        "div",
+        {},
+        ["fails", "cannot be tested"].filter((verdict) => of(verdict).length).map((verdict) =>
+          h("details", { open }, h("summary", {}, both(VERDICTS[verdict]), ` (${of(verdict).length})`), list(of(verdict), checkLine)),
+        ),
+      );
+    }
+
+    // What can be taken away: the link, and one file with all of it.
     function takeaway() {
       const told = h("span.lab-note", { role: "status" });
       const copy = async () => {
@@ -569,19 +686,19 @@
           field.select();
         }
       };
-      const save = (name, type, what) => async () => {
-        const address = URL.createObjectURL(new Blob([await lab.ask(what)], { type }));
+      const save = async () => {
+        const address = URL.createObjectURL(new Blob([await lab.ask("export")], { type: "application/zip" }));
+        const name = `${lab.name}-${many(lab.edits.length, "change", "changes").replace(" ", "-")}.zip`;
         h("a", { href: address, download: name }).click();
         setTimeout(() => URL.revokeObjectURL(address), 10000);
+        told.textContent = `${name}: your changes, the data and the verdicts. 内含改动、数据与结论。`;
       };
-      const usable = !lab.fault && !lab.report.error;
       return h(
         "p.lab-actions",
         {},
         lab.edits.length ? button("undo all", ["Undo all", "全部撤销"], () => change([], "undo")) : "",
-        button("copy", ["Copy link to this state", "复制链接"], copy),
-        button("export", ["Export the changed package", "导出数据包"], save("changed-budget-data.zip", "application/zip", "package")),
-        usable ? button("verdicts", ["Save the verdicts (JSON)", "保存结论"], save("verdicts.json", "application/json", "verdicts")) : "",
+        lab.own ? button("copy", ["Copy link to this state", "复制链接"], copy) : "",
+        button("export", ["Save all of it as one file", "存为一个文件"], save),
         told,
       );
     }
@@ -600,6 +717,7 @@
       keepFocus(() => {
         parts.lost.replaceChildren(...both(lab.lost));
         parts.lost.hidden = !lab.lost.length;
+        drawOpen();
         drawCases();
         drawChooser();
         drawResult();
@@ -607,9 +725,10 @@
       });
     }
     lab.draw = (why) => {
-      if (why !== "edit" && why !== "undo") view.chosen = null;
+      if (why === "open") opened();
+      if (!["edit", "undo", "refused"].includes(why)) view.chosen = null;
       draw();
-      if (why === "start") app.querySelector("#lab-cases").focus({ preventScroll: true });
+      if (why === "start") app.querySelector("#lab-open").focus({ preventScroll: true });
     };
   };
 })();

@@ -1,9 +1,10 @@
 // The laboratory's other thread: Python itself, so that the page never waits for it.
 // It answers one question after the other; see the class Laboratory in budgetbook/laboratory/judging.py.
+// Opened from a folder, all that is loaded here comes in `self.folder`; see budgetbook/site/folder.py.
 
-import { loadPyodide } from "./vendor/pyodide/pyodide.js";
-
-let laboratory;
+const folder = self.folder;
+const here = folder ? folder.here : new URL(".", self.location.href).href;
+let python, laboratory;
 
 const tell = (phase, loaded) => self.postMessage({ phase, loaded });
 
@@ -11,7 +12,7 @@ const tell = (phase, loaded) => self.postMessage({ phase, loaded });
 let loaded = 0;
 const fetched = self.fetch.bind(self);
 self.fetch = async (address, options) => {
-  const answer = await fetched(address, options);
+  const answer = await fetched(folder ? folder.files[String(address).split("/").pop()] : address, options);
   if (!answer.ok || !answer.body) return answer;
   const counted = answer.body.pipeThrough(
     new TransformStream({
@@ -37,16 +38,20 @@ const lost = new Promise((_, reject) => {
   };
 });
 
-// Its other part, under a name whose type every server knows.
-const module = async (settings) => (await import("./vendor/pyodide/pyodide.asm.js")).default(settings);
+// Its two parts, under names whose type every server knows.
+const loader = async () => (folder ? folder.loader() : import("./vendor/pyodide/pyodide.js"));
+const core = async () => (folder ? folder.core() : import("./vendor/pyodide/pyodide.asm.js"));
 
 async function start() {
   tell("load", 0);
-  const here = new URL(".", self.location.href);
   const code = self.fetch(new URL("laboratory.zip", here), { cache: "no-cache" });
   code.catch(() => {}); // looked at below, after the interpreter
-  const indexURL = new URL("vendor/pyodide/", here).href;
-  const python = await Promise.race([loadPyodide({ indexURL, createPyodideModule: module }), lost]);
+  const { loadPyodide } = await loader();
+  const begun = loadPyodide({
+    indexURL: new URL("vendor/pyodide/", here).href,
+    createPyodideModule: async (settings) => (await core()).default(settings),
+  });
+  python = await Promise.race([begun, lost]);
   const answer = await code;
   if (!answer.ok) throw new Error(`laboratory.zip: ${answer.status}`);
   const zip = await answer.arrayBuffer();
@@ -63,7 +68,7 @@ Laboratory("/laboratory/data")
 }
 
 function answer(what, given) {
-  const found = laboratory[what](...given);
+  const found = laboratory[what](...given.map((each) => python.toPy(each)));
   if (typeof found === "string") return found;
   const bytes = found.toJs();
   found.destroy();

@@ -7,14 +7,20 @@
   const root = document.getElementById("laboratory");
   const here = document.currentScript.src;
   const find = (selector) => root.querySelector(selector);
+  const fromFolder = window.location.protocol === "file:";
   const still = document.querySelector(".lab-still");
   const lab = {
     root,
     edits: [], // each a list: action, address and, for `set`, text
     report: null, // what the changes did
     look: null, // the walks and the rows as the changes made them
+    own: true, // the book's package, or one that the reader opened
+    name: "",
+    office: "",
+    year: 0,
     resources: {},
     cases: [],
+    refused: null, // why what the reader chose could not be opened, in both languages
     fault: "",
     lost: [], // what a link held and this edition cannot do, in both languages
   };
@@ -24,6 +30,11 @@
     unpack: "Unpacking the book's code 正在解包",
     judge: "Reading the data and judging every check 正在读取并核对",
   };
+  const MOST = 50e6; // bytes that are read of what a reader opens
+  const WITHOUT = [
+    "This folder has the site without what the laboratory needs to run from a folder. Take offline.zip of a release, unpack all of it and open this page there; or serve this folder over http, for instance with: python -m http.server. The tables below show the budget, and the command line at the end of this page does the rest.",
+    "此文件夹缺少实验室离线运行所需的文件。请取发行版的 offline.zip，全部解压后从中打开本页；或用 python -m http.server 提供本文件夹。也可看下表，或用命令行。",
+  ];
   // How many parts a change has in a link, today and in the edition before, which Python translates.
   const PARTS = { set: [2, 4], delete: [1, 2], repeat: [1, 2] };
 
@@ -98,13 +109,23 @@
       document.head.append(element);
     });
 
+  // From a folder a browser starts no thread from a file: it gets the text of a script as one.
+  async function thread() {
+    if (!fromFolder) return new Worker(new URL("laboratory-worker.js", here), { type: "module" });
+    await script("laboratory-folder.js").catch(() => {
+      throw Object.assign(new Error(), { said: WITHOUT });
+    });
+    const code = new Blob([`(${window.laboratoryFolder})()`], { type: "text/javascript" });
+    return new Worker(URL.createObjectURL(code));
+  }
+
   async function start() {
     const button = find(".lab-start button");
     button.disabled = true;
     find(".lab-progress").hidden = false;
     showPhase("load", 0);
     try {
-      worker = new Worker(new URL("laboratory-worker.js", here), { type: "module" });
+      worker = await thread();
       worker.onmessage = heard;
       const broken = new Promise((_, reject) => {
         worker.onerror = (event) => {
@@ -123,10 +144,11 @@
       await open(fromLink(window.location.hash) || [], "start");
     } catch (error) {
       if (worker) worker.terminate();
-      cannot(
+      const words = [
         `The laboratory could not be started (${error.message}): this browser may be too old, or a file did not arrive or came with a wrong type. Load the page again to try once more; the tables below show the budget.`,
         "无法启动，可重新载入本页，或看下表。",
-      );
+      ];
+      cannot(...(error.said || words));
     }
   }
 
@@ -144,7 +166,7 @@
     lab.edits = edits;
     const state = written(edits);
     if (why !== "start" && why !== "link") lab.lost = [];
-    if ((fromLink(window.location.hash) || edits.length) && `#${state}` !== window.location.hash) {
+    if (lab.own && (fromLink(window.location.hash) || edits.length) && `#${state}` !== window.location.hash) {
       const address = window.location.href.split("#")[0];
       window.history.replaceState(null, "", state ? `${address}#${state}` : address);
     }
@@ -165,18 +187,41 @@
     lab.busy(false);
     lab.draw(why);
     root.dataset.shown = state;
+    root.dataset.package = lab.name;
   };
+
+  // Open a package that the reader has, as files of a folder or one zip; without any, the book's own.
+  // The address then carries no change: whoever follows it has not the package.
+  lab.open = async (files) => {
+    const wanted = files.filter((file) => !file.webkitRelativePath || /\.(csv|json)$/i.test(file.name));
+    lab.busy(true);
+    try {
+      if (wanted.reduce((sum, file) => sum + file.size, 0) > MOST) {
+        lab.refused = ["There is more in it than any data package has; open the folder of one package.", "内容过多，不像一个数据包；请只打开一个数据包的文件夹。"];
+      } else {
+        const given = await Promise.all(wanted.map(read));
+        // A folder without any table is a folder all the same.
+        const content = new Map(given.length || !files.length ? given : [["/", new Uint8Array()]]);
+        const found = JSON.parse(await lab.ask("open", content));
+        lab.refused = null;
+        Object.assign(lab, found);
+      }
+    } catch (error) {
+      lab.refused = [`It could not be read: ${error.message}.`, "无法读取。"];
+    }
+    if (lab.refused) {
+      lab.busy(false);
+      lab.draw("refused");
+      return;
+    }
+    window.history.replaceState(null, "", window.location.href.split("#")[0]);
+    await lab.change([], "open");
+  };
+  const read = async (file) => [file.webkitRelativePath || file.name, new Uint8Array(await file.arrayBuffer())];
 
   lab.link = () => `${window.location.href.split("#")[0]}${lab.edits.length ? "#" : ""}${written(lab.edits)}`;
 
   function begin() {
-    if (window.location.protocol === "file:") {
-      cannot(
-        "The laboratory needs the site to be opened over http and not from a file: the tables below show the budget, and the command line at the end of this page does the rest.",
-        "从文件打开时实验室无法运行；可看下表，或用命令行。",
-      );
-      return;
-    }
     if (typeof Worker === "undefined" || typeof WebAssembly === "undefined" || typeof TransformStream === "undefined") {
       cannot(
         "This browser is too old for the laboratory: the tables below show the budget, and the command line at the end of this page does the rest.",
@@ -195,7 +240,7 @@
     }
     window.addEventListener("hashchange", () => {
       const edits = fromLink(window.location.hash);
-      if (edits && lab.draw && written(edits) !== written(lab.edits)) open(edits, "link");
+      if (edits && lab.draw && lab.own && written(edits) !== written(lab.edits)) open(edits, "link");
     });
   }
 

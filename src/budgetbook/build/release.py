@@ -17,6 +17,7 @@ from ..errors import BuildError, plainly, speak_utf8
 from ..package.sources import PACKAGE, contents
 from ..package.zipping import zipped
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
+from ..site.folder import FOLDER_SCRIPT, folder_script
 from ..teaching import handing
 from .checksums import SUMS, digests, files, sums
 from .staging import beside, put
@@ -29,8 +30,9 @@ CLASS_ZIP, STUDENTS = "class-sample.zip", 30
 PDF = "budget-book.pdf"
 _READ_ME = (
     "Open site/index.html in a browser, or budget-book.pdf; data/ holds every figure as CSV. "
-    "No network is needed.\n"
-    "用浏览器打开 site/index.html，或打开 budget-book.pdf；data/ 内为全部数字（CSV）。无须联网。\n"
+    "No network is needed, not even for the laboratory: site/book/laboratory.html.\n"
+    "用浏览器打开 site/index.html，或打开 budget-book.pdf；data/ 内为全部数字（CSV）。"
+    "无须联网，实验室亦然：site/book/laboratory.html。\n"
 )
 
 
@@ -44,9 +46,13 @@ def notes(root: Path, version: str) -> str:
 
 
 def offline(root: Path, site: Path, pdf: Path) -> bytes:
-    """Return one zip of the site, the printed book and the data package, in a folder of its own."""
+    """Return one zip of the site, the printed book and the data package, in a folder of its own.
+
+    Its laboratory runs from the folder: the script for that is here and not in the site.
+    """
     content = {"READ ME.txt": _READ_ME.encode("utf-8"), PDF: pdf.read_bytes()}
     content |= {f"site/{name}": data for name, data in _below(site).items()}
+    content[f"site/_static/{FOLDER_SCRIPT}"] = folder_script(root)
     content |= contents(root, PACKAGE)
     whole = {f"budget-book/{name}": content[name] for name in sorted(content)}
     # Compressed, for its printed book is a browser's work and need not be the same bytes anywhere.

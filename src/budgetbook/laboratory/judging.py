@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import weakref
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -33,6 +34,7 @@ from ..words.naming import Names
 from . import explorer, former, places
 from .cases import cases
 from .edits import Edit, apply, change, parse
+from .opening import NotOpenedError, put
 from .texts import Texts
 
 #: Verdicts that judge nothing → how a check turned to one.
@@ -81,18 +83,32 @@ def state(folder: Path, edits: Sequence[Edit]) -> State:
 def report(before: State, after: State) -> dict[str, Any]:
     """Return what an edit did: counts of verdicts, checks that turned, findings that changed.
 
+    `standing` are the checks that fail after it, then those that cannot be tested.
     Sides are printed as on the pages. Where the changed package cannot be used, `error` says
     why and the rest is empty.
     """
     if after.error:
-        return {"status": 2, "error": after.error, "counts": {}, "turned": [], "findings": []}
+        return {
+            "status": 2,
+            "error": after.error,
+            "counts": {},
+            "turned": [],
+            "findings": [],
+            "standing": [],
+        }
     return {
         "status": after.status,
         "error": "",
         "counts": dict(Counter(str(result.verdict) for result in after.results)),
         "turned": _turned(before.results, after.results),
+        "standing": [
+            places.check(r)
+            for v in (Verdict.FAILS, Verdict.OPEN)
+            for r in after.results
+            if r.verdict is v
+        ],
         "findings": _findings(before, after),
-        "unweighed": len(unweighed(after.register, after.results)),
+        "unweighed": len(unweighed(after.register, after.results)) if after.register else 0,
     }
 
 
@@ -151,33 +167,73 @@ def _findings(before: State, after: State) -> list[dict[str, Any]]:
     return found
 
 
-def package(folder: Path, files: Mapping[str, str]) -> bytes:
-    """Return a zip of the whole package with the changed files, ready for `budgetbook check`."""
+def package(folder: Path, files: Mapping[str, str]) -> dict[str, bytes]:
+    """Return path → content of the whole package with the changed files."""
     resources = Texts(folder).resources.values()
     paths = [DESCRIPTOR, *(resource["path"] for resource in resources)]
     content = {path: (folder / path).read_bytes() for path in paths}
-    content |= {path: text.encode() for path, text in files.items()}
-    return zipped({f"data/{path}": content[path] for path in sorted(content)})
+    return content | {path: text.encode() for path, text in files.items()}
 
 
 class Laboratory:
-    """A published package and one changed state of it, asked by a page in JSON texts."""
+    """A package as it is published and one changed state of it, asked by a page in JSON texts.
+
+    It begins with the book's own package, in `folder`; a reader may open another.
+    """
 
     def __init__(self, folder: str) -> None:
-        self.folder = Path(folder)
-        self.before = self.after = state(self.folder, [])
+        self._own = Path(folder)
+        self._take(self._own, "")
+
+    def _take(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self.before = self.after = state(folder, [])
         assert self.before.disclosure
+        self.name = name or str(self.before.disclosure.descriptor["name"])
         self.names = Names(self.before.disclosure)
         self.printed = {figure.address for figure in printed(self.before.disclosure)}
+        self.changes: list[tuple[str, str]] = []
+        self.edits: list[Edit] = []
 
     def start(self) -> str:
-        """Return what the page needs once: titles of the resources, and the prepared cases."""
+        """Return what the page needs of a package: name, office, titles, and prepared cases.
+
+        An opened package has no cases: they might tell what its reader is to find.
+        """
         assert self.before.disclosure
+        own = self.folder == self._own
         prepared = [
             case._asdict() | {"edits": [edit.parts for edit in case.edits]}
-            for case in cases(self.before.disclosure)
+            for case in (cases(self.before.disclosure) if own else ())
         ]
-        return _json({"resources": places.titles(self.before.disclosure), "cases": prepared})
+        about = self.before.disclosure.document
+        return _json(
+            {
+                "own": own,
+                "name": self.name,
+                "office": about["office"],
+                "year": about["year"],
+                "resources": places.titles(self.before.disclosure),
+                "cases": prepared,
+            }
+        )
+
+    def open(self, files: Mapping[str, bytes]) -> str:
+        """Open what a reader chose (path → content), or without it the book's own again.
+
+        Return what `start` does, or `refused`: why it cannot be used, in both languages; what was
+        open then stays open.
+        """
+        folder, name = self._own, ""
+        if files:
+            folder = Path(tempfile.mkdtemp())
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            try:
+                name = put({path: bytes(content) for path, content in files.items()}, folder)
+            except NotOpenedError as error:
+                return _json({"refused": error.said})
+        self._take(folder, name)
+        return self.start()
 
     def opened(self, link: str) -> str:
         """Return the edits of a link, and what is to be said of those that are of no use now."""
@@ -189,14 +245,14 @@ class Laboratory:
 
     def change(self, edits: str) -> str:
         """Judge the published package with these edits, and return the report."""
-        changes: list[tuple[str, str]] = []
+        self.edits, self.changes = [], []
         try:
-            made = parse(edits)
-            changes = self._named(made)
-            self.after = state(self.folder, made)
+            self.edits = parse(edits)
+            self.changes = self._named(self.edits)
+            self.after = state(self.folder, self.edits)
         except InputError as error:
             self.after = State({}, error=str(error))
-        return _json(report(self.before, self.after) | {"changes": changes})
+        return _json(report(self.before, self.after) | {"changes": self.changes})
 
     def _named(self, edits: Sequence[Edit]) -> list[tuple[str, str]]:
         """Return what each edit changes, in words, as it stands when the edit is made."""
@@ -245,9 +301,30 @@ class Laboratory:
         """Return the verdicts as `budgetbook check --format json` prints them."""
         return reporting.as_json(self.after.results) if not self.after.error else ""
 
-    def package(self) -> bytes:
-        """Return the changed package as a zip."""
-        return package(self.folder, self.after.files)
+    def export(self) -> bytes:
+        """Return all that was done as a zip: the changes, the changed package, and its verdicts.
+
+        The package is ready for `budgetbook check` and to be opened here again. One that cannot be
+        used has no verdicts, and the loader's sentence in their place.
+        """
+        content = {
+            f"data/{path}": data for path, data in package(self.folder, self.after.files).items()
+        }
+        content["changes.txt"] = self._listed().encode("utf-8-sig")
+        if self.after.error:
+            content["error.txt"] = self.after.error.encode()
+        else:
+            content["verdicts.json"] = self.verdicts().encode()
+        return zipped({f"{self.name}/{path}": content[path] for path in sorted(content)})
+
+    def _listed(self) -> str:
+        """Return the changes for people: whose package, then a line a change with its place."""
+        assert self.before.disclosure
+        about = self.before.disclosure.document
+        lines = [f"{self.name}: {about['office']}, {about['year']}", ""]
+        for number, (edit, words) in enumerate(zip(self.edits, self.changes, strict=True), 1):
+            lines.append(f"{number}. {' '.join(words)}\n   {' '.join(edit.parts)}")
+        return "\n".join([*lines, "" if self.edits else "Nothing is changed. 未作改动。\n"])
 
 
 def _json(content: object) -> str:

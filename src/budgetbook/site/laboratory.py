@@ -21,10 +21,11 @@ from .directive import BudgetDirective
 PAGE = "book/laboratory"
 CODE_ZIP = "laboratory.zip"
 _VENDOR = "book/vendor"
+PYODIDE = f"{_VENDOR}/pyodide"
 #: What the worker loads of the vendored folder, and shows the progress of.
 _LOADED = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-#: The rooms that the page does without: that for classes, those above the core, and their fonts.
-_ABOVE = ("teaching/", "show/", "site/", "build/", "print/", "fonts/")
+#: The rooms that the page does without: those for classes, those above the core, and their fonts.
+_ABOVE = ("teaching/", "practice/", "show/", "site/", "build/", "print/", "fonts/")
 
 _FRAME = Path(__file__).with_suffix(".html")
 
@@ -35,9 +36,7 @@ class Laboratory(BudgetDirective):
     def run(self) -> list[nodes.Node]:
         """Return the frame and a table a walk."""
         root = Path(self.env.app.srcdir)
-        size = len(code_zip(root)) + sum(
-            (root / _VENDOR / "pyodide" / name).stat().st_size for name in _LOADED
-        )
+        size = len(code_zip(root)) + sum((root / PYODIDE / name).stat().st_size for name in _LOADED)
         frame = _FRAME.read_text(encoding="utf-8").format(bytes=size, megabytes=f"{size / 1e6:.0f}")
         still = nodes.container("", classes=["lab-still"])
         for walk in explorer.walks(self.disclosure):

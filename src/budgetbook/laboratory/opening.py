@@ -1,0 +1,129 @@
+"""Finds the data package in what a reader opens: a zip or a folder of any name, however deep.
+
+What a spreadsheet saved is read as the loader reads it, and kept as the import would write it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from ..errors import InputError
+from ..model.loading import load
+from ..package.store import DESCRIPTOR, decoded
+from ..package.zipping import entry_name
+
+#: More than any package has, unpacked, in bytes.
+MOST = 50_000_000
+_KEPT = (".csv", ".json")
+_UNOPENED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+_FOLDER = "the folder of a data package, such as a student's, or a zip of it"
+_FOLDER_ZH = "数据包所在文件夹（如学生文件夹）或其压缩包"
+_PLACE = re.compile(r"([\w/.-]+\.(?:csv|json)):(?: row (\d+))?")
+
+
+class NotOpenedError(InputError):
+    """What was opened cannot be used: why, and what to do, in English and in Chinese."""
+
+    def __init__(self, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.said = english, chinese
+
+
+def put(files: Mapping[str, bytes], folder: Path) -> str:
+    """Put the package that is in `files` (path → content) into `folder`, and return its name.
+
+    A single file without a folder is a zip. Raises NotOpenedError for what is no zip, holds no
+    package or several, or holds one that does not load.
+    """
+    names, stem = list(files), ""
+    if len(names) == 1 and "/" not in names[0]:
+        stem = PurePosixPath(names[0]).stem
+        files = _unzipped(names[0], files[names[0]])
+    root, name = _root(files, stem)
+    for path, content in files.items():
+        place = PurePosixPath(path)
+        within = place.is_relative_to(root) and ".." not in place.parts
+        if within and place.suffix.lower() in _KEPT:
+            target = folder / place.relative_to(root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    try:
+        load(folder)
+    except InputError as error:
+        raise _damaged(str(error).replace(str(folder), str(root))) from None
+    about = json.loads((folder / DESCRIPTOR).read_bytes().decode("utf-8-sig"))
+    for path in (DESCRIPTOR, *(resource["path"] for resource in about["resources"])):
+        _tidy(folder / path)
+    return name
+
+
+def _unzipped(name: str, content: bytes) -> dict[str, bytes]:
+    """Return path → content of the files of a zip that a package may be made of."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = {entry_name(entry): entry for entry in archive.infolist()}
+            kept = {p: e for p, e in entries.items() if p.lower().endswith(_KEPT)}
+            if sum(entry.file_size for entry in kept.values()) > MOST:
+                raise NotOpenedError(
+                    f"{name}: unpacked it has more than {MOST} bytes; open {_FOLDER}",
+                    f"{name}：解压后过大；请打开{_FOLDER_ZH}。",
+                )
+            return {path: archive.read(entry) for path, entry in kept.items()}
+    except _UNOPENED as error:
+        raise NotOpenedError(
+            f"{name}: not a zip that can be opened ({error}); open {_FOLDER}",
+            f"{name}：不是可以打开的 zip 压缩包；请打开{_FOLDER_ZH}。",
+        ) from None
+
+
+def _root(files: Mapping[str, bytes], stem: str) -> tuple[PurePosixPath, str]:
+    """Return where the one package of some files lies, and what it is called after.
+
+    That is the innermost folder that is not `data`, or else the zip, without its ending.
+    """
+    places = [PurePosixPath(path) for path in files]
+    roots = [p.parent for p in places if p.name == DESCRIPTOR and ".." not in p.parts]
+    if not roots:
+        raise NotOpenedError(
+            f"there is no data package in it: no {DESCRIPTOR} in any folder; open {_FOLDER}",
+            f"其中没有数据包：各级文件夹都没有 {DESCRIPTOR}；请打开{_FOLDER_ZH}。",
+        )
+    if len(roots) > 1:
+        some = ", ".join(sorted(map(str, roots))[:3])
+        raise NotOpenedError(
+            f"there are {len(roots)} data packages in it ({some} …); open the folder of one",
+            f"其中有 {len(roots)} 个数据包（{some} 等）；请打开其中一个文件夹。",
+        )
+    parts = [part for part in roots[0].parts if part != "data"]
+    return roots[0], parts[-1] if parts else stem or roots[0].name
+
+
+def _damaged(sentence: str) -> NotOpenedError:
+    """Return the error for a package that does not load: the loader's sentence, and its place."""
+    found = _PLACE.search(sentence)
+    file, row = found.groups() if found else (DESCRIPTOR, None)
+    place = f"{file} 第 {row} 行" if row else file
+    return NotOpenedError(
+        sentence, f"{place} 有误或缺失，详见英文说明；请改正或取回原文件后重新打开。"
+    )
+
+
+def _tidy(file: Path) -> None:
+    """Write a file that loads as the import writes it: UTF-8, no cell short, no blank row."""
+    text = decoded(file.read_bytes())
+    if file.suffix.lower() == ".csv":
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        while not any(rows[-1]):
+            rows.pop()
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerows([*row, *[""] * (len(rows[0]) - len(row))] for row in rows)
+        text = stream.getvalue()
+    file.write_text(text, encoding="utf-8", newline="")
