@@ -31,7 +31,8 @@ NEEDS = {"browser": {"browser"}, "site": {"site", "built"}, "text": {"source"}}
 #: The files and classes that take longest. They are begun first, so that at the end no worker
 #: is left with one alone; all other files follow.
 FIRST = (
-    *("TestPhone", "TestDesk", "test_laboratory_page.py", "TestWholeBook", "TestSmallBook"),
+    *("TestPhone", "TestDesk", "test_laboratory_page.py", "test_folder.py", "TestWholeBook"),
+    *("TestSmallBook",),
     *("test_print.py", "test_fuzz.py", "test_passport_pages.py", "test_guards.py"),
     *("test_journeys.py", "test_build.py", "test_laboratory.py", "test_reading.py"),
 )

@@ -11,10 +11,10 @@ import zipfile
 from fractions import Fraction
 
 import pytest
+from laboratories import judged
 from mutations import mutations
 
 from budgetbook.checks import Verdict
-from budgetbook.cli import main
 from budgetbook.errors import InputError
 from budgetbook.laboratory import former
 from budgetbook.laboratory.edits import Edit, apply, parse
@@ -29,13 +29,6 @@ from budgetbook.site.laboratory import code_zip
 SEED, COUNT = 20250, 100
 TOTAL = "spending-by-function/total.total"
 WRONG = ["set", TOTAL, "1.00"]
-
-
-def judged(capsys, folder):
-    """What the command line says of a package: status, verdicts, error."""
-    status = main(["check", str(folder), "--format", "json"])
-    printed = capsys.readouterr()
-    return status, printed.out, printed.err.removeprefix("budgetbook: ").removesuffix("\n")
 
 
 @pytest.fixture(scope="module")
@@ -703,7 +696,6 @@ from budgetbook.laboratory.judging import Laboratory
 laboratory = Laboratory(sys.argv[1] + "/data")
 report = json.loads(laboratory.change(json.dumps([["set", sys.argv[2], "1.00"]])))
 print(report["status"], sum(t["kind"] == "fell" for t in report["turned"]))
-from budgetbook.cli import main
 sys.exit(main(["check", sys.argv[1] + "/data", "--only", "row totals"]))
 """
 

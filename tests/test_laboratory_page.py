@@ -1,27 +1,17 @@
 """The laboratory in a real browser, on a strict host: the command line's verdicts to the byte."""
 
-import io
 import json
 import re
 import shutil
-import zipfile
 from urllib.parse import unquote
 
 import pytest
 from accessibility import violations
+from laboratories import ASK, DESK, OPENED, PAGE, SHOWN, judged, press_until, taken
 from mutations import mutations
 from server import served
 
-from budgetbook.build import release
-from budgetbook.cli import main
-from budgetbook.site.folder import FOLDER_SCRIPT
-
 SEED, COUNT = 31415, 100
-PAGE = "/book/laboratory.html"
-DESK = {"width": 1280, "height": 900}
-ASK = "async ([what, ...given]) => await window.budgetLaboratory.ask(what, ...given)"
-SHOWN = "#laboratory[data-shown{}]"
-OPENED = '#laboratory[data-package="{}"]'
 #: Counts the longest time that the page did not answer, in milliseconds.
 WATCH = """() => {
   window.longest = 0;
@@ -108,13 +98,6 @@ def running(started):
     started.evaluate("scrollTo(0, 0)")
 
 
-def judged(capsys, folder):
-    """What the command line says of a package: status, verdicts, error."""
-    status = main(["check", str(folder), "--format", "json"])
-    printed = capsys.readouterr()
-    return status, printed.out, printed.err.removeprefix("budgetbook: ").removesuffix("\n")
-
-
 def test_the_browser_says_what_the_command_line_says(running, data, tmp_path, capsys):
     running.evaluate(WATCH)
     for edits, copy in mutations(data, SEED, COUNT, tmp_path):
@@ -134,15 +117,6 @@ def test_nothing_is_loaded_before_it_is_asked_for(open_tab, browser, address):
     assert not [url for url in asked if "vendor" in url or "worker" in url or url.endswith(".zip")]
     start(tab)
     assert [url for url in asked if url.endswith("pyodide.asm.wasm")]
-
-
-def taken(download, name, folder):
-    """Unpack what was downloaded under a name, and return the folder at its top."""
-    assert download.suggested_filename == name
-    with zipfile.ZipFile(io.BytesIO(download.path().read_bytes())) as archive:
-        archive.extractall(folder)
-    (top,) = folder.iterdir()
-    return top
 
 
 def test_an_edit_is_undone_shared_and_exported(running, open_tab, data, tmp_path, capsys):
@@ -396,74 +370,6 @@ def test_by_keyboard_alone_a_figure_is_broken_and_mended(open_tab):
     tab.wait_for_selector(SHOWN.format('=""'))
 
 
-def press_until(tab, words, most=60):
-    """Press Tab until what has the focus is called so."""
-    for _ in range(most):
-        tab.keyboard.press("Tab")
-        if words in tab.evaluate("document.activeElement.innerText || document.activeElement.id"):
-            return
-    raise AssertionError(f"{words} is not reached by {most} times Tab")
-
-
-@pytest.fixture(scope="module")
-def unpacked(repo, site, tmp_path_factory):
-    """The site in the zip of a release that is for use without a network, unpacked."""
-    folder = tmp_path_factory.mktemp("stick")
-    pdf = folder / "book.pdf"
-    pdf.write_bytes(b"%PDF")
-    with zipfile.ZipFile(io.BytesIO(release.offline(repo, site, pdf))) as archive:
-        archive.extractall(folder)
-    return folder / "budget-book" / "site"
-
-
-def test_from_a_stick_without_a_network_and_by_keyboard_alone(
-    browser, unpacked, student, tmp_path, capsys
-):
-    context = browser.new_context(viewport=DESK)
-    context.set_offline(True)
-    tab, said = context.new_page(), []
-    tab.on("console", lambda message: said.append(message.text))
-    tab.on("pageerror", lambda error: said.append(str(error)))
-    tab.goto((unpacked / PAGE[1:]).as_uri())
-    tab.get_by_role("button", name="Start the laboratory").focus()
-    tab.keyboard.press("Enter")
-    tab.wait_for_selector(SHOWN.format(""), timeout=120_000)
-    press_until(tab, "lab-zip")
-    press_until(tab, "lab-folder")
-    tab.locator("#lab-folder").set_input_files(student)
-    tab.wait_for_selector(OPENED.format("student-01"))
-    assert tab.evaluate(ASK, ["verdicts"]) == judged(capsys, student / "data")[1]
-    assert tab.evaluate("document.activeElement.id") == "lab-folder"
-    # A figure is changed, and what was done is saved.
-    press_until(tab, "Total 合计")
-    tab.keyboard.press("Enter")
-    press_until(tab, "lab-field")
-    tab.keyboard.press("End")
-    tab.keyboard.press("Backspace")
-    tab.keyboard.type("9")
-    tab.keyboard.press("Enter")
-    tab.wait_for_selector(SHOWN.format('*="set="'))
-    with tab.expect_download() as download:
-        press_until(tab, "Save all of it", most=200)
-        tab.keyboard.press("Enter")
-    top = taken(download.value, "student-01-1-change.zip", tmp_path / "taken")
-    assert judged(capsys, top / "data")[1] == tab.evaluate(ASK, ["verdicts"])
-    assert tab.evaluate(ASK, ["verdicts"]) != judged(capsys, student / "data")[1]
-    # A table, then back to the book, and a case.
-    tab.get_by_label("Or a table").select_option("spending-by-function")
-    assert not said
-    assert not violations(tab)
-    tab.locator("#lab-open").focus()
-    press_until(tab, "Back to this book")
-    tab.keyboard.press("Enter")
-    tab.wait_for_selector(OPENED.format("budget-2025"))
-    tab.locator("#lab-open").focus()
-    press_until(tab, "Case 1")
-    tab.keyboard.press("Enter")
-    tab.wait_for_selector(SHOWN.format('*="="'))
-    context.close()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_opened_package_fits_a_phone(running, student, scheme):
     tab = running
@@ -478,21 +384,6 @@ def test_an_opened_package_fits_a_phone(running, student, scheme):
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
     box = tab.locator(".lab-passport").bounding_box()
     assert 0 <= box["x"] <= box["x"] + box["width"] <= 360
-
-
-def test_the_site_alone_says_what_its_folder_lacks(browser, site):
-    """It is as light as it was: what the laboratory needs from a folder is in the release alone."""
-    assert not list(site.rglob(FOLDER_SCRIPT))
-    tab = browser.new_page()
-    tab.goto((site / PAGE[1:]).as_uri())
-    tab.get_by_role("button", name="Start the laboratory").click()
-    words = tab.locator("div > p.lab-cannot")
-    words.wait_for()
-    assert "Take offline.zip of a release" in words.inner_text()
-    assert "请取发行版的 offline.zip" in words.inner_text()
-    assert tab.locator(".lab-still table").first.is_visible()
-    assert "budgetbook check" in tab.locator("article").inner_text()
-    tab.close()
 
 
 def cut(route):

@@ -164,6 +164,7 @@
   lab.change = async (edits, why) => {
     const mine = (turn += 1);
     lab.edits = edits;
+    lab.refused = null;
     const state = written(edits);
     if (why !== "start" && why !== "link") lab.lost = [];
     if (lab.own && (fromLink(window.location.hash) || edits.length) && `#${state}` !== window.location.hash) {
