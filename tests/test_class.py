@@ -176,8 +176,8 @@ def test_a_folder_has_all_and_a_class_differs(room, keys):
     assert {d["type"] for k in keys.values() for d in k["decoys"]} == {f.__name__ for f in FINDERS}
 
 
-def test_each_form_of_the_print_is_the_same(room, keys):
-    for student in list(keys)[:6]:
+def test_in_each_form_of_the_print_exactly_the_key_fails_and_a_decoy_never(room, keys):
+    for student in keys:
         folder = room / "class" / student
         found = load(folder / "data")
         assert sorted(result.check.id for result in failures(found)) == keys[student]["failing"]
@@ -186,15 +186,12 @@ def test_each_form_of_the_print_is_the_same(room, keys):
         assert keys[student]["office"] in told
         again = opened(folder / "tables.xlsx")
         assert (again.tables, again.claims) == (found.tables, found.claims)
-        assert [r.check.id for r in failures(again)] == [r.check.id for r in failures(found)]
-
-
-def test_the_decoys_never_fail(room, keys):
-    for student in list(keys)[:6]:
-        found = load(room / "class" / student / "data")
+        assert sorted(r.check.id for r in failures(again)) == keys[student]["failing"]
         counted = suspicion(failures(found))
         for decoy in keys[student]["decoys"]:
             assert decoy["places"][0].rpartition(".")[0] not in counted
+
+
 
 
 def test_every_student_has_a_row_and_the_points_expected(graded):
