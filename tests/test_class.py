@@ -192,8 +192,6 @@ def test_in_each_form_of_the_print_exactly_the_key_fails_and_a_decoy_never(room,
             assert decoy["places"][0].rpartition(".")[0] not in counted
 
 
-
-
 def test_every_student_has_a_row_and_the_points_expected(graded):
     expected, grades = graded
     rows = {row["student"]: row for row in read(grades / "grades.csv")}

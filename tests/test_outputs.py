@@ -9,6 +9,7 @@ import sys
 from dataclasses import asdict
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import nbformat
@@ -76,15 +77,20 @@ def chart():
     return draw("bar", sns.barplot, money, "Twelve is 12.", x="amount", y="name")
 
 
-def test_a_chart_of_a_cell_stands_on_its_page_with_both_drawings(chart):
+def test_a_chart_of_a_cell_stands_on_its_page_with_both_drawings(chart, tmp_path):
     bundle = json.loads(json.dumps(chart._repr_mimebundle_()))
-    (node,) = ChartOutput.handle_mime(None, Output(MIME, bundle[MIME]), inline=False)
+    env = SimpleNamespace(docname="notebooks/one", app=SimpleNamespace(outdir=tmp_path))
+    cell = SimpleNamespace(renderer=SimpleNamespace(sphinx_env=env))
+    (node,) = ChartOutput.handle_mime(cell, Output(MIME, bundle[MIME]), inline=False)
     found = BeautifulSoup(node.astext(), "html.parser")
     assert found.select_one("figure.chart")["id"] == "fig-bar"
     assert [part["class"] for part in found.select("figure > div")] == [["desk"], ["phone"]]
     assert len(found.select("svg")) == 2
     assert found.figcaption.text == "Twelve is 12."
     assert [cell.text for cell in found.select("tbody td")] == ["12.00"]
+    for link, end in zip(found.select("a[download]"), (".svg", ".csv"), strict=True):
+        assert link["href"] == f"../downloads/figures/one-bar{end}"
+        assert (tmp_path / link["href"].removeprefix("../")).is_file()
 
 
 def test_other_outputs_and_words_in_a_line_are_left_to_others(chart):

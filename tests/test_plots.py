@@ -259,3 +259,15 @@ def test_no_line_runs_through_a_label_on_a_phone():
     ]
     assert len(heights) == 2
     assert max(heights) < 72 * 0.3
+
+
+def test_a_drawing_stands_alone_as_a_file(rents):
+    """In colours of its own, no variable of a page, its caption below it."""
+    svg = ElementTree.fromstring(rents.alone())
+    assert "var(" not in rents.alone()
+    assert " ".join(text.text for text in svg.iter(f"{SVG}text")).endswith(rents.caption)
+    *_, width, height = map(float, svg.get("viewBox").split())
+    before = float(ElementTree.fromstring(rents.desk).get("viewBox").split()[3])
+    assert (svg.get("width"), svg.get("height")) == (f"{width:g}", f"{height:g}")
+    lowest = max(float(text.get("y", 0)) for text in svg.iter(f"{SVG}text"))
+    assert before < lowest < height

@@ -13,10 +13,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urldefrag
+from xml.etree import ElementTree
 
 import pytest
 from accessibility import findings, violations
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
 from PIL import Image
 from server import served
 
@@ -704,6 +706,23 @@ def test_the_search_finds_every_printed_amount(site, disclosure):
     }
     for figure in disclosure.published():
         assert (figure.address.anchor, yuan(figure.amount)) in held, figure
+
+
+def test_every_figure_can_be_taken_as_a_picture_and_as_values(site):
+    """The picture has the figure's caption, the values are those of its table."""
+    seen = 0
+    for path in sorted(site.rglob("*.html")):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for figure in page.select("article figure.chart"):
+            picture, values = (path.parent / a["href"] for a in figure.select("a[download]"))
+            words = " ".join(ElementTree.parse(picture).getroot().itertext())
+            caption = figure.figcaption.get_text()
+            assert words.split()[-5:] == re.sub("¶", "", caption).split()[-5:], path
+            table = [[cell.get_text() for cell in row("th") + row("td")] for row in figure("tr")]
+            with values.open(encoding="utf-8-sig", newline="") as stream:
+                assert list(csv.reader(stream)) == table, path
+            seen += 1
+    assert seen > 20
 
 
 @pytest.mark.parametrize("far", [0, 30, 7000])

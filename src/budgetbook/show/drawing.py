@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from xml.etree import ElementTree
@@ -148,3 +148,31 @@ _VARIABLES = {
     ON_BAR: f"var(--bb-on-bar, {WHITE})",
     PAPER: f"var(--paper, {WHITE})",
 }
+
+
+_LINE = 16  # units between the lines of a caption
+
+
+def alone(svg: str, caption: Sequence[str]) -> str:
+    """Return a drawing as an SVG file: in the colours of paper, its caption in lines below it.
+
+    Its links lead nowhere from a file, and go.
+    """
+    for colour, variable in _VARIABLES.items():
+        svg = svg.replace(f'"{variable}"', f'"{colour}"')
+    root = ElementTree.fromstring(svg)
+    for element in root.iter(f"{{{_SVG}}}a"):
+        element.tag = f"{{{_SVG}}}g"
+        element.attrib.pop("href", None)
+    *corner, width, height = (float(number) for number in root.attrib["viewBox"].split())
+    whole = height + _LINE * (len(caption) + 1)
+    root.attrib.pop("role")
+    root.attrib |= {"viewBox": f"{corner[0]:g} {corner[1]:g} {width:g} {whole:g}"}
+    root.attrib |= {"width": f"{width:g}", "height": f"{whole:g}"}
+    root.attrib |= {"font-family": f"'{_FAMILY}', sans-serif", "font-size": str(SIZE)}
+    paper = {"width": "100%", "height": "100%", "fill": WHITE}
+    root.insert(0, ElementTree.Element(f"{{{_SVG}}}rect", paper))
+    for nth, line in enumerate(caption, 1):
+        place = {"x": "4", "y": f"{height + _LINE * nth:g}", "fill": INK}
+        ElementTree.SubElement(root, f"{{{_SVG}}}text", place).text = line
+    return ElementTree.tostring(root, encoding="unicode") + "\n"

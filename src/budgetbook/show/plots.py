@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
@@ -22,7 +22,20 @@ from matplotlib.container import BarContainer
 from numpy import ma
 
 from ..words.messages import say
-from .drawing import BLACK, COLOURS, INK, ON_BAR, PAPER, SIZE, TITLES, WHITE, on, sheet, svg_of
+from .drawing import (
+    BLACK,
+    COLOURS,
+    INK,
+    ON_BAR,
+    PAPER,
+    SIZE,
+    TITLES,
+    WHITE,
+    alone,
+    on,
+    sheet,
+    svg_of,
+)
 from .tables import heading, paired, printed
 
 MIME = "application/vnd.budgetbook.chart+json"
@@ -51,8 +64,11 @@ class Chart:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {MIME: asdict(self), "text/html": self.page(image=True), "text/plain": repr(self)}
 
-    def page(self, *, image: bool = False) -> str:
-        """Return the figure for a page: both drawings inline, or the desk's as an image."""
+    def page(self, *, image: bool = False, files: Mapping[str, str] | None = None) -> str:
+        """Return the figure for a page: both drawings inline, or the desk's as an image.
+
+        `files` are downloads of it: address → what it is called.
+        """
         if image:  # a notebook that is not trusted shows no inline drawing
             code = b64encode(self.desk.encode()).decode()
             drawn = f'<img alt="{escape(self.alt)}" src="data:image/svg+xml;base64,{code}">'
@@ -60,10 +76,10 @@ class Chart:
             drawn = f'<div class="desk">{self.desk}</div><div class="phone">{self.phone}</div>'
         return (
             f'<figure class="chart" id="fig-{self.name}">{drawn}'
-            f"<figcaption>{escape(self.caption)}</figcaption>{self._table()}</figure>"
+            f"<figcaption>{escape(self.caption)}</figcaption>{self._table(files or {})}</figure>"
         )
 
-    def _table(self) -> str:
+    def _table(self, files: Mapping[str, str]) -> str:
         heads, *rows = self.values
         head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
         body = "".join(
@@ -73,12 +89,19 @@ class Chart:
             for row in rows
         )
         label = escape(f"The values drawn in figure {self.name}")
+        links = " · ".join(
+            f'<a download href="{escape(at)}">{escape(title)}</a>' for at, title in files.items()
+        )
         return (
             "<details class='values'><summary>The values drawn 图中数值</summary>"
             f"<div class='table-frame' tabindex='0' role='region' aria-label='{label}'>"
             f"<table class='budget'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            "</div></details>"
+            f"</div>{links and f'<p>{links}</p>'}</details>"
         )
+
+    def alone(self) -> str:
+        """Return the desk's drawing as a file of its own, its caption below."""
+        return alone(self.desk, folded(self.caption, VIEWS["desk"] * 72 / SIZE))
 
     def __repr__(self) -> str:
         return f"Chart: {self.caption}"
@@ -247,16 +270,19 @@ def wrapped(label: str, room: float) -> str:
     """Return a label in lines of so many ems: broken before its Chinese, then where it must be."""
     if ems(label) <= room:
         return label
-    lines: list[str] = []
-    for part in re.split(r" (?=\w*[\u2e80-\uffef])", label, maxsplit=1):
-        line = ""
-        for word in re.findall(r"[\u2e80-\uffef“”]|[^\s\u2e80-\uffef“”]+\s*|\s+", part):
-            if line and ems((line + word).rstrip()) > room:
-                lines.append(line.rstrip())
-                line = ""
-            line += word
-        lines.append(line.rstrip())
-    return "\n".join(lines)
+    parts = re.split(r" (?=\w*[\u2e80-\uffef])", label, maxsplit=1)
+    return "\n".join(line for part in parts for line in folded(part, room))
+
+
+def folded(text: str, room: float) -> list[str]:
+    """Return a text in lines of so many ems, broken between words and Chinese letters."""
+    lines, line = [], ""
+    for word in re.findall(r"[\u2e80-\uffef“”]|[^\s\u2e80-\uffef“”]+\s*|\s+", text):
+        if line and ems((line + word).rstrip()) > room:
+            lines.append(line.rstrip())
+            line = ""
+        line += word
+    return [*lines, line.rstrip()]
 
 
 def _widest(texts: Sequence[str]) -> float:

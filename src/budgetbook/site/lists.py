@@ -11,6 +11,7 @@ from ..package.beside import rows_beside
 from ..show.budget import FRAMES, Budget
 from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, frame_file
 from .directive import BudgetDirective, rubric
+from .outputs import figure
 
 
 class GlossaryList(BudgetDirective):
@@ -64,15 +65,15 @@ class Picture(BudgetDirective):
             Budget(self.disclosure).paths(),
             "The general public budget of {year:year} from its source to its uses, 万元; who "
             "spends it is inferred. {left:yuan} of project money, {part:share}, are in no form of "
-            "the text that was read 所读文本中未见绩效目标表. An amount that is underlined leads "
-            "to where it is printed.",
+            "the text that was read 所读文本中未见绩效目标表.",
             stages=("source", "nature", "unit", "use"),
             says={"year": self.disclosure.year, "left": left, "part": (left, left + listed)},
             at=printed_sums(self.disclosure),
         )
         return [
             nodes.paragraph("", headline, classes=["headline"]),
-            nodes.raw("", chart.page(), format="html"),
+            figure(chart, self.env),
+            nodes.paragraph("", "An amount that is underlined leads to where it is printed."),
         ]
 
 

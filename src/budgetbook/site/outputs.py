@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from pathlib import Path
 from typing import Any, ClassVar
 
 from bs4 import BeautifulSoup
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 
 from ..show.plots import MIME, Chart
 from ..words.columns import of_numbers
@@ -22,7 +26,21 @@ class ChartOutput:
         """Return the figure with its drawings for desk and phone, or None for another output."""
         if inline or data.mime_type != MIME:
             return None
-        return [nodes.raw("", Chart(**data.content).page(), format="html")]
+        return [figure(Chart(**data.content), renderer.renderer.sphinx_env)]
+
+
+def figure(chart: Chart, env: BuildEnvironment) -> nodes.raw:
+    """Return a chart for a page; its picture and its values become downloads."""
+    stem = f"{env.docname.rpartition('/')[2]}-{chart.name}"
+    folder = Path(env.app.outdir) / "downloads" / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = io.StringIO()
+    csv.writer(rows, lineterminator="\n").writerows(chart.values)
+    (folder / f"{stem}.svg").write_text(chart.alone(), encoding="utf-8", newline="\n")
+    (folder / f"{stem}.csv").write_text(rows.getvalue(), encoding="utf-8-sig", newline="\n")
+    here = "../" * env.docname.count("/") + f"downloads/figures/{stem}"
+    files = {f"{here}.svg": "The picture 图 (SVG)", f"{here}.csv": "The values 数值 (CSV)"}
+    return nodes.raw("", chart.page(files=files), format="html")
 
 
 _FRAME = re.compile(
