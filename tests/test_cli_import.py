@@ -62,8 +62,13 @@ def assert_refused(done, message):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        pytest.param(b"", "small.txt:1: found no title of a table", id="empty"),
-        pytest.param(b"\xff\xfe", "small.txt:1: found bytes that are not UTF-8", id="not UTF-8"),
+        pytest.param(b"", "small.txt:1: found nothing; expected the text of", id="empty"),
+        pytest.param(b"2031", "small.txt:1: found no title of a table", id="no table"),
+        pytest.param(b"\xff", "small.txt:1: found bytes that are not UTF-8;", id="not UTF-8"),
+        pytest.param(TEXT.encode("utf-16"), "UTF-8 (they look like UTF-16);", id="UTF-16"),
+        pytest.param(TEXT.encode("gb18030"), "UTF-8 (they look like GB18030);", id="GB18030"),
+        pytest.param(b"%PDF-1.7\n%\xe2\xe3", "(a PDF: take the text out of it first)", id="PDF"),
+        pytest.param(b"PK\3\4\xff", "(a zip, as docx and xlsx are: take", id="docx"),
         pytest.param(
             TEXT.replace("\t总计\t基本支出", "\t总额\t基本支出", 1).encode(),
             "expected the headings 科目编码, 科目名称, 总计",
@@ -97,7 +102,19 @@ def test_a_folder_without_the_files_kept_by_hand(text, tmp_path):
 
 
 def test_a_file_in_the_place_of_the_folder(text):
-    assert_refused(run("import", text, "--out", text), "not found")
+    told = "small.txt: no folder; give the folder of a data package"
+    assert_refused(run("import", text, "--out", text), told)
+    assert_refused(run("check", text), told)
+
+
+def test_what_is_no_file_in_a_package_is_named(text, package_copy):
+    rates = package_copy / "reference" / "rates.csv"
+    rates.unlink()
+    rates.mkdir()
+    assert_refused(run("check", package_copy), "rates.csv: cannot be read (Is a directory); make")
+    rates.rmdir()
+    rates.symlink_to("rates.csv")
+    assert_refused(run("check", package_copy), "rates.csv: ")
 
 
 def test_a_folder_that_cannot_be_written(monkeypatch, capsys):

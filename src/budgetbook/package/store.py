@@ -66,6 +66,8 @@ def _copy_kept_by_hand(folder: Path, new: Path) -> None:
 
 
 def _need(folder: Path, resource: Resource) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder}: no folder; give the folder of a data package")
     if not (folder / resource["path"]).is_file():
         kind = resource["kind"]
         raise InputError(
@@ -167,8 +169,11 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
         _check_schemas(path, descriptor)
     except FileNotFoundError:
         raise InputError(f"{path}: not found; give the folder of a data package") from None
+    except NotADirectoryError:
+        raise InputError(f"{path.parent}: no folder; give the folder of a data package") from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+        told = f"cannot be read ({error.strerror}); make it a file that may be read"
+        raise InputError(f"{path}: {told}") from None
     except InputError:
         raise
     except _MALFORMED as error:
@@ -221,7 +226,11 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
     file = resource["path"]
     fields = resource["schema"]["fields"]
     names = [field["name"] for field in fields]
-    if not (folder / file).resolve().is_relative_to(folder.resolve()):
+    try:
+        inside = (folder / file).resolve().is_relative_to(folder.resolve())
+    except RuntimeError:
+        raise InputError(f"{file}: a link in a circle; put the file itself there") from None
+    if not inside:
         raise InputError(f"{file}: a link that leaves the folder; put the file itself there")
     lines = _csv_lines(folder / file, file)
     header = next(lines, [])
@@ -281,7 +290,8 @@ def _csv_lines(path: Path, file: str) -> Iterator[list[str]]:
     except FileNotFoundError:
         raise InputError(f"{file}: not found in {path.parent}; import again") from None
     except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror})") from None
+        told = f"cannot be read ({error.strerror}); make it a file that may be read"
+        raise InputError(f"{file}: {told}") from None
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n")
         raise InputError(f"{file}: row {row}: not UTF-8; save the file as CSV UTF-8") from None

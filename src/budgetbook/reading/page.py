@@ -40,6 +40,16 @@ _NUMERAL_YEAR = re.compile(
 DIVISION_ERROR = "#DIV/0!"
 
 
+#: How files begin that are no text, or one in another encoding.
+_STARTS = {
+    b"%PDF": "a PDF: take the text out of it first",
+    b"PK\3\4": "a zip, as docx and xlsx are: take the text out of it first",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file: take the text out of it first",
+    codecs.BOM_UTF16_LE: "they look like UTF-16",
+    codecs.BOM_UTF16_BE: "they look like UTF-16",
+}
+
+
 @dataclass
 class Page:
     """The lines of a published text (counted from 1) and the repairs made in reading them.
@@ -104,9 +114,11 @@ def open_page(path: Path) -> Page:
         raise InputError(f"{path}: cannot be read ({error.strerror}); give a text file") from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise at_line(file, line, "bytes that are not UTF-8", "a text saved as UTF-8") from None
-    if piped and not content.strip():
-        raise at_line(file, 1, "nothing", "the text of a disclosure, through a pipe")
+        found = f"bytes that are not UTF-8{_looks_like(content)}"
+        raise at_line(file, line, found, "a text saved as UTF-8") from None
+    if not content.strip():
+        how = ", through a pipe" if piped else ""
+        raise at_line(file, 1, "nothing", f"the text of a disclosure{how}")
     lines = [line.rstrip("\r") for line in text.split("\n")]
     if lines and lines[-1] == "":
         lines.pop()
@@ -124,6 +136,18 @@ def open_page(path: Path) -> Page:
             found = f"the control character U+{ord(control[0]):04X}"
             raise page.error(number, found, "printed characters and tabs")
     return page
+
+
+def _looks_like(content: bytes) -> str:
+    """Return what bytes that are not UTF-8 look like, empty if like nothing that is known."""
+    for start, what in _STARTS.items():
+        if content.startswith(start):
+            return f" ({what})"
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return " (they look like GB18030)" if b"\0" not in content else ""
 
 
 def _stand_for(page: Page, number: int) -> None:
