@@ -244,7 +244,11 @@ def paragraphs(draw):
         pieces[-1] = "。"
     for _ in range(draw(st.integers(0, 6))):
         at, other = (draw(st.integers(0, len(pieces) - 1)) for _ in "ab")
-        match draw(st.sampled_from(["in", "out", "exchange"])):
+        match draw(st.sampled_from(["in", "out", "exchange", "list"])):
+            case "list":
+                one, other = (draw(st.sampled_from([*NAMES])) for _ in "ab")
+                change = draw(st.sampled_from(CHANGES))
+                pieces[at:at] = [one, "元", "、", other, "元", "，", change, "元", "。"]
             case "in":
                 pieces.insert(at, draw(PIECE))
             case "out" if len(pieces) > 1:

@@ -727,6 +727,12 @@ def test_the_base_of_a_change_is_the_year_that_its_phrase_compares_with(read):
         ("公务接待费减少1元；基本支出增加2元，主要原因是人员的增加。", [None, "more-staff"]),
         ("基本支出增加1元，主要原因是人员的增加；过紧日子。", ["more-staff austerity"]),
         ("项目支出减少2元。主要原因是过紧日子。", ["austerity"]),
+        (
+            "基本支出增加1元（主要是人员的增加），项目支出减少2元（主要原因是过紧日子）。",
+            ["more-staff", "austerity"],
+        ),
+        ("基本支出增加1元，主要是人员的增加；项目支出减少2元。", ["more-staff", None]),
+        ("支出增加1元，主要是基本支出增加2元、进人。", ["unlisted", None]),
     ],
 )
 def test_a_reason_is_that_of_the_change_right_before_it(read, sentence, reasons):

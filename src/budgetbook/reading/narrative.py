@@ -61,7 +61,10 @@ _NOTHING = re.compile(
     r"未(?:安排|编[制列]|列[支入]|发生|使用|开支|产生|购[置买]|申请|涉及|配备|纳入)|不(?:涉及|存在|[再予]?安排)"
     r"|没有|无(?![线形障偿人害纸烟缝限论法预])|为空|零(?=支出|增长)"
 )
-_REASON = re.compile(rf"(?P<lead>主要原因是?|主要是)(?P<text>.*?)(?=其中|主要用于|{ANEW}|。|$)")
+_REASON = re.compile(
+    r"(?P<lead>主要原因是?|主要是)(?P<text>(?<=（主要是)[^（）]*|(?<=（主要原因)[^（）]*"
+    rf"|(?<=（主要原因是)[^（）]*|.*?(?=其中|主要用于|{ANEW}|。|$))"
+)
 _BETWEEN_REASONS = re.compile(r"、|；|以及|主要原因是?|主要是")
 _LONGEST = 40
 _WIDE = str.maketrans("():;", "（）：；")
@@ -368,7 +371,10 @@ class _Reader:
         """
         known = self.phrases.reasons.items()
         for found in _REASON.finditer(sentence.text):
-            told = [each for each in _BETWEEN_REASONS.split(found["text"]) if each.strip("，, ")]
+            inside = [at for at, _ in sentence.changes if found.start("text") < at < found.end()]
+            ends = sentence.text.rfind("；", found.start("text"), min(inside, default=0))
+            text = sentence.text[found.start("text") : ends if ends > 0 else found.end("text")]
+            told = [each for each in _BETWEEN_REASONS.split(text) if each.strip("，, ")]
             codes = [
                 code
                 for each in told or [""]

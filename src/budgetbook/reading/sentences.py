@@ -11,10 +11,11 @@ from .page import Row
 from .phrases import COUNTED, Subject, bare, clause, leads_on, says_ours, takes
 
 #: Where a sentence tells a reason or names a law: a year in it is not the year of its figures.
-#: It ends where the sentence goes on to another figure that has a reason of its own.
+#: It ends with the bracket that it opens, and where another figure has a reason of its own.
+IN_BRACKET = r"(?<=（)(?:主要原因是?|主要是)[^（）]*"
 ANEW = r"；[^；。]*\d[^；。]*(?:主要原因|主要是|原因是)"
 _ASIDE = re.compile(
-    rf"(?:主要原因|主要是|原因是|由于|因为).*?(?=其中|主要用于|{ANEW}|$)|《[^》]*(?:》|$)"
+    rf"{IN_BRACKET}|(?:主要原因|主要是|原因是|由于|因为).*?(?=其中|主要用于|{ANEW}|$)|《[^》]*(?:》|$)"
 )
 _BRACKETED = re.compile(r"[^（）]*(?:（[^（）]*）[^（）]*)*")  # up to the end of a bracket
 _TOTALS = ("income", "expenditure")  # no part of anything
