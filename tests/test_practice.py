@@ -11,8 +11,10 @@ import pytest
 from bs4 import BeautifulSoup
 from worlds import with_cell
 
+from budgetbook.analysis.reasons import VERDICTS
 from budgetbook.errors import InputError
 from budgetbook.exact.money import round_half_up
+from budgetbook.package.beside import rows_beside
 from budgetbook.practice import BANK, check, exercise, exports
 from budgetbook.practice.answers import NUMBERS, decimals, wrong_numbers
 from budgetbook.practice.questions import KINDS, MISCONCEPTIONS
@@ -188,6 +190,21 @@ def test_the_page_and_its_files_hold_the_bank(site, disclosure):
     assert [sheet.max_row for sheet in book] == [len(BANK) + 1] * 2
     text = (site / "downloads" / "questions-zh.gift.txt").read_text(encoding="utf-8")
     assert text == exports.gift(disclosure, "zh")
+
+
+def test_verdicts_on_reasons_are_called_as_the_chapter_calls_them(repo):
+    """What a student is asked to say of a reason has the names that chapter three explains."""
+    chapter = (repo / "notebooks" / "03-variance.ipynb").read_text(encoding="utf-8")
+    names = re.findall(r"\*([a-zA-Z ]+)\* ([\u4e00-\u9fff]{2,4})", chapter)
+    called = {english.lower(): chinese for english, chinese in names}
+    assert called.keys() >= set(VERDICTS)
+    tasks = rows_beside(exports.__file__, "assignments")
+    (task,) = (row for row in tasks if "the reason that the text gives (" in row["task_en"])
+    english = re.search(r"text gives \(([^)]+)\)", task["task_en"])[1].split(", ")
+    chinese = re.search(r"原因（([^）]+)）", task["task_zh"])[1].split("、")
+    assert [called[word] for word in english] == chinese
+    offered = [c.text.english for c in BANK["reason-fits"].choices if c.right]
+    assert ["not testable" in text for text in offered] == [True]
 
 
 def test_a_misconception_is_used_and_said_in_both_languages():
