@@ -174,7 +174,7 @@ def test_there_is_one_word_for_one_thing(repo, disclosure):
 #: What else a thing that has one word was called, or is called elsewhere.
 DRIFTED = re.compile(
     r"(?i)day-to-day (public )?funds|\bpublic funds\b(?!_)|\btreasury|subsidies to (public )?inst"
-    r"|\bfen\b|无从核对|无从检验|无法核对|personnel 工资福利|比重|增幅|增速|科目对应表"
+    r"|\bfen\b|无从核对|无从检验|无法核对|personnel 工资福利|比重|增幅|增速|科目对应表|按印出精度"
 )
 #: Pages, chapters and data in which it is looked for; what is published keeps its words.
 HELD = ("book/*.md", "data/reference/*.csv", "notebooks/0[14]-*.ipynb")
@@ -203,6 +203,18 @@ def test_pages_and_glossary_use_the_same_words(repo, disclosure):
     assert not drifted(repo)
 
 
+def test_a_finding_is_called_no_cause(repo):
+    """Which failing checks stand together is the book's grouping; a cause is never shown."""
+    one_cause = re.compile(r"(?i)\b(have|has|is|are|with) one cause|one cause (behind|of)|同一缘由")
+    assert one_cause.search("We group failing checks that seem to have one cause.")
+    for name, content in contents(repo).items():
+        if (
+            name.startswith(("book/", "data/reference/", "notebooks/"))
+            and "corrections" not in name
+        ):
+            assert not one_cause.search(content.decode("utf-8", "ignore")), name
+
+
 def test_what_code_and_register_say_of_operating_expenses_is_the_same(repo):
     said = {
         name: content.decode("utf-8").lower()
@@ -219,6 +231,7 @@ def test_what_code_and_register_say_of_operating_expenses_is_the_same(repo):
     [
         ("book/method.md", "equal to the fen"),
         ("book/index.md", "3 cannot be tested 无从核对"),
+        ("book/method.md", "Holds 按印出精度成立"),
         ("book/how-to-read.md", "Public funds 公用经费"),
         ("data/reference/glossary.csv", "a part of its whole,比重"),
     ],

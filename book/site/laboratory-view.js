@@ -7,7 +7,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const VERDICTS = {
     holds: ["holds", "成立"],
-    "holds at printed precision": ["holds at printed precision", "按印出精度成立"],
+    "holds at printed precision": ["holds at printed precision", "按所印精度成立"],
     fails: ["fails", "不成立"],
     "cannot be tested": ["cannot be tested", "无法检验"],
     "does not apply": ["does not apply", "不适用"],
