@@ -38,6 +38,7 @@ def test_a_passport_says_where_the_figure_stands(disclosure, every):
         figure = figures.get(passport.address)
         if figure is None:
             assert passport.origin.startswith("reconstructed")
+            assert "published" not in passport.origin, "whether it was, the text does not say"
             assert passport.formula
             assert passport.line is None
         else:

@@ -20,7 +20,7 @@ _STATED = {
     "amount": ("amount", "数额"),
     "change": ("change", "增减额"),
     "growth": ("growth rate", "增幅"),
-    "share": ("share", "比重"),
+    "share": ("share", "占比"),
 }
 
 

@@ -63,7 +63,7 @@ class Passport:
     @property
     def origin(self) -> str:
         """How the figure comes to be here."""
-        return "reconstructed, not published" if self.formula else "printed"
+        return "reconstructed, not in the text that was read" if self.formula else "printed"
 
     @property
     def figure(self) -> str:

@@ -293,7 +293,7 @@ class DataTable(BudgetDirective):
             for p, link in zip(found, links, strict=True)
         ]
         head = ["Row 行", "Column 列", "Amount, yuan 金额（元）", "Formula 算式"]
-        title = rubric("Reconstructed, not published 重建，未公开")
+        title = rubric("Reconstructed, not in the text that was read 推算，所读文本中未见")
         return [title, self.table(head, rows, ["reconstructed"])]
 
 
@@ -400,7 +400,7 @@ def table_first(app: Any, doctree: nodes.document) -> None:
     """Let a page of the data begin with what it answers and its table, the rest folded below."""
     name = app.env.docname
     tables = [node for node in doctree.findall(nodes.table) if "data" in node["classes"]]
-    shown = [*tables, *(n for n in doctree.findall(nodes.rubric) if "重建" in n.astext())]
+    shown = [*tables, *(n for n in doctree.findall(nodes.rubric) if "推算" in n.astext())]
     if not name.startswith("book/data/") or not shown or name.endswith("/editorial"):
         return
     top = next(doctree.findall(nodes.section))
