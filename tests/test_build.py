@@ -543,10 +543,11 @@ def test_a_host_that_leaves_out_folders_with_a_line_is_told_not_to(site):
 
 
 def test_a_release_holds_the_site_the_data_the_workbook_and_their_sums(tmp_path, site):
-    (tmp_path / "book.pdf").write_bytes(b"%PDF")
+    for name in ("book", "handout", "answer-sheet"):
+        (tmp_path / f"{name}.pdf").write_bytes(b"%PDF")
     names = release.release(ROOT, site, tmp_path / "book.pdf", tmp_path / "release", 1)
-    files = ["budget-book.pdf", "budget-data.xlsx", "budget-data.zip", "class-sample.zip"]
-    files += ["offline.zip", "site.zip"]
+    files = ["answer-sheet.pdf", "budget-book.pdf", "budget-data.xlsx", "budget-data.zip"]
+    files += ["class-sample.zip", "handout.pdf", "offline.zip", "site.zip"]
     assert names == ["NOTES.md", "SHA256SUMS", *files]
     found = checksums.digests(tmp_path / "release")
     listed = (tmp_path / "release" / checksums.SUMS).read_text()

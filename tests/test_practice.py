@@ -1,15 +1,19 @@
 """The question bank: complete in both languages, answered from the data, read back by others."""
 
+import io
 import json
 import re
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from xml.etree import ElementTree
 
+import nbformat
 import openpyxl
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from worlds import with_cell
+from worlds import stands, with_cell, with_each
 
 from budgetbook.analysis.reasons import VERDICTS
 from budgetbook.errors import InputError
@@ -17,11 +21,15 @@ from budgetbook.exact.money import round_half_up
 from budgetbook.package.beside import rows_beside
 from budgetbook.practice import BANK, check, exercise, exports
 from budgetbook.practice.answers import NUMBERS, decimals, wrong_numbers
-from budgetbook.practice.questions import KINDS, MISCONCEPTIONS
+from budgetbook.practice.questions import KINDS, MISCONCEPTIONS, cell_text, embedded
+from budgetbook.show import Budget, material
 from budgetbook.synthetic import SHAPES, department
 from budgetbook.synthetic import disclosure as built
 
 CHINESE = re.compile(r"[一-龥]")
+CHAPTERS = [
+    path.stem for path in sorted(Path(__file__).parents[1].joinpath("notebooks").glob("0*.ipynb"))
+]
 LETTERS = [q for q in BANK.values() if q.kind != "number"]
 
 
@@ -29,22 +37,26 @@ LETTERS = [q for q in BANK.values() if q.kind != "number"]
 def test_a_question_is_whole_in_both_languages(question):
     assert question.kind in KINDS
     assert question.level in (1, 2, 3)
-    texts = [question.stem, question.objective, question.explanation, *question.hints]
+    texts = [question.title, question.stem, question.objective, question.explanation]
+    texts += question.hints
     texts += [one.text for one in question.choices]
     for english, chinese in texts:
         assert english
         assert not CHINESE.search(english.replace("万元", "").replace("定性", ""))
         assert CHINESE.search(chinese)
     assert len(question.hints) == 3
-    assert (question.kind == "number") == (question.id in NUMBERS)
+    assert (question.kind == "number") == (question.id in NUMBERS) == bool(question.code)
     for one in question.choices:
         assert one.right != bool(one.misconception), "a wrong choice has a misconception, named"
+    placed = question.kind in ("order", "match")
+    assert placed == bool(question.misplaced), "so has what stands in another place"
 
 
-def test_there_is_a_question_of_each_kind_and_level_and_for_each_chapter():
+def test_there_is_a_question_of_each_kind_and_of_each_level_in_each_chapter():
     assert {q.kind for q in BANK.values()} == set(KINDS)
-    assert {q.level for q in BANK.values()} == {1, 2, 3}
-    assert len({q.chapter for q in BANK.values()}) == 5
+    for chapter in CHAPTERS:
+        assert {q.level for q in BANK.values() if q.chapter == chapter} == {1, 2, 3}
+    assert {q.chapter for q in BANK.values()} == set(CHAPTERS)
 
 
 @pytest.mark.parametrize("question", LETTERS, ids=lambda q: q.id)
@@ -60,7 +72,9 @@ def test_letters_are_right_or_told_what_is_wrong(question, disclosure):
             assert one.misconception.sentence.chinese in repr(said)
     if question.kind in ("order", "match"):
         assert wanted != sorted(wanted), "the letters do not give the order away"
-        assert not check(question.id, "".join(reversed(wanted)), disclosure).right
+        other = check(question.id, "".join(reversed(wanted)), disclosure)
+        assert not other.right
+        assert other.misconceptions == (question.misplaced,)
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -90,12 +104,93 @@ def test_the_numbers_are_those_of_the_print(disclosure):
     )
 
 
-def test_one_changed_cell_changes_the_answers_that_rest_on_it(disclosure):
-    before = exports.numbers(disclosure)
-    amount = disclosure.amount("spending-by-function", "合计", "prior_total") + Decimal("1.00")
-    after = exports.numbers(with_cell(disclosure, "spending-by-function/total.prior_total", amount))
-    assert {name for name in before if before[name] != after[name]} == {"total-change"}
-    assert Fraction(after["total-change"]) == Fraction(before["total-change"]) - 1
+#: A cell, what is added to it, and the answers that rest on it.
+CHANGED = [
+    ("spending-by-function/total.prior_total", "1.00", {"total-change"}),
+    (
+        "spending-by-function/total.prior_total",
+        "99999.00",
+        {"total-change", "total-growth", "rounding-room"},
+    ),
+    (
+        "spending-by-function/total.total",
+        "99999.00",
+        {"total-change", "total-growth", "basic-share"},
+    ),
+    ("spending-by-function/total.basic", "99999.00", {"basic-share"}),
+    ("spending-by-function/total.project", "0.01", {"project-gap"}),
+    ("basic-by-government/505.basic", "0.01", {"institution-money"}),
+    ("basic-by-economic/30108.total", "0.16", {"implied-base"}),
+]
+
+
+def moved(disclosure, other):
+    """The questions whose answers differ between two disclosures."""
+    before, after = exports.numbers(disclosure), exports.numbers(other)
+    return {name for name in before if before[name] != after[name]}
+
+
+@pytest.mark.parametrize(("address", "more", "named"), CHANGED)
+def test_one_changed_cell_changes_the_answers_that_rest_on_it(address, more, named, disclosure):
+    row, column = stands(disclosure, address)
+    other = with_cell(disclosure, address, row[column] + Decimal(more))
+    assert moved(disclosure, other) == named
+    for name in named:
+        assert not check(name, exports.numbers(disclosure)[name], other).right
+
+
+def test_changed_indicators_change_the_answers_that_rest_on_them(disclosure):
+    """And every answer that is a number rests on something that was changed here."""
+    heavier = with_each(
+        disclosure,
+        "project-targets",
+        lambda row: {"weight": row["weight"] + 1} if row["relation"] == "定性" else {},
+    )
+    higher = with_each(
+        disclosure,
+        "project-targets",
+        lambda row: {"target": row["target"] + "0"} if row["unit"] == "万元" else {},
+    )
+    assert moved(disclosure, heavier) == {"points-on-words"}
+    assert moved(disclosure, higher) == {"ceiling-excess"}
+    cells = set().union(*(named for _, _, named in CHANGED))
+    assert cells | {"points-on-words", "ceiling-excess"} == set(NUMBERS)
+
+
+@pytest.mark.parametrize("shape", [None, *SHAPES])
+def test_the_code_of_a_solution_computes_the_same_number(shape, disclosure):
+    """Two ways to one answer: the exact functions, and what a student is shown in pandas."""
+    other = built(department(1, shape=SHAPES[shape]), disclosure.reference) if shape else disclosure
+    at_hand = {"budget": Budget(other), "Decimal": Decimal, "pd": pd}
+    numbers = exports.numbers(other)
+    for name in numbers:
+        if BANK[name].chapter != CHAPTERS[0]:
+            found = last_value(BANK[name].code, dict(at_hand))
+            assert shown(found, BANK[name]) == numbers[name], name
+
+
+def test_the_code_of_the_first_chapter_needs_its_frames_alone(disclosure, repo, monkeypatch):
+    monkeypatch.chdir(repo / "notebooks")
+    frames = {}
+    for cell in nbformat.read("00-three-tables.ipynb", as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(cell.source, frames)
+        found = cell.cell_type == "markdown" and embedded(cell.source)
+        if found in NUMBERS:  # here a student has what its code asks for
+            value = last_value(BANK[found].code, frames)
+            assert shown(value, BANK[found]) == exports.numbers(disclosure)[found]
+
+
+def last_value(code, frames):
+    """What the last line of some code gives."""
+    *before, last = code.splitlines()
+    exec("\n".join(before), frames)
+    return eval(last, frames)
+
+
+def shown(value, question):
+    """A computed number at the decimals that are compared."""
+    return str(round_half_up(Fraction(value), decimals(question.unit)))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -106,6 +201,9 @@ def test_the_bank_follows_any_department(shape, disclosure):
     assert {"basic-share", "total-change", "total-growth"} <= known.keys()
     for name, number in known.items():
         assert check(name, number, other).right
+        if Fraction(number):
+            wrong = check(name, str(-Fraction(number)), other)
+            assert {one.id for one in wrong.misconceptions} == {"sign"}, name
     for name in NUMBERS.keys() - known.keys():
         with pytest.raises(InputError):
             check(name, "1", other)
@@ -124,7 +222,35 @@ def test_what_cannot_be_read_is_refused():
         with pytest.raises(InputError, match=says):
             check(identifier, answer)
     assert "Give your answer" in repr(check("total-change"))
-    assert "Hint 3" in exercise("total-change")._repr_markdown_()
+    with pytest.raises(InputError, match="no exercise is called 'nothing'"):
+        embedded(exercise("total-change")._repr_markdown_().replace("total-change", "nothing"))
+
+
+# In the chapters -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_holds_exercises_of_each_level_as_the_bank_has_them(chapter, repo):
+    cells = nbformat.read(repo / "notebooks" / f"{chapter}.ipynb", as_version=4).cells
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    held = [BANK[name] for name in map(embedded, texts) if name]
+    assert 3 <= len(held) <= 5
+    assert {question.level for question in held} == {1, 2, 3}
+    assert {question.chapter for question in held} == {chapter}
+    for text in texts:
+        assert text == cell_text(text), "make notebooks writes exercises from the bank"
+    assert "先修" in texts[0]
+    assert "用时" in texts[0]
+
+
+def test_an_exercise_folds_three_hints_before_its_solution():
+    text = exercise("total-change")._repr_markdown_()
+    places = [text.index(str(hint)) for hint in exercise("total-change").hints]
+    assert places == sorted(places)
+    assert max(places) < text.index("<summary>Solution")
+    assert text.count("<details") == text.count("</details>") == 5
+    code = re.search(r"```python\n(.*?)```", text, re.S)[1]
+    assert "Not yet" in repr(last_value(code.replace("…", "1"), {}))
 
 
 # Read back by readers that share nothing with the writers -------------------------------------
@@ -178,6 +304,19 @@ def test_the_exports_hold_the_same_questions_and_right_answers(language, disclos
     assert {name: moodle[name] for name in numbers} == {n: [v] for n, v in numbers.items()}
 
 
+def test_each_language_has_the_same_answers(disclosure):
+    book = openpyxl.load_workbook(io.BytesIO(material.bank(disclosure)["questions.xlsx"]))
+    kinds, answers = (
+        [[row[at] for row in sheet.iter_rows(min_row=2, values_only=True)] for sheet in book]
+        for at in (0, 7)
+    )
+    assert kinds[0] == kinds[1] == [question.kind for question in BANK.values()]
+    assert answers[0] == answers[1]
+    numbers = exports.numbers(disclosure)
+    wanted = [numbers.get(q.id) or "".join(q.wanted()).upper() for q in BANK.values()]
+    assert answers[0] == wanted
+
+
 @pytest.mark.site
 def test_the_page_and_its_files_hold_the_bank(site, disclosure):
     page = (site / "book" / "practice.html").read_text(encoding="utf-8")
@@ -210,5 +349,6 @@ def test_verdicts_on_reasons_are_called_as_the_chapter_calls_them(repo):
 def test_a_misconception_is_used_and_said_in_both_languages():
     used = {c.misconception.id for q in BANK.values() for c in q.choices if c.misconception}
     computed = {"sign", "ten-thousand", "not-to-the-cent", "part-for-whole", "other-part"}
-    computed |= {"wrong-year", "wrong-base", "percent-as-number", "rate-upside-down"}
+    computed |= {"wrong-year", "wrong-base", "percent-as-number", "rate-upside-down", "whole-step"}
+    used |= {q.misplaced.id for q in BANK.values() if q.misplaced}
     assert used | computed == MISCONCEPTIONS.keys()

@@ -41,7 +41,9 @@
         : answer === says.wanted ||
           (form.dataset.kind === "several" &&
             [...answer].sort().join("") === [...says.wanted].sort().join(""));
-      const reasons = single ? [says.wrong[answer]] : [...answer].map((one) => says.wrong[one]);
+      const reasons = single
+        ? [says.wrong[answer]]
+        : [...answer, "*"].map((one) => says.wrong[one]);
       output.dataset.right = String(same);
       output.innerHTML = !answer
         ? "Answer first. <span lang='zh-Hans'>请先作答。</span>"

@@ -84,6 +84,8 @@ def _add_class(commands: Any) -> None:
     new.add_argument("--year", type=int, default=0, help="the budget year of the departments")
     new.add_argument("--levels", help="errors of levels 1 to 4, such as 2,2,1,1 (default)")
     new.add_argument("--decoys", type=int, default=3, help="what looks wrong and is right")
+    material = parts.add_parser("material", help="write deck, handout, answer sheet, questions")
+    material.add_argument("--out", type=Path, default=Path("material"), help="where they go")
     grade = parts.add_parser("grade", help="grade the sheets that were handed in")
     grade.add_argument("keys", type=Path, help="the folder of keys, which ends in -key")
     grade.add_argument("handed_in", type=Path, help="the folder of what was handed in")
@@ -95,6 +97,8 @@ def _class(given: argparse.Namespace) -> int:
     from .teaching import gradebook, handing
     from .teaching.progress import bar
 
+    if given.part == "material":
+        return _material(given.out)
     if given.part == "grade":
         told = gradebook.grade(given.keys, given.handed_in, given.out, bar)
         print("\n".join(told))
@@ -103,6 +107,20 @@ def _class(given: argparse.Namespace) -> int:
     levels = handing.levels_of(given.levels)
     keys = handing.new(given.out, given.students, levels=levels, progress=bar, **made)
     print(f"{given.out}: a folder for each student; {keys}: the keys, for you alone")
+    return 0
+
+
+def _material(out: Path) -> int:
+    """Write what a lecturer takes along; it needs the packages that make the book."""
+    try:
+        from .show.material import everything
+    except ModuleNotFoundError as error:
+        raise InputError(f"{error.name} is not installed here: call make book once") from None
+    out.mkdir(parents=True, exist_ok=True)
+    made = everything(load())
+    for name, content in made.items():
+        (out / name).write_bytes(content)
+    print(f"{out}: {', '.join(sorted(made))}")
     return 0
 
 

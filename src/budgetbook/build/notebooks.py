@@ -1,6 +1,7 @@
 """Executes the notebooks and saves their outputs, and says in words what a reviewer should see.
 
-All notebooks are executed first; one that fails or warns stops the command, and none is saved.
+The exercises in them are written anew from the question bank. All notebooks are executed first;
+one that fails or warns stops the command, and none is saved.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import nbformat
 from bs4 import BeautifulSoup
 
 from ..errors import BuildError, plainly, speak_utf8
+from ..practice.questions import cell_text
 from .execution import read, run
 from .staging import beside
 
@@ -118,6 +120,9 @@ def save(folder: Path) -> list[str]:
         aside.mkdir()
         for path, notebook in zip(paths, executed, strict=True):
             notebook.metadata.language_info = {"name": "python"}
+            for cell in notebook.cells:
+                if cell.cell_type == "markdown":
+                    cell.source = cell_text(cell.source)
             found = changes(read(path), notebook)
             lines += [f"{path.name}: {'no output changed' if not found else 'changed'}", *found]
             nbformat.write(notebook, aside / path.name)  # type: ignore[no-untyped-call]

@@ -1,5 +1,5 @@
-"""Gathers what a release publishes: the site, the printed book, the data, the workbook, one zip
-that holds them all for use without a network, their sums, and the notes.
+"""Gathers what a release publishes: the site, the printed book and the sheets of a class, the data,
+the workbook, one zip that holds them all for use without a network, their sums, and the notes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ..errors import BuildError, plainly, speak_utf8
 from ..package.sources import PACKAGE, contents
 from ..package.zipping import zipped
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
+from ..show.material import PAPER
 from ..site.folder import FOLDER_SCRIPT, folder_script
 from ..teaching import handing
 from .checksums import SUMS, digests, files, sums
@@ -79,7 +80,9 @@ def release(root: Path, site: Path, pdf: Path, out: Path, students: int = STUDEN
 
     `students` is the size of the sample class.
     """
-    for file, target in ((site / "index.html", "book"), (pdf, "pdf")):
+    sheets = [pdf.with_name(name.replace(".html", ".pdf")) for name in PAPER]
+    needed = [(site / "index.html", "book"), *((file, "pdf") for file in (pdf, *sheets))]
+    for file, target in needed:
         if not file.is_file():
             raise BuildError(f"there is no {file}: call make {target} first")
     text = notes(root, __version__)
@@ -89,6 +92,8 @@ def release(root: Path, site: Path, pdf: Path, out: Path, students: int = STUDEN
         (new / OFFLINE).write_bytes(offline(root, site, pdf))
         (new / CLASS_ZIP).write_bytes(sample_class(students))
         shutil.copyfile(pdf, new / PDF)
+        for sheet in sheets:
+            shutil.copyfile(sheet, new / sheet.name)
         for name in (PACKAGE_ZIP, WORKBOOK):
             shutil.copyfile(site / "downloads" / name, new / name)
         (new / SUMS).write_text(sums(digests(new)), encoding="utf-8", newline="\n")

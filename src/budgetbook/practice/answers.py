@@ -45,6 +45,11 @@ def _project_gap(disclosure: Disclosure) -> Answer:
     return Answer(whole - listed, {"part-for-whole": listed, "other-part": whole})
 
 
+def _rounding_room(disclosure: Disclosure) -> Answer:
+    before, now = _years(disclosure)
+    return Answer(before / 200, {"whole-step": before / 100, "wrong-base": now / 200})
+
+
 def _basic_share(disclosure: Disclosure) -> Answer:
     whole, basic = (_amount(disclosure, _TABLE, TOTAL, column) for column in ("total", "basic"))
     rest = whole - basic
@@ -109,6 +114,7 @@ def _points_on_words(disclosure: Disclosure) -> Answer:
 #: Identifier of a question → what computes its answer.
 NUMBERS: Mapping[str, Callable[[Disclosure], Answer]] = {
     "project-gap": _project_gap,
+    "rounding-room": _rounding_room,
     "basic-share": _basic_share,
     "institution-money": _institution_money,
     "implied-base": _implied_base,

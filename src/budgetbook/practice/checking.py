@@ -66,7 +66,7 @@ def _number(question: Question, given: Any, disclosure: Disclosure) -> Feedback:
 def _letters(question: Question, answer: str | Iterable[str]) -> Feedback:
     given, wanted = _read(question, answer), question.wanted()
     if question.kind in ("order", "match"):
-        return _right(question) if given == wanted else _wrong([])
+        return _right(question) if given == wanted else _wrong([question.misplaced])
     if set(given) == set(wanted):
         return _right(question)
     return _wrong(

@@ -1,7 +1,12 @@
-"""The question bank: rows of questions.csv with their choices, objectives and misconceptions."""
+"""The question bank: rows of questions.csv with their choices, objectives and misconceptions.
+
+Its Markdown is what a cell of a chapter holds of a question (see `cell_text`): it is written there
+from the bank when the notebooks are executed, and by nobody's hand.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +18,10 @@ from ..package.beside import rows_beside
 KINDS = ("choice", "several", "number", "order", "match")
 
 
+#: What a cell with an exercise begins with, before the identifier of its question.
+MARK = "<details class='exercise' id='practice-"
+
+
 class Pair(NamedTuple):
     """A text in English and Chinese."""
 
@@ -21,6 +30,15 @@ class Pair(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.english} {self.chinese}"
+
+
+LEVELS = (Pair("Easy", "易"), Pair("Medium", "中"), Pair("Hard", "难"))
+HINTS = (
+    Pair("First hint", "提示一"),
+    Pair("Second hint", "提示二"),
+    Pair("Third hint", "提示三"),
+)
+SOLUTION = Pair("Solution", "解答")
 
 
 class Misconception(NamedTuple):
@@ -48,10 +66,12 @@ class Choice(NamedTuple):
 class Question:
     """A question: what it trains, its level from 1 to 3, its texts, hints and choices.
 
-    `unit` is yuan or %, of a number; `objective` and `chapter` say what it belongs to.
+    `unit` is yuan or %, of a number; `objective` and `chapter` say what it belongs to. `misplaced`
+    is what is wrong with any other order or match; `code` computes a number in pandas.
     """
 
     id: str
+    title: Pair
     kind: str
     level: int
     unit: str
@@ -61,16 +81,34 @@ class Question:
     hints: Sequence[Pair]
     explanation: Pair
     choices: Sequence[Choice]
+    misplaced: Misconception | None
+    code: str
 
     def _repr_markdown_(self) -> str:
-        lines = [f"**Exercise 练习 · level {self.level}.** {self.stem.english}", self.stem.chinese]
-        lines += ["\n".join(f"- **{one.letter}** {one.text}" for one in self.shown())]
-        lines += ["\n".join(f"{n}. {text}" for n, text in enumerate(self.goals(), 1))]
-        lines += [
-            f"<details><summary>Hint {number} 提示</summary>{hint}</details>"
-            for number, hint in enumerate(self.hints, 1)
+        lines = [
+            f"{MARK}{self.id}'><summary>{self.heading()}</summary>",
+            f"*{self.hard()}.* {self.stem}",
+            "\n".join(f"- **{one.letter}** {one.text}" for one in self.shown()),
+            "\n".join(f"{n}. {text}" for n, text in enumerate(self.goals(), 1)),
+            f'```python\nfrom budgetbook.practice import check\ncheck("{self.id}", "…")\n```',
+            *(
+                f"<details><summary>{name}</summary>\n\n{hint}\n\n</details>"
+                for name, hint in zip(HINTS, self.hints, strict=True)
+            ),
+            f"<details><summary>{SOLUTION}</summary>",
+            f"```python\n{self.code}\n```" if self.code else ", ".join(self.wanted()),
+            str(self.explanation),
+            "</details>\n\n</details>",
         ]
-        return "\n\n".join([*filter(None, lines), f'`check("{self.id}", …)`'])
+        return "\n\n".join(filter(None, lines))
+
+    def heading(self) -> str:
+        """Return what an exercise is called while it is folded."""
+        return f"<b>Exercise 练习</b>: {self.title}"
+
+    def hard(self) -> Pair:
+        """Return in a word how hard the question is."""
+        return LEVELS[self.level - 1]
 
     def __repr__(self) -> str:
         return f"Exercise {self.id}: {self.stem.english}"
@@ -108,6 +146,7 @@ def _question(row: Mapping[str, str]) -> Question:
     objective = next(o for o in rows_beside(__file__, "objectives") if o["id"] == row["objective"])
     return Question(
         id=row["id"],
+        title=_pair(row, "title"),
         kind=row["kind"],
         level=int(row["level"]),
         unit=row["unit"],
@@ -117,6 +156,8 @@ def _question(row: Mapping[str, str]) -> Question:
         hints=[_pair(row, f"hint_{number}") for number in (1, 2, 3)],
         explanation=_pair(row, "explanation"),
         choices=_choices(row),
+        misplaced=MISCONCEPTIONS.get(row["misplaced"]),
+        code=row["code"],
     )
 
 
@@ -158,3 +199,18 @@ def exercise(identifier: str) -> Question:
         raise InputError(
             f"no exercise is called {identifier!r}; there are {', '.join(BANK)}"
         ) from None
+
+
+def embedded(source: str) -> str | None:
+    """Return the identifier of the question that a cell of a notebook holds, None if it does none.
+
+    Raises InputError for an identifier that no question has.
+    """
+    found = re.match(re.escape(MARK) + r"([\w-]+)'", source)
+    return exercise(found[1]).id if found else None
+
+
+def cell_text(source: str) -> str:
+    """Return the text of a Markdown cell, with what the bank says today if it holds a question."""
+    found = embedded(source)
+    return exercise(found)._repr_markdown_() if found else source

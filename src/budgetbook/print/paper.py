@@ -77,6 +77,7 @@ def read(site: Path, name: str, part: str, depth: int) -> Page:
     if not isinstance(content, Tag) or content.find("h1") is None:
         raise BuildError(f"{path} has no article with a heading: the book cannot be printed")
     moved = _leave_out_passports(content)
+    _ask(content)
     for element in content.select(_SCREEN):
         if not element.decomposed:
             element.decompose()
@@ -100,6 +101,18 @@ def _leave_out_passports(content: Tag) -> dict[str, str]:
             title.decompose()
         passport.decompose()
     return moved
+
+
+def _ask(content: Tag) -> None:
+    """Leave of a quick check its question and room for the answer: solutions are a page apart."""
+    for form in content.select("form.practice"):
+        form.name, form.attrs = "div", {"class": "practice"}
+        for part in form.select("details, p:has(> button)"):
+            part.decompose()
+        for choice in form.select("input[type]"):
+            choice.replace_with("( ) ")
+        for answer in form.select("input, select"):
+            answer.replace_with("________ ")
 
 
 def _rename(element: Tag, page: Page) -> None:

@@ -22,7 +22,7 @@ from .. import RELEASED, __version__
 from ..build.release import PDF
 from ..errors import BuildError, speak_utf8
 from ..model.loading import load
-from . import typeset
+from . import sheets, typeset
 from .browser import chromium
 from .outlines import quadratic
 from .paper import order, read
@@ -54,12 +54,17 @@ def write(root: Path, site: Path, out: Path, browser: Browser) -> Path:
     return path
 
 
-def styled(root: Path, html: str) -> str:
-    """Return a document with the look of the printed page and fonts that hold its characters."""
+def look(root: Path, html: str) -> str:
+    """Return the look of the printed page, with fonts that hold the characters of a document."""
     style = (root / STYLE / "print.css").read_text(encoding="utf-8")
     font = base64.b64encode(quadratic(CHINESE, sorted(set(html)))).decode("ascii")
     style = style.replace('url("chinese")', f"url(data:font/ttf;base64,{font})")
-    style = style.replace('url("', f'url("{(root / STYLE).resolve().as_uri()}/')
+    return style.replace('url("', f'url("{(root / STYLE).resolve().as_uri()}/')
+
+
+def styled(root: Path, html: str) -> str:
+    """Return a document with the look of the printed page and fonts that hold its characters."""
+    style = look(root, html)
     # First: of two rules for pages Chromium takes the later, even if the earlier one is named.
     return html.replace("<style>", f"<style>{style}</style><style>", 1)
 
@@ -118,25 +123,26 @@ def finished(pdf: bytes, title: str, author: str, headings: Sequence[str]) -> by
     The bookmarks get their words anew: Chromium writes those of a heading that opens a page twice.
     Raises BuildError if the bookmarks are not the headings.
     """
-    day = f"D:{RELEASED.replace('-', '')}000000Z"
-    stream = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as book:
-        book.trailer.Info = book.make_indirect(
-            pikepdf.Dictionary(
-                Title=f"{title}, version {__version__}",
-                Author=author,
-                CreationDate=day,
-                ModDate=day,
-            )
-        )
         marks = list(_bookmarks(book.Root.Outlines))
         if len(marks) != len(headings):
             raise BuildError(f"the PDF has {len(marks)} bookmarks for {len(headings)} headings")
         for mark, heading in zip(marks, headings, strict=True):
             mark.Title = pikepdf.String(heading)
         book.Root.PageMode = pikepdf.Name.UseOutlines
-        packed = pikepdf.ObjectStreamMode.generate
-        book.save(stream, object_stream_mode=packed, deterministic_id=True)
+        return dated(book, title, author)
+
+
+def dated(book: pikepdf.Pdf, title: str, author: str) -> bytes:
+    """Return a PDF with the release's name and date in place of the print's, and packed."""
+    day = f"D:{RELEASED.replace('-', '')}000000Z"
+    book.trailer.Info = book.make_indirect(
+        pikepdf.Dictionary(
+            Title=f"{title}, version {__version__}", Author=author, CreationDate=day, ModDate=day
+        )
+    )
+    packed, stream = pikepdf.ObjectStreamMode.generate, io.BytesIO()
+    book.save(stream, object_stream_mode=packed, deterministic_id=True)
     return stream.getvalue()
 
 
@@ -150,12 +156,13 @@ def _bookmarks(above: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def main() -> int:
-    """Print the site of this folder into _build/pdf; return 0, or 2 if it could not be."""
+    """Print the book and the sheets of this folder into _build/pdf; return 0, or 2 if not."""
     speak_utf8()
     root = Path.cwd()
     try:
         with chromium() as browser:
             path = write(root, root / "_build" / "html", root / "_build" / "pdf", browser)
+            sheets.write(root, root / "_build" / "pdf", browser)
     except (BuildError, OSError) as error:
         print(f"No PDF is made: {error}", file=sys.stderr)
         return 2

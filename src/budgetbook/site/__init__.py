@@ -70,8 +70,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(markup.Markup, html=(markup.write, None), text=(markup.skip, None))
     app.connect("html-page-context", laboratory.add_assets)
     app.connect("build-finished", laboratory.write_files)
+    app.connect("source-read", practice.embed)
     app.connect("html-page-context", practice.add_assets)
-    app.connect("build-finished", practice.write_files)
     app.connect("build-finished", teaching.write_files)
     app.add_role("printed", figures.PrintedRole())
     for name, directive in _DIRECTIVES.items():

@@ -1,64 +1,117 @@
 """Quick checks on a page: questions with native controls, their reasons beside them.
 
 The page holds the answers and says so: it is for practice. Without its script the answers stand
-folded below each question.
+folded below each question. A cell of a chapter that holds a question becomes its form, folded;
+the solutions of all stand on a page of their own.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from openpyxl import Workbook
 from sphinx.application import Sphinx
 
 from ..exact.money import round_half_up
-from ..model.disclosure import Disclosure
 from ..practice import exports
 from ..practice.answers import NUMBERS, decimals, wrong_numbers
-from ..practice.questions import BANK, MISCONCEPTIONS, Pair, Question
-from ..show.downloads import packed
+from ..practice.questions import (
+    BANK,
+    HINTS,
+    MARK,
+    MISCONCEPTIONS,
+    Pair,
+    Question,
+    embedded,
+)
+from ..show.material import bank
 from .directive import BudgetDirective
 
-PAGE = "book/practice"
 _INPUTS = {"choice": "radio", "several": "checkbox"}
 
 
 class Practice(BudgetDirective):
-    """`{practice}` with a chapter: its questions; with `files`: the bank for learning systems."""
+    """`{practice}` with a chapter: its questions; with the name of one: that one, folded.
+
+    With `solutions` and a chapter: what is right, why, and what is behind each wrong answer; with
+    `files`: the bank for learning systems. A question that this disclosure has no answer to is
+    left out.
+    """
 
     required_arguments = 1
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return a form a question; one that this disclosure has no answer to is left out."""
-        if self.arguments[0] == "files":
-            return [self.links([(name, name) for name in files(self.disclosure)])]
+        """Return a form a question, solutions, or links."""
+        what, chapter = self.arguments[0], self.arguments[-1]
+        if what == "files":
+            return [self.links([(name, name) for name in bank(self.disclosure)])]
         known = exports.numbers(self.disclosure)
-        mine = [one for one in BANK.values() if one.chapter == self.arguments[0]]
-        return [
-            nodes.raw("", self._form(one), format="html")
-            for one in mine
-            if one.kind != "number" or one.id in known
-        ]
+        mine = [one for one in BANK.values() if chapter in (one.chapter, one.id)]
+        asked = [one for one in mine if one.kind != "number" or one.id in known]
+        if what == "solutions":
+            return [self._solved(one) for one in asked]
+        make = self._folded if what in BANK else self._form
+        return [nodes.raw("", make(one), format="html") for one in asked]
+
+    def _folded(self, question: Question) -> str:
+        form = self._form(question).replace(f" id='practice-{question.id}'", "", 1)
+        summary = f"<summary>{question.heading()}</summary>"
+        return f"{MARK}{question.id}'>{summary}{form}</details>"
+
+    def _solved(self, question: Question) -> nodes.Node:
+        """Return the section of a question on the page of solutions."""
+        title = nodes.title("", str(question.title))
+        section = nodes.section("", title, ids=[f"solution-{question.id}"])
+        section += _paragraph(str(question.stem))
+        answer = nodes.strong("", "Answer 答案:")
+        section += nodes.paragraph("", "", answer, nodes.Text(f" {self._solution(question)}"))
+        if question.code:
+            section += nodes.literal_block("", question.code, language="python")
+        section += _bullets(str(hint) for hint in question.hints)
+        section += _paragraph(str(question.explanation))
+        wrong = list(self._behind(question))
+        if wrong:
+            section += _paragraph("What is behind other answers 其他答案错在何处：")
+            section += _bullets(f"{given} — {said}" for given, said in wrong)
+        return section
+
+    def _behind(self, question: Question) -> Iterator[tuple[str, Pair]]:
+        """Yield wrong answers with what is behind them."""
+        if question.kind == "number":
+            answer, places = NUMBERS[question.id](self.disclosure), decimals(question.unit)
+            right, seen = round_half_up(answer.right, places), set[Decimal]()
+            for name, value in wrong_numbers(answer, question.unit).items():
+                given = round_half_up(value, places)
+                if given != right and given not in seen:
+                    yield _printed(given, question.unit), MISCONCEPTIONS[name].sentence
+                seen.add(given)
+        for one in question.choices:
+            if one.misconception:
+                yield f"{one.letter}, {one.text}", one.misconception.sentence
+        if question.misplaced:
+            yield str(question.misplaced.name), question.misplaced.sentence
 
     def _form(self, question: Question) -> str:
         says = json.dumps(self._says(question), ensure_ascii=False).replace("}}", "} }")
         hints = "".join(
-            f"<details><summary>Hint {n} <span lang='zh-Hans'>提示</span></summary>"
-            f"<p>{_both(hint)}</p></details>"
-            for n, hint in enumerate(question.hints, 1)
+            f"<details><summary>{_both(name)}</summary><p>{_both(hint)}</p></details>"
+            for name, hint in zip(HINTS, question.hints, strict=True)
         )
-        solution = f"<p>{escape(self._solution(question))}. {_both(question.explanation)}</p>"
+        solution = f"<p>{escape(self._solution(question))} {_both(question.explanation)}</p>"
         return (
             f"<form class='practice' id='practice-{question.id}' data-kind='{question.kind}' "
             f"data-says='{escape(says)}'>"
-            f"<fieldset><legend>{_both(question.stem)}</legend>{_controls(question)}</fieldset>"
+            f"<fieldset><legend><small>{_both(question.hard())}.</small> "
+            f"{_both(question.stem)}</legend>{_controls(question)}</fieldset>"
             "<p><button type='submit' hidden>Check <span lang='zh-Hans'>核对</span></button> "
             f"<output aria-live='polite'></output></p>{hints}"
-            "<details class='solution'><summary>Answer <span lang='zh-Hans'>答案</span></summary>"
+            "<details class='solution'><summary>"
+            f"{_html('Answer (it can be read in this page)', '答案（就在页面中）')}</summary>"
             f"{solution}</details></form>"
         )
 
@@ -78,24 +131,43 @@ class Practice(BudgetDirective):
             for one in question.choices
             if one.misconception
         }
+        if question.misplaced:
+            wrong["*"] = _both(question.misplaced.sentence)
         return {"wanted": "".join(question.wanted()), "right": right, "wrong": wrong}
 
     def _solution(self, question: Question) -> str:
         if question.kind == "number":
-            value = exports.numbers(self.disclosure)[question.id]
-            sign = value.replace("-", "−")
-            return f"{sign} {question.unit}"
-        return ", ".join(question.wanted())
+            value = Decimal(exports.numbers(self.disclosure)[question.id])
+            return _printed(value, question.unit) + "."
+        texts = {one.letter: one.text for one in question.choices}
+        if question.kind in _INPUTS:
+            return "; ".join(f"{letter}, {texts[letter]}" for letter in question.wanted())
+        goals = question.goals() or range(1, len(texts) + 1)
+        pairs = zip(goals, question.wanted(), strict=True)
+        return "; ".join(f"{goal}: {letter}, {texts[letter]}" for goal, letter in pairs) + "."
+
+
+def _printed(value: Decimal, unit: str) -> str:
+    """Return a number as it is printed, with its unit."""
+    return f"{value:,} {'yuan 元' if unit == 'yuan' else unit}".replace("-", "−")
+
+
+def _paragraph(text: str) -> nodes.paragraph:
+    return nodes.paragraph("", text)
+
+
+def _bullets(texts: Iterable[str]) -> nodes.bullet_list:
+    return nodes.bullet_list("", *(nodes.list_item("", _paragraph(text)) for text in texts))
 
 
 def _controls(question: Question) -> str:
     if question.kind == "number":
-        unit = "元 yuan" if question.unit == "yuan" else question.unit
-        return f"<label><input inputmode='decimal' autocomplete='off' name='n'> {unit}</label>"
+        unit = "yuan 元" if question.unit == "yuan" else question.unit
+        return f"<label><input inputmode='decimal' autocomplete='off' name='n'> <span>{unit}</span></label>"
     if question.kind in _INPUTS:
         return "".join(
             f"<label><input type='{_INPUTS[question.kind]}' name='{question.id}' "
-            f"value='{one.letter}'> {_both(one.text)}</label>"
+            f"value='{one.letter}'> <span>{_both(one.text)}</span></label>"
             for one in question.shown()
         )
     letters = sorted(one.letter for one in question.choices)
@@ -104,7 +176,9 @@ def _controls(question: Question) -> str:
     goals = [_both(goal) for goal in question.goals()] or [
         _html(f"Step {n}", f"第{n}步") for n in range(1, len(letters) + 1)
     ]
-    asked = "".join(f"<label><select>{options}</select> {goal}</label>" for goal in goals)
+    asked = "".join(
+        f"<label><select>{options}</select> <span>{goal}</span></label>" for goal in goals
+    )
     return f"<ul>{listed}</ul>{asked}"
 
 
@@ -116,34 +190,20 @@ def _html(english: str, chinese: str) -> str:
     return f"{escape(english)} <span lang='zh-Hans'>{escape(chinese)}</span>"
 
 
+def embed(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put the form of a question in the place of each cell of a notebook that holds one."""
+    if app.env.doc2path(page).endswith(".ipynb"):
+        notebook = json.loads(source[0])
+        for cell in notebook["cells"]:
+            found = cell["cell_type"] == "markdown" and embedded("".join(cell["source"]))
+            if found:
+                cell["source"] = f"```{{practice}} {found}\n```"
+        source[0] = json.dumps(notebook)
+
+
 def add_assets(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give the page of quick checks, and no other, its script."""
-    if page == PAGE:
+    """Give the pages with quick checks, and no others, their script."""
+    if "<form class='practice'" in context.get("body", ""):
         app.add_js_file("practice.js", loading_method="defer")
-
-
-def write_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write the bank for learning systems among the downloads, in each language."""
-    if exception is None and app.builder.format == "html":
-        folder = Path(app.outdir) / "downloads"
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files(vars(app)["budget"]).items():
-            (folder / name).write_bytes(content)
-
-
-def files(disclosure: Disclosure) -> dict[str, bytes]:
-    """Return the exports of the bank, by the name of their file."""
-    made, book = {}, Workbook()
-    book.remove(book.active)
-    for language in exports.LANGUAGES:
-        made[f"questions-{language}.moodle.xml"] = exports.moodle(disclosure, language).encode()
-        made[f"questions-{language}.gift.txt"] = exports.gift(disclosure, language).encode()
-        sheet = book.create_sheet({"en": "English", "zh": "中文"}[language])
-        sheet.append(
-            [pair.english if language == "en" else pair.chinese for pair in exports.COLUMNS]
-        )
-        for row in exports.rows(disclosure, language):
-            sheet.append(row)
-    return made | {"questions.xlsx": packed(book)}

@@ -1,36 +1,18 @@
-"""What a lecturer finds: assignments, sessions, rubrics, questions to discuss, deck and handout.
+"""What a lecturer finds: assignments, sessions, rubrics, questions to discuss, and files.
 
-All texts are rows beside the question bank, English and Chinese together. Deck and handout are
-pages of their own among the downloads: they work from a disk, print, and load nothing.
+All texts are rows beside the question bank, English and Chinese together.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from html import escape
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
-from pptx import Presentation
 from sphinx.application import Sphinx
 
-from .. import RELEASED
-from ..package.beside import rows_beside
-from ..package.zipping import zipped
-from ..practice import questions
+from ..show.material import DECK, HANDOUT, SHEET, SLIDES, everything, rows
 from .directive import BudgetDirective, rubric
-
-DECK, SLIDES, HANDOUT = "deck.html", "deck.pptx", "handout.html"
-_FRAMES = Path(__file__).with_name("teaching")
-
-
-def rows(name: str) -> tuple[Mapping[str, str], ...]:
-    """Return the rows of one of the lists beside the question bank."""
-    return rows_beside(questions.__file__, name)
 
 
 class Teaching(BudgetDirective):
@@ -89,6 +71,7 @@ class Teaching(BudgetDirective):
                 (DECK, "Deck for the first session 首次课幻灯片 (arrows, print)"),
                 (SLIDES, "The same to change in a presentation program 可编辑的幻灯片"),
                 (HANDOUT, "Handout: ten checks by hand 讲义：手工核对十项 (one A4 page)"),
+                (SHEET, "Answer sheet for paper 纸面答题表 (one A4 page)"),
             ]
         )
 
@@ -102,60 +85,9 @@ def _paragraph(text: str) -> nodes.paragraph:
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write deck and handout among the downloads."""
+    """Write deck, handout, answer sheet and question bank among the downloads."""
     if exception is None and app.builder.format == "html":
         folder = Path(app.outdir) / "downloads"
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files().items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        (folder / SLIDES).write_bytes(presentation(rows("slides")))
-
-
-def presentation(slides: Iterable[Mapping[str, str]]) -> bytes:
-    """Return the deck as a .pptx with notes: the same bytes each time it is made."""
-    show, stream = Presentation(), io.BytesIO()
-    for row in slides:
-        slide = show.slides.add_slide(show.slide_layouts[1])
-        title, body = slide.placeholders[0], slide.placeholders[1]
-        title.text_frame.text = f"{row['title_en']}\n{row['title_zh']}"
-        body.text_frame.text = f"{row['body_en']}\n{row['body_zh']}"
-        slide.notes_slide.notes_text_frame.text = f"{row['notes_en']}\n{row['notes_zh']}"
-    released = datetime.fromisoformat(RELEASED)
-    about = show.core_properties
-    about.author, about.title = "budgetbook", "A budget that anyone may read"
-    about.created = about.modified = released
-    show.save(stream)
-    with zipfile.ZipFile(stream) as written:
-        return zipped({name: written.read(name) for name in written.namelist()})
-
-
-def files() -> dict[str, str]:
-    """Return deck and handout as pages, by the name of their file."""
-    return {DECK: _deck(rows("slides")), HANDOUT: _handout(rows("handout"))}
-
-
-def _deck(slides: Iterable[Mapping[str, str]]) -> str:
-    body = "".join(
-        f'<section id="slide-{number}"><h1>{_html(row, "title")}</h1><p>{_html(row, "body")}</p>'
-        f'<aside><h2>Notes <span lang="zh-Hans">备注</span></h2>{_html(row, "notes")}</aside>'
-        "</section>"
-        for number, row in enumerate(slides, 1)
-    )
-    return _frame("deck", body)
-
-
-def _handout(ties: Iterable[Mapping[str, str]]) -> str:
-    body = "".join(
-        f"<tr><td>{_html(row, 'tie')}</td><td>{_html(row, 'how')}</td><td></td><td></td></tr>"
-        for row in ties
-    )
-    return _frame("handout", body)
-
-
-def _html(row: Mapping[str, Any], name: str) -> str:
-    english, chinese = escape(row[f"{name}_en"]), escape(row[f"{name}_zh"])
-    return f'{english} <span lang="zh-Hans">{chinese}</span>'
-
-
-def _frame(name: str, body: str) -> str:
-    return (_FRAMES / f"{name}.html").read_text(encoding="utf-8").replace("<!--body-->", body)
+        for name, content in everything(vars(app)["budget"]).items():
+            (folder / name).write_bytes(content)

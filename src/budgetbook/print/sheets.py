@@ -1,0 +1,58 @@
+"""Prints what students write on, handout and answer sheet, as PDFs of one A4 page each.
+
+A site cannot hold them, for it is made without a browser: it has the pages, which print alike.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pikepdf
+import yaml
+from playwright.sync_api import Browser
+
+from ..errors import BuildError
+from ..show.material import LOOK, PAPER, pages
+from . import pdf
+
+
+def write(root: Path, out: Path, browser: Browser) -> list[Path]:
+    """Print the sheets of the project at `root` into the folder `out`; return their paths.
+
+    Raises BuildError if one does not fit on a page.
+    """
+    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    made = []
+    out.mkdir(parents=True, exist_ok=True)
+    for name in PAPER:
+        html = pages()[name]
+        path = out / name.replace(".html", ".pdf")
+        title = re.sub(r"(?s).*<title>(.*)</title>.*", r"\1", html)
+        with pikepdf.open(io.BytesIO(_printed(browser, _styled(root, html), out))) as book:
+            if len(book.pages) != 1:
+                raise BuildError(f"{name} takes {len(book.pages)} pages and has to fit on one")
+            path.write_bytes(pdf.dated(book, title, settings["author"]))
+        made.append(path)
+    return made
+
+
+def _styled(root: Path, html: str) -> str:
+    """Return a page with its own look in it, and with the fonts of the printed book."""
+    faces = "".join(re.findall(r"(?s)@font-face \{.*?\}", pdf.look(root, html)))
+    family = 'body { font-family: "Book Sans", "Book Chinese" }'
+    return html.replace("</head>", f"<style>{faces}{LOOK.read_text()}{family}</style></head>")
+
+
+def _printed(browser: Browser, html: str, folder: Path) -> bytes:
+    source = folder / "sheet.html"
+    source.write_text(html, encoding="utf-8")
+    tab = browser.new_page(color_scheme="light")
+    try:
+        tab.goto(source.resolve().as_uri())
+        tab.evaluate("document.fonts.ready")
+        return tab.pdf(prefer_css_page_size=True, tagged=True)
+    finally:
+        tab.close()
+        source.unlink()
