@@ -12,6 +12,7 @@ import nbformat
 import openpyxl
 import pandas as pd
 import pytest
+from accessibility import violations
 from bs4 import BeautifulSoup
 from worlds import stands, with_cell, with_each
 
@@ -50,6 +51,14 @@ def test_a_question_is_whole_in_both_languages(question):
         assert one.right != bool(one.misconception), "a wrong choice has a misconception, named"
     placed = question.kind in ("order", "match")
     assert placed == bool(question.misplaced), "so has what stands in another place"
+
+
+def test_no_text_of_the_bank_types_an_answer(disclosure):
+    for name, number in exports.numbers(disclosure).items():
+        question = BANK[name]
+        texts = [question.stem, question.explanation, *question.hints]
+        for word in re.findall(r"[\d.,]*\d", " ".join(map(str, texts))):
+            assert Fraction(word.replace(",", "")) != abs(Fraction(number)), name
 
 
 def test_there_is_a_question_of_each_kind_and_of_each_level_in_each_chapter():
@@ -344,6 +353,138 @@ def test_verdicts_on_reasons_are_called_as_the_chapter_calls_them(repo):
     assert [called[word] for word in english] == chinese
     offered = [c.text.english for c in BANK["reason-fits"].choices if c.right]
     assert ["not testable" in text for text in offered] == [True]
+
+
+def number_said(value):
+    """An amount as the page of solutions prints it."""
+    return f"{Decimal(value):,}".replace("-", "−")
+
+
+@pytest.mark.site
+def test_the_solutions_have_each_answer_its_code_and_what_is_behind_the_others(site, disclosure):
+    page = BeautifulSoup((site / "book" / "solutions.html").read_text("utf-8"), "html.parser")
+    numbers = exports.numbers(disclosure)
+    for name, question in BANK.items():
+        words = " ".join(page.find(id=f"solution-{name}").get_text().split())
+        answers = [number_said(numbers[name])] if name in numbers else question.wanted()
+        assert all(answer in words.partition("Answer")[2] for answer in answers), name
+        assert question.explanation.english in words
+        assert not question.code or question.code.splitlines()[-1] in words
+        for one in question.choices:
+            assert not one.misconception or one.misconception.sentence.english[:40] in words
+        assert not question.misplaced or question.misplaced.sentence.english in words
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_page_of_a_chapter_has_a_form_in_the_place_of_each_exercise(chapter, site, repo):
+    cells = nbformat.read(repo / "notebooks" / f"{chapter}.ipynb", as_version=4).cells
+    held = [embedded(cell.source) for cell in cells if cell.cell_type == "markdown"]
+    page = (site / "notebooks" / f"{chapter}.html").read_text(encoding="utf-8")
+    folded = BeautifulSoup(page, "html.parser").select("details.exercise")
+    assert [one["id"].removeprefix("practice-") for one in folded] == list(filter(None, held))
+    assert all(len(one.select("form.practice")) == 1 for one in folded)
+    assert "can be read in this page" in page
+    assert "practice.js" in page
+    assert "practice.js" not in (site / "book" / "findings.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def practice_page(browser, site):
+    """The page with all questions, from a disk."""
+    tab = browser.new_page(viewport={"width": 360, "height": 740})
+    tab.goto((site / "book" / "practice.html").as_uri())
+    yield tab
+    tab.close()
+
+
+def answer(form, question, given):
+    """Answer a form, and return what it says."""
+    if question.kind == "number":
+        form.locator("input").fill(given)
+    elif question.kind in ("order", "match"):
+        for field, letter in zip(form.locator("select").all(), given, strict=True):
+            field.select_option(letter)
+    else:
+        for box in form.locator("input").all():
+            box.evaluate("(box, given) => box.checked = given.includes(box.value)", given)
+    form.get_by_role("button").press("Enter")
+    return form.locator("output").inner_text()
+
+
+def test_the_page_says_what_the_notebook_says(practice_page, disclosure):
+    """Right, and each wrong answer with the sentence of its misconception, for every question."""
+    for question in BANK.values():
+        form = practice_page.locator(f"#practice-{question.id}")
+        known = exports.numbers(disclosure)
+        right = known.get(question.id) or "".join(question.wanted())
+        assert question.explanation.english in answer(form, question, right)
+        wrong = [one.letter for one in question.choices if one.misconception]
+        if question.misplaced:
+            wrong = [right[::-1]]
+        if question.kind == "number":
+            places, found = decimals(question.unit), NUMBERS[question.id](disclosure)
+            values = wrong_numbers(found, question.unit).values()
+            wrong = [str(round_half_up(value, places)) for value in values]
+        for given in wrong:
+            if given == right:
+                continue
+            said = answer(form, question, given)
+            assert "✗ Not yet." in said
+            for one in check(question.id, given, disclosure).misconceptions:
+                assert one.sentence.english in said, (question.id, given)
+
+
+def test_an_exercise_of_a_chapter_is_done_with_the_keys_alone(browser, site, disclosure):
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab.goto((site / "notebooks" / "03-variance.html").as_uri())
+    form = tab.locator("#practice-total-change form")
+    assert not form.is_visible()
+    tab.locator("#practice-total-change > summary").focus()
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    right = exports.numbers(disclosure)["total-change"]
+    tab.keyboard.type(right.removeprefix("-"))
+    tab.keyboard.press("Enter")
+    assert "the sign is not" in form.locator("output").inner_text()
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Tab")
+    tab.keyboard.type(right.replace("-", "−"))
+    tab.keyboard.press("Enter")
+    assert "✓ Right" in form.locator("output").inner_text()
+    tab.keyboard.press("Tab")
+    for name in ("First", "Second", "Third"):
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.innerText").startswith(name)
+        assert tab.evaluate("document.activeElement.parentElement.open")
+    tab.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["notebooks/01-reconstruction", "book/solutions"])
+def test_nothing_that_is_unfolded_shuts_anybody_out(browser, site, page, scheme):
+    tab = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    tab.goto((site / f"{page}.html").as_uri())
+    tab.evaluate("document.querySelectorAll('.exercise, .exercise details').forEach(d=>d.open=1)")
+    for form in tab.locator("form.practice").all():
+        form.get_by_role("button").press("Enter")
+    assert violations(tab) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.close()
+
+
+def test_on_paper_an_exercise_asks_and_does_not_answer(browser, site):
+    tab = browser.new_page()
+    tab.goto((site / "notebooks" / "01-reconstruction.html").as_uri())
+    tab.emulate_media(media="print")
+    form = tab.locator("#practice-what-follows form")
+    assert form.locator("legend").is_visible()
+    assert form.locator("label").first.is_visible()
+    assert not form.get_by_role("button").is_visible()
+    assert not form.get_by_text("First hint").is_visible()
+    assert not form.get_by_text("Answer").is_visible()
+    tab.close()
 
 
 def test_a_misconception_is_used_and_said_in_both_languages():

@@ -263,6 +263,18 @@ def test_a_link_that_leads_nowhere_stops_the_print(repo, site):
         small(repo, site, lead_astray)
 
 
+def test_a_quick_check_asks_on_paper_and_is_answered_with_the_solutions(site):
+    content = paper.read(site, "notebooks/01-reconstruction", "The analysis", 0).content
+    words = content.select_one(".exercise").get_text(" ")
+    assert "What share of" in words
+    assert "________" in words
+    assert "Answer" not in words
+    assert not content.select("[data-says]")
+    assert len(content.select(".exercise label")) == 1 + 4 + 4
+    solved = paper.read(site, "book/solutions", "The analysis", 0).content.get_text(" ")
+    assert solved.count("Answer") >= 23
+
+
 def test_a_missing_page_is_named(tmp_path):
     with pytest.raises(BuildError, match="book/index: call make book"):
         paper.read(tmp_path, "book/index", "", 0)

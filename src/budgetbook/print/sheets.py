@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import yaml
@@ -16,6 +19,9 @@ from playwright.sync_api import Browser
 from ..errors import BuildError
 from ..show.material import LOOK, PAPER, pages
 from . import pdf
+
+#: What Chromium calls a cell that heads others, before a number.
+_CELL = "node"
 
 
 def write(root: Path, out: Path, browser: Browser) -> list[Path]:
@@ -30,29 +36,56 @@ def write(root: Path, out: Path, browser: Browser) -> list[Path]:
         html = pages()[name]
         path = out / name.replace(".html", ".pdf")
         title = re.sub(r"(?s).*<title>(.*)</title>.*", r"\1", html)
-        with pikepdf.open(io.BytesIO(_printed(browser, _styled(root, html), out))) as book:
+        with pikepdf.open(io.BytesIO(_printed(browser, html, _look(root, html)))) as book:
             if len(book.pages) != 1:
                 raise BuildError(f"{name} takes {len(book.pages)} pages and has to fit on one")
+            _count_anew(book)
             path.write_bytes(pdf.dated(book, title, settings["author"]))
         made.append(path)
     return made
 
 
-def _styled(root: Path, html: str) -> str:
-    """Return a page with its own look in it, and with the fonts of the printed book."""
+def _look(root: Path, html: str) -> str:
+    """Return the pages' own look, with the fonts of the printed book that a page needs."""
     faces = "".join(re.findall(r"(?s)@font-face \{.*?\}", pdf.look(root, html)))
     family = 'body { font-family: "Book Sans", "Book Chinese" }'
-    return html.replace("</head>", f"<style>{faces}{LOOK.read_text()}{family}</style></head>")
+    return f"{faces}{LOOK.read_text(encoding='utf-8')}{family}"
 
 
-def _printed(browser: Browser, html: str, folder: Path) -> bytes:
-    source = folder / "sheet.html"
-    source.write_text(html, encoding="utf-8")
-    tab = browser.new_page(color_scheme="light")
-    try:
-        tab.goto(source.resolve().as_uri())
-        tab.evaluate("document.fonts.ready")
-        return tab.pdf(prefer_css_page_size=True, tagged=True)
-    finally:
-        tab.close()
-        source.unlink()
+def _printed(browser: Browser, html: str, look: str) -> bytes:
+    """Return the PDF of a page whose look is a file beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "sheet.html"
+        source.write_text(html, encoding="utf-8")
+        source.with_name(LOOK.name).write_text(look, encoding="utf-8")
+        tab = browser.new_page(color_scheme="light")
+        try:
+            tab.goto(source.as_uri())
+            tab.evaluate("document.fonts.ready")
+            return tab.pdf(prefer_css_page_size=True, tagged=True)
+        finally:
+            tab.close()
+
+
+def _count_anew(book: pikepdf.Pdf) -> None:
+    """Number the cells that others are headed by: Chromium counts on from what it drew before."""
+    places = [place for whole in book.objects for place in _named(whole)]
+    names = sorted({str(part[key]) for part, key in places})
+    for part, key in places:
+        part[key] = pikepdf.String(f"{_CELL}{names.index(str(part[key])):08}")
+
+
+def _named(part: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield (holder, key) of each name of a cell in a part of a PDF, or in what lies in it."""
+    if isinstance(part, pikepdf.Array):
+        keys: Iterable[Any] = range(len(part))
+    elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+        keys = list(part.keys())
+    else:
+        return
+    for key in keys:
+        one = part[key]
+        if isinstance(one, pikepdf.String) and str(one).startswith(_CELL):
+            yield part, key
+        elif isinstance(one, pikepdf.Object) and not one.is_indirect:
+            yield from _named(one)

@@ -163,7 +163,8 @@ def _bullets(texts: Iterable[str]) -> nodes.bullet_list:
 def _controls(question: Question) -> str:
     if question.kind == "number":
         unit = "yuan 元" if question.unit == "yuan" else question.unit
-        return f"<label><input inputmode='decimal' autocomplete='off' name='n'> <span>{unit}</span></label>"
+        field = "<input inputmode='decimal' autocomplete='off' name='n'>"
+        return f"<label>{field} <span>{unit}</span></label>"
     if question.kind in _INPUTS:
         return "".join(
             f"<label><input type='{_INPUTS[question.kind]}' name='{question.id}' "
