@@ -567,9 +567,10 @@ PRINTED = r"""() => {
     range.selectNodeContents(c);
     return range.getBoundingClientRect().right > main.right + 2;
   });
+  const asked = '.exercise > summary, form.practice';
   const tools = 'summary, button, form, nav, a.here, a.headerlink, .tools';
   const shown = [...document.querySelectorAll(tools)].filter(e => e.checkVisibility()
-    && !e.closest('details.passport, details[open]'));
+    && !e.matches(asked) && !e.closest('details.passport, details[open]'));
   return [out.map(c => c.innerText.slice(0, 30)), shown.map(e => e.outerHTML.slice(0, 60))];
 }"""
 
@@ -641,8 +642,12 @@ WORDS = (
     "税 预算 绩效 支出 工资 采购 政府采购 三公 养老 核对 养老保险 一般公共预算 "
     "大数据应用发展管理局 一般项目绩效目标 功能分类科目编码 采购月球"
 )
-#: What no page says, though it stands in its text: texts to cite.
-UNSAID = re.compile(r"(?s)<(script|style)\b.*?</\1>|<details class='cite'>.*?</details>|<[^>]*>")
+#: What no page says, though it stands in its text: texts to cite, and the exercises of a chapter,
+#: which are found where all questions stand.
+UNSAID = re.compile(
+    r"(?s)<(script|style)\b.*?</\1>|<details class='cite'>.*?</details>"
+    r"|<form class='practice' data-kind.*?</form>|<[^>]*>"
+)
 
 
 @pytest.fixture
