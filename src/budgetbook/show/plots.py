@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,8 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
+from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
 from numpy import ma
 
 from ..words.messages import say
@@ -323,10 +326,14 @@ class Layout:
     def __init__(self, view: str, labels: Sequence[str], hues: Sequence[str]) -> None:
         self._beside, self._hues = view == "desk", hues
         self._texts = [wrapped(TITLES.get(label, label), _ROOM[view]) for label in labels]
-        lines = max((text.count("\n") + 1 for text in self._texts), default=1)
-        #: Inches that a row takes.
-        self.row = max(_BAR, _LINE * lines) + _AIR if self._beside else _BAR + _LINE * lines + _AIR
-        #: What part of a row a bar fills.
+        lines = [text.count("\n") + 1 for text in self._texts] or [1]
+        if self._beside:
+            self._inches = [max(_BAR, _LINE * max(lines)) + _AIR for _ in lines]
+        else:
+            self._inches = [_LINE * many + _BAR + _AIR for many in lines]
+        #: Inches that the highest row takes, which one step of the axis is.
+        self.row = max(self._inches)
+        #: What part of it a bar fills.
         self.thick = _BAR / self.row
         width = VIEWS[view]
         self._left = _widest(self._texts) * SIZE / 72 / width + 0.015 if self._beside else 0.0
@@ -336,7 +343,7 @@ class Layout:
         self._columns = len(hues) if fits else max(1, int(room / longest))
         self._top = 0.04 + (1.25 * _LINE * -(-len(hues) // self._columns) + 0.08 if hues else 0)
         #: Inches of the whole drawing.
-        self.height = self._top + self.row * len(labels)
+        self.height = self._top + sum(self._inches[: len(labels)])
 
     def place(self, axes: Axes, texts: Iterable[str]) -> None:
         """Set the labels, and let the bars with the texts beside them fill the rest."""
@@ -348,14 +355,17 @@ class Layout:
         more = (high - low) * beside / (axes.bbox.width / axes.figure.dpi - beside)
         low, high = low - (more if low < 0 else 0), high + (more if high > 0 else 0)
         below = 0.5 if self._beside else (_BAR / 2 + _AIR / 2) / self.row
-        rows = len(self._texts)
-        axes.set(xlim=(low, high), ylim=(rows - 1 + below, below - 1))
+        ends = [end / self.row - 1 + below for end in accumulate(self._inches, initial=0.0)]
+        axes.set(xlim=(low, high), ylim=(ends[-1], ends[0]))
+        places = [end - below for end in ends[1:]]
+        _move(axes, places)
         if self._beside:
             axes.axvline(0, color=INK, linewidth=0.8)
         else:  # beside the bars alone, as between them stand the labels
-            ends = [row + side * self.thick / 2 for row in range(rows) for side in (-1.4, 1.4)]
-            axes.vlines([0.0] * rows, ends[::2], ends[1::2], color=INK, linewidth=0.8)
-        for row, text in enumerate(self._texts):
+            half = 0.7 * self.thick
+            tops, bottoms = [row - half for row in places], [row + half for row in places]
+            axes.vlines([0.0] * len(places), tops, bottoms, color=INK, linewidth=0.8)
+        for row, text in zip(places, self._texts, strict=False):
             if self._beside:
                 write(axes, text, (low, row), (-10.0, 0.0), "right")
             else:
@@ -377,6 +387,17 @@ class Layout:
         )  # fmt: skip
 
 
+def _move(axes: Axes, places: Sequence[float]) -> None:
+    """Move what was drawn at 0, 1, 2 … down the axis to the place of each row."""
+    for bar in axes.patches:
+        if isinstance(bar, Rectangle):
+            half = bar.get_height() / 2
+            bar.set_y(places[round(bar.get_y() + half)] - half)
+    for text in axes.texts:
+        if isinstance(text, Annotation):
+            text.xy = (text.xy[0], places[round(text.xy[1])])
+
+
 def _bars(axes: Axes) -> list[Any]:
     """Return the bars drawn, without those of no length."""
     kinds = (one for one in axes.containers if isinstance(one, BarContainer))
@@ -386,7 +407,7 @@ def _bars(axes: Axes) -> list[Any]:
 def _set_values(axes: Axes, numbers: _Numbers) -> None:
     """Write every value at the end of its bar, or within it where others share the row."""
     bars = _bars(axes)
-    middles = [round(bar.get_y() + bar.get_height() / 2) for bar in bars]
+    middles = [round(bar.get_y() + bar.get_height() / 2, 6) for bar in bars]
     low, high = axes.get_xlim()
     unit = axes.bbox.width * 72 / axes.figure.dpi / (high - low)
     for bar, row in zip(bars, middles, strict=True):
