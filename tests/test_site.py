@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urldefrag
 from xml.etree import ElementTree
 
+import jinja2
 import pytest
 from accessibility import findings, violations
 from axe_playwright_python.sync_playwright import Axe
@@ -836,6 +837,16 @@ def test_the_home_page_begins_with_the_money(browser, site, disclosure, register
     order = tab.locator(kinds).evaluate_all("all => all.map(e => e.className.split(' ')[0])")
     assert order == ["lead", "odd", "chart", "doors", "tally"]
     tab.close()
+
+
+@pytest.mark.parametrize(
+    ("base", "shown"), [("", "../a.png"), ("https://book/", "https://book/a.png")]
+)
+def test_a_shared_picture_has_the_whole_address_where_the_site_has_one(repo, base, shown):
+    theme = jinja2.Environment(loader=jinja2.FileSystemLoader(repo / "book" / "theme"))
+    told = {"base": base, "share": "a.png", "pathto": lambda path, _: f"../{path}"}
+    head = BeautifulSoup(theme.get_template("sharing.html").render(told), "html.parser")
+    assert head.find("meta", property="og:image")["content"] == shown
 
 
 def test_each_page_can_be_shared(site, pages):
