@@ -522,7 +522,7 @@ SENTENCES = [
     ("收入9元，与2030年持平。", [amount("income", "9"), change("income", None)], []),
     ("收入9元，2030年收入8元。项目支出3元。", None, ["3元"]),
     ("2031年收入9元，其中2030年结转5元，事业收入4元。", [amount("income", "9")], ["5元", "4元"]),
-    ("收入9元，较2030年增加1元，由于2029年项目支出5元。", None, ["5元"]),
+    ("收入9元，较2030年增加1元，由于2029年项目支出5元。", None, ["5元", "由于"]),
     ("根据2029年印发的办法，收入9元。", [amount("income", "9")], []),
     ("自2029年起，收入9元。", [amount("income", "9")], []),
     ("按《2029年预算管理办法》，收入9元。", [amount("income", "9")], []),
@@ -733,12 +733,54 @@ def test_the_base_of_a_change_is_the_year_that_its_phrase_compares_with(read):
         ),
         ("基本支出增加1元，主要是人员的增加；项目支出减少2元。", ["more-staff", None]),
         ("支出增加1元，主要是基本支出增加2元、进人。", ["unlisted", None]),
+        (
+            "基本支出增加1元，主要原因是人员的增加，项目支出减少2元，主要原因是过紧日子。",
+            ["more-staff", "austerity"],
+        ),
+        ("基本支出增加1元，主要原因是人员的增加；公务接待费3元。", ["more-staff"]),
+        ("基本支出增加1元，原因是人员的增加。", ["more-staff"]),
+        ("基本支出增加1元，主要系人员的增加。", ["more-staff"]),
+        ("基本支出增加1元，主要原因不是人员的增加，是过紧日子。", ["austerity"]),
+        ("基本支出减少1元，主要原因是社保基数下降。", ["unlisted"]),
+        (
+            "项目支出减少1元，减少的主要原因：一是过紧日子；二是进人，增加2元。",
+            ["austerity unlisted"],
+        ),
     ],
 )
 def test_a_reason_is_that_of_the_change_right_before_it(read, sentence, reasons):
     found = read(damaged(UNITS, sentence))
     line = line_of(UNITS)
     assert [c["reasons"] for c in found.claims if c["line"] == line] == reasons
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "支出增加1元，收入9元，主要原因是过紧日子。",
+        "支出增加1元，会议费减少2元，主要原因是过紧日子。",
+        "支出增加1元，会议费与上年持平，主要原因是过紧日子。",
+        "支出增加1元，会议费有所减少，主要原因是过紧日子。",
+        "支出增加1元，会议费有所减少。主要原因是过紧日子。",
+        "支出增加1元。收入9元。主要原因是过紧日子。",
+        "支出增加1元，收入9元。主要原因是过紧日子。",
+        "基本支出增加1元；项目支出减少2元。主要原因是过紧日子。",
+        "基本支出增加1元，项目支出减少2元，主要原因是过紧日子。",
+        "基本支出增加1元；项目支出减少2元，主要原因分别是人员的增加、过紧日子。",
+        "支出增加1元，会议费减少的主要原因是过紧日子。",
+        "支出增加1元，减少的主要原因是过紧日子。",
+        "支出增加1元，甲中心主要原因是过紧日子。",
+        "支出增加1元，由于过紧日子，项目支出减少2元。",
+        "支出增加1元，因过紧日子，项目支出减少2元。",
+    ],
+)
+def test_a_reason_that_may_be_that_of_another_figure_is_unread(read, sentence):
+    found = read(damaged(UNITS, sentence))
+    line = line_of(UNITS)
+    assert not any(c["reasons"] for c in found.claims if c["line"] == line)
+    words = [r["words"] for r in found.reference["unread"] if r["line"] == line]
+    lead = re.search("主要原因(?:是(?!不))?|由于|因(?=过)", sentence)
+    assert any(word.startswith(lead[0]) for word in words)
 
 
 def test_two_statements_of_nothing_in_one_sentence_are_both_told(read):

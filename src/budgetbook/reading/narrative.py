@@ -9,7 +9,7 @@ Figures in words and statements that name none (`持平`) are listed too where t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ..forms import Form
 from ..package.schema import columns
@@ -34,7 +34,8 @@ from .phrases import (
     speaks_of,
     spent,
 )
-from .sentences import ANEW, Last, Sentence
+from .reasons import give_reasons
+from .sentences import Last, Sentence
 
 _NO_FIGURE = re.compile(
     r"(?:^|(?<=[-\s。；]))(?:\d{1,2}\.(?=\D|$)|[（(]\d{1,2}[)）])"  # the mark of a list item
@@ -61,11 +62,6 @@ _NOTHING = re.compile(
     r"未(?:安排|编[制列]|列[支入]|发生|使用|开支|产生|购[置买]|申请|涉及|配备|纳入)|不(?:涉及|存在|[再予]?安排)"
     r"|没有|无(?![线形障偿人害纸烟缝限论法预])|为空|零(?=支出|增长)"
 )
-_REASON = re.compile(
-    r"(?P<lead>主要原因是?|主要是)(?P<text>(?<=（主要是)[^（）]*|(?<=（主要原因)[^（）]*"
-    rf"|(?<=（主要原因是)[^（）]*|.*?(?=其中|主要用于|{ANEW}|。|$))"
-)
-_BETWEEN_REASONS = re.compile(r"、|；|以及|主要原因是?|主要是")
 _LONGEST = 40
 _WIDE = str.maketrans("():;", "（）：；")
 
@@ -103,17 +99,12 @@ def read_prose(page: Page, prose: Iterable[Prose], year: int, phrases: Phrases, 
         _Reader(page, phrases, year, told).read(paragraph, where)
 
 
-def _of_one(claim: Row, other: Row) -> bool:
-    """Whether two claims speak of one subject."""
-    return all(claim[name] == other[name] for name in ("subject", "code", "label", "within"))
-
-
 class _Reader:
     """Reads one paragraph from left to right.
 
     `head` is the last figure that is no part of a whole: 其中 speaks of its parts. `years` are
-    those that the sentences before speak of, `bases` those that are compared with, `changes`
-    those of the sentence before; `another` says that a sentence opened with a unit whose figures
+    those that the sentences before speak of, `bases` those that are compared with, `before` is
+    the sentence before; `another` says that a sentence opened with a unit whose figures
     are not the office's.
     """
 
@@ -122,7 +113,7 @@ class _Reader:
         self.head: Last | None = None
         self.years: set[int] = set()
         self.bases: set[str] = set()
-        self.changes: list[tuple[int, Row]] = []
+        self.before: Sentence | None = None
         self.another = False
 
     def read(self, paragraph: Paragraph, section: Row) -> None:
@@ -159,10 +150,9 @@ class _Reader:
             else:
                 self._figure(sentence, found)
         self.years |= sentence.years
-        told_before = [(-1, claim) for _, claim in self.changes]
-        goes_on = sentence.text.lstrip().startswith(("主要原因", "主要是"))
-        self._reasons(sentence, sentence.changes or (told_before if goes_on else []))
-        self.changes = sentence.changes
+        for at, lead in give_reasons(sentence, self.before, self.phrases.reasons):
+            self._unread(sentence, at, lead, "")
+        self.before = sentence
         self._nothing(sentence)
 
     def _year_named(self, sentence: Sentence, figure: re.Match[str]) -> None:
@@ -232,9 +222,7 @@ class _Reader:
         stated = {"value": to_amount(figure["digits"]) or "", "unit": figure["unit"] or ""} | about
         if phrase.way:
             stated |= {"direction": phrase.way, "base_year": last.base}
-        claim = self._claim(sentence, at, last.kind, last.subject, **stated)
-        if phrase.way:
-            sentence.changes.append((at, claim))
+        self._claim(sentence, at, last.kind, last.subject, **stated)
 
     def _said(
         self, sentence: Sentence, figure: re.Match[str], between: str, first: bool
@@ -342,9 +330,8 @@ class _Reader:
 
     def _claim(
         self, sentence: Sentence, at: int, kind: str, subject: Subject, **values: str
-    ) -> Row:
+    ) -> None:
         line = sentence.lines[at]
-        sentence.noted.add(at)
         claim: Row = dict.fromkeys(columns("claims"), "") | values | sentence.section
         claim |= {"line": line, "position": self.told.next_in(line), "kind": kind}
         claim |= {"subject": subject.subject, "code": subject.code}
@@ -353,40 +340,16 @@ class _Reader:
         if claim["value"]:
             claim["decimals"] = len(claim["value"].partition(".")[2])
         self.told.claims.append(claim)
-        return claim
+        sentence.noted[at] = claim
 
     def _unread(self, sentence: Sentence, at: int, printed: str, between: str) -> None:
         """List what is not understood, with the words of its phrase."""
-        sentence.noted.add(at)
+        sentence.noted[at] = None
         line, after = sentence.lines[at], sentence.text[at + len(printed) :]
         own, follows = clause(bare(between))[-_LONGEST:], re.split("[，；：、。]", after)[0]
         row: Row = dict.fromkeys(columns("unread"), "") | sentence.section
         row |= {"line": line, "position": self.told.next_in(line), "printed": printed.strip()}
         self.told.unread.append(row | {"words": f"{own}{printed}{follows[:_LONGEST]}".strip()})
-
-    def _reasons(self, sentence: Sentence, changes: Sequence[tuple[int, Row]]) -> None:
-        """Give the reasons that a sentence names to the changes stated before them.
-
-        A reason that no change goes before is listed as unread.
-        """
-        known = self.phrases.reasons.items()
-        for found in _REASON.finditer(sentence.text):
-            inside = [at for at, _ in sentence.changes if found.start("text") < at < found.end()]
-            ends = sentence.text.rfind("；", found.start("text"), min(inside, default=0))
-            text = sentence.text[found.start("text") : ends if ends > 0 else found.end("text")]
-            told = [each for each in _BETWEEN_REASONS.split(text) if each.strip("，, ")]
-            codes = [
-                code
-                for each in told or [""]
-                for code in [code for word, code in known if word in each] or ["unlisted"]
-            ]
-            before = [claim for at, claim in changes if at < found.start()]
-            explained = [claim for claim in before if _of_one(claim, before[-1])]
-            for claim in explained:
-                earlier = claim["reasons"].split()
-                claim["reasons"] = " ".join(dict.fromkeys([*earlier, *codes]))
-            if not explained and (found["lead"].startswith("主要原因") or {*codes} - {"unlisted"}):
-                self._unread(sentence, found.start(), found["lead"], "")
 
     def _nothing(self, sentence: Sentence) -> None:
         """Record the statements that a budget has no expenditure: claims without a figure.

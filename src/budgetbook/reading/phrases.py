@@ -16,8 +16,8 @@ from ..forms import plain
 
 _YEAR = r"\d{4}年(?:度|初)?"
 _OURS = r"[本我全](?:局|委|办|院|校|会|所|站|馆|中心|单位|部门)"
-_SAYS_WHEN = rf"{_YEAR}|年初|当年|本年度?|今年|全年"
-_OPENS = rf"{_SAYS_WHEN}|{_OURS}|其中|预算|总|共|主要原因是?|主要是|（.{{1,2}}）|_"
+SAYS_WHEN = rf"{_YEAR}|年初|当年|本年度?|今年|全年"
+_OPENS = rf"{SAYS_WHEN}|{_OURS}|其中|预算|总|共|主要原因是?|主要是|（.{{1,2}}）|_"
 _LEADS = rf"(?:{_YEAR}|年初|预算|安排|总额|总数|数|金额|为|是|共计|共|合计|总计|达)*"
 DIRECTIONS = {"增加": "increase", "增长": "increase", "减少": "decrease", "下降": "decrease"}
 _COMPARED = (

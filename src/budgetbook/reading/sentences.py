@@ -10,12 +10,13 @@ from typing import NamedTuple
 from .page import Row
 from .phrases import COUNTED, Subject, bare, clause, leads_on, says_ours, takes
 
+#: Words that lead to the reason of what stands before them.
+LEADS = "主要原因[是为系]?|主要[是系]|主要(?:由于|因为?)|原因[是为系：]"
 #: Where a sentence tells a reason or names a law: a year in it is not the year of its figures.
 #: It ends with the bracket that it opens, and where another figure has a reason of its own.
-IN_BRACKET = r"(?<=（)(?:主要原因是?|主要是)[^（）]*"
-ANEW = r"；[^；。]*\d[^；。]*(?:主要原因|主要是|原因是)"
 _ASIDE = re.compile(
-    rf"{IN_BRACKET}|(?:主要原因|主要是|原因是|由于|因为).*?(?=其中|主要用于|{ANEW}|$)|《[^》]*(?:》|$)"
+    rf"(?<=（)(?:{LEADS})[^（）]*|《[^》]*(?:》|$)"
+    rf"|(?:{LEADS}|原因|由于|因为).*?(?=其中|主要用于|；[^；。]*\d[^；。]*(?:{LEADS})|$)"
 )
 _BRACKETED = re.compile(r"[^（）]*(?:（[^（）]*）[^（）]*)*")  # up to the end of a bracket
 _TOTALS = ("income", "expenditure")  # no part of anything
@@ -81,8 +82,8 @@ class Sentence:
     unread amount. `listed` counts the figures of one `unit` that stand one after the other with
     the last, `joined` says that they are told together. `lines` has the line of each
     character, `section` where it stands; `years` are those it speaks of (0 beside one of which it
-    is not sure), `wholes` those whose parts are being told, `changes` the claims of a change (with
-    where they stand), `noted` where claims and what is unread stand.
+    is not sure), `wholes` those whose parts are being told, `noted` where claims (None: what is
+    unread) stand.
     """
 
     text: str
@@ -99,12 +100,16 @@ class Sentence:
     joined: bool = False
     years: set[int] = field(default_factory=set)
     wholes: list[Whole] = field(default_factory=list)
-    changes: list[tuple[int, Row]] = field(default_factory=list)
-    noted: set[int] = field(default_factory=set)
+    noted: dict[int, Row | None] = field(default_factory=dict)
 
     def aside(self, at: int) -> bool:
         """Whether a place is inside a reason or the title of a law."""
         return any(found.start() < at < found.end() for found in _ASIDE.finditer(self.text))
+
+    def told(self) -> list[tuple[int, Row | None]]:
+        """Return where the figures but years stand that were told, each with its claim if read."""
+        noted = sorted(self.noted.items(), key=lambda each: each[0])
+        return [(at, row) for at, row in noted if row is None or row["kind"] != "year"]
 
     def note_total(self, between: str) -> None:
         """Note whether an income or expenditure that a phrase names is the total one."""
