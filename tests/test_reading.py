@@ -495,6 +495,8 @@ SINCE_2029 = [
 ]
 STAFF_AND_OFFICE = [amount("personnel", "4"), amount("public-funds", "5")]
 BOTH = [amount("income", "9"), amount("expenditure", "8")]
+SOURCE = "一般公共预算财政拨款"
+SOURCE_AND_TOTAL = [amount("income-general-public", "9"), amount("expenditure", "7")]
 USED = [amount("basic", "9"), amount("expenditure", "8")]
 SENTENCES_OF_BASES = (
     "收入9元，较2029年增加1元，增长1%，较上年增加2元，同比增长3%，较2028年，支出增加4元。"
@@ -608,6 +610,10 @@ SENTENCES = [
     ("走访3个下属单位。", [], ["3个"]),
     ("机构改革涉及5个科室。", [], ["5个"]),
     ("全区公务接待费3元。", [], ["3元"]),
+    ("各镇街共有车辆2辆，区级机关运行经费财政拨款预算3元。", [], ["2辆", "3元"]),
+    ("各学校政府采购预算总额3元，甲局内设3个科室，婴儿死亡率5%。", [], ["3元", "3个", "5%"]),
+    ("水务局机关内设3个科室，下属单位2个。", OFFICE, []),
+    ("云岭区水务局及各单位共有车辆2辆。", VEHICLES, []),
     ("本局下设3个科室和2个下属单位。", OFFICE, []),
     # figures that look like marks or parts of an amount
     ("（1）收入9元；（2）支出（9）元。", [amount("income", "9")], ["9"]),
@@ -619,11 +625,14 @@ SENTENCES = [
     ("甲中心：收入9元，公务接待费3元。项目支出4元。", [], ["9元", "3元", "4元"]),
     ("下属单位：2个。", OFFICE[1:], []),
     ("本局2031年，收入9元，支出8元。", [amount("income", "9"), amount("expenditure", "8")], []),
-    (
-        "一般公共预算财政拨款收入9元，支出8元；支出9元。",
-        [amount("income-general-public", "9"), amount("expenditure", "9")],
-        ["8元"],
-    ),
+    (f"{SOURCE}收入9元，支出8元；支出9元；总支出7元。", SOURCE_AND_TOTAL, ["8元", "9元"]),
+    (f"{SOURCE}收入9元。支出8元。本局支出7元。", SOURCE_AND_TOTAL, ["8元"]),
+    # what a heading names may own the totals under it, and what it does not know all the more
+    (f"{SOURCE}：收入9元；支出8元，公务接待费3元。", [amount("reception", "3")], ["9元", "8元"]),
+    ("政府性基金预算情况。2031年收入9元，项目支出3元。", [], ["9元", "3元"]),
+    ("下属单位情况：收入9元，公务接待费3元。", [amount("reception", "3")], ["9元"]),
+    ("社会保障和就业支出：项目支出3元。", [], ["3元"]),
+    ("（一）收入预算情况：2031年收入9元；支出8元。", BOTH, []),
     # a part of a year, a year of what was spent, and that of an event
     ("2031年上半年，收入9元。", [], ["9元"]),
     ("2031年一季度，项目支出3元。", [], ["3元"]),
@@ -683,6 +692,7 @@ SENTENCES = [
     ("下属单位2个，本局项目支出4元。", [*OFFICE[1:], amount("project", "4")], []),
     ("共有车辆2辆，支出4元。", VEHICLES, ["4元"]),
     ("本年收入8元，上年结转1元。", [], ["8元", "1元"]),
+    ("收入9元，其中：上年结转1元；本年收入8元。", [amount("income", "9")], ["1元", "8元"]),
     # a part is of the year of its whole, and what is bought is no part of what is there
     ("收入9元，其中：2030年事业收入4元。", [amount("income", "9")], ["4元"]),
     ("共有车辆2辆，其中：其他用车2辆；购置车辆1辆。", OWNED_AND_BOUGHT, []),
@@ -707,6 +717,17 @@ def test_a_figure_belongs_to_what_its_own_phrase_names(read, sentence, claims, u
     assert claims is None or stated == claims
     assert listed == unread
     assert len(stated) + len(listed) >= len(re.findall(r"\d+(?:元|个|名|辆|%)", sentence))
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [("政府性基金预算", []), ("基本支出情况", [3]), ("收支情况", [9, 3])],
+)
+def test_totals_under_a_heading_of_a_part_are_unread(read, heading, values):
+    found = read(damaged(UNITS, f"（二）{heading}\n\n2031年收入9元，项目支出3元。"))
+    line = line_of(UNITS) + 2
+    assert [c["value"] for c in found.claims if c["line"] == line and c["kind"] != "year"] == values
+    assert len(told(found, line)[1]) == 2 - len(values)
 
 
 def test_the_base_of_a_change_is_the_year_that_its_phrase_compares_with(read):
@@ -850,7 +871,7 @@ def test_the_report_names_each_unread_figure(folder, read):
 
 def test_a_word_in_subjects_csv_is_all_that_an_unread_figure_needs(package_copy, tmp_path):
     path = tmp_path / "small.txt"
-    path.write_text(damaged(UNITS, "青川市派出机构2个。"), encoding="utf-8")
+    path.write_text(damaged(UNITS, "青川市水务局派出机构2个。"), encoding="utf-8")
     kept = package_copy / "reference" / "subjects.csv"
     words = kept.read_text(encoding="utf-8").replace(",下属单位|", ",…派出机构|下属单位|")
     kept.write_text(words, encoding="utf-8")

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from ..forms import Form
 from ..package.schema import columns
 from .forms import Prose
+from .headings import is_heading, names_part, under_another
 from .page import Page, Row, Told, narrow, to_amount
 from .paragraphs import Paragraph, paragraphs, section_of
 from .phrases import (
@@ -74,18 +75,20 @@ def read_narrative(
     A section that the form does not know by its title is read too, and bears that title.
     """
     sections: list[Row] = []
-    told = Told()
+    told, above = Told(), ""
     for paragraph in paragraphs(page, form.wording, stop):
         section = section_of(page, form, paragraph, len(sections) + 1)
         if section:
             sections.append(section)
-        elif sections:
+        if section or is_heading(paragraph.text):
+            above = paragraph.text
+        if sections and not section:
             sections[-1]["last_line"] = paragraph.lines[-1]
             known = form.section(sections[-1]["title"])
             if known is None or known.figures:
                 before = len(told.claims)
                 where = {"section": sections[-1]["section"]}
-                _Reader(page, phrases, year, told).read(paragraph, where)
+                _Reader(page, phrases, year, told, above).read(paragraph, where)
                 sections[-1]["claims"] += len(told.claims) - before
     return sections, told
 
@@ -105,11 +108,15 @@ class _Reader:
     `head` is the last figure that is no part of a whole: 其中 speaks of its parts. `years` are
     those that the sentences before speak of, `bases` those that are compared with, `before` is
     the sentence before; `another` says that a sentence opened with a unit whose figures
-    are not the office's.
+    are not the office's. `above` is the heading over its figures; `part_told` says that a figure of
+    one source, no part of a whole, was told.
     """
 
-    def __init__(self, page: Page, phrases: Phrases, year: int, told: Told) -> None:
+    def __init__(
+        self, page: Page, phrases: Phrases, year: int, told: Told, above: str = ""
+    ) -> None:
         self.page, self.phrases, self.year, self.told = page, phrases, year, told
+        self.above, self.part_told = above, False
         self.head: Last | None = None
         self.years: set[int] = set()
         self.bases: set[str] = set()
@@ -153,6 +160,7 @@ class _Reader:
         for at, lead in give_reasons(sentence, self.before, self.phrases.reasons):
             self._unread(sentence, at, lead, "")
         self.before = sentence
+        self.above = sentence.text if is_heading(sentence.text) else self.above
         self._nothing(sentence)
 
     def _year_named(self, sentence: Sentence, figure: re.Match[str]) -> None:
@@ -204,6 +212,7 @@ class _Reader:
         said, before = self._said(sentence, figure, between, first), sentence.last
         sentence.last = said and said[0]
         sentence.note_total(between)
+        self.part_told = self.part_told or (not sentence.wholes and names_part(between))
         moved = bool(said[1].way) if said else is_change(between)
         sentence.changed = moved and figure["unit"] in ("元", "万元")
         sentence.note_list(between, said is None, figure["unit"] in ("元", "万元") and not moved)
@@ -244,7 +253,9 @@ class _Reader:
         last = None if several else self._follows(sentence.last, phrase, kind)
         if phrase.subject:
             named = Last(kind, phrase.subject, "", phrase.year, phrase.base)
-            last = self._placed(sentence, named, between, first)
+            told = sentence.text[: figure.start()]
+            apart = under_another(phrase.subject.subject, told, self.above, self.part_told)
+            last = None if apart else self._placed(sentence, named, between, first)
         if last is None or not phrase.way:
             return last and (last, phrase)
         last = last._replace(base=self._base(last))

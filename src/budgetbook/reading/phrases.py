@@ -15,9 +15,9 @@ from typing import NamedTuple
 from ..forms import plain
 
 _YEAR = r"\d{4}年(?:度|初)?"
-_OURS = r"[本我全](?:局|委|办|院|校|会|所|站|馆|中心|单位|部门)"
+OURS = r"[本我全](?:局|委|办|院|校|会|所|站|馆|中心|单位|部门)"
 SAYS_WHEN = rf"{_YEAR}|年初|当年|本年度?|今年|全年"
-_OPENS = rf"{SAYS_WHEN}|{_OURS}|其中|预算|总|共|主要原因是?|主要是|（.{{1,2}}）|_"
+_OPENS = rf"{SAYS_WHEN}|{OURS}|其中|预算|总|共|主要原因是?|主要是|（.{{1,2}}）|_"
 _LEADS = rf"(?:{_YEAR}|年初|预算|安排|总额|总数|数|金额|为|是|共计|共|合计|总计|达)*"
 DIRECTIONS = {"增加": "increase", "增长": "increase", "减少": "decrease", "下降": "decrease"}
 _COMPARED = (
@@ -53,8 +53,8 @@ TIMES = (
     r"|[〇○零一二三四五六七八九]{4}年|十[一二三四]五(?=”?(?:期间|时期|以来))"
 )
 _CHANGES = re.compile(f"增加|增长|减少|下降|新增|撤销|较|比|{TIMES}")
-#: What is not, or not yet, the office's.
-_OTHERS = "其他|其它|某|另|企业|全[区县市省国]|拟|计划|改革"
+#: What stands between the name of the office and what all of it has.
+_ALL_OF_IT = "(?:本级|机关|单位|部门|系统|预算|及|和|与|其|所属|直属|各|的)*"
 #: How the name of an office or of a part of one ends.
 _UNIT = re.compile(
     rf"(?:中心|[大支总]队|站|所|院|校|馆|本级|机关|单位|街道|公司)(?:{_YEAR})?(?:预算)?$"
@@ -79,8 +79,8 @@ class Vocabulary:
 
     They are kept by hand in data/reference/subjects.csv and reasons.csv; the names of `classes` of
     functional accounts in functional-classification.csv. Before a subject's word
-    that begins with `…` any words may stand in its phrase; a word with `@` and a subject behind
-    it is known among the parts of that subject alone.
+    that begins with `…` the name of the office may stand, also a short one; a word with `@` and a
+    subject behind it is known among the parts of that subject alone.
     """
 
     subjects: Mapping[str, str]
@@ -167,7 +167,7 @@ def takes(between: str) -> bool:
 
 def says_ours(own: str) -> bool:
     """Whether a phrase says that it speaks of the office."""
-    return bool(re.search(_OURS, own))
+    return bool(re.search(OURS, own))
 
 
 def own_year(own: str) -> str:
@@ -248,7 +248,8 @@ class Phrases:
         self._behind = re.compile(rf"(?P<word>{words}){_ENDS}")
         self._known = re.compile(words)
         self.item = re.compile(rf"{words}|{_ITEM}")
-        self._not_ours = re.compile(f"{words}|{_CHANGES.pattern}|{_OTHERS}")
+        self._office = bare(office)
+        self._of_office = re.compile(rf"{opens}(?P<name>.*?){_ALL_OF_IT}")
         self._around = re.compile(rf"{opens}(?:及|和|与|[下内]?设有?|下辖|有|含|包括|共)*")
 
     @staticmethod
@@ -336,10 +337,16 @@ class Phrases:
         found = self._strict.fullmatch(own)
         if not found:
             found = self._free.fullmatch(own)
-            if found and self._not_ours.search(found["before"]):
+            if found and not self._names_office(found["before"]):
                 return None
         subject = self._subject(found["word"], whole) if found else None
         return self._said(found, subject, own) if found and subject else None
+
+    def _names_office(self, before: str) -> bool:
+        """Whether words name nothing but the office: as printed, or in short to its last sign."""
+        found = self._of_office.fullmatch(before)
+        name, printed = found["name"] if found else before, iter(self._office)
+        return not name or (name[-1] == self._office[-1:] and all(c in printed for c in name))
 
     def _subject(self, word: str, whole: str) -> Subject | None:
         known = self.words.get(word, {})

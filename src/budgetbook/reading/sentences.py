@@ -120,10 +120,12 @@ class Sentence:
         """Whether an amount may belong to what the figure before it belongs to, or be no total.
 
         What institutions are counted before may be theirs; a bare `收入` or `支出` may be of any
-        thing that is counted, or of what the one before it is of; beside money that is carried
-        over the `本年收入` are no total.
+        thing that is counted, or of what the one before it is of; the `本年收入` are those without
+        what was carried over.
         """
         mark, own, last = strength(between), clause(bare(between)), self.last
+        if subject in _TOTALS and re.search("[本当]年(?:收入|支出)", own):
+            return True
         if kind != "amount" or mark == _SEMICOLON:
             return False
         counted = mark and last is not None and last.kind == "count" and not says_ours(own)
