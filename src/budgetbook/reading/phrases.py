@@ -54,12 +54,15 @@ TIMES = (
 )
 _CHANGES = re.compile(f"增加|增长|减少|下降|新增|撤销|较|比|{TIMES}")
 #: What stands between the name of the office and what all of it has.
-_ALL_OF_IT = "(?:本级|机关|单位|部门|系统|预算|及|和|与|其|所属|直属|各|的)*"
+_ALL_OF_IT = (
+    "(?:(?:(?:本级|机关)(?:及|和|与)其?|所属|直属|及|和|与|其|的)?各?(?:预算)?(?:单位|部门)?)*"
+)
 #: How the name of an office or of a part of one ends.
 _UNIT = re.compile(
     rf"(?:中心|[大支总]队|站|所|院|校|馆|本级|机关|单位|街道|公司)(?:{_YEAR})?(?:预算)?$"
 )
-COUNTED = ("institutions", "internal-divisions", "vehicles")  # what an office has, no amount
+#: What an office has, no amount.
+COUNTED = ("institutions", "internal-divisions", "vehicles", "equipment-large")
 #: Words of money of a table, or of what is counted beside it.
 _ITEM = "预算|拨款|经费|资金|收入|支出|收支|采购|用车|车辆|基金|国有资本|结转|接待|出国|项目"
 #: How a word ends that names money, and one that names a rate.

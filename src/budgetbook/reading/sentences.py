@@ -32,6 +32,7 @@ _BESIDE = {
 _FAMILIES = ("income", "vehicles", "procurement", "projects")
 _SEMICOLON = 3
 _CARRIED = re.compile("结[转余]")
+_TOLD_ASIDE = re.compile(rf"（[^（）]*）|(?:其中|{LEADS})[^；。]*")
 
 
 class Last(NamedTuple):
@@ -117,22 +118,27 @@ class Sentence:
             self.partial = self.last is None or self.last.subject.subject not in _TOTALS
 
     def elided(self, subject: str, kind: str, between: str) -> bool:
-        """Whether an amount may belong to what the figure before it belongs to, or be no total.
+        """Whether a figure may belong to what the one before it belongs to, or be no total.
 
         What institutions are counted before may be theirs; a bare `收入` or `支出` may be of any
-        thing that is counted, or of what the one before it is of; the `本年收入` are those without
-        what was carried over.
+        thing that is counted, or of what the one before it is of. The `本年收入` are those without
+        what was carried over, as may be `收入` beside it.
         """
         mark, own, last = strength(between), clause(bare(between)), self.last
         if subject in _TOTALS and re.search("[本当]年(?:收入|支出)", own):
             return True
-        if kind != "amount" or mark == _SEMICOLON:
+        if kind not in ("amount", "count") or (kind == "count" and subject == "institutions"):
             return False
-        counted = mark and last is not None and last.kind == "count" and not says_ours(own)
-        if counted and last and last.subject.subject == "institutions":
+        goes_on = 0 < mark < _SEMICOLON and not says_ours(own)
+        begins = self.text.rfind("；", 0, self.end)
+        told = [row for at, row in self.noted.items() if row and at > begins]
+        if goes_on and any(row["subject"] == "institutions" for row in told):
             return True
-        apart = "本年" in own and _CARRIED.search(self.text)
-        return subject in _TOTALS and bool(counted or self.partial or apart)
+        counted = goes_on and last is not None and last.kind == "count"
+        if kind == "count" or subject not in _TOTALS:
+            return False
+        apart = _CARRIED.search(_TOLD_ASIDE.sub("", self.text)) and not re.search("总|合计", own)
+        return bool(apart or (mark < _SEMICOLON and (counted or self.partial)))
 
     def led(self, between: str, kind: str) -> bool:
         """Whether an amount is one of a list whose first words are not understood."""
