@@ -171,6 +171,16 @@ def test_a_missing_file_is_refused(package_copy):
         budgetbook.load(package_copy)
 
 
+@pytest.mark.parametrize("name", ["project-targets", "three-public", "fund-spending"])
+def test_a_table_that_is_listed_as_printed_and_is_no_resource_is_named(package_copy, name):
+    path = package_copy / "datapackage.json"
+    about = json.loads(path.read_text(encoding="utf-8"))
+    about["resources"] = [r for r in about["resources"] if r["name"] != name]
+    path.write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"datapackage\.json: no resource {name}, .*import again"):
+        budgetbook.load(package_copy)
+
+
 @pytest.mark.parametrize("gone", [1, 5])
 def test_a_file_whose_last_row_may_be_cut_off_is_refused(package_copy, gone):
     path = package_copy / TABLE

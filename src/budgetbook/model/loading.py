@@ -20,7 +20,8 @@ _APART = {"tables", "claims"}
 def load(folder: str | Path | None = None) -> Disclosure:
     """Load the data package in `folder`; without one, the `data` nearest above the work folder.
 
-    Raises InputError, naming file, row and column, for a package that does not fit its schema.
+    Raises InputError, naming file, row and column, for a package that does not fit its schema, and
+    for one without a table that its list says is printed.
     """
     about, rows = store.read(Path(folder) if folder else _nearest())
     form, year = family(about["document"]["form"]), int(about["document"]["year"])
@@ -29,6 +30,9 @@ def load(folder: str | Path | None = None) -> Disclosure:
         if entry["table"] not in form.tables:
             expected = f"the role of a table, such as {next(iter(form.tables))}"
             raise at_cell("published/tables.csv", number, "table", repr(entry["table"]), expected)
+        if entry["state"] != "absent" and entry["table"] not in tables:
+            missing = f"no resource {entry['table']}, which published/tables.csv says is printed"
+            raise InputError(f"{store.DESCRIPTOR}: {missing}; import again")
     reference = {n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)}
     found = Disclosure(
         year=year,
