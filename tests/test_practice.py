@@ -102,6 +102,36 @@ def test_a_number_is_right_or_told_what_is_wrong(name, disclosure):
     assert not check(name, str(right + 1), disclosure).misconceptions
 
 
+@pytest.mark.parametrize("name", NUMBERS)
+def test_what_is_said_of_a_wrong_number_is_true_of_it(name, disclosure):
+    """A part is less than its whole, two parts make it, and a difference has two terms."""
+    answer = NUMBERS[name](disclosure)
+    right, wrong = answer.right, answer.wrong
+    if "part-for-whole" in wrong:
+        assert 0 < wrong["part-for-whole"] < right
+    if "other-part" in wrong and BANK[name].unit == "yuan":
+        totals = {row.get("basic") for row in disclosure.tables["basic-by-government"]}
+        assert right + wrong["other-part"] in totals
+    elif "other-part" in wrong:
+        assert right + wrong["other-part"] == 100
+    assert ("subtracted" in wrong) == ("not-subtracted" in wrong)
+    if "subtracted" in wrong:
+        assert wrong["not-subtracted"] - wrong["subtracted"] == right
+
+
+def test_no_wrong_choice_on_core_is_true_of_the_print(disclosure):
+    indicators = disclosure.indicators
+    pairs = [(a, b) for a in indicators if a.core for b in indicators if a.form == b.form]
+    refuted = {
+        "It has the largest weight of its form.": any(b.weight > a.weight for a, b in pairs),
+        "It weighs more than each of its form that is not marked.": any(
+            b.weight >= a.weight for a, b in pairs if not b.core
+        ),
+    }
+    wrong = [one.text.english for one in BANK["core-weight"].choices if not one.right]
+    assert wrong == [text for text, is_refuted in refuted.items() if is_refuted]
+
+
 def test_the_numbers_are_those_of_the_print(disclosure):
     total, before = (
         disclosure.amount("spending-by-function", "合计", c) for c in ("total", "prior_total")
@@ -491,6 +521,7 @@ def test_on_paper_an_exercise_asks_and_does_not_answer(browser, site):
 def test_a_misconception_is_used_and_said_in_both_languages():
     used = {c.misconception.id for q in BANK.values() for c in q.choices if c.misconception}
     computed = {"sign", "ten-thousand", "not-to-the-cent", "part-for-whole", "other-part"}
-    computed |= {"wrong-year", "wrong-base", "percent-as-number", "rate-upside-down", "whole-step"}
+    computed |= {"subtracted", "not-subtracted", "whole-step"}
+    computed |= {"wrong-base", "percent-as-number", "rate-upside-down"}
     used |= {q.misplaced.id for q in BANK.values() if q.misplaced}
     assert used | computed == MISCONCEPTIONS.keys()

@@ -14,8 +14,8 @@ from .reconstruction import ZERO
 
 #: Units of time.
 TIMES = frozenset({"年", "月", "日", "天", "小时"})
-#: Target words that say that a thing is done: anybody can see whether it is. Any other word is a
-#: grade, which needs a scale.
+#: Target words that say that a thing is done, which is so or is not. Any other word is a grade,
+#: which needs a scale.
 _DONE = ("完成", "建成")
 
 

@@ -42,7 +42,7 @@ def _amount(disclosure: Disclosure, table: str, row: str, column: str) -> Fracti
 def _project_gap(disclosure: Disclosure) -> Answer:
     whole = _amount(disclosure, _TABLE, TOTAL, "project")
     listed = sum((Fraction(p.budget or ZERO) for p in disclosure.projects), Fraction(0))
-    return Answer(whole - listed, {"part-for-whole": listed, "other-part": whole})
+    return Answer(whole - listed, {"subtracted": listed, "not-subtracted": whole})
 
 
 def _rounding_room(disclosure: Disclosure) -> Answer:
@@ -81,7 +81,7 @@ def _years(disclosure: Disclosure) -> tuple[Fraction, Fraction]:
 
 def _total_change(disclosure: Disclosure) -> Answer:
     before, now = _years(disclosure)
-    return Answer(now - before, {"wrong-year": before, "part-for-whole": now})
+    return Answer(now - before, {"subtracted": before, "not-subtracted": now})
 
 
 def _total_growth(disclosure: Disclosure) -> Answer:
@@ -92,14 +92,14 @@ def _total_growth(disclosure: Disclosure) -> Answer:
 def _ceiling_excess(disclosure: Disclosure) -> Answer:
     budgets = {p.form: Fraction(p.budget) for p in disclosure.projects if p.budget}
     over = [
-        (Fraction(i.value) * 10_000 - budgets[i.form], Fraction(i.value) * 10_000)
+        (Fraction(i.value) * 10_000 - budgets[i.form], budgets[i.form])
         for i in disclosure.indicators
         if i.form in budgets and i.unit == "万元" and i.relation == "≤" and i.value is not None
     ]
     if not over or max(over)[0] <= 0:
         raise InputError("no form of this disclosure has a ceiling above its budget")
-    excess, ceiling = max(over)
-    return Answer(excess, {"other-part": ceiling})
+    excess, budget = max(over)
+    return Answer(excess, {"subtracted": budget, "not-subtracted": excess + budget})
 
 
 def _points_on_words(disclosure: Disclosure) -> Answer:

@@ -144,7 +144,8 @@ class Practice(BudgetDirective):
             return "; ".join(f"{letter}, {texts[letter]}" for letter in question.wanted())
         goals = question.goals() or range(1, len(texts) + 1)
         pairs = zip(goals, question.wanted(), strict=True)
-        return "; ".join(f"{goal}: {letter}, {texts[letter]}" for goal, letter in pairs) + "."
+        said = "; ".join(f"{goal}: {letter}, {texts[letter]}" for goal, letter in pairs)
+        return said if said.endswith("。") else said + "."
 
 
 def _printed(value: Decimal, unit: str) -> str:
