@@ -3,6 +3,7 @@
 import re
 from difflib import SequenceMatcher
 from itertools import combinations
+from pathlib import Path
 
 from budgetbook.proof.letters import request
 
@@ -28,6 +29,14 @@ def test_a_letter_asks_and_thanks(disclosure, register):
         assert inferred == (finding.grade != "A"), finding.id
         assert "本书" not in letter
         assert len(letter) < 800, "it fits a page"
+
+
+def test_most_findings_have_a_letter_and_the_pages_say_so(register):
+    asking = [finding for finding in register if finding.row["ask"] != "none"]
+    assert len(register) / 2 < len(asking) < len(register), "“most”, neither all nor few"
+    pages = ("findings.md", "Most entries have a letter"), ("index.md", "for most a letter")
+    for page, words in pages:
+        assert words in Path(__file__).parents[1].joinpath("book", page).read_text(encoding="utf-8")
 
 
 #: What exists and can be given, in the words of the requests.
