@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 #: What a sentence looks like when a figure behind it is missing, or its word is typed.
 NONSENSE = re.compile(
-    r"\bNone\b|\bnan\b|Fraction\(|Decimal\(|between {1,2}and|\(\)|[a-z] {2,}[a-z]"
+    r"\bNone\b|\bnan\b|Fraction\(|Decimal\(|between {1,2}and|(?<!\w)\(\)|[a-z] {2,}[a-z]"
     r"|\{[\w.*:/“”、~-]+\}"
     r"|(^|[^\d.]) yuan of|\b0\.00 (go|yuan (more|less|the same))|(rises|falls|more|less) by −"
 )
