@@ -19,7 +19,7 @@ from budgetbook.model.address import CLAIMS, parse
 from budgetbook.model.loading import load
 from budgetbook.model.workbook import opened
 from budgetbook.teaching import gradebook, handing, marking
-from budgetbook.teaching.answers import Answer, Filled, amount, role_of, sheet_of
+from budgetbook.teaching.answers import Answer, Filled, amount, choice, role_of, sheet_of
 from budgetbook.teaching.decoys import FINDERS
 from budgetbook.teaching.handing import Order, made
 from budgetbook.teaching.intake import files
@@ -423,6 +423,54 @@ def test_a_sheet_in_ten_thousands_is_asked_back(keys):
     parts = [p for p in marking.mark(filled, key, POINTS).parts if p.part == "right"]
     assert parts[0].points == 0
     assert "asked back" in parts[0].en
+
+
+def marked(key, answers):
+    """The parts of a mark, of a sheet with these answers alone."""
+    return marking.mark(Filled("", {}, answers, ""), key, POINTS).parts
+
+
+def test_every_right_value_earns_its_points_in_each_of_its_units(keys):
+    tried = Counter()
+    for key in keys.values():
+        for error in key["errors"]:
+            row = error["rows"][0]
+            for value in error["accepted"]:
+                answer = Answer("F01", CALLED[error["tables"][0]], row, right=value)
+                right = next(
+                    p for p in marked(key, [answer]) if (p.item, p.part) == (error["id"], "right")
+                )
+                assert right.points == right.of > 0, (error["type"], value)
+                tried[error["type"]] += 1
+    assert {"pair", "twice", "scope"} <= set(tried)
+
+
+def test_the_other_side_of_a_contradiction_is_half_found_and_no_false_alarm(keys):
+    tried = Counter()
+    for key in keys.values():
+        for error in key["errors"]:
+            for side in map(parse, error["side"]):
+                answer = Answer("F01", CALLED[side.table], side.row[0], side.row[-1])
+                parts = marked(key, [answer, answer._replace(question="F02")])
+                place = next(p for p in parts if (p.item, p.part) == (error["id"], "place"))
+                assert place.points == place.of // 2 > 0, error["type"]
+                assert not [p for p in parts if p.points < 0], error["type"]
+                tried[error["type"]] += 1
+    assert {"pair", "twice"} <= set(tried)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("别无其他", "else", "nothing"),
+        ("数字错写或换位 A digit changed or two swapped", "types", "digits"),
+        ("目标写的是上年度", "types", "last-year"),
+        ("目标", "types", ""),
+        ("指标", "types", ""),
+    ],
+)
+def test_a_kind_is_known_by_a_part_of_its_name_that_no_other_has(text, name, kind):
+    assert choice(text, name) == kind
 
 
 def test_noise_is_said_and_nothing_crashes(tmp_path):

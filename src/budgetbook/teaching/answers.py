@@ -144,9 +144,16 @@ def role_of(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def choice(text: str, name: str) -> str:
-    """Return the id of what was chosen from types.csv or else.csv, empty if of none."""
-    given = plain(text)
+    """Return the id of what was chosen from types.csv or else.csv, empty if of none.
+
+    A part of a title is enough where it is a part of one title alone.
+    """
+    given, parts = plain(text), []
+    chinese = re.split("[a-z]", given)[0]
     for row in stock(name) if given else ():
-        if given == row["id"] or plain(row["title_zh"]) in given or plain(row["title_en"]) in given:
+        titles = plain(row["title_zh"]), plain(row["title_en"])
+        if given == row["id"] or any(title in given for title in titles):
             return str(row["id"])
-    return ""
+        if any(len(part) > 3 and part in title for part in (given, chinese) for title in titles):
+            parts.append(str(row["id"]))
+    return parts[0] if len(parts) == 1 else ""

@@ -32,7 +32,9 @@ class Fault(NamedTuple):
     """An error: the draft with it, where it is, what is printed and what is right there.
 
     `place` and `also` are addresses, `words` what a person may call the row; `evidence` names the
-    tables or sections that contradict it.
+    tables or sections that contradict it. `accepted` are further values that are right as well:
+    another unit, another of the places. `side` are addresses of what it is compared with, where
+    nothing but a comparison shows it.
     """
 
     type: str
@@ -43,6 +45,8 @@ class Fault(NamedTuple):
     words: Sequence[str] = ()
     also: Sequence[str] = ()
     evidence: Sequence[str] = ()
+    accepted: Sequence[str] = ()
+    side: Sequence[str] = ()
 
 
 Planter = Callable[[Draft, Printed, random.Random], Fault]

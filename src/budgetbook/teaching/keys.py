@@ -42,6 +42,8 @@ def _error(number: int, error: Measured) -> Key:
         "rows": list(fault.words),
         "printed": fault.printed,
         "right": fault.right,
+        "accepted": list(fault.accepted),
+        "side": list(fault.side),
         "else": by_id("types")[fault.type]["else"],
         "evidence": list(fault.evidence),
         "failing": sorted(error.failing),

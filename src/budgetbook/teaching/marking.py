@@ -82,6 +82,8 @@ def place_of(item: Key) -> tuple[str, str]:
     chinese, _, english = called.partition(" ")
     english, chinese = (called, called) if chinese == "说明" else (english, chinese)
     row = " ".join(item["rows"][:2])
+    if item["places"][1:]:
+        row = "、".join(item["rows"])
     return (english, chinese) if row in called else (f"{english} {row}", f"{chinese} {row}")
 
 
@@ -95,7 +97,7 @@ def fits(answer: Answer, item: Key) -> int:
     shown = _same(answer.printed, item["printed"]) and bool(item["printed"])
     if here and (named or shown or item["places"][0].startswith("tables/")):
         return 2
-    if (named and shown) or _near(table, row, item.get("near", ())):
+    if (named and shown) or _near(table, row, item.get("near", ())) or beside(answer, item):
         return 1
     return 0
 
@@ -111,6 +113,15 @@ def _codes(row: str) -> list[str]:
     """Return the runs of digits of a text; a spreadsheet may have made a number of a code."""
     found = "".join(letter if letter.isdigit() else " " for letter in row.removesuffix(".0"))
     return found.split()
+
+
+def beside(answer: Answer, item: Key) -> bool:
+    """Whether an answer names what an error is compared with: the other side of it."""
+    table, row = role_of(answer.table), plain(answer.row)
+    return any(
+        where(address) == table and any(_names(row, plain(word)) for word in parse(address).row)
+        for address in item.get("side", ())
+    )
 
 
 def _near(table: str, row: str, group: Sequence[str]) -> bool:
@@ -166,7 +177,8 @@ def _error(item: Key, answer: Answer, fit: int, points: Mapping[str, int]) -> li
     if item.get("withdrawn"):
         return [said("withdrawn", name, part, points[part], points[part]) for part in _PARTS]
     where_it_is = {"answer": answer.question, "place": place_of(item), "why": told("types", item)}
-    first = {2: ("found", points["place"]), 1: ("near", points["place"] // 2), 0: ("missed", 0)}
+    half = "side" if beside(answer, item) else "near"
+    first = {2: ("found", points["place"]), 1: (half, points["place"] // 2), 0: ("missed", 0)}
     sentence, got = first[fit]
     found = [said(sentence, name, "place", got, points["place"], **where_it_is)]
     if fit < 2:
@@ -188,6 +200,9 @@ def _value(item: Key, answer: Answer, of: int) -> Part:
     name, right, given = item["id"], item["right"], answer.right
     if not right or item["type"] == "reason":
         return said("no-value", name, "right", of, of)
+    for also in item.get("accepted", ()):
+        if _same(given, also):
+            return said("right", name, "right", of, of, right=also)
     if in_ten_thousands(given):
         return said("ten-thousand", name, "right", 0, of, given=given)
     if _same(given, right):
@@ -199,7 +214,7 @@ def _rest(answer: Answer, key: Key, chosen: Mapping[str, tuple[int, Answer, int]
     """Return what an answer is that fits no error any more."""
     name = answer.question
     for item in key["errors"]:
-        if item["id"] in chosen and fits(answer, item) == 2:
+        if item["id"] in chosen and (fits(answer, item) == 2 or beside(answer, item)):
             first = chosen[item["id"]][1].question
             return said("again", name, "again", 0, 0, answer=name, first=first)
     for decoy in key["decoys"]:

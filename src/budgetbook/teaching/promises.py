@@ -21,6 +21,13 @@ _AGAINST = {
 }
 
 
+def _in_yuan(target: Target) -> tuple[str, ...]:
+    """Return what else says the same as a target in 万元: the sheet asks for yuan."""
+    if target.unit != "万元":
+        return ()
+    return (f"{Decimal(target.target) * 10_000:f}", f"{target.target}万元")
+
+
 def _chosen(draft: Draft, dice: random.Random) -> Task:
     return dice.choice([task for task in draft.plan.forms if task.name not in draft.omitted])
 
@@ -53,7 +60,8 @@ def _promise(
     address = _indicator(printed, task, old.name)
     edited = draft.with_target(task, old, **changes)
     words = [old.name, task.name]
-    return Fault(kind, edited, address, *told, words=words, evidence=[_FORM])
+    accepted = _in_yuan(old) if told[1] == old.target else ()
+    return Fault(kind, edited, address, *told, words, evidence=[_FORM], accepted=accepted)
 
 
 def goal(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -152,8 +160,12 @@ def scope(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     edited = draft.planning(scope="all")
     words = ["机关运行经费", "operating-funds"]
     told = ("本局及下属单位", "本级")
-    evidence = ["basic-by-government"]
-    return Fault("scope", edited, claim["id"], *told, words=words, evidence=evidence)
+    both = next(r for r in printed.disclosure.tables["basic-by-economic"] if not r["code"])
+    return Fault(
+        *("scope", edited, claim["id"], *told, words),
+        evidence=["basic-by-government"],
+        accepted=["本局", "本局本级", f"{both['public_funds']:.2f}"],
+    )
 
 
 def twice(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -169,7 +181,22 @@ def twice(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     )
     told = (wrong, old.target)
     edited = draft.planning(targets=targets)
-    return Fault("twice", edited, address, *told, words=[old.name], evidence=[_FORM])
+    return Fault(
+        *("twice", edited, address, *told, [old.name]),
+        evidence=[_FORM],
+        accepted=_in_yuan(old),
+        side=_own_forms(printed, old.name),
+    )
+
+
+def _own_forms(printed: Printed, name: str) -> list[str]:
+    """Return what the forms of projects print of a target of the department."""
+    return [
+        str(each.address)
+        for each in printed.disclosure.indicators
+        if each.form
+        and (each.name == name or (each.name == "项目总成本" and f"{each.project}投入" == name))
+    ]
 
 
 def pair(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -188,7 +215,7 @@ def pair(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
         raise LookupError("no two projects share an item and an account")
     one, other, code = dice.choice(pairs)
     moved = Decimal(int(one.spends[code]) // 4 // 1000 * 1000)
-    places = []
+    places, accepted = [], []
     for task, amount in ((one, -moved), (other, moved)):
         spends = {**task.spends, code: task.spends[code] + amount}
         new = replace(task, spends=spends)
@@ -196,9 +223,19 @@ def pair(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
         targets = [replace(t, target=wan(new.budget)) if t == cost else t for t in task.targets]
         draft = draft.with_task(task, replace(new, targets=targets))
         places += [str(p.address) for p in printed.disclosure.projects if p.name == task.name]
+        accepted += [f"{task.budget:.2f}", wan(task.budget), f"{wan(task.budget)}万元"]
     told = (f"{one.budget - moved:.2f}", f"{one.budget:.2f}")
     words = [one.name, other.name]
-    return Fault("pair", draft, places[0], *told, words=words, also=places[1:], evidence=[_WHOLE])
+    side = [
+        str(each.address)
+        for each in printed.disclosure.indicators
+        if not each.form and each.name in {f"{word}投入" for word in words}
+    ]
+    return Fault(
+        *("pair", draft, places[0], *told, words, places[1:], [_WHOLE]),
+        accepted=accepted,
+        side=side,
+    )
 
 
 PROMISES: dict[str, Planter] = {
