@@ -32,6 +32,12 @@ GRADES = (
     *("student", "name", "number", "token", "file", "status_en", "status_zh"),
     *("program", "alarms", "person", "waiting", "total", "out_of", "percent"),
 )
+#: What the parts of a mark are called in Chinese, in the texts for students.
+_PARTS = {
+    **{"status": "状态", "place": "位置", "right": "应为", "kind": "种类", "else": "其他可能"},
+    **{"explanation": "说明", "alarm": "误报", "decoy": "并非错误", "again": "重复"},
+}
+_BOTH = ("zh", "en")
 _REASONS = ("student", "item", "part", "points", "of", "reason_en", "reason_zh")
 _JUDGED = ("student", "item", "text", "of", "points", "comment")
 _CHANGES = ("student", "before", "after", "why_en", "why_zh")
@@ -225,10 +231,13 @@ def _feedback(
     for row in rows:
         closed = row["status_en"] in (status_words("missing")[0], status_words("another's")[0])
         told = mine[row["student"]][: 1 if closed else None]
-        lines = [f"{row['student']}  {row['name']}", f"{row['total']} / {row['out_of']}", ""]
+        lines = [f"{row['student']}  {row['name']}", f"{row['total']} / {row['out_of']}"]
+        lines += [
+            "" if closed else f"{by_id('said')['sums'][each].format_map(row)}" for each in _BOTH
+        ]
         for each in told:
             got = f"{each['points']}/{each['of']}" if each["of"] else f"{each['points']}"
-            lines.append(f"[{each['item']} {each['part']}] {got}")
+            lines.append(f"[{each['item']} {_PARTS[each['part']]} {each['part']}] {got}")
             lines += [f"    {each['reason_zh']}", f"    {each['reason_en']}"]
         text = "\n".join(lines) + "\n"
         path = folder / f"{row['student']}.txt"

@@ -193,6 +193,12 @@ def _fill(folder: Path, planting: Planting, name: str, token: str) -> None:
     rows = workbooks.sheet_rows(name, token)
     (folder / "answers.xlsx").write_bytes(workbooks.sheet_workbook(rows))
     (folder / "answers.csv").write_bytes(workbooks.sheet_csv(rows))
+    (folder / "read-me.txt").write_bytes(_guide(office, name).encode("utf-8-sig"))
+
+
+def _guide(office: str, name: str) -> str:
+    """Return the read-me of a student: what to do, and the lists to choose from."""
     guide = (FOLDER / "read-me.txt").read_text(encoding="utf-8")
-    told = guide.format(office=office, student=name).encode("utf-8-sig")
-    (folder / "read-me.txt").write_bytes(told)
+    chosen = workbooks.lists()
+    listed = {each: "\n".join(f"- {one}" for one in chosen[each]) for each in ("kind", "else")}
+    return guide.format(office=office, student=name, kinds=listed["kind"], others=listed["else"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -84,7 +85,9 @@ def place_of(item: Key) -> tuple[str, str]:
     row = " ".join(item["rows"][:2])
     if item["places"][1:]:
         row = "、".join(item["rows"])
-    return (english, chinese) if row in called else (f"{english} {row}", f"{chinese} {row}")
+    if row in called:
+        return english, chinese
+    return f"{english} {row}", f"{chinese} {re.sub(' [a-z-]+$', '', row)}"
 
 
 def fits(answer: Answer, item: Key) -> int:

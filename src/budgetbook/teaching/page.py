@@ -23,7 +23,7 @@ def page(sheet: Sheet, office: str) -> str:
 
 
 def _body(sheet: Sheet) -> Iterator[str]:
-    titles = {entry["line"] for entry in sheet.listing if entry.get("line")}
+    titles = _titles(sheet)
     sections = {section["line"] for section in sheet.sections}
     filled = {row["line"] for rows in sheet.tables.values() for row in rows}
     numbered = enumerate(sheet.lines, 1)
@@ -38,7 +38,17 @@ def _body(sheet: Sheet) -> Iterator[str]:
                 tag = "h3" if number in titles else "h2" if number in sections else "p"
                 tag = "h1" if first else tag
                 first = False
-                yield f"<{tag}>{escape(line)}</{tag}>"
+                called = f' data-table="{titles[number]}"' if tag == "h3" else ""
+                yield f"<{tag}{called}>{escape(line)}</{tag}>"
+
+
+def _titles(sheet: Sheet) -> dict[int, str]:
+    """Return what the table is called by its number, 表一, for each line that is a title."""
+    return {
+        entry["line"]: FORM.tables[entry["table"]].words[1]
+        for entry in sheet.listing
+        if entry.get("line")
+    }
 
 
 def _table(lines: list[tuple[int, str]], filled: set[int]) -> Iterator[str]:

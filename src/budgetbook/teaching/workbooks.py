@@ -18,6 +18,8 @@ from .stock import stock
 
 #: Resources in the workbook beside the printed tables: what the checks of a department need.
 _BESIDE = ("tables", "claims", "sections", "repairs", "rates", "functional-classification")
+#: Columns for programs, which are there and folded away.
+_UNASKED = ("line", "characters", "sha256", "same_as")
 _LETTERS = "ABCDEFGHI"
 
 
@@ -31,6 +33,7 @@ def places() -> list[tuple[str, str]]:
 def tables_workbook(disclosure: Disclosure) -> bytes:
     """Return the printed tables, a sheet each, with typed cells: two rows of headings above."""
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     for resource in disclosure.descriptor["resources"]:
@@ -41,6 +44,10 @@ def tables_workbook(disclosure: Disclosure) -> bytes:
         sheet = book.create_sheet(f"{number}{name}"[:31])
         sheet.freeze_panes = "A3"
         fields = resource["schema"]["fields"]
+        for at, field in enumerate(fields, 1):
+            about = sheet.column_dimensions[get_column_letter(at)]
+            about.width = 18 if field["type"] == "number" else 26
+            about.hidden = field["name"] in _UNASKED
         for title in ("title", "title_zh"):
             sheet.append([field[title] for field in fields])
         for row in disclosure.rows(name):
