@@ -109,6 +109,16 @@ def test_run_this_yourself_runs_from_an_empty_folder(downloads, tmp_path):
     assert nbval.returncode == 0, nbval.stdout[-2000:]
 
 
+def test_a_class_is_made_and_prepared_there(downloads, tmp_path):
+    zipfile.ZipFile(downloads / RUN_ZIP).extractall(tmp_path)
+    made = run(tmp_path, "-m", "budgetbook", "class", "new", "--students", "1", "--out", "class")
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "class" / "student-01" / "answers.xlsx").is_file()
+    written = run(tmp_path, "-m", "budgetbook", "class", "material", "--out", "material")
+    assert written.returncode == 0, written.stderr
+    assert (tmp_path / "material" / "deck.html").is_file()
+
+
 def test_a_changed_figure_breaks_checks_there(downloads, tmp_path):
     zipfile.ZipFile(downloads / RUN_ZIP).extractall(tmp_path)
     before = run(tmp_path, "-m", "budgetbook", "check")

@@ -23,7 +23,10 @@ PACKAGE_ZIP = "budget-data.zip"
 WORKBOOK = "budget-data.xlsx"
 RUN_ZIP = "run-this-yourself.zip"
 #: What the zip to run holds beside its guide.
-_RUN = ("LICENSE", "pyproject.toml", "requirements.txt", *PACKAGE, "notebooks", "src/budgetbook")
+_RUN = (
+    *("LICENSE", "pyproject.toml", "requirements.txt", *PACKAGE, "data/teaching"),
+    *("notebooks", "src/budgetbook"),
+)
 
 _DATE = datetime.fromisoformat(RELEASED)
 
