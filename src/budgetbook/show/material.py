@@ -27,6 +27,8 @@ from ..teaching.stock import stock
 from .downloads import packed
 
 DECK, SLIDES, HANDOUT, SHEET = "deck.html", "deck.pptx", "handout.html", "answer-sheet.html"
+#: The question bank in both languages.
+QUESTIONS = "questions.xlsx"
 #: What prints on one A4 page.
 PAPER = (HANDOUT, SHEET)
 _FRAMES = Path(__file__).with_name("lecture")
@@ -63,7 +65,7 @@ def bank(disclosure: Disclosure) -> dict[str, bytes]:
         )
         for row in exports.rows(disclosure, language):
             sheet.append(row)
-    return made | {"questions.xlsx": packed(book)}
+    return made | {QUESTIONS: packed(book)}
 
 
 def presentation(slides: Iterable[Mapping[str, str]]) -> bytes:

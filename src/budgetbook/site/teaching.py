@@ -11,7 +11,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..show.material import DECK, HANDOUT, SHEET, SLIDES, everything, rows
+from ..show.material import DECK, HANDOUT, QUESTIONS, SHEET, SLIDES, everything, rows
 from .directive import BudgetDirective, rubric
 
 
@@ -68,10 +68,14 @@ class Teaching(BudgetDirective):
     def _files(self) -> Iterable[nodes.Node]:
         yield self.links(
             [
-                (DECK, "Deck for the first session 首次课幻灯片 (arrows, print)"),
+                (
+                    DECK,
+                    "Deck for the first session 首次课幻灯片 (arrows, print 方向键翻页，可打印)",
+                ),
                 (SLIDES, "The same to change in a presentation program 可编辑的幻灯片"),
-                (HANDOUT, "Handout: ten checks by hand 讲义：手工核对十项 (one A4 page)"),
-                (SHEET, "Answer sheet for paper 纸面答题表 (one A4 page)"),
+                (HANDOUT, "Handout: ten checks by hand 讲义：手工核对十项 (one A4 page 一页 A4)"),
+                (SHEET, "Answer sheet for paper 纸面答题表 (one A4 page 一页 A4)"),
+                (QUESTIONS, "Question bank as a workbook 题库工作簿"),
             ]
         )
 
