@@ -176,6 +176,21 @@ def test_a_folder_has_all_and_a_class_differs(room, keys):
     assert {d["type"] for k in keys.values() for d in k["decoys"]} == {f.__name__ for f in FINDERS}
 
 
+def test_a_student_without_a_program_is_told_what_to_choose_and_finds_each_table(room):
+    folder = room / "class" / "student-01"
+    guide = (folder / "read-me.txt").read_text(encoding="utf-8-sig")
+    for row in (*stock("types"), *stock("else")):
+        assert f"- {row['title_zh']} {row['title_en']}" in guide
+    page = (folder / "disclosure.html").read_text(encoding="utf-8")
+    titles = re.findall(r"<h3([^>]*)>", page)
+    assert titles
+    assert all(re.fullmatch(r' data-table="表[一二三四五六七八九十]+"', title) for title in titles)
+    shown = openpyxl.load_workbook(folder / "tables.xlsx")["表十七 project-targets"]
+    heads = {cell.value: cell.column_letter for cell in shown[2]}
+    assert shown.column_dimensions[heads["文字的SHA-256值"]].hidden
+    assert not shown.column_dimensions[heads["指标值"]].hidden
+
+
 def test_in_each_form_of_the_print_exactly_the_key_fails_and_a_decoy_never(room, keys):
     for student in keys:
         folder = room / "class" / student
@@ -216,6 +231,13 @@ def test_every_missing_point_has_a_reason_in_both_languages(graded, keys):
         assert all(row["reason_en"] and row["reason_zh"] for row in mine)
         assert (grades / "feedback" / f"{student}.txt").is_file()
     assert "E1" not in (grades / "feedback" / "student-20.txt").read_text(encoding="utf-8-sig")
+
+
+def test_a_text_for_a_student_has_chinese_for_each_of_its_parts(graded):
+    for path in (graded[1] / "feedback").glob("*.txt"):
+        heads = re.findall(r"(?m)^\[(.*)\]", path.read_text(encoding="utf-8-sig"))
+        assert heads
+        assert all(re.search("[一-龥]", head) for head in heads), path.name
 
 
 def test_no_cell_of_the_grade_book_begins_a_formula(graded):

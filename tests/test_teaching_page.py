@@ -1,11 +1,13 @@
 """What a lecturer finds: whole in both languages, and pages that work from a disk."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from accessibility import violations
 from server import served
 
+from budgetbook import cli
 from budgetbook.show import material
 
 CHINESE = re.compile(r"[一-龥]")
@@ -23,6 +25,32 @@ def test_every_text_stands_in_both_languages(name):
                 assert CHINESE.search(text), (row, column)
             if column.endswith("_en"):
                 assert not CHINESE.search(text), (row, column)
+
+
+def test_the_single_session_runs_through_without_a_gap_and_shows_slides_that_are_there():
+    parts = [r for r in material.rows("sessions") if r["session"] == "one"]
+    times = [tuple(map(int, r["minutes"].split("–"))) for r in parts]
+    assert times[0][0] == 0
+    assert times[-1][1] == 90
+    assert all(one[1] == other[0] for one, other in pairwise(times))
+    text = " ".join(r["what_en"] for r in parts)
+    shown = [
+        int(n) for found in re.findall(r"Slides? (\d+)(?: to (\d+))?", text) for n in found if n
+    ]
+    assert max(shown) == len(material.rows("slides"))
+    longer = {r["id"]: int(r["minutes"]) for r in material.rows("assignments")}
+    for row, (start, end) in zip(parts, times, strict=True):
+        for number in re.findall(r"Assignment (\d)", row["what_en"]):
+            assert longer[number] <= end - start or "shortened" in row["what_en"], row
+
+
+@pytest.mark.parametrize("page", ["teach", "class"])
+def test_the_commands_of_a_guide_are_commands(repo, page):
+    text = (repo / "book" / f"{page}.md").read_text(encoding="utf-8")
+    called = re.findall(r"(?m)^ {4,}(?:\.venv\\Scripts\\)?budgetbook (.+)$", text)
+    assert {"new", "grade"} <= {words.split()[1] for words in called}
+    for words in called:
+        cli._parser().parse_args(words.split())
 
 
 def test_each_assignment_that_a_person_grades_has_an_example_for_each_grade():
