@@ -55,6 +55,8 @@ def test_a_bar_has_its_label_and_its_value_in_ten_thousands(rents, view):
     (_, long, hue), (_, short, _) = bars(getattr(rents, view))
     assert hue == "neutral"
     assert long > short
+    assert "stroke: #ffffff" not in getattr(rents, view)
+    assert 'stroke="#ffffff"' not in getattr(rents, view)
 
 
 def test_a_chart_carries_its_words_and_values(rents):

@@ -243,10 +243,11 @@ def _defaults(
     """Return a call's settings with those of the house: flat colours that mean something."""
     hue = how.get("hue")
     house: dict[str, Any] = {"palette": COLOURS} if hue else {"color": COLOURS["neutral"]}
+    house["linewidth"] = 0  # seaborn's edges are white, and seen in the dark
     if plot is sns.barplot:
         house |= {"saturation": 1, "errorbar": None, "legend": False, "dodge": False}
     else:
-        house |= {"multiple": "stack", "alpha": 1, "linewidth": 0}
+        house |= {"multiple": "stack", "alpha": 1}
     if plot is sns.histplot and hue:  # it stacks from the last to the first
         present = list(exact[hue].unique())
         order = [one for one in how.get("hue_order") or present if one in present]
