@@ -731,6 +731,37 @@ def test_every_figure_can_be_taken_as_a_picture_and_as_values(site):
     assert seen > 20
 
 
+def test_no_style_is_lost_in_a_browser_of_2020(repo):
+    """The ones inside apps on phones are often that old; they drop a rule that they cannot read."""
+    styles = [*repo.glob("book/site/*.css"), *repo.glob("src/**/*.css")]
+    assert len(styles) > 3
+    for path in styles:
+        style = path.read_text(encoding="utf-8")
+        assert not re.findall(r":(?:is|where)\(.*", style), path
+        for before, unit in re.findall(r"([^\n]*)\n[^\n]*\b100([dsl]vh)\b", style):
+            assert "100vh" in before, (path, unit)
+
+
+def test_a_table_of_computed_amounts_names_its_frame_and_operation(pages, disclosure):
+    """In its caption; or pandas printed it, and the code that made it stands above it."""
+    printed = {yuan(figure.amount) for figure in disclosure.published()}
+    seen = 0
+    for path, html in pages.items():
+        if "notebooks" not in path.parts and path.name != "questions.html":
+            continue
+        for table in BeautifulSoup(html, "html.parser").select("article table.budget"):
+            amounts = re.findall(r"(?<![\d,.])\d[\d,]*\.\d\d(?!\d)", table.get_text(" "))
+            if table.find_parent("details", class_="values") or set(amounts) <= printed:
+                continue
+            title = table.find_parent(class_="table-frame").find_previous_sibling("p")
+            caption = title.get_text() if title else ""
+            code = table.find_parent(class_="cell")
+            shown = not caption and code and code.select(".cell_input")
+            assert shown or re.search(r"\w\(\)", caption), f"{path.name}: {caption}"
+            seen += 1
+    assert seen > 30
+
+
 @pytest.mark.parametrize("far", [0, 30, 7000])
 def test_what_is_packed_comes_back_whole(far):
     """However far it returns, over itself too; and what looks like a mark is refused."""

@@ -27,6 +27,17 @@ _LAST_HEADS = {
     "change, one head more last year 上年多一人": 1,
     "change, one head fewer last year 上年少一人": -1,
 }
+#: Table → what it says, its frame and what was done with it.
+_CAPTIONS = {
+    "sections": "Project money by project and section, yuan: projects.by_section(), least and most",
+    "accounts": "Project money by project and account, yuan: projects.by_account(), least and most",
+    "traces": "Totals that are no whole thousands, yuan: projects.traces(), with purchases added",
+    "pockets": "Sections paid from both, yuan: reconstruction.sections(), shares of the sum",
+    "workers": "Who works for the money, yuan: performance.ceilings(), budget divided by persons",
+    "per_head": "Operating expenses, yuan: staff.operating_expenses(), divided by heads",
+    "words": "Money behind words, yuan: performance.behind(), budget times share",
+    "institution": "What its budget would print, yuan: cube.items_of() and staff.staff()",
+}
 _UNKNOWN = "not printed 未列示"
 _MULTIPLE = "or a multiple 或其倍数"
 #: Level of the cube → the reading that a figure of the institution needs, in a few words.
@@ -66,7 +77,8 @@ class Asked(BudgetDirective):
             return [nodes.paragraph("", str(error))]
         if not body:
             return [nodes.paragraph("", "Nothing that these figures could show 所印数字无可列示.")]
-        return [self.table([str(name) for name in head], [("", row) for row in body])]
+        caption = nodes.paragraph("", _CAPTIONS[self.arguments[0]], classes=["table-title"])
+        return [caption, self.table([str(name) for name in head], [("", row) for row in body])]
 
     def _named(self, key: str) -> str:
         return self.names.named(key).both
