@@ -91,7 +91,7 @@
     head.append(link(places[0], ...marked(title)));
     const more = places.length - SHOWN;
     item.append(head, list);
-    if (more > 0) item.append(...marked(`and ${more} more places 另有${more}处`));
+    if (more > 0) item.append(...marked(`and ${more} more ${more === 1 ? "place" : "places"} 另有${more}处`));
     return item;
   }
 
