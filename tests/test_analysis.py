@@ -353,7 +353,7 @@ def test_without_staff_no_reason_about_it_is_judged(disclosure):
     judged = reasons.audit(odd, drivers.covered(odd))
     about = [a for a in judged if a.reason in ("more-staff", "higher-base")]
     assert about
-    assert {a.verdict for a in about} == {"not testable"}
+    assert {a.verdict for a in about} == {"cannot be tested"}
 
 
 def test_the_audit_and_the_checks_judge_alike(disclosure, results):
@@ -366,7 +366,7 @@ def test_the_audit_and_the_checks_judge_alike(disclosure, results):
         if check is not None:
             seen += 1
             assert (check is Verdict.HOLDS) == (a.covers * Fraction(a.change) > 0), a
-            tested = "compatible" if a.reason == "more-staff" else "not testable"
+            tested = "compatible" if a.reason == "more-staff" else "cannot be tested"
             assert a.verdict == tested, a
     assert seen > 8
 
@@ -499,7 +499,7 @@ def test_no_mean_judges_a_reason_about_bases(disclosure):
         (base,) = [
             a for a in judged if (a.explanation.code, a.reason) == ("2080505", "higher-base")
         ]
-        assert base.verdict == "not testable"
+        assert base.verdict == "cannot be tested"
 
 
 def test_compatible_reasons_say_how_much_they_carry_together(disclosure):

@@ -382,7 +382,7 @@ def test_verdicts_on_reasons_are_called_as_the_chapter_calls_them(repo):
     chinese = re.search(r"原因（([^）]+)）", task["task_zh"])[1].split("、")
     assert [called[word] for word in english] == chinese
     offered = [c.text.english for c in BANK["reason-fits"].choices if c.right]
-    assert ["not testable" in text for text in offered] == [True]
+    assert ["cannot be tested" in text for text in offered] == [True]
 
 
 def number_said(value):

@@ -185,9 +185,9 @@ def test_a_price_with_a_limit_of_heads_is_not_above_the_budget_by_itself(disclos
 def test_reasons_are_audited(disclosure):
     judged = reasons.audit(disclosure, drivers.covered(disclosure))
     found = {(a.explanation.code, a.reason): a.verdict for a in judged}
-    assert found["2101102", "higher-base"] == "not testable"
+    assert found["2101102", "higher-base"] == "cannot be tested"
     assert found["2101102", "more-staff"] == "compatible"
-    assert found["2150502", "austerity"] == "not testable"
+    assert found["2150502", "austerity"] == "cannot be tested"
 
 
 def test_items_that_vanish_beside_items_that_appear_are_asked_about(disclosure):
@@ -244,7 +244,7 @@ def test_a_reason_is_told_what_it_can_be_told(disclosure):
     (least,) = [a for a in neither if a.explanation.subject == "operating-funds"]
     assert least.covers == 0 < Fraction(funds.change) < funds.covers
     plan = why["function", "2150599", "work-plan"]
-    assert plan.verdict == "not testable"
+    assert plan.verdict == "cannot be tested"
     assert "sign" not in plan.why
     named = why["income", "", "named-project-cut"]
     assert named.why == "last year's budget of that project is not printed"

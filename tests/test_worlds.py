@@ -440,7 +440,7 @@ def test_a_reason_is_not_contradicted_where_its_change_is_of_several_sources():
         budget("money of a fund"), lambda c: c | (other if c["subject"] == "expenditure" else {})
     )
     judged = [a for a in reasons.audit(found, {}) if a.reason == other["reasons"]]
-    assert [a.verdict for a in judged] == ["not testable"]
+    assert [a.verdict for a in judged] == ["cannot be tested"]
 
 
 def rounding(found, table):

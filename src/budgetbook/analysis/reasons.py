@@ -11,7 +11,7 @@ from ..model.disclosure import Disclosure
 from .variance import Explanation, by_function, by_nature, explanations
 
 #: The verdicts on a reason, from the strongest to the weakest support.
-VERDICTS = ("compatible", "restated", "not testable", "contradicted", "another change")
+VERDICTS = ("compatible", "restated", "cannot be tested", "contradicted", "another change")
 
 #: A mean is of different people in two years.
 _COMPOSITION = "whose bases rose needs the members of both years"
@@ -22,7 +22,7 @@ class Audit(NamedTuple):
     """One reason that the text gives for one change, and what the arithmetic says of it.
 
     `verdict` is one of VERDICTS: `compatible` with what the figures imply, for the part that
-    `covers` says; `restated`: it says the change again, in two parts; `not testable` by anything
+    `covers` says; `restated`: it says the change again, in two parts; `cannot be tested` by anything
     printed; `contradicted`; or `another change`, where the tables give a change other than the one
     that is explained. `why` says what decided. `change` is the tables' change in yuan, the text's
     where they print none; `covers` is the part of it that the named driver carries, None where
@@ -78,17 +78,17 @@ def _judge(
             return "contradicted", "the two natures did not move so"
         return "restated", "the two are the total by definition, and what rose works against it"
     if reason == "named-project-cut":
-        return "not testable", "last year's budget of that project is not printed"
+        return "cannot be tested", "last year's budget of that project is not printed"
     if moved is not None:
         word = "rose" if moved > 0 else "fell" if moved else "did not move"
         if reason == "higher-base":  # a mean, and it is of different people in two years
-            return "not testable", f"the base per head {word}; {_COMPOSITION}"
+            return "cannot be tested", f"the base per head {word}; {_COMPOSITION}"
         fits = moved != 0 and (moved > 0) == (change > 0)
         says = f"the staff that the figures imply {word}"
         return ("compatible" if fits else "contradicted"), says
     if way:
-        return "not testable", "only the sign of the change can be seen, and it fits"
-    return "not testable", "it names nothing that a figure could show"
+        return "cannot be tested", "only the sign of the change can be seen, and it fits"
+    return "cannot be tested", "it names nothing that a figure could show"
 
 
 def could_fail(disclosure: Disclosure, judged: Sequence[Audit]) -> dict[str, int]:

@@ -19,7 +19,7 @@ from .text import claim_names
 _STATED = {
     "amount": ("amount", "数额"),
     "change": ("change", "增减额"),
-    "growth": ("growth rate", "增幅"),
+    "growth": ("growth rate", "增长率"),
     "share": ("share", "占比"),
 }
 

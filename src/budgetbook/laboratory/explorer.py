@@ -31,7 +31,7 @@ _WORDS = {
 #: The walk by unit is not printed: its title says what it rests on.
 _DERIVED = (
     "Unit (derived, if class 505 is the institution's)",
-    "按单位（推算，以505类仅列下属单位为前提）",
+    "按单位（推算，以505类仅列下属事业单位为前提）",
 )
 _FUNCTION = "spending-by-function"
 _UNITS = ("own-unit", "institution")
