@@ -87,6 +87,18 @@ def test_a_failing_check_has_the_decimals_that_show_why(disclosure, left, relati
     assert result.sides == shown
 
 
+def test_a_rate_has_the_decimals_of_its_print(disclosure, results, register):
+    """8.4 is not printed 8.40, in a check, in its passport or in a sentence."""
+    claims = {claim["id"]: str(claim["value"]) for claim in disclosure.claims}
+    rates = [r for r in results if r.check.relation == "rounds to" and r.right is not None]
+    rates = [r for r in rates if str(r.check.right) in claims]
+    assert any(len(r.sides[0].rpartition(".")[2]) > r.check.decimals > 0 for r in rates)
+    for result in rates:
+        assert result.sides[1].lstrip("−") == claims[str(result.check.right)]
+    (shares,) = [f for f in register if f.id == "shares-above-hundred"]
+    assert " 100.1 %" in shares.sentence("found_en")
+
+
 def test_it_is_coloured_where_somebody_looks(results):
     plain, painted = as_table(results), as_table(results, colour=True)
     assert "\x1b[31mfails\x1b[0m" in painted

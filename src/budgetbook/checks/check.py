@@ -183,7 +183,10 @@ class Result:
 
     @property
     def sides(self) -> tuple[str, str]:
-        """Both sides in print, those of a failing check with the decimals that show why."""
+        """Both sides in print, those of a failing check with the decimals that show why.
+
+        A rate that is printed, and a sum of such, has as many as the print.
+        """
         left, right = self.left, self.right
         decimals = 2
         if isinstance(left, Fraction) and isinstance(right, Fraction):
@@ -191,7 +194,9 @@ class Result:
                 self.check, *(Fraction(round_half_up(v, decimals)) for v in (left, right))
             ):
                 decimals += 1
-        return side(left, decimals), side(right, decimals)
+        places = {"rounds to": (decimals, self.check.decimals), "sums to": (self.check.decimals, 0)}
+        for_left, for_right = places.get(self.check.relation, (decimals, decimals))
+        return side(left, for_left), side(right, for_right)
 
     @property
     def cells(self) -> list[str]:

@@ -36,12 +36,13 @@ def percent(part: Decimal | Fraction, whole: Decimal | Fraction, decimals: int =
 def side(value: Fraction | str | None, decimals: int = 2) -> str:
     """Print one side of a check: money with two decimals, small whole numbers as they are.
 
-    With more `decimals`, a value that two do not hold is printed with so many.
+    With more `decimals`, a value that two do not hold is printed with so many; a rate that is
+    printed with fewer has as many as the print.
     """
     if value is None or isinstance(value, str):
         return value or ""
     if value.denominator == 1 and abs(value) < 1000:
         return str(value.numerator)
-    if decimals == 2 or Fraction(round_half_up(value, 2)) == value:
-        return yuan(value)
+    if decimals > 2 and Fraction(round_half_up(value, 2)) == value:
+        decimals = 2
     return f"{round_half_up(value, decimals):,}".replace("-", "−")

@@ -83,7 +83,7 @@ def _of_checks(
             first = first_place(expression) if expression else first
             if first is None or not isinstance(value, Fraction):
                 continue
-            text = side(value)
+            text = side(value) if which == "gap" else result.sides[which == "right"]
             if not told and amount(text) == amount(texts.get(str(first), "0")):
                 continue
             telling = [f for f in register if result in (f.failing or f.results)]

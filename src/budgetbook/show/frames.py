@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from ..checks import Result
-from ..exact.money import side, yuan
+from ..exact.money import yuan
 from ..model.disclosure import TOTAL, Disclosure
-from ..model.expressions import Expression, Value
+from ..model.expressions import Expression
 from ..proof.findings import GRADES, Finding, Piece
 from ..proof.formulas import first_place, formula, place, source
 from ..proof.passports import told_at
@@ -55,8 +55,8 @@ def check_rows(disclosure: Disclosure, results: Sequence[Result]) -> list[dict[s
     return [
         {
             "Check": result.check.statement_en,
-            "Left side": _side(result.left, result.check.left),
-            "Right side": _side(result.right, result.check.right),
+            "Left side": _side(result.sides[0], result.check.left),
+            "Right side": _side(result.sides[1], result.check.right),
             "Verdict": str(result.verdict),
             "Places": _places(names, result),
         }
@@ -64,8 +64,8 @@ def check_rows(disclosure: Disclosure, results: Sequence[Result]) -> list[dict[s
     ]
 
 
-def _side(value: Value | None, expression: Expression) -> Linked:
-    return Linked([(side(value), first_place(expression), formula(expression))])
+def _side(text: str, expression: Expression) -> Linked:
+    return Linked([(text, first_place(expression), formula(expression))])
 
 
 def _places(names: Names, result: Result) -> Linked:
