@@ -45,6 +45,7 @@ def test_a_question_is_whole_in_both_languages(question):
         assert english
         assert not CHINESE.search(english.replace("万元", "").replace("定性", ""))
         assert CHINESE.search(chinese)
+        assert ("percentage point" in english) == ("百分点" in chinese)
     assert len(question.hints) == 3
     assert (question.kind == "number") == (question.id in NUMBERS) == bool(question.code)
     for one in question.choices:
@@ -130,6 +131,19 @@ def test_no_wrong_choice_on_core_is_true_of_the_print(disclosure):
     }
     wrong = [one.text.english for one in BANK["core-weight"].choices if not one.right]
     assert wrong == [text for text, is_refuted in refuted.items() if is_refuted]
+
+
+def test_the_gap_of_the_machine_lies_behind_the_cents_and_no_place_is_typed(disclosure):
+    """Where it begins hangs on the size of the amounts; no rounding of the print could make it."""
+    rows = {row["code"]: row["basic"] for row in disclosure.tables["basic-by-government"]}
+    gap = sum(float(rows[code]) for code in rows if len(code or "") == 5) - float(rows[None])
+    assert 0 < abs(gap) < 1e-8
+    question = BANK["float-gap"]
+    assert question.title.english == "Behind the cents"
+    texts = [str(text) for text in (question.title, question.stem, *question.hints)]
+    assert not re.search(r"seventh|tenth|第[七十]位", " ".join(texts))
+    wrong = [one.misconception.id for one in question.choices if not one.right]
+    assert wrong == ["machine-gap", "machine-gap"]
 
 
 def test_the_numbers_are_those_of_the_print(disclosure):
