@@ -392,6 +392,10 @@ def test_the_second_chapter_shows_both_sides_of_money_in_question(monkeypatch, d
     assert "|152,485.24|−447,514.76|600,000.00|" in told
     assert "|9,912.00|14,868.00|4,956.00|" in told
     assert "|235,240.56|98,464.32|136,776.24|" in told
+    assert "the largest" not in told, "money of several kinds is not ranked"
+    drawn = told[told.index("In 4 findings an amount") : told.index("Both sides (yuan")]
+    order = [drawn.index(name) for name in ("未提的科目", "无表的项目", "采购总额", "养老保险")]
+    assert order == sorted(order), "as in the register"
     told = cells(shown(monkeypatch, agreeing(disclosure), "02-reconciliation.ipynb"))
     assert "|9,912.00|14,868.00|" not in told
     assert "The text states 9,912.00 yuan of procurement" not in told
@@ -437,6 +441,10 @@ def test_the_third_chapter_gives_a_range_where_a_convention_decides(monkeypatch,
     assert f"From {wan(least)} 万元 (63.5%) to" in chapter
     assert f"to {wan(most)} 万元 (86.9%) of the change of basic expenditure go with" in chapter
     assert "would let it reach from 38.1% to 127.2%" in chapter
+    assert (
+        "expenditure changes by −131.0 万元 (−38.4%), basic expenditure by +86.2 万元 (32.1%)"
+        in chapter
+    )
     assert "carry from 19.2% to 25.1% of all movement" in chapter
     for says, low, high in (
         ("商品服务与工资口径", "547,450.72", "749,061.85"),

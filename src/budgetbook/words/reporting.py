@@ -29,7 +29,7 @@ _SHOWN = {
     Verdict.APART: ("apart", 7, "36"),
 }
 _KINDS = {
-    "equality": "equalities of printed figures",
+    "equality": "equalities",
     "limit": "limits",
     "rounding": "roundings",
     "form": "statements of form and wording",
