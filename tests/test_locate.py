@@ -15,7 +15,7 @@ def test_a_figure_is_told_with_its_table_row_column_and_line(disclosure):
     assert table.startswith("Table 5. ")
     assert row["name"] in figure
     assert figure.endswith(f": {row['prior_total']}")
-    assert line == f"line {row['line']} of the published text"
+    assert line == f"line {row['line']} of the extracted text"
 
 
 def test_a_row_a_claim_a_check_and_a_finding_are_told(disclosure):

@@ -349,7 +349,7 @@ def test_without_a_script_the_links_lead_to_the_passport(browser, site):
     figure_of(page, site).click()
     page.wait_for_url(STATED_URL)
     page.locator(f"{STATED} > summary").click()
-    assert "of the published text" in page.locator(STATED).inner_text()
+    assert "of the extracted text" in page.locator(STATED).inner_text()
     context.close()
 
 

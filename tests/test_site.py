@@ -173,6 +173,15 @@ def test_nothing_raw_is_left_on_a_page(pages):
         assert not RAW.search(visible), (path, RAW.search(visible)[0])
 
 
+def test_a_year_is_printed_without_a_separator(pages, disclosure):
+    """The document prints a year as a year, and not as a quantity."""
+    years = {int(c["value"]) for c in disclosure.claims if c["kind"] == "year"}
+    assert disclosure.year in years
+    for path, text in pages.items():
+        found = [year for year in years if re.search(rf"(?<![\d,]){year:,}(?![\d,.])", text)]
+        assert not found, (path, found)
+
+
 def test_a_place_that_is_not_filled_would_be_seen():
     places = (
         "{weights.project-targets/编外聘用人员经费:gap}",

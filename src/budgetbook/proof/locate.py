@@ -44,7 +44,7 @@ def _printed(disclosure: Disclosure, address: Address) -> list[str]:
         where = (names.row(address.table, row, name), names.column(address.table, row, name))
         content = "printed blank" if row[name] is None else row[name]
         lines.append(f"{' · '.join(words.both for words in where)}: {content}")
-    return [*lines, f"line {row['line']} of the published text"]
+    return [*lines, f"line {row['line']} of the extracted text"]
 
 
 def _listed(disclosure: Disclosure, address: Address) -> list[str]:
@@ -53,7 +53,7 @@ def _listed(disclosure: Disclosure, address: Address) -> list[str]:
         if name == str(address):
             lines = [Names(disclosure).table(entry["table"]).both, entry["title"], entry["state"]]
             line = entry["line"] or entry["listed_line"]
-            return [*filter(None, lines), f"line {line} of the published text"]
+            return [*filter(None, lines), f"line {line} of the extracted text"]
     return []
 
 

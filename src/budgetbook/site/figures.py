@@ -72,8 +72,13 @@ class Budget:
         return nodes.reference("", text, refuri=uri, internal=True, classes=["figure-link"])
 
 
-def figure_text(value: Decimal, unit: str) -> str:
-    """Print a figure: yuan with two decimals, anything else with the decimals printed."""
+def figure_text(value: Decimal, unit: str, kind: str = "") -> str:
+    """Print a figure: yuan with two decimals, anything else with the decimals printed.
+
+    A year is no quantity, and has no separator.
+    """
+    if kind == "year":
+        return str(value)
     if unit == "yuan":
         return yuan(value)
     return f"{value:,}".replace("-", "−") + ("%" if unit == "%" else "")

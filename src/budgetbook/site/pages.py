@@ -181,7 +181,7 @@ class DataTable(BudgetDirective):
 
         A check may read a cell that is printed blank: what links to it finds the cell itself.
         """
-        text = _print(row[field["name"]], field)
+        text = _print(row[field["name"]], field, row["kind"] if name == CLAIMS else "")
         address = self._address(name, row, field["name"])
         if address in self._figures:
             return self._link(self._figures[address], text)
@@ -388,11 +388,11 @@ def _heading(field: Mapping[str, Any]) -> str:
     return f"{field['title']}{unit} {field['title_zh']}"
 
 
-def _print(value: object, field: Mapping[str, Any]) -> str:
+def _print(value: object, field: Mapping[str, Any], kind: str = "") -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return figure_text(value, field.get("unit", ""))
+        return figure_text(value, field.get("unit", ""), kind)
     return f"{str(value)[:12]}…" if field["name"] == "sha256" else str(value)
 
 

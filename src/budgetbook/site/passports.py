@@ -97,7 +97,7 @@ class Printer:
         yield "Row 行", f'<a href="#{self._row(mine)}">{row}</a>' if found else row
         yield "Column 列", _words(mine.column.both)
         if mine.line:
-            yield "Line 行号", f"{mine.line} of the published text"
+            yield "Line 行号", f"{mine.line} of the extracted text"
         yield "Origin 来源", self._origin(mine)
         if failing := mine.having(Verdict.FAILS):
             yield "Fails 不成立", _list(map(self._sides, failing))

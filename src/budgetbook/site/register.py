@@ -22,6 +22,7 @@ from ..proof.guards import Guard, why_not
 from ..proof.letters import request
 from ..proof.passports import told_at
 from .directive import BudgetDirective
+from .figures import figure_text
 from .goals import guarded
 from .markup import cite, folded, markup
 from .passports import source as document
@@ -314,7 +315,7 @@ class GuardTable(Proof):
 
     def _row(self, guard: Guard, failing: bool) -> list[nodes.Node | str]:
         figure = guard.figure
-        link = self.figure(f"{figure.value:,}", figure.address)
+        link = self.figure(figure_text(figure.value, "", figure.kind), figure.address)
         where = self.names.place(figure.address)
         families = dict.fromkeys(self._family[name] for name in guard.checks)
         count = f"{len(guard.checks)} check{'s' if guard.checks[1:] else ''}: "
