@@ -381,6 +381,22 @@ def test_other_bases_rose_where_the_mean_of_one_unit_fell(disclosure, register):
     assert pension[True] > pension[False]
 
 
+def test_a_blank_that_counts_as_nothing_is_told_where_it_is_read(disclosure, register):
+    """A change from or to a blank cell agrees with the text only if the blank is nothing."""
+    (fine,) = [f for f in register if f.id == "no-reason-for-alarm"]
+    changes = [r for r in fine.results if r.check.id.startswith("change.") and r.left is not None]
+    leaves = {
+        str(leaf) for r in changes for leaf in (*r.check.left.leaves(), *r.check.right.leaves())
+    }
+    assert any(
+        row["code"] == "2150599" and row["prior_total"] is None
+        for row in disclosure.tables["spending-by-function"]
+    )
+    assert "spending-by-function/2150599.prior_total" in leaves
+    assert "a blank cell counting as nothing" in fine.sentence("found_en")
+    assert "空白单元格作零计" in fine.sentence("found_zh")
+
+
 def test_what_is_undecided_can_be_settled(register):
     """Where readings of several kinds are open, arithmetic does not choose between them."""
     undecided = [f for f in register if f.kind.startswith("undecided")]

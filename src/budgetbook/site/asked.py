@@ -43,7 +43,7 @@ _MULTIPLE = "or a multiple 或其倍数"
 #: Level of the cube → the reading that a figure of the institution needs, in a few words.
 _RESTS = {
     "margins": "class 505 is the institution's alone 505类仅列下属事业单位",
-    "units": "an item is the unit's that it is named for 科目按名称归属单位",
+    "units": "items named for a unit are that unit's alone 名称属某单位的科目仅列该单位",
     "accounts": "a contribution stands in its own item alone 缴费仅列于同名科目",
     "rates": "contributions follow their rates 缴费按费率计提",
     "division": "the own unit's part is assumed to divide as the rates do 假定本级部分按费率划分",
