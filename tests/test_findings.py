@@ -365,6 +365,14 @@ def test_the_order_is_by_grade_money_and_reach(disclosure, results, register):
         ["contradicted"],
     ]
     assert sized[0].sizes[0].amount > sized[1].sizes[0].amount
+    swapped = {"missing": "", "contradicted": "projects.all"}  # more, and of the kind told later
+    found = planted(disclosure, results, "findings", swapped, id="projects-without-form")
+    small = {"contradicted": "", "missing": sized[2].row["contradicted"]}
+    rows = [f.row | small if f.id == sized[2].id else f.row for f in found]
+    ids = [f.id for f in findings(with_resource(disclosure, "findings", rows), results)]
+    assert ids.index(sized[2].id) < ids.index("projects-without-form"), (
+        "kinds are not ranked as one"
+    )
 
 
 def test_other_bases_rose_where_the_mean_of_one_unit_fell(disclosure, register):
