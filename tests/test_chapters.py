@@ -13,7 +13,7 @@ import pytest
 from worlds import with_cell, with_each, with_resource
 
 import budgetbook
-from budgetbook.analysis import costs, cube, drivers, reconstruction, rubric, staff
+from budgetbook.analysis import chance, costs, cube, drivers, reconstruction, rubric, staff
 from budgetbook.errors import InputError
 from budgetbook.exact.money import round_half_up, wan, yuan
 from budgetbook.proof import guards
@@ -462,6 +462,13 @@ def test_the_third_chapter_gives_a_range_where_a_convention_decides(monkeypatch,
     assert "9 are compatible, 1 restated, 0 contradicted or of another change, and 9 cannot" in chapter
     assert "some figure could have contradicted 18: 9 by the staff" in chapter
     assert "can be shown" not in chapter
+
+
+def test_what_is_said_to_fit_says_what_was_free(monkeypatch, disclosure, results):
+    told = third(monkeypatch, disclosure, DRIVERS)
+    free, equations, holding = chance.freedom(disclosure, results)
+    assert f"The fit of pay has {free} numbers that no text which was read gives" in told
+    assert f"and {equations} equations, of which {holding} hold." in told
 
 
 def test_the_appendices_of_the_third_chapter_give_the_same_ranges(monkeypatch, disclosure):
