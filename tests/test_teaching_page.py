@@ -9,6 +9,7 @@ from server import served
 
 from budgetbook import cli
 from budgetbook.show import material
+from budgetbook.teaching.handing import usual_levels
 
 CHINESE = re.compile(r"[一-龥]")
 LISTS = ("assignments", "rubric", "sessions", "discussions", "slides", "handout")
@@ -51,6 +52,13 @@ def test_the_commands_of_a_guide_are_commands(repo, page):
     assert {"new", "grade"} <= {words.split()[1] for words in called}
     for words in called:
         cli._parser().parse_args(words.split())
+
+
+def test_no_assignment_speaks_of_one_error_where_several_are_planted():
+    assert sum(usual_levels()) > 1
+    for row in material.rows("assignments"):
+        told = " ".join(row[c] for c in ("objective_en", "objective_zh", "task_en", "task_zh"))
+        assert not re.search(r"the one (change|error)|一处(改正|错误)即", told), row["id"]
 
 
 def test_each_assignment_that_a_person_grades_has_an_example_for_each_grade():
