@@ -1,5 +1,7 @@
 """Amounts that are computed: each has one name, and says how it comes about in words."""
 
+import re
+
 import pytest
 
 from budgetbook.exact.money import side
@@ -38,3 +40,5 @@ def test_a_key_leads_to_its_own_amount_and_no_formula_holds_an_address(computed)
         assert amount(one.text) == shown
         assert one.behind
         assert not any(str(address) in one.told for address in one.behind)
+        assert not re.search(r"[+−×÷(] *(\+|\)|,|$)", one.told.replace("+ …", "")), one.told
+        assert not re.search(r"(growth|share|rate), .*in yuan", one.told), one.told

@@ -42,7 +42,7 @@ def side(value: Fraction | str | None, decimals: int = 2) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     if value.denominator == 1 and abs(value) < 1000:
-        return str(value.numerator)
+        return str(value.numerator).replace("-", "−")
     if decimals > 2 and Fraction(round_half_up(value, 2)) == value:
         decimals = 2
     return f"{round_half_up(value, decimals):,}".replace("-", "−")

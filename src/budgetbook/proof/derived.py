@@ -119,5 +119,6 @@ def _spoken(names: Names, result: Result, which: str) -> str:
         told = f"({in_words(left, names)}) − ({in_words(right, names)}), without its sign"
         return brief(told, (left, right), SPOKEN)
     expression = left if which == "left" else right
-    stated = ", with its direction, in yuan" if isinstance(expression, Claim) else ""
+    stated = ", with its direction" if isinstance(expression, Claim) else ""
+    stated += ", in yuan" if stated and result.check.relation in ("=", "≤", "<") else ""
     return brief(in_words(expression, names) + stated, (expression,), SPOKEN)

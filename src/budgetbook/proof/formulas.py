@@ -115,6 +115,8 @@ def _words(expression: Expression, named: Callable[[Leaf], str] = str) -> str:
             return expression.what
         case Unprinted(table):
             return table
+        case Sum(()):
+            return "no such row"
         case Sum(terms):
             signed = [
                 f"{'−' if sign < 0 else '+'} {_words(term, named)}" for sign, term in terms[:_TERMS]
