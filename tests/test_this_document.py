@@ -359,6 +359,20 @@ def test_the_fit_is_counted_against_what_was_free(disclosure, results):
     assert chance.freedom(other, results) == (free - 1, equations, holding)
 
 
+def test_what_is_said_of_the_rates_names_each_way_that_they_are_known(disclosure, repo):
+    """One was found by trying, so that custom and report are not all that they rest on."""
+    grades = {row["id"]: row["grade"] for row in disclosure.reference["sources"]}
+    known = {grades[row["source"]] for row in disclosure.reference["rates"]}
+    assert known == {"custom", "reported", "assumption", "read"}
+    for name in ("02-reconciliation", "appendix-margins"):
+        text = (repo / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
+        assert "custom, reported or assumed" in text, name
+    register = {row["id"]: row for row in disclosure.reference["findings"]}
+    assert "custom, reported or assumed" in register["institution-pension-base"]["inferred_en"]
+    text = (repo / "book" / "data" / "editorial.md").read_text(encoding="utf-8")
+    assert "reported, custom, assumed or a law's" in text
+
+
 def test_project_money_runs_the_body_too(disclosure):
     kept, labour = reconstruction.running_in_projects(disclosure)
     assert (kept, kept + labour) == (Decimal("590956.00"), Decimal("1145000.00"))
