@@ -49,6 +49,16 @@ def test_every_amount_of_a_table_is_guarded(guarded):
     assert all(g.checks for g in tables)
 
 
+def test_the_page_says_every_and_most_of_what_is_so(guarded, repo):
+    text = (repo / "book" / "guards.md").read_text(encoding="utf-8")
+    assert "Every amount of every table is guarded. Most targets are not" in text
+    targets = [guard for guard in guarded if guard.figure.kind == "target"]
+    assert sum(not guard.grade for guard in targets) > len(targets) / 2
+    years = {name for g in guarded if g.figure.kind == "year" for name in g.checks}
+    held = ("structure.years.", "goals.year.")
+    assert all(name.startswith(held) for name in years), "the year of the budget alone"
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_so_is_every_digit_of_it(disclosure, watch, seed):
     dice = random.Random(seed)
