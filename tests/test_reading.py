@@ -633,7 +633,7 @@ SENTENCES = [
     # what a heading names may own the totals under it, and what it does not know all the more
     (f"{SOURCE}：收入9元；支出8元，公务接待费3元。", [amount("reception", "3")], ["9元", "8元"]),
     ("政府性基金预算情况。2031年收入9元，项目支出3元。", [], ["9元", "3元"]),
-    ("下属单位情况：收入9元，公务接待费3元。", [amount("reception", "3")], ["9元"]),
+    ("下属单位情况：收入9元，公务接待费3元。", [], ["9元", "3元"]),
     ("社会保障和就业支出：项目支出3元。", [], ["3元"]),
     ("（一）收入预算情况：2031年收入9元；支出8元。", BOTH, []),
     # a part of a year, a year of what was spent, and that of an event
@@ -703,6 +703,45 @@ SENTENCES = [
     # a day and the mark of a list are no figures
     ("截至2030年12月31日，公务接待费3元。项目支出4元。", None, []),
     ("1、收入9元；2、支出8元。", [amount("income", "9"), amount("expenditure", "8")], []),
+    # what stands behind a figure makes another thing of it
+    ("公用经费3元每人，公务接待费2元。", [amount("reception", "2")], ["3元"]),
+    ("基本支出9元多，人员经费8元不到，公用经费1元余。", [], ["9元", "8元", "1元"]),
+    ("基本支出9元的20%，人员经费8元调整为7元。", [], ["9元", "20%", "8元", "7元"]),
+    (
+        "公务接待费5元被取消，项目支出4元已全部收回，公用经费3元为上年数。",
+        [],
+        ["5元", "4元", "3元"],
+    ),
+    ("基本支出增长5%以上，项目支出占40%左右，下属单位2个已撤销。", [], ["5%", "40%", "2个"]),
+    ("内设科室3个主任，共有车辆2辆待报废。", [], ["3个", "2辆"]),
+    (
+        "基本支出9元中，人员经费4元等主要用于保障。",
+        [amount("basic", "9"), amount("personnel", "4")],
+        [],
+    ),
+    ("收入9元比预算多，支出8元与收入相当。", BOTH, []),
+    # what is counted has a unit of its own
+    ("下属单位12名，内设科室3名，涉及项目4辆。", [], ["12名", "3名", "4辆"]),
+    ("下属单位2辆，共有车辆2个，下属事业单位3项。", [], ["2辆", "2个", "3项"]),
+    # without something, or in a case
+    ("不含公务接待费，“三公”经费5元；公用经费4元。", [amount("public-funds", "4")], ["5元"]),
+    ("扣除一次性支出2元后，基本支出9元。", [], ["2元", "9元"]),
+    ("除离休1元外，人员经费4元。", [], ["1元", "4元"]),
+    ("剔除不可比因素，基本支出9元，增长3%。", [], ["9元", "3%"]),
+    ("人员经费4元（不含离休），公用经费3元（含差旅费）。", [amount("public-funds", "3")], ["4元"]),
+    ("人员经费4元，不包括离休。", [], ["4元"]),
+    ("“三公”经费5元（因公出国（境）费用除外）。", [], ["5元"]),
+    ("如不压减，公务接待费3元；假如进人，人员经费增加4元。", [], ["3元", "4元"]),
+    # what a phrase before them is another unit's, or of one source
+    ("甲中心公务接待费3元，共有车辆2辆。本局收入9元。", [amount("income", "9")], ["3元", "2辆"]),
+    ("局机关其他用车3辆，应急保障用车2辆。", [], ["3辆", "2辆"]),
+    (
+        "甲局本级基本支出3元，项目支出2元，本局公用经费1元。",
+        [amount("public-funds", "1")],
+        ["3元", "2元"],
+    ),
+    ("（1）局本级。人员经费4元。（2）甲中心。人员经费3元。", [], ["4元", "3元"]),
+    ("政府性基金项目支出3元，基本支出9元，公务接待费1元。", None, ["3元", "9元"]),
     # nothing of an item
     ("无使用政府性基金预算拨款安排的支出，2031年收入9元。", [amount("income", "9")], ["无"]),
     ("本年无政府性基金预算，政府采购预算为空。", [], ["无", "为空"]),
@@ -725,11 +764,17 @@ def test_a_figure_belongs_to_what_its_own_phrase_names(read, sentence, claims, u
 
 @pytest.mark.parametrize(
     ("heading", "values"),
-    [("政府性基金预算", []), ("基本支出情况", [3]), ("收支情况", [9, 3])],
+    [
+        *(("政府性基金预算", []), ("基本支出情况", [3]), ("收支情况", [9, 3])),
+        *(("政府性基金预算\n\n1.支出情况", []), ("政府性基金预算\n\n1.支出\n\n（1）总体情况", [])),
+        *(("甲中心", []), ("甲局服务站情况说明", []), ("局机关\n\n1.收支情况", [])),
+        *(("甲中心\n\n（三）收支情况", [9, 3]), ("甲中心\n\n收支情况", []), ("本局情况", [9, 3])),
+        *(("政府性基金预算\n\n1.支出情况\n\n（三）收支情况", [9, 3]), ("收支\n\n甲中心", [])),
+    ],
 )
-def test_totals_under_a_heading_of_a_part_are_unread(read, heading, values):
+def test_figures_under_a_heading_of_a_part_are_unread(read, heading, values):
     found = read(damaged(UNITS, f"（二）{heading}\n\n2031年收入9元，项目支出3元。"))
-    line = line_of(UNITS) + 2
+    line = line_of(UNITS) + 2 * (1 + heading.count("\n\n"))
     assert [c["value"] for c in found.claims if c["line"] == line and c["kind"] != "year"] == values
     assert len(told(found, line)[1]) == 2 - len(values)
 
@@ -767,6 +812,7 @@ def test_the_base_of_a_change_is_the_year_that_its_phrase_compares_with(read):
         ("基本支出增加1元，主要系人员的增加。", ["more-staff"]),
         ("基本支出增加1元，主要原因不是人员的增加，是过紧日子。", ["austerity"]),
         ("基本支出减少1元，主要原因是社保基数下降。", ["unlisted"]),
+        ("基本支出增加1元，主要是社保基数上涨，与人员的增加无关。", ["higher-base"]),
         (
             "项目支出减少1元，减少的主要原因：一是过紧日子；二是进人，增加2元。",
             ["austerity unlisted"],

@@ -6,8 +6,9 @@ A heading is a paragraph of its own, a sentence without a figure, or what a colo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from .phrases import OURS, SAYS_WHEN, bare, clause, says_ours
+from .phrases import MARK, OURS, SAYS_WHEN, bare, clause, says_ours
 
 TOTALS = ("income", "expenditure")
 _ANY = (*TOTALS, "basic", "project", "personnel", "public-funds")  # what any budget has
@@ -27,8 +28,38 @@ _SHORT = 30
 
 def is_heading(text: str) -> bool:
     """Whether a sentence or a paragraph states nothing: it is a heading of what follows."""
-    words = bare(text).rstrip("。：")
+    words = MARK.sub("", bare(text)).rstrip("。：")
     return 0 < len(words) <= _SHORT and not re.search(r"[，；：。]|\d(?!\d{0,3}年)", words)
+
+
+def of_part(between: str) -> bool:
+    """Whether a phrase names what it is paid with: later money may be paid with it too."""
+    own = clause(bare(between))
+    paid = _OF_A_PART.search(own) or re.search("拨款|公共预算", own)
+    return bool(paid and re.search("收入|支出|人员经费|公用经费", own))
+
+
+def owned(subject: str, between: str, unit: bool, part: bool) -> bool:
+    """Whether a subject may be that of a `unit`, or a `part` of the money, that goes before it."""
+    return (unit or (part and subject in _ANY)) and not says_ours(clause(bare(between)))
+
+
+def below(above: Sequence[str], heading: str) -> list[str]:
+    """Return the headings over what stands below a heading: it, and those that it does not end.
+
+    It ends those of the same or a lower mark with all below them, and without a mark those without.
+    The first of `above` is the title of a section, which it never ends.
+    """
+    rank = _rank(heading)
+    for at, each in enumerate(above[1:], 1):
+        if bool(rank) == bool(_rank(each)) and _rank(each) >= rank:
+            return [*above[:at], heading]
+    return [*above, heading]
+
+
+def _rank(heading: str) -> str:
+    found = MARK.match(bare(heading))
+    return found.lastgroup or "" if found else ""
 
 
 def names_part(between: str) -> bool:
@@ -38,7 +69,7 @@ def names_part(between: str) -> bool:
     return bool(part and re.search("收入|支出", own) and not re.search("(?:基本|项目)支出", own))
 
 
-def under_another(subject: str, own: str, above: str, told_of_part: bool) -> bool:
+def under_another(subject: str, own: str, above: Sequence[str], told_of_part: bool) -> bool:
     """Whether a subject may be that of what is named `above` it alone, or before a colon.
 
     `own` is the sentence up to the figure; `told_of_part` says that one source's was told before.
@@ -48,8 +79,8 @@ def under_another(subject: str, own: str, above: str, told_of_part: bool) -> boo
     before = [words for words in _COLON.findall(bare(own)) if not _NO_HEAD.search(words)]
     phrase = clause(bare(own))
     return (
-        any(_OF_A_PART.search(head) for head in (above, *before))
-        or (subject in TOTALS and any(_OF_A_SOURCE.search(head) for head in (above, *before)))
+        any(_OF_A_PART.search(head) for head in (*above, *before))
+        or (subject in TOTALS and any(_OF_A_SOURCE.search(head) for head in (*above, *before)))
         or not all(_GENERAL.fullmatch(head) for head in before)
         or (subject in TOTALS and told_of_part and not ("总" in phrase or says_ours(phrase)))
     )

@@ -9,12 +9,12 @@ Figures in words and statements that name none (`持平`) are listed too where t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..forms import Form
 from ..package.schema import columns
 from .forms import Prose
-from .headings import is_heading, names_part, under_another
+from .headings import below, is_heading, names_part, of_part, owned, under_another
 from .page import Page, Row, Told, narrow, to_amount
 from .paragraphs import Paragraph, paragraphs, section_of
 from .phrases import (
@@ -25,6 +25,7 @@ from .phrases import (
     Subject,
     bare,
     clause,
+    ends,
     in_bracket,
     in_range,
     is_change,
@@ -75,13 +76,17 @@ def read_narrative(
     A section that the form does not know by its title is read too, and bears that title.
     """
     sections: list[Row] = []
-    told, above = Told(), ""
+    told = Told()
+    above: list[str] = []
     for paragraph in paragraphs(page, form.wording, stop):
         section = section_of(page, form, paragraph, len(sections) + 1)
         if section:
             sections.append(section)
-        if section or is_heading(paragraph.text):
-            above = paragraph.text
+        opens = "".join(paragraph.text.partition("。")[:2])
+        if section:
+            above = [paragraph.text]
+        elif sections and is_heading(opens):
+            above = below(above, opens)
         if sections and not section:
             sections[-1]["last_line"] = paragraph.lines[-1]
             known = form.section(sections[-1]["title"])
@@ -107,21 +112,21 @@ class _Reader:
 
     `head` is the last figure that is no part of a whole: 其中 speaks of its parts. `years` are
     those that the sentences before speak of, `bases` those that are compared with, `before` is
-    the sentence before; `another` says that a sentence opened with a unit whose figures
-    are not the office's. `above` is the heading over its figures; `part_told` says that a figure of
-    one source, no part of a whole, was told.
+    the sentence before; `another` is a unit that a sentence or a heading opened with: its figures
+    are not the office's. `above` are the headings over its figures; `part_told` says that a figure
+    of one source, no part of a whole, was told.
     """
 
     def __init__(
-        self, page: Page, phrases: Phrases, year: int, told: Told, above: str = ""
+        self, page: Page, phrases: Phrases, year: int, told: Told, above: Sequence[str] = ()
     ) -> None:
         self.page, self.phrases, self.year, self.told = page, phrases, year, told
-        self.above, self.part_told = above, False
+        self.above, self.part_told = [*above], False
         self.head: Last | None = None
         self.years: set[int] = set()
         self.bases: set[str] = set()
         self.before: Sentence | None = None
-        self.another = False
+        self.another = next(filter(None, map(phrases.another, self.above)), "")
 
     def read(self, paragraph: Paragraph, section: Row) -> None:
         """Read a paragraph.
@@ -146,7 +151,7 @@ class _Reader:
             start += len(sentence)
 
     def _sentence(self, sentence: Sentence) -> None:
-        self.another = self.another or self.phrases.of_another(sentence.text)
+        self.another = self.another or self.phrases.opens_another(sentence.text)
         for found in _FIGURE.finditer(sentence.text):
             if found["unit"] == "年" and len(found["digits"]) == 4:
                 self._year_named(sentence, found)
@@ -160,7 +165,8 @@ class _Reader:
         for at, lead in give_reasons(sentence, self.before, self.phrases.reasons):
             self._unread(sentence, at, lead, "")
         self.before = sentence
-        self.above = sentence.text if is_heading(sentence.text) else self.above
+        if is_heading(sentence.text):
+            self.above = below(self.above, sentence.text)
         self._nothing(sentence)
 
     def _year_named(self, sentence: Sentence, figure: re.Match[str]) -> None:
@@ -221,6 +227,8 @@ class _Reader:
         if not sentence.wholes and named:
             self.head = sentence.last
         if said is None:
+            sentence.of_unit = sentence.of_unit or self.phrases.of_unit(between)
+            sentence.of_part = sentence.of_part or of_part(between)
             if figure["digits"] or not sentence.aside(at):
                 self._unread(sentence, at, figure[0], between)
             if figure["unit"] == "月" and not sentence.aside(at):
@@ -242,6 +250,9 @@ class _Reader:
         phrase = self._phrase(sentence, between, after, whole)
         kind = kind_of(unit, phrase, after) if phrase else ""
         amiss = not kind or not figure["digits"] or to_amount(figure["digits"]) is None
+        behind = sentence.end > figure.end()  # its name, to a mark
+        amiss |= not (behind or kind in ("threshold", "month") or ends(after))
+        amiss |= kind != "threshold" and sentence.provided(figure.start())
         amiss |= sentence.aside(figure.start()) and not (phrase and phrase.way)
         if kind == "threshold":  # its count follows
             count = _FIGURE.search(after)
@@ -310,7 +321,8 @@ class _Reader:
         if several and named.kind in ("amount", "change"):
             return None  # of all that are listed
         if (
-            self.another
+            (self.another and self.phrases.nothing(self.another) != named.subject)
+            or owned(named.subject.subject, between, sentence.of_unit, sentence.of_part)
             or sentence.elided(named.subject.subject, named.kind, between)
             or sentence.led(between, named.kind)
         ):

@@ -24,6 +24,11 @@ _COMPARED = (
     r"[较比同与和](?:(?P<last>上年度?|去年)|(?P<base>\d{4})年度?)(?:同期|年初|预算)*数?(?:相比)?"
 )
 _MOVED = rf"(?:{_COMPARED}，?)?(?P<same>同比)?(?P<way>{'|'.join(DIRECTIONS)})了?"
+#: The marks that headings open with, the higher ones first; `_` stands for one in digits.
+MARK = re.compile(
+    r"^(?:(?P<a>[一二三四五六七八九十]+、)|(?P<b>（[一二三四五六七八九十]+）)|(?P<c>-?\d{1,2}[.．、](?!\d))"
+    r"|(?P<d>（\d{1,2}）|_+))"
+)
 YEAR_BEFORE = "the year before"  # the base of a phrase that says so, whatever its year
 #: A figure that follows the one before it and speaks of the same: a share, a sum, a change.
 _FOLLOWS = re.compile(rf"[，、（]?(?:(?P<share>占比?为?)|(?P<sum>金额为?)|{_MOVED})")
@@ -61,8 +66,24 @@ _ALL_OF_IT = (
 _UNIT = re.compile(
     rf"(?:中心|[大支总]队|站|所|院|校|馆|本级|机关|单位|街道|公司)(?:{_YEAR})?(?:预算)?$"
 )
+_SAYS_NO_MORE = re.compile("(?:情况|说明)+$")  # behind what a heading names
 #: What an office has, no amount.
 COUNTED = ("institutions", "internal-divisions", "vehicles", "equipment-large")
+#: Words that make of the figures around them what holds without something, or in a case.
+_PROVISO = re.compile(
+    r"(?:^|(?<=[，；：]))(?:除(?=[^，；]*[外后])|扣除|剔除|不含|不包[含括]|不计(?!划)|如果?(?![下实期上何])|若|假[如设]|倘若)"
+)
+#: What is counted in units of its own.
+_UNITS = {
+    **{"vehicles": "辆", "equipment-large": "台（套）", "institutions": "个家"},
+    **{"internal-divisions": "个", "projects": "个项"},
+}
+_BRACKETED = "(?:[^（）]|（[^（）]*）)*?"
+#: What may stand behind a figure: a mark, what goes on, or words that add nothing to it.
+_TAIL = re.compile(
+    rf"\s*(?:$|[，；：、。）_]|中[，：]|（(?!{_BRACKETED}(?:不含|不包|除外|扣除|剔除|调整))|以?及|[和与同等较比占]|其中|主要|用于"
+    rf"|的(?:主要)?原因|工作人员|{_MOVED}\d)"
+)
 #: Words of money of a table, or of what is counted beside it.
 _ITEM = "预算|拨款|经费|资金|收入|支出|收支|采购|用车|车辆|基金|国有资本|结转|接待|出国|项目"
 #: How a word ends that names money, and one that names a rate.
@@ -168,6 +189,12 @@ def takes(between: str) -> bool:
     return bool(_TAKES.fullmatch(clause(bare(between)).removeprefix("其中")))
 
 
+def provided(text: str) -> list[int]:
+    """Return where words stand that except something from figures, or name their condition."""
+    plainly = re.sub("（[^（）]*）", lambda found: "_" * len(found[0]), text)
+    return [found.start() for found in _PROVISO.finditer(plainly)]
+
+
 def says_ours(own: str) -> bool:
     """Whether a phrase says that it speaks of the office."""
     return bool(re.search(OURS, own))
@@ -199,6 +226,11 @@ def spent(after: str) -> bool:
     return bool(_SPENT.match(bare(after)))
 
 
+def ends(after: str) -> bool:
+    """Whether the words behind a figure leave it as it is (`3万元已取消` is no such amount)."""
+    return bool(_TAIL.match(bare(after)))
+
+
 def kind_of(unit: str, phrase: Phrase, after: str) -> str:
     """Return the kind of a figure from its unit and its phrase, empty if they do not fit."""
     after = bare(after)
@@ -216,7 +248,11 @@ def kind_of(unit: str, phrase: Phrase, after: str) -> str:
         if phrase.way:
             return "" if _MOVED_AGAIN.match(after) else "change"
         return "amount"
-    return "" if phrase.way or phrase.sort else "month" if unit == "月" else "count"
+    if phrase.way or phrase.sort or unit == "月":
+        return "" if phrase.way or phrase.sort else "month"
+    name = phrase.subject.subject if phrase.subject else ""
+    known = (units for of, units in _UNITS.items() if name.startswith(of))
+    return "count" if unit in next(known, "个项名家") else ""
 
 
 class Phrases:
@@ -304,15 +340,32 @@ class Phrases:
             return None
         return subject, found["word"]
 
-    def of_another(self, sentence: str) -> bool:
-        """Whether a sentence opens with a unit that is not the office as a whole (`甲中心：`).
+    def opens_another(self, sentence: str) -> str:
+        """Return the unit, not the office as a whole, that a sentence opens with (`甲中心：`).
 
-        A name that its own figure follows (`下属单位：2个`) is no such opening.
+        A name that its own figure follows (`下属单位：2个`) is no such opening; it is empty.
         """
         text = bare(sentence)
         heading = re.split("[，：]", text, maxsplit=1)[0]
         counted = re.match(rf"[：，]{_NEUTRAL.pattern}\d+(?![\d年])", text[len(heading) :])
-        return bool(_UNIT.search(heading)) and not counted and not self._ours.fullmatch(heading)
+        return "" if counted else self.another(heading)
+
+    def another(self, heading: str) -> str:
+        """Return the unit, not the office as a whole, that a heading names, empty if none.
+
+        What ends as a sentence does is one behind a mark alone.
+        """
+        if heading.endswith("。") and not MARK.match(bare(heading)):
+            return ""
+        words = _SAYS_NO_MORE.sub("", MARK.sub("", bare(heading)).rstrip("。："))
+        of_all = self._names_office(words) and not re.match("[所直下]属", words)
+        return "" if of_all or not _UNIT.search(words) else words
+
+    def of_unit(self, between: str) -> bool:
+        """Whether a phrase opens with a unit that is not the office as a whole (`甲中心收入`)."""
+        own = clause(bare(between)).removeprefix("其中")
+        items = [found.start() for found in self.item.finditer(own)]
+        return bool(items) and bool(self.another(own[: items[-1]]))
 
     def measures(self, subject: str, kind: str) -> bool:
         """Whether a figure of a kind can be one of a subject: no count of money, no rate of it."""

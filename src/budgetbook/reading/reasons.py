@@ -71,10 +71,10 @@ def _codes(text: str, known: Mapping[str, str]) -> list[str]:
 
 
 def _listed(text: str, known: Mapping[str, str]) -> list[str]:
-    """Return the codes of the words that a text holds and does not deny before them."""
+    """Return the codes of the words that a text holds and does not deny beside them."""
     parts = re.split("[，,]", text)
     said = ((code, part.partition(word)) for part in parts for word, code in known.items())
-    return [code for code, (before, word, _) in said if word and not re.search(_DENIED, before)]
+    return [code for code, (a, word, b) in said if word and not re.search(_DENIED, f"{a}_{b}")]
 
 
 def _explained(reason: re.Match[str], before: str, told: Told) -> list[Row]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .page import Row
-from .phrases import COUNTED, Subject, bare, clause, leads_on, says_ours, takes
+from .phrases import COUNTED, Subject, bare, clause, leads_on, provided, says_ours, takes
 
 #: Words that lead to the reason of what stands before them.
 LEADS = "主要原因[是为系]?|主要[是系]|主要(?:由于|因为?)|原因[是为系：]"
@@ -83,7 +83,8 @@ class Sentence:
     unread amount. `listed` counts the figures of one `unit` that stand one after the other with
     the last, `joined` says that they are told together. `lines` has the line of each
     character, `section` where it stands; `years` are those it speaks of (0 beside one of which it
-    is not sure), `wholes` those whose parts are being told, `noted` where claims (None: what is
+    is not sure); `of_unit`, `of_part` say that an unread figure was another unit's, or of one
+    source, `wholes` those whose parts are being told, `noted` where claims (None: what is
     unread) stand.
     """
 
@@ -99,6 +100,8 @@ class Sentence:
     unit: str = ""
     listed: int = 0
     joined: bool = False
+    of_unit: bool = False
+    of_part: bool = False
     years: set[int] = field(default_factory=set)
     wholes: list[Whole] = field(default_factory=list)
     noted: dict[int, Row | None] = field(default_factory=dict)
@@ -106,6 +109,12 @@ class Sentence:
     def aside(self, at: int) -> bool:
         """Whether a place is inside a reason or the title of a law."""
         return any(found.start() < at < found.end() for found in _ASIDE.finditer(self.text))
+
+    def provided(self, at: int) -> bool:
+        """Whether a figure may be one without something, or in a case, that its part names."""
+        begins, ends = self.text.rfind("；", 0, at) + 1, self.text.find("；", at)
+        part = self.text[begins : ends if ends >= 0 else None]
+        return any(not self.aside(begins + found) for found in provided(part))
 
     def told(self) -> list[tuple[int, Row | None]]:
         """Return where the figures but years stand that were told, each with its claim if read."""
