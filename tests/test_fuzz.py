@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import random
 import re
 import shutil
 from decimal import Decimal
@@ -292,6 +293,12 @@ def words(data):
     return vocabulary(data)
 
 
+def read_in_place(words, text, place="本局内设3个科室，下属事业单位2个。"):
+    """The small disclosure with a text in the place of a paragraph, and what it was read as."""
+    page = Page("text.txt", TEXT.replace(place, text).split("\n"))
+    return page, read(page, words, [family("chongqing-district")]).resources
+
+
 @examples(250)
 @given(text=paragraphs())
 def test_no_figure_is_given_to_what_its_own_phrase_does_not_name(words, text):
@@ -300,9 +307,7 @@ def test_no_figure_is_given_to_what_its_own_phrase_does_not_name(words, text):
     A year may be that of the whole sentence too, where it names no other. Only a share, a sum or a
     change may speak of the figure right before it. No figure is lost.
     """
-    disclosed = TEXT.replace("本局内设3个科室，下属事业单位2个。", text)
-    page = Page("text.txt", disclosed.split("\n"))
-    resources = read(page, words, [family("chongqing-district")]).resources
+    page, resources = read_in_place(words, text)
     line = next(n for n, t in enumerate(page.lines, 1) if t == text)
     told = {
         row["value"]: row
@@ -334,3 +339,112 @@ def test_no_figure_is_given_to_what_its_own_phrase_does_not_name(words, text):
         listed_before = own_amount and phrase.startswith("、") and amount_before
         amount_before = own_amount
         start, before = figure.end() + len(unit), claim
+
+
+#: Words of reasons, and what leads to them or looks as if it did.
+REASONS = {
+    **{"人员的增加": "more-staff", "社保基数上涨": "higher-base", "过紧日子": "austerity"},
+    **{"工作业务计划": "work-plan", "项目较上年减少": "named-project-cut"},
+}
+LEADS = ["主要原因是", "主要是", "原因是", "增加的主要原因是", "主要原因："]
+_LEAD = re.compile("主要(?:原因)?[是：]|原因[是：]")
+NO_LEADS = ["由于", "主要用于", "与", "分别为"]
+
+
+def explained(seed):
+    """Sentences of changes, some with reasons behind them or in a sentence of their own.
+
+    Some pieces are exchanged; the same seed gives the same ones.
+    """
+    dice, pieces = random.Random(seed), []
+    for _ in range(dice.randint(2, 4)):
+        name = dice.choice(["基本支出", "项目支出", "人员经费", "公务接待费", "会议费"])
+        pieces += [name, dice.choice(["增加", "增加", "减少", ""]), "元", dice.choice("，，；。")]
+        if dice.random() < 0.5:
+            lead = dice.choice([*LEADS, *NO_LEADS])
+            pieces += [lead, dice.choice([*REASONS]), dice.choice("，；。。")]
+    for _ in range(dice.randint(0, 2)):
+        at, other = (dice.randrange(len(pieces)) for _ in "ab")
+        pieces[at], pieces[other] = pieces[other], pieces[at]
+    values = count(11)
+    return "".join(f"{next(values)}元" if p == "元" else p for p in pieces) + "。完。"
+
+
+def reason_of(text, end):
+    """The words between a figure, which ends there, and the lead to its reason, and the reason.
+
+    It stands in the sentence of the figure, or opens the next one.
+    """
+    own, _, rest = text[end:].partition("。")
+    sentence = own if _LEAD.search(own) else f"{own}。{rest.partition('。')[0]}"
+    lead = _LEAD.search(sentence)
+    return (sentence[: lead.start()], sentence[lead.end() :]) if lead else None
+
+
+def test_a_reason_stands_behind_its_change_with_no_other_figure_between(words):
+    """What a claim bears as its reason is told behind it, and of nothing else that goes before."""
+    borne = 0
+    for text in map(explained, range(250)):
+        page, resources = read_in_place(words, text)
+        line = next(n for n, printed_text in enumerate(page.lines, 1) if printed_text == text)
+        told = {row["value"]: row for row in resources["claims"] if row["line"] == line}
+        for figure in re.finditer(r"\d\d(?=元)", text):
+            claim = told.get(figure[0])
+            if claim and claim["reasons"]:
+                borne += 1
+                found = reason_of(text, figure.end() + 1)
+                assert claim["direction"], (text, claim)
+                assert found, (text, claim)
+                others = re.findall(r"\d\d(?=元)", found[0])
+                assert {told[n]["subject"] for n in others} <= {claim["subject"]}, (text, claim)
+                codes = {code for word, code in REASONS.items() if word in found[1]}
+                assert {*claim["reasons"].split()} <= codes | {"unlisted"}, (text, claim)
+    assert borne > 50
+
+
+#: Headings, each with its mark: higher marks first. What stands under some is not the office's.
+HEADS = {"（二）": "基本情况", "1.": "收支情况", "（1）": "总体说明"}
+PARTS = ["政府性基金预算", "国有资本经营预算情况", "财政专户管理资金"]
+UNITS = ["甲中心", "局机关情况", "乙局管理站", "下属单位"]
+#: A paragraph of the small disclosure → the section that it stands in.
+PLACES = {
+    "本局内设3个科室，下属事业单位2个。": "单位概况",
+    "2031年无使用政府性基金预算拨款安排的支出。": "分项说明",
+    "涉及项目2个，金额300,000元。": "其他事项",
+}
+
+
+@st.composite
+def headed(draw):
+    """Paragraphs under headings: (headings over it, its text), and what is printed."""
+    over, found, printed_lines = [], [], []
+    for _ in range(draw(st.integers(1, 4))):
+        mark = draw(st.sampled_from([*HEADS]))
+        over = [each for each in over if [*HEADS].index(each[0]) < [*HEADS].index(mark)]
+        over = [*over, (mark, draw(st.sampled_from([HEADS[mark], *PARTS, *UNITS])))]
+        printed_lines.append("".join(over[-1]))
+        if draw(st.booleans()):
+            text = "".join(
+                f"{draw(st.sampled_from([*NAMES]))}{draw(st.integers(11, 99))}元，" for _ in "abc"
+            )
+            found.append(([name for _, name in over], f"2031年{text[:-1]}。"))
+            printed_lines.append(found[-1][1])
+    return found, "\n\n".join(printed_lines)
+
+
+@examples(150)
+@given(told=headed(), place=st.sampled_from([*PLACES]))
+def test_no_figure_is_given_to_another_than_the_headings_above_it_name(words, told, place):
+    """A claim stands in the section above it, and no heading over it names a unit or a fund."""
+    found, text = told
+    page, resources = read_in_place(words, text, place)
+    claims = resources["claims"]
+    budget = ("income", "expenditure", "basic", "project", "personnel", "public-funds")
+    for over, sentence in found:
+        lines = {n for n, printed_text in enumerate(page.lines, 1) if printed_text == sentence}
+        mine = [c for c in claims if c["line"] in lines and c["kind"] != "year"]
+        assert all(c["section"] == PLACES[place] for c in mine)
+        if {*over} & {*UNITS}:
+            assert not mine, (over, sentence)
+        if {*over} & {*PARTS}:
+            assert not [c for c in mine if c["subject"] in budget], (over, sentence)
