@@ -697,6 +697,7 @@ SENTENCES = [
     ("本年收入8元，上年结转1元。", [], ["8元", "1元"]),
     ("收入9元，其中：上年结转1元；本年收入8元。", [amount("income", "9")], ["1元", "8元"]),
     ("2031年收入8元，加上年结转1元。", [], ["8元", "1元"]),
+    ("事业基金弥补收支差额1元，收入8元。", [], ["1元", "8元"]),
     # a part is of the year of its whole, and what is bought is no part of what is there
     ("收入9元，其中：2030年事业收入4元。", [amount("income", "9")], ["4元"]),
     ("共有车辆2辆，其中：其他用车2辆；购置车辆1辆。", OWNED_AND_BOUGHT, []),
@@ -740,6 +741,7 @@ SENTENCES = [
         [amount("public-funds", "1")],
         ["3元", "2元"],
     ),
+    ("局下属单位2个，项目支出4元。", [], ["2个", "4元"]),
     ("（1）局本级。人员经费4元。（2）甲中心。人员经费3元。", [], ["4元", "3元"]),
     ("政府性基金项目支出3元，基本支出9元，公务接待费1元。", None, ["3元", "9元"]),
     # nothing of an item
@@ -843,6 +845,7 @@ def test_a_reason_is_that_of_the_change_right_before_it(read, sentence, reasons)
         "支出增加1元，甲中心主要原因是过紧日子。",
         "支出增加1元，由于过紧日子，项目支出减少2元。",
         "支出增加1元，因过紧日子，项目支出减少2元。",
+        "支出增加1元，得益于过紧日子。",
     ],
 )
 def test_a_reason_that_may_be_that_of_another_figure_is_unread(read, sentence):
@@ -850,7 +853,7 @@ def test_a_reason_that_may_be_that_of_another_figure_is_unread(read, sentence):
     line = line_of(UNITS)
     assert not any(c["reasons"] for c in found.claims if c["line"] == line)
     words = [r["words"] for r in found.reference["unread"] if r["line"] == line]
-    lead = re.search("主要原因(?:是(?!不))?|由于|因(?=过)", sentence)
+    lead = re.search("主要原因(?:是(?!不))?|由于|因(?=过)|得益于", sentence)
     assert any(word.startswith(lead[0]) for word in words)
 
 

@@ -362,10 +362,10 @@ class Phrases:
         return "" if of_all or not _UNIT.search(words) else words
 
     def of_unit(self, between: str) -> bool:
-        """Whether a phrase opens with a unit that is not the office as a whole (`甲中心收入`)."""
+        """Whether a phrase is or opens with a unit that is not all of the office (`甲中心收入`)."""
         own = clause(bare(between)).removeprefix("其中")
         items = [found.start() for found in self.item.finditer(own)]
-        return bool(items) and bool(self.another(own[: items[-1]]))
+        return bool(self.another(own) or (items and self.another(own[: items[-1]])))
 
     def measures(self, subject: str, kind: str) -> bool:
         """Whether a figure of a kind can be one of a subject: no count of money, no rate of it."""

@@ -23,7 +23,9 @@ _REASON = re.compile(
     rf"(?P<opens>(?<=（))?(?P<lead>{LEADS})(?P<text>(?(opens)[^（）]*|.*?(?={_ENDS})))"
 )
 #: Words that may tell the reason of what follows them: of which figure is not sure.
-_DUE_TO = re.compile(r"(?P<lead>由于|因为|(?:^|(?<=[，；。：（]))因(?!公[出临因]))")
+_DUE_TO = re.compile(
+    r"(?P<lead>由于|因为|得益于|源于|所致|(?:^|(?<=[，；。：（]))因(?!公[出临因]))"
+)
 _OWN = re.compile(
     rf"(?:{SAYS_WHEN}|其|同比|预算)*(?:(?P<way>{'|'.join(DIRECTIONS)})|(?:增减)?变[化动])?的?"
 )

@@ -31,7 +31,7 @@ _BESIDE = {
 #: Wholes whose parts bear their name.
 _FAMILIES = ("income", "vehicles", "procurement", "projects")
 _SEMICOLON = 3
-_CARRIED = re.compile("结[转余]")
+_CARRIED = re.compile("结[转余]|弥补")
 _TOLD_ASIDE = re.compile(rf"（[^（）]*）|(?:其中|{LEADS})[^；。]*")
 
 
@@ -131,7 +131,7 @@ class Sentence:
 
         What institutions are counted before may be theirs; a bare `收入` or `支出` may be of any
         thing that is counted, or of what the one before it is of. The `本年收入` are those without
-        what was carried over, as may be `收入` beside it.
+        what was carried over or makes up for a gap, as may be `收入` beside it.
         """
         mark, own, last = strength(between), clause(bare(between)), self.last
         if subject in _TOTALS and re.search("[本当]年(?:收入|支出)", own):
