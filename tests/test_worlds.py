@@ -278,6 +278,7 @@ def moved(clean, planted):
 def test_what_does_not_apply_gives_the_reason_of_its_shape():
     for shape, check, reason in (
         ("no institution", "contributions.own-unit.medical", "no item 事业运行"),
+        ("an institution alone", "contributions.own-unit.medical", "no item 行政运行"),
         ("two institutions", "contributions.own-unit.medical", "2 institutions"),
         ("seven institutions", "contributions.other-insurance", "7 institutions"),
         ("other rates", "contributions.own-unit.housing", "no housing rate for this place"),
@@ -451,8 +452,8 @@ def rounding(found, table):
 @every_shape
 def test_no_bound_leaves_out_the_truth(shape):
     """The own unit's part of each account lies within what the printed tables determine."""
-    own = department(shapes.SEEDS[0], shape=SHAPES[shape]).now[0]
-    truth = own.staff.economic | own.goods
+    units = department(shapes.SEEDS[0], shape=SHAPES[shape]).now
+    truth = next((unit.staff.economic | unit.goods for unit in units if unit.own), {})
     bounds = [b for b in reconstruction.by_unit(budget(shape)) if b.nature == "basic"]
     for bound in bounds:
         assert bound.low <= truth.get(bound.code, 0) <= bound.high, bound.code
@@ -460,6 +461,18 @@ def test_no_bound_leaves_out_the_truth(shape):
     assert bool(bounds) is not rounded
     if SHAPES[shape].unit == "万元":
         assert cube.cube(budget(shape), "project") == []
+
+
+@pytest.mark.parametrize("shape", ["shape of this document", "in ten thousands of yuan"])
+def test_agency_operating_funds_are_in_yuan_however_they_are_printed(shape):
+    own = department(shapes.SEEDS[0], shape=SHAPES[shape]).now[0]
+    off = variance.operating_funds(budget(shape)) - sum(own.goods.values())
+    assert abs(off) <= (50 if SHAPES[shape].unit == "万元" else 0)
+
+
+def test_without_an_own_unit_the_text_states_no_agency_operating_funds():
+    assert variance.operating_funds(budget("an institution alone")) is None
+    assert variance.prior_operating_funds(budget("an institution alone")) is None
 
 
 def test_projects_without_a_form_are_what_is_left(data):

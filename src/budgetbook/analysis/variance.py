@@ -275,16 +275,27 @@ def unexplained(disclosure: Disclosure) -> list[Step]:
     return [s for s in by_function(disclosure, 7) if s.change and s.code not in mentioned]
 
 
+def operating_funds(disclosure: Disclosure) -> Decimal | None:
+    """Return this year's agency operating funds in yuan, if the text states them."""
+    found = _stated_funds(disclosure)
+    return _signed(found["amount"]) if "amount" in found else None
+
+
 def prior_operating_funds(disclosure: Disclosure) -> Decimal | None:
     """Return last year's agency operating funds in yuan, from the text's amount and change."""
-    found: dict[str, Any] = {
+    found = _stated_funds(disclosure)
+    if not {"amount", "change"} <= found.keys():
+        return None
+    return _signed(found["amount"]) - _signed(found["change"])
+
+
+def _stated_funds(disclosure: Disclosure) -> dict[str, dict[str, Any]]:
+    """Return the claims of agency operating funds by their kind."""
+    return {
         claim["kind"]: claim
         for claim in disclosure.claims
         if claim["subject"] == "operating-funds" and claim["value"] is not None
     }
-    if not {"amount", "change"} <= found.keys():
-        return None
-    return _signed(found["amount"]) - _signed(found["change"])
 
 
 def _signed(claim: dict[str, Any]) -> Decimal:

@@ -220,7 +220,8 @@ def department(seed: int, rates: Mapping[str, Decimal] | None = None, shape: Sha
     before, now = _units(dice, names, rates, shape)
     tasks = [_coded(seed, task) for task in _tasks(dice, names, shape)]
     once = dice.sample((_ONCE[shape.section],), dice.randint(0, 1))
-    prior = {f"{shape.section}{item}": _money(dice, 1, 400) * 1000 for item in ("02", "99", *once)}
+    items = [*(("02",) if shape.own_unit else ()), "99", *once]
+    prior = {f"{shape.section}{item}": _money(dice, 1, 400) * 1000 for item in items}
     year = 2030 + dice.randint(0, 5)
     units, promised = (now, before), (_targets(dice, "全局"), dice.randint(2, 9))
     place = seed, shape.year or year, district, office
@@ -228,28 +229,32 @@ def department(seed: int, rates: Mapping[str, Decimal] | None = None, shape: Sha
 
 
 def _names(dice: random.Random, office: str, shape: Shape) -> list[str]:
-    """Return the names of the units: the own unit's first, then those of the institutions."""
+    """Return the names of the units: the own unit's first, if there is one, the institutions'."""
     centres = [dice.choice(_CENTRES) for _ in range(shape.institutions)]
     nth = [f"第{numeral(n)}" if len(centres) > 1 else "" for n in range(1, len(centres) + 1)]
     stem = office.removesuffix("局")
-    return [f"{office}{OWN}", *(f"{stem}{n}{c}" for n, c in zip(nth, centres, strict=True))]
+    theirs = [f"{stem}{n}{c}" for n, c in zip(nth, centres, strict=True)]
+    return [f"{office}{OWN}", *theirs] if shape.own_unit else theirs
 
 
 def _units(
     dice: random.Random, names: Sequence[str], rates: Mapping[str, Decimal], shape: Shape
 ) -> tuple[list[Unit], list[Unit]]:
-    """Return the units of last year and of this year, the own unit first."""
+    """Return the units of last year and of this year, the own unit first.
+
+    The first has the vehicles and the guests.
+    """
     before: list[Unit] = []
     now: list[Unit] = []
     for nth, name in enumerate(names):
-        own = nth == 0
+        own = name.endswith(OWN)
         heads, grown = dice.randint(4, 40), dice.randint(1, 4)
         pay, excluded = _pay(dice, own)
         raised = {code: amount + 200 * dice.randint(1, 20) for code, amount in pay.items()}
         codes = sorted({*_ALWAYS, *dice.sample(_SOMETIMES, dice.randint(2, len(_SOMETIMES)))})
         last = {code: _money(dice, 500, 90_000) for code in codes}
         this = {code: amount + _money(dice, 0, 9_000) for code, amount in last.items()}
-        public = _three_public(dice) if own else {}
+        public = _three_public(dice) if nth == 0 else {}
         public = {} if "three-public" in shape.empty else public
         for units, people, each, goods in (
             (before, heads, pay, last),
@@ -298,7 +303,7 @@ def _tasks(dice: random.Random, units: Sequence[str], shape: Shape) -> list[Task
     """Return the projects: the own unit's first, then those of the institutions.
 
     An own unit that is alone has them under any item. What no form is printed for, what a fund
-    pays and what is carried over are the own unit's.
+    pays and what is carried over are the first unit's.
     """
     things = dice.sample(_THINGS, len(_THINGS))
     things = [f"{thing}{numeral(n)}期" for n in (4, 3, 2) for thing in things] + things
@@ -308,7 +313,7 @@ def _tasks(dice: random.Random, units: Sequence[str], shape: Shape) -> list[Task
             ours = unit.endswith(OWN) and (shape.institutions or not nth)
             item = f"{shape.section}{'02' if ours else '99'}"
             tasks.append(_task(dice, things.pop(), unit, item))
-    own, item = units[0], f"{shape.section}02"
+    own, item = units[0], f"{shape.section}{'02' if shape.own_unit else '99'}"
     more = [_task(dice, things.pop(), own, item) for _ in range(shape.formless)]
     more = [replace(task, form=False) for task in more]
     for money, amount, where in ((FUND, shape.fund, FUND_ITEM), (CARRIED, shape.carried, item)):

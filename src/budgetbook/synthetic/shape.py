@@ -13,7 +13,8 @@ from pathlib import Path
 class Shape:
     """What a department is like; the defaults are the shape of the published one.
 
-    - `institutions`: how many it has, `section`: the functional section that it runs on;
+    - `institutions`: how many it has, `own_unit`: whether it has a unit of its own beside them,
+      `section`: the functional section that it runs on;
     - `fund`, `carried`: money of a government fund and from the year before, in yuan;
     - `rates`: what it is charged, in per cent, where rates.csv knows nothing of it;
     - `absent`: tables that are listed and not printed; `empty`: tables printed without an amount
@@ -24,6 +25,7 @@ class Shape:
     """
 
     institutions: int = 1
+    own_unit: bool = True
     section: str = "21505"
     fund: int = 0
     carried: int = 0

@@ -127,7 +127,7 @@ class _Story:
 
     def institutions(self) -> Figure:
         """How many institutions there are, which the text says twice."""
-        return self.count("institutions", len(self.plan.now) - 1)
+        return self.count("institutions", sum(not unit.own for unit in self.plan.now))
 
     def totals(self) -> None:
         """Section two: income and expenditure, by class."""
@@ -258,16 +258,9 @@ class _Story:
         """Section five: operating funds, procurement, projects, vehicles."""
         say, plan = self.sheet.say, self.plan
         self.sheet.section("other-matters")
-        funds = [
-            sum(next(u for u in units if u.own).goods.values(), Decimal(0))
-            for units in (plan.now, plan.before)
-        ]
         say("（一）机关运行经费。本局下属事业单位", self.institutions(), "。")
-        change = "operating-funds", funds[0] - funds[1], "operating-funds", "work-plan"
-        say(
-            *(self.year(), *self.scope()),
-            *(self.amount("operating-funds", funds[0]), "，较上年", *self.explained(*change), "。"),
-        )
+        if plan.now[0].own:
+            self._operating_funds()
         bought = sum((task.buys for task in plan.buyers), Decimal(0))
         parts: list[Part] = ["（二）政府采购。"]
         for subject, name in (
@@ -286,6 +279,14 @@ class _Story:
         owned = int(figures.three_public(plan)["vehicles"] > 0)
         self._vehicles("vehicles", owned, "共有车辆")
         self._vehicles("vehicles-bought", 0, "购置车辆")
+
+    def _operating_funds(self) -> None:
+        now, before = (units[0].goods.values() for units in (self.plan.now, self.plan.before))
+        funds = sum(now, Decimal(0))
+        more = funds - sum(before, Decimal(0))
+        change = self.explained("operating-funds", more, "operating-funds", "work-plan")
+        amount = self.amount("operating-funds", funds)
+        self.sheet.say(self.year(), *self.scope(), amount, "，较上年", *change, "。")
 
     def scope(self) -> list[Part]:
         """Say of which units the operating funds are stated."""
