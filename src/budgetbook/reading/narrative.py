@@ -333,7 +333,9 @@ class _Reader:
         if glued and own == clause(own) and not (counts or re.search("[的_和及与]", own)):
             return None
         within = sentence.part_of(named.subject.subject, named.kind, between, first)
-        year = named.year or self._spoken_of(sentence)
+        flow = named.kind in ("amount", "change") or named.subject.subject == "vehicles-bought"
+        until = flow and sentence.counted_until()
+        year = named.year or ("" if until else self._spoken_of(sentence))
         another = re.search("本年|今年", clause(own)) and year != str(self.year)
         if within is None or not year or another:
             return None

@@ -216,7 +216,8 @@ def speaks_of(before: str, after: str) -> bool | None:
     bracketed = re.search("（[^（）]*$", before) and re.match(
         "[^（）]*(?:（[^（）]*）[^（）]*)*）", after
     )
-    if compared or equal or bracketed or _OF_A_LAW.search(before) or _IN_FORCE.match(after):
+    a_law = _OF_A_LAW.search(before) and not spent(after)
+    if compared or equal or bracketed or a_law or _IN_FORCE.match(after):
         return None
     return _SAYS_OF.search(before) is not None
 

@@ -116,6 +116,10 @@ class Sentence:
         part = self.text[begins : ends if ends >= 0 else None]
         return any(not self.aside(begins + found) for found in provided(part))
 
+    def counted_until(self) -> bool:
+        """Whether a time at which something was counted goes before, and a semicolon since."""
+        return bool(re.search("截[至止][^；]*；", self.text[: self.end]))
+
     def told(self) -> list[tuple[int, Row | None]]:
         """Return where the figures but years stand that were told, each with its claim if read."""
         noted = sorted(self.noted.items(), key=lambda each: each[0])
