@@ -14,7 +14,7 @@ from types import FunctionType
 import pytest
 import shapes
 from copies import without_judgements
-from worlds import with_cell, with_claims, with_each
+from worlds import with_cell, with_claims, with_each, with_resource
 
 from budgetbook import analysis
 from budgetbook.analysis import (
@@ -331,6 +331,32 @@ def test_printed_and_read_again_it_is_the_same(folder, tmp_path, shape, damaged)
     table = next(r for r in about["resources"] if r["name"] == "spending-summary")
     amount = next(f for f in table["schema"]["fields"] if f["name"] == "total")
     assert amount["unit"] == ("10,000 yuan" if SHAPES[shape].unit == "万元" else "yuan")
+
+
+def test_what_is_unread_fails_no_sum(folder, tmp_path):
+    """A class that no printed table has is unread, and so the shares do not add up."""
+    text = tmp_path / "text.txt"
+    plan = department(2, shape=Shape(fund=123456, absent=ACCOUNTS))
+    text.write_text(printed(plan), encoding="utf-8")
+    kept = folder / "reference" / "functional-classification.csv"
+    rows = kept.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept.write_text("".join(row for row in rows if not row.startswith("212")), encoding="utf-8")
+    import_text(text, folder)
+    found = {result.check.id: result for result in run(load(folder))}
+    shares = found["shares.totals.expenditure"]
+    assert shares.verdict is Verdict.OPEN
+    assert shares.needs.endswith("1.1% in line 14 is unread")
+
+
+def test_an_unread_change_leaves_the_sum_of_changes_open():
+    found = budget("shape of this document")
+    line = next(c["line"] for c in found.claims if c["subject"] == "function" and c["direction"])
+    unread = {"section": "explanation", "line": line, "printed": "3元", "words": "减少3元"}
+    other = with_resource(found, "unread", [unread])
+    before, after = (
+        next(r for r in run(d) if r.check.id == "change.items") for d in (found, other)
+    )
+    assert (before.verdict, after.verdict) == (Verdict.HOLDS, Verdict.OPEN)
 
 
 @pytest.mark.parametrize("absent", [["spending-by-function"], ACCOUNTS])

@@ -67,8 +67,17 @@ def listed_changes(disclosure: Disclosure) -> Iterator[Check]:
     listed = [c for c in changes if len(c["code"] or "") == 7 or "（项）" in (c["label"] or "")]
     whole = next((c["id"] for c in changes if c["subject"] == "expenditure"), None)
     if listed and whole:
-        items = total([Claim(claim["id"]) for claim in listed])
+        items = _all_of(disclosure, "change.items", listed, "元")
         yield check("change.items", *apart(several_sources(disclosure), items, Claim(whole)))
+
+
+def _all_of(disclosure: Disclosure, key: str, claims: Sequence[Row], unit: str) -> Expression:
+    """Return the sum of claims, or what says that a figure of that unit beside them is unread."""
+    sections = {claim["section"] for claim in claims}
+    for row in disclosure.reference.get("unread", ()):
+        if row["section"] in sections and row["printed"].endswith(unit):
+            return lacking(key, printed=row["printed"], line=str(row["line"]))
+    return total([Claim(claim["id"]) for claim in claims])
 
 
 def nature_change(disclosure: Disclosure, nature: str) -> Expression:
@@ -142,7 +151,7 @@ def shares(disclosure: Disclosure) -> Iterator[Check]:
         if len(parts) > 1:
             yield check(
                 "shares",
-                total([Claim(claim["id"]) for claim in parts]),
+                _all_of(disclosure, "shares", parts, "%"),
                 Constant(100),
                 decimals=max(claim["decimals"] for claim in parts),
                 terms=len(parts),
