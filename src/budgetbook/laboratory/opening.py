@@ -10,19 +10,17 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from ..errors import InputError
 from ..model.loading import load
 from ..package.store import DESCRIPTOR, decoded
-from ..package.zipping import entry_name
+from ..package.zipping import BROKEN, entry_name
 
 #: More than any package has, unpacked, in bytes.
 MOST = 50_000_000
 _KEPT = (".csv", ".json")
-_UNOPENED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 _FOLDER = "the folder of a data package, such as a student's, or a zip of it"
 _FOLDER_ZH = "数据包所在文件夹（如学生文件夹）或其压缩包"
 _PLACE = re.compile(r"([\w/.-]+\.(?:csv|json)):(?: row (\d+))?")
@@ -76,7 +74,9 @@ def _unzipped(name: str, content: bytes) -> dict[str, bytes]:
                     f"{name}：解压后过大；请打开{_FOLDER_ZH}。",
                 )
             return {path: archive.read(entry) for path, entry in kept.items()}
-    except _UNOPENED as error:
+    except NotOpenedError:
+        raise
+    except BROKEN as error:
         raise NotOpenedError(
             f"{name}: not a zip that can be opened ({error}); open {_FOLDER}",
             f"{name}：不是可以打开的 zip 压缩包；请打开{_FOLDER_ZH}。",

@@ -9,28 +9,21 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from decimal import Context, InvalidOperation
 from xml.etree import ElementTree
 
 from ..errors import InputError
+from .zipping import BROKEN
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_BROKEN: tuple[type[Exception], ...] = (*BROKEN, ElementTree.ParseError)
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 #: More than any workbook of ours has, unpacked; and the last row and column that are read.
 _MOST, _ROWS, _COLUMNS = 50_000_000, 20_000, 200
 #: A spreadsheet keeps 15 digits of a number; what it writes beyond them is noise.
 _DIGITS = Context(prec=15)
-_BROKEN: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile,
-    zlib.error,
-    KeyError,
-    ElementTree.ParseError,
-    ValueError,
-)
-_BROKEN += (NotImplementedError, RuntimeError, EOFError, IndexError)
 
 
 def sheets(content: bytes, name: str) -> dict[str, list[list[str]]]:

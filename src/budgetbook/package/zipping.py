@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -13,6 +16,11 @@ from .. import RELEASED
 
 _DATE = datetime.fromisoformat(RELEASED)
 _STAMP = _DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+#: What reading a broken, sealed or unusual zip raises, besides what is said of it.
+BROKEN: tuple[type[Exception], ...] = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError),
+    *(RuntimeError, EOFError, OSError, ValueError, IndexError, KeyError, OverflowError),
+)
 _MOMENTS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 

@@ -9,13 +9,19 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..synthetic.sheet import FORM
 from .stock import stock
 from .workbooks import places
 
-_QUESTION = re.compile(r"(token|student|name|number|letter|f\d{1,3})(?![a-z])", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+_QUESTION = re.compile(r"(token|student|name|number|letter|f\d{1,3})(?![a-z])")
+#: A number with what people write before and after it: 人民币, ≥, 元整, 人次.
+_NUMBER = re.compile(r"(?:rmb|cny|[人民币约为≥≤=])*([-+]?\d+(?:\.\d+)?(?:e[+-]?\d{1,2})?)[^\d.]*")
 _TABLE = re.compile(r"(?:table|表)\D{0,2}(\d{1,2})(?!\d)")
-_MONEY = str.maketrans("", "", ",，'’￥¥$ \u00a0\u3000")
+_NUMBERED = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,2})表?")
+_MONEY = str.maketrans("−", "-", ",、'’￥¥$")
+#: A number in 万元 or 亿元, and in no other way that is for a person to read.
+_LARGE = re.compile(r"\d[(个]?[万萬亿億]|[万萬亿億]元?[):]?\d")
+_SPELLED = re.compile(r"\d[十百千]")
 #: An answer longer than this is cut: nobody explains more than that in a cell.
 LONGEST = 4000
 
@@ -54,15 +60,27 @@ def plain(text: str) -> str:
 
 
 def amount(text: str) -> Decimal | None:
-    """Return the number that an answer states, None for other words and for 万元."""
-    narrow = unicodedata.normalize("NFKC", text).translate(_MONEY)
-    narrow = narrow.removesuffix("元").removesuffix("%").strip()
-    return Decimal(narrow) if _NUMBER.fullmatch(narrow) else None
+    """Return the number that an answer states, None for other words and for 万元.
+
+    Units and words around it are passed over; brackets around a whole number make it negative.
+    """
+    narrow = plain(text).translate(_MONEY)
+    if in_ten_thousands(narrow) or _SPELLED.search(narrow):
+        return None
+    inside = re.fullmatch(r"\(([\d.]+)\)元?", narrow)
+    found = _NUMBER.fullmatch(f"-{inside[1]}" if inside else narrow)
+    return Decimal(found[1]) if found else None
 
 
 def in_ten_thousands(text: str) -> bool:
     """Whether an answer is in 万元, which is asked back and never guessed."""
-    return bool(re.search(r"\d\s*万", unicodedata.normalize("NFKC", text)))
+    return bool(_LARGE.search(plain(text)))
+
+
+def filled_cells(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many cells are filled in the rows that begin with a question of the sheet."""
+    asked = [row for row in rows if row and _question(row[0])]
+    return sum(bool(cell.strip()) for row in asked for cell in row)
 
 
 def sheet_of(rows: Sequence[Sequence[str]], tokens: Collection[str]) -> Filled | None:
@@ -74,8 +92,7 @@ def sheet_of(rows: Sequence[Sequence[str]], tokens: Collection[str]) -> Filled |
     found, letter = [], ""
     for number, row in enumerate(cells[start:], 1):
         by = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
-        asked = _QUESTION.match(unicodedata.normalize("NFKC", by.get("question", "")))
-        what = asked[1].lower() if asked else ""
+        what = _question(by.get("question", ""))
         if what in ("token", "student", "name", "number"):
             about[what] = next((cell for cell in row[1:] if cell), "")
         elif what == "letter":
@@ -86,6 +103,12 @@ def sheet_of(rows: Sequence[Sequence[str]], tokens: Collection[str]) -> Filled |
         return None
     token = token or about.get("token", "").upper()
     return Filled(token, about, [a for a in found if any(a[1:])], letter)
+
+
+def _question(text: str) -> str:
+    """Return which question of the sheet a cell names, in small letters, empty if none."""
+    asked = _QUESTION.match(unicodedata.normalize("NFKC", text).strip().lower())
+    return asked[1] if asked else ""
 
 
 def _answer(question: str, by: Mapping[str, str]) -> Answer:
@@ -120,19 +143,26 @@ def _heading(text: str) -> str:
 
 @lru_cache
 def _places() -> tuple[tuple[str, str, str], ...]:
-    """Return (role, Chinese name, English name) of what can be chosen, longest names first."""
+    """Return (role, Chinese name, English name) of what can be named, longest names first."""
     found = []
     for role, called in places():
         chinese, _, english = called.partition(" ")
         found.append((role, plain(english if chinese == "说明" else chinese), plain(english)))
+    for table in FORM.tables.values():
+        found += [(table.role, plain(title), plain(table.title)) for title in table.endings]
     return tuple(sorted(found, key=lambda each: -len(each[1])))
 
 
 def role_of(text: str) -> str:
-    """Return the role of the table or section that an answer names, empty if of none."""
+    """Return the role of the table or section that an answer names, empty if of none.
+
+    A table is known by its number, 表六 or 6, and by its title.
+    """
     given = plain(text)
     if not given:
         return ""
+    if alone := _NUMBERED.fullmatch(given):
+        given = f"表{alone[1]}"
     if numbered := _TABLE.search(given):
         named = f"table{int(numbered[1])}"
         return next((role for role, _, english in _places() if english == named), "")

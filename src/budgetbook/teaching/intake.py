@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ..errors import InputError
 from ..package.spreadsheet import sheets
-from ..package.zipping import entry_name
+from ..package.zipping import BROKEN, entry_name
+from .answers import filled_cells
 
 #: More than a filled-in sheet has, in bytes; and the files and rows that are read of one zip.
 MOST, FILES, ROWS = 3_000_000, 2_000, 3_000
@@ -69,6 +69,8 @@ def _zip(name: str, content: bytes, depth: int) -> Iterator[File]:
     """Yield the files of a zip."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if not archive.infolist():
+                yield _unread(name, "the zip is empty", "压缩包是空的")
             for entry in archive.infolist()[:FILES]:
                 inside = f"{name}/{entry_name(entry)}"
                 if entry.is_dir() or not _wanted(inside):
@@ -77,7 +79,7 @@ def _zip(name: str, content: bytes, depth: int) -> Iterator[File]:
                     yield _unread(inside, "it is too large", "文件过大")
                     continue
                 yield from _content(inside, archive.read(entry), depth + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except BROKEN as error:
         yield _unread(name, f"the zip cannot be opened ({error})", "压缩包无法打开")
 
 
@@ -86,8 +88,8 @@ def _workbook(name: str, content: bytes) -> File:
         found = sheets(content, name)
     except InputError as error:
         return _unread(name, str(error), "工作簿无法读取，请另存为 xlsx")
-    first: list[list[str]] = next(iter(found.values()), [])
-    return File(name, found.get("answers", first)[:ROWS])
+    likely = max(found.values(), key=filled_cells, default=[])
+    return File(name, likely[:ROWS])
 
 
 def _text(name: str, content: bytes) -> File:
@@ -106,6 +108,9 @@ def _text(name: str, content: bytes) -> File:
 
 def _decoded(content: bytes) -> str | None:
     encodings = (_MARKS[content[:2]],) if content[:2] in _MARKS else _ENCODINGS
+    if encodings is _ENCODINGS and b"\0" in content:  # UTF-16 without a mark: no other has zeros
+        low_first = content[1::2].count(0) >= content[::2].count(0)
+        encodings = ("utf-16-le" if low_first else "utf-16-be",)
     for encoding in encodings:
         try:
             return content.decode(encoding)
