@@ -9,6 +9,7 @@ import pytest
 
 import budgetbook
 from budgetbook.checks import Verdict, run
+from budgetbook.errors import InputError
 from budgetbook.model.loading import load
 from budgetbook.synthetic import figures
 from budgetbook.synthetic.printing import resources
@@ -201,3 +202,17 @@ def test_a_sheet_that_comes_back_as_it_went_out_earns_nothing_and_is_told_why(tm
     feedback = (tmp_path / "grades" / "feedback" / "student-01.txt").read_bytes().decode()
     assert feedback.count("Not found") == 6
     assert capsys.readouterr().err == "", "a bar is for a terminal"
+
+
+@pytest.mark.parametrize("asked", [{"trap": -1}, {"trap": 30}, {"year": 12}, {"year": 20260}])
+def test_what_cannot_be_made_is_said_with_what_can(tmp_path, asked):
+    (name,) = asked
+    called = {"trap": "decoys", "year": "year"}[name]
+    with pytest.raises(InputError, match=f"--{called} .*: give a number from"):
+        handing.new(tmp_path / "class", 1, seed="one", **asked)
+
+
+def test_a_class_is_made_in_the_folder_where_one_is(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert handing.new(handing.Path("."), 1, seed="one") == tmp_path / "here-key"

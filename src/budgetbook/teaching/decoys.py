@@ -108,6 +108,8 @@ def level(found: Disclosure) -> Iterator[Decoy]:
                 yield Decoy("level", place, f"{row[column]}", "", (name,))
 
 
+#: So many of different kinds stand in every department; more may fall short in one.
+MOST = 5
 FINDERS: tuple[Finder, ...] = (shares, digits, ended, zero, marks, double, empty, exact, level)
 
 

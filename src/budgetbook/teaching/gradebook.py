@@ -9,12 +9,13 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
-from .answers import Filled
+from .answers import Filled, plain
 from .intake import files
 from .keys import Key
 from .marking import LETTER, Mark, mark
@@ -40,7 +41,7 @@ _PARTS = {
 _BOTH = ("zh", "en")
 _REASONS = ("student", "item", "part", "points", "of", "reason_en", "reason_zh")
 _JUDGED = ("student", "item", "text", "of", "points", "comment")
-_CHANGES = ("student", "before", "after", "why_en", "why_zh")
+_CHANGES = ("student", "before", "after", "what", "why_en", "why_zh")
 
 
 def safe(value: object) -> str:
@@ -64,14 +65,16 @@ def grade(
 ) -> list[str]:
     """Grade a class into `out`; return what is to be said in lines.
 
-    Raises InputError for folders that are not there, or keys that cannot be read.
+    Raises InputError for folders that are not there, for keys that cannot be used, and for points
+    of a person that cannot be given.
     """
     known = opened(keys)
     if not handed_in.is_dir():
         raise InputError(f"{handed_in}: no such folder; give the one with what was handed in")
+    if out.absolute().is_relative_to(handed_in.absolute()):
+        raise InputError(f"{out}: the grades would lie among what was handed in; take another")
     mine, lost = placed(files(handed_in), known)
-    before = {row["student"]: row for row in read_csv(out / "grades.csv")}
-    judged = {(row["student"], row["item"]): row for row in read_csv(out / "judgements.csv")}
+    judged = _judged(out / "judgements.csv")
     rows, reasons, texts = [], [], []
     for done, (student, key) in enumerate(known.keys.items(), 1):
         row, why, said = _student(student, key, mine.get(student, []), known, judged)
@@ -80,7 +83,7 @@ def grade(
         texts += said
         progress(done, len(known.keys))
     out.mkdir(parents=True, exist_ok=True)
-    changes = _changes(before, rows, out, known)
+    changes = _changes(rows, reasons, out, known)
     _write(out / "grades.csv", GRADES, rows)
     _write(out / "reasons.csv", _REASONS, reasons)
     _write(out / "judgements.csv", _JUDGED, texts)
@@ -129,7 +132,7 @@ def _student(
         points = part.points if counts else min(part.points, 0)
         reasons.append(dict(zip(_REASONS, (student, *part[:2], points, *part[3:]), strict=True)))
     reasons += [_of_person(text) for text in texts]
-    return row, reasons, [text for text in texts if text["text"]]
+    return row, reasons, [text for text in texts if text["text"] or text["points"]]
 
 
 def _chosen(sheets: Sequence[HandIn]) -> tuple[HandIn, str]:
@@ -167,8 +170,7 @@ def _texts(
     found = []
     for item, of in {**most, "letter": LETTER}.items():
         text, old = marked.texts.get(item, ""), judged.get((student, item), {})
-        points = old.get("points", "").strip()
-        points = str(min(int(points), of)) if points.isdigit() and text else ""
+        points = str(min(int(old["points"]), of)) if old.get("points") else ""
         row = {"student": student, "item": item, "text": text, "of": of, "points": points}
         found.append(row | {"comment": old.get("comment", "")})
     return found
@@ -176,7 +178,7 @@ def _texts(
 
 def _of_person(text: Mapping[str, Any]) -> dict[str, Any]:
     """Return the reason for the points that a person gives."""
-    which = "silent" if not text["text"] else "judged" if text["points"] else "person"
+    which = "judged" if text["points"] else "person" if text["text"] else "silent"
     row = by_id("said")[which]
     words = {"comment": text["comment"] or "–"}
     points = int(text["points"] or 0)
@@ -185,36 +187,68 @@ def _of_person(text: Mapping[str, Any]) -> dict[str, Any]:
     return head | {f"reason_{each}": row[each].format_map(words) for each in ("en", "zh")}
 
 
+def _judged(path: Path) -> Judged:
+    """Return what a person wrote of each text, with whole points.
+
+    Raises InputError for points that are none, so that none of them is lost without a word.
+    """
+    found = {}
+    for number, row in enumerate(read_csv(path), 1):
+        if left := {"student", "item", "of", "points"} - row.keys():
+            raise InputError(f"{path}: no column {', '.join(sorted(left))}; put it back")
+        points, of = (plain(row[name]).removesuffix(".0") for name in ("points", "of"))
+        whole = re.fullmatch("[0-9]{1,3}/[0-9]{1,3}", f"{points}/{of}")
+        if points and not (whole and int(points) <= int(of)):
+            place = f"{path}: row {number}, {row['student']} {row['item']}"
+            raise InputError(f"{place}: points are {points}; give a whole number from 0 to {of}")
+        found[row["student"], row["item"]] = row | {"points": points}
+    return found
+
+
 def _changes(
-    before: Mapping[str, Mapping[str, str]],
     rows: Sequence[Mapping[str, Any]],
+    reasons: Sequence[Mapping[str, Any]],
     out: Path,
     known: Class,
 ) -> list[dict[str, Any]]:
-    """Return whose total is another than in the run before, and why; note the keys of this run."""
+    """Return whose total is another than in the run before, what changed, and why.
+
+    Notes the keys and points of this run.
+    """
+    before = {row["student"]: row["total"] for row in read_csv(out / "grades.csv")}
+    told = {_of(reason): reason["points"] for reason in read_csv(out / "reasons.csv")}
     path = out / "keys.json"
     old: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    new = {
-        student: hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()
-        for student, key in known.keys.items()
-    }
+    new = {student: _digest(key) for student, key in known.keys.items()}
+    new["points"] = _digest(known.points)
     path.write_text(json.dumps(new, indent=1) + "\n", encoding="utf-8")
     found = []
     for row in rows:
-        student, was = row["student"], before.get(row["student"])
-        if was and was.get("total") != str(row["total"]):
-            mended = old.get(student) not in (None, new[student])
-            why = status_words("key mended" if mended else "sheet or judgement changed")
-            found.append(
-                {
-                    "student": student,
-                    "before": was.get("total", ""),
-                    "after": row["total"],
-                    "why_en": why[0],
-                    "why_zh": why[1],
-                }
-            )
+        student, total = row["student"], row["total"]
+        if student not in before or before[student] == str(total):
+            continue
+        mended = [name for name in (student, "points") if old.get(name) not in (None, new[name])]
+        status = "sheet or judgement changed"
+        if mended:
+            status = "points changed" if mended[0] == "points" else "key mended"
+        why = status_words(status)
+        what = [
+            f"{each['item']} {_PARTS[each['part']]} {each['part']} {was} → {each['points']}"
+            for each in reasons
+            if each["student"] == student
+            and (was := told.get(_of(each), "0")) != str(each["points"])
+        ]
+        about = {"student": student, "before": before[student], "after": total}
+        found.append(about | {"what": "; ".join(what), "why_en": why[0], "why_zh": why[1]})
     return found
+
+
+def _of(reason: Mapping[str, Any]) -> tuple[str, ...]:
+    return reason["student"], reason["item"], reason["part"]
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
 def _feedback(

@@ -20,7 +20,7 @@ from .. import RELEASED
 from ..errors import InputError
 from ..model.loading import load
 from . import workbooks
-from .decoys import decoys
+from .decoys import MOST, decoys
 from .departments import department, places
 from .draft import Draft
 from .keys import key
@@ -31,6 +31,8 @@ from .stock import FOLDER, stock
 
 #: What the folder of keys says of its class.
 CLASS = "class.json"
+#: Budget years that are printed in four digits, and have a year before.
+YEARS = 2001, 2099
 Progress = Callable[[int, int], None]
 
 
@@ -86,13 +88,16 @@ def new(
     """Make a class in `out`, and return the folder of its keys.
 
     Without a seed it rests on 128 random bits. A class that was begun in `out` is gone on with.
-    Raises InputError for more students than there are names, or for another class in `out`.
+    Raises InputError for what cannot be made, such as more students than there are names, or for
+    another class in `out`.
     """
-    known = len(stock("places"))
-    if not 0 < students <= known:
-        raise InputError(f"--students {students}: give a number from 1 to {known}")
+    out = out.absolute()
+    year = year or int(RELEASED[:4])
+    _within("students", students, 1, len(stock("places")))
+    _within("decoys", trap, 0, MOST)
+    _within("year", year, *YEARS)
     secret = f"seed {seed}" if seed else secrets.token_hex(16)
-    wanted = Order(secret, students, year or int(RELEASED[:4]), levels or usual_levels(), trap)
+    wanted = Order(secret, students, year, levels or usual_levels(), trap)
     keys = key_folder(out)
     order = _begun(out, keys, wanted, bool(seed))
     todo = [nth for nth in range(1, students + 1) if not _done(out, keys, order, nth)]
@@ -100,6 +105,11 @@ def new(
     for done, _ in enumerate(_each(out, order, todo), students - len(todo) + 1):
         progress(done, students)
     return keys
+
+
+def _within(name: str, number: int, least: int, most: int) -> None:
+    if not least <= number <= most:
+        raise InputError(f"--{name} {number}: give a number from {least} to {most}")
 
 
 def _begun(out: Path, keys: Path, wanted: Order, seeded: bool) -> Order:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from ..errors import InputError
 from ..model.address import CLAIMS, parse
 from .decoys import Decoy
 from .planting import Measured, Planting
 from .stock import by_id
+from .workbooks import places
 
 Key = dict[str, Any]
 
@@ -66,3 +68,41 @@ def points(level: int) -> dict[str, int]:
     """Return the points of each part of an answer to an error of a level."""
     row = by_id("points", "level")[str(level)]
     return {name: int(row[name]) for name in ("place", "right", "kind", "else", "explanation")}
+
+
+def complaint(key: Key, levels: Collection[int]) -> str:
+    """Return what of a key cannot be used, empty if all can: a person may have mended it."""
+    for name, kinds in (("errors", by_id("types")), ("decoys", by_id("decoys"))):
+        chosen: dict[str, Collection[Any]] = {"type": kinds}
+        if name == "errors":
+            chosen |= {"level": levels, "else": by_id("else")}
+        for nth, item in enumerate(key[name], 1):
+            found = _unusable(item, chosen)
+            if found:
+                return f"{name}, number {nth} ({item.get('id')}): {found}"
+    named = [item["id"] for item in key["errors"]]
+    return "" if len({*named}) == len(named) else "two errors have one id"
+
+
+def _unusable(item: Key, chosen: Mapping[str, Collection[Any]]) -> str:
+    """Return what is wrong with one error or decoy of a key, and what was expected."""
+    for field, known in chosen.items():
+        if item.get(field) not in known:
+            return f"{field} is {item.get(field)!r}; expected one of {', '.join(map(str, known))}"
+    for field in ("id", "printed", "right"):
+        if not isinstance(item.get(field), str):
+            return f"{field} is {item.get(field)!r}; expected a text in quotation marks"
+    for field in ("places", "tables", "rows", "accepted", "side", "near"):
+        texts = item.get(field, [])
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            return f"{field} is {texts!r}; expected a list of texts"
+        if not texts and field in ("places", "tables", "rows"):
+            return f"{field} is empty; expected one at least"
+    if unknown := {*item["tables"]} - dict(places()).keys():
+        return f"tables has {', '.join(unknown)}; expected roles such as spending-summary"
+    try:
+        for field in ("places", "side", "near"):
+            _ = [parse(address) for address in item.get(field, ())]
+    except InputError as error:
+        return f"{field}: {error}"
+    return ""

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from ..errors import InputError
 from .answers import Filled, plain, sheet_of
 from .handing import CLASS
 from .intake import File
-from .keys import Key
+from .keys import Key, complaint
 from .stock import by_id, stock
 
 _FOLDER = re.compile(r"student-\d{2,4}(?!\d)")
@@ -45,22 +45,29 @@ def opened(folder: Path) -> Class:
     """Return the keys of a class. Raises InputError for a folder that has none, or a broken one."""
     if not (folder / CLASS).is_file():
         raise InputError(f"{folder}: no {CLASS} in it; give the folder that ends in -key")
-    keys = {}
-    for path in sorted(folder.glob("student-*.json")):
-        try:
-            key = json.loads(path.read_text(encoding="utf-8-sig"))
-            _ = key["token"], key["errors"], key["decoys"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path}: cannot be read ({error}); mend it as JSON") from None
-        keys[path.stem] = key
     rows: Sequence[Mapping[str, str]] = read_csv(folder / "points.csv") or stock("points")
     parts = ("place", "right", "kind", "else", "explanation")
     try:
         points = {int(row["level"]): {part: int(row[part]) for part in parts} for row in rows}
     except (KeyError, ValueError) as error:
         raise InputError(f"{folder}/points.csv: {error}; whole numbers are expected") from None
+    paths = sorted(folder.glob("student-*.json"))
+    keys = {path.stem: _key(path, points) for path in paths}
     roster = {row.get("student", ""): row for row in read_csv(folder / "roster.csv")}
     return Class(keys, points, roster)
+
+
+def _key(path: Path, points: Collection[int]) -> Key:
+    """Return the key in a file. Raises InputError for one that cannot be used."""
+    try:
+        key: Key = json.loads(path.read_text(encoding="utf-8-sig"))
+        _ = key["token"]
+        wrong = complaint(key, points)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise InputError(f"{path}: cannot be read ({error}); mend it as JSON") from None
+    if wrong:
+        raise InputError(f"{path}: {wrong}")
+    return key
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -119,14 +126,20 @@ def given(path: str) -> bool:
 
 
 def _listed(path: str, filled: Filled, roster: Mapping[str, Mapping[str, str]]) -> str:
-    """Return who of the roster a sheet names, by number, else by name, else by the path."""
-    number, name = (plain(filled.about.get(what, "")) for what in ("number", "name"))
-    for column, given in (("number", number), ("name", name)):
-        for student, row in roster.items():
-            if given and plain(row.get(column, "")) == given:
-                return student
-    called = {student: plain(row.get("name", "")) for student, row in roster.items()}
-    return next((s for s, name in called.items() if len(name) > 1 and name in plain(path)), "")
+    """Return who of the roster a sheet names: by number, else by name, else by the path.
+
+    Nobody where two students have that name; of names within one another the longest counts.
+    """
+    called = {s: (plain(r.get("number", "")), plain(r.get("name", ""))) for s, r in roster.items()}
+    for nth, what in enumerate(("number", "name")):
+        given = plain(filled.about.get(what, ""))
+        fit = [student for student, names in called.items() if given and names[nth] == given]
+        if len(fit) == 1:
+            return fit[0]
+    within = [(names[1], s) for s, names in called.items() if names[1] in plain(path)]
+    longest = max(map(len, dict(within)), default=0)
+    fit = [student for name, student in within if len(name) == longest > 1]
+    return fit[0] if len(fit) == 1 else ""
 
 
 def status_words(status: str) -> tuple[str, str]:

@@ -1,0 +1,137 @@
+"""What is graded again: a mended key, a mended judgement, a roster with names that are alike."""
+
+import csv
+import io
+import json
+import shutil
+
+import pytest
+from test_class import findings, read, sheet, sheet_csv
+
+from budgetbook.errors import InputError
+from budgetbook.teaching import gradebook, handing
+
+FIRST, SECOND = "student-01", "student-02"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The keys of a class of two."""
+    return handing.new(tmp_path_factory.mktemp("two") / "class", 2, seed="one")
+
+
+@pytest.fixture
+def course(made, tmp_path):
+    """A folder with keys of its own, and what was handed in: one full sheet."""
+    shutil.copytree(made, tmp_path / "class-key")
+    (tmp_path / "handed-in").mkdir()
+    hand_in(tmp_path, FIRST, f"{FIRST}.csv")
+    return tmp_path
+
+
+def key_of(course, student):
+    path = course / "class-key" / f"{student}.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def hand_in(course, student, called, **about):
+    key = key_of(course, student)
+    content = sheet_csv(sheet(key, list(findings(key)), "May we ask", **about))
+    (course / "handed-in" / called).write_bytes(content)
+
+
+def graded(course):
+    gradebook.grade(course / "class-key", course / "handed-in", course / "grades")
+    return {row["student"]: row for row in read(course / "grades" / "grades.csv")}
+
+
+def judge(course, points):
+    path = course / "grades" / "judgements.csv"
+    rows = read(path)
+    for row in rows:
+        row["points"] = points
+    gradebook._write(path, list(rows[0]), rows)
+
+
+def mend(course, **changes):
+    key = key_of(course, FIRST)
+    key["errors"][0].update(changes)
+    text = json.dumps({**key}, ensure_ascii=False)
+    (course / "class-key" / f"{FIRST}.json").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"type": "digit"}, "type is 'digit'; expected one of digits, total"),
+        ({"level": 7}, "level is 7; expected one of 1, 2, 3, 4"),
+        ({"else": "none"}, "else is 'none'; expected one of nothing"),
+        ({"right": 54400}, "right is 54400; expected a text in quotation marks"),
+        ({"rows": []}, "rows is empty; expected one at least"),
+        ({"rows": "30114"}, "rows is '30114'; expected a list of texts"),
+        ({"tables": ["table 6"]}, "tables has table 6; expected roles such as spending-summary"),
+        ({"places": ["table 6 row 3"]}, "expected table/row.column"),
+        ({"id": "E2"}, "two errors have one id"),
+    ],
+)
+def test_a_key_mended_amiss_is_named_with_what_was_expected(course, changes, expected):
+    mend(course, **changes)
+    with pytest.raises(InputError, match=rf"{FIRST}\.json: .*{expected}"):
+        graded(course)
+
+
+def test_a_mended_key_says_which_points_changed_and_mended_points_are_not_called_a_key(course):
+    total = int(graded(course)[FIRST]["total"])
+    mend(course, right="1")
+    assert int(graded(course)[FIRST]["total"]) == total - 1
+    (change,) = read(course / "grades" / "changes.csv")
+    assert change["what"] == "E1 应为 right 1 → 0"
+    assert "key" in change["why_en"]
+    points = course / "class-key" / "points.csv"
+    points.write_text(points.read_text(encoding="utf-8").replace("3,1,5,", "3,1,4,"))
+    graded(course)
+    (change,) = read(course / "grades" / "changes.csv")
+    assert change["why_en"].startswith("The points")
+
+
+@pytest.mark.parametrize("points", ["1.5", "-1", "9", "good"])
+def test_points_that_cannot_be_given_are_named_and_nothing_is_written_over(course, points):
+    graded(course)
+    judge(course, points)
+    before = (course / "grades" / "judgements.csv").read_bytes()
+    with pytest.raises(InputError, match=r"judgements\.csv: row 1, student-01 E1: points are"):
+        graded(course)
+    assert (course / "grades" / "judgements.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("points", ["2", "２", "2.0", " 2 "])
+def test_points_are_read_as_a_spreadsheet_leaves_them(course, points):
+    graded(course)
+    judge(course, points)
+    assert graded(course)[FIRST]["person"] == "14"
+
+
+def test_points_for_what_was_said_and_not_written_are_kept(course):
+    graded(course)
+    path = course / "grades" / "judgements.csv"
+    row = {"student": SECOND, "item": "E1", "of": "2", "points": "1", "comment": "by word"}
+    gradebook._write(path, list(read(path)[0]), [*read(path), row])
+    assert graded(course)[SECOND]["person"] == "1"
+    assert graded(course)[SECOND]["person"] == "1", "again"
+
+
+@pytest.mark.parametrize("names", [("李明", "李明华"), ("王芳", "王芳")])
+def test_of_names_alike_nobody_is_taken_for_another(course, names):
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(("student", "name", "number"))
+    writer.writerows((s, n, "") for s, n in zip((FIRST, SECOND), names, strict=True))
+    (course / "class-key" / "roster.csv").write_text(stream.getvalue(), encoding="utf-8")
+    hand_in(course, SECOND, f"{names[1]}.csv", name=names[1])
+    rows = graded(course)
+    assert [rows[s]["status_en"] for s in (FIRST, SECOND)] == ["Graded", "Graded"]
+
+
+def test_grades_do_not_lie_among_what_was_handed_in(course):
+    with pytest.raises(InputError, match="among what was handed in"):
+        gradebook.grade(course / "class-key", course / "handed-in", course / "handed-in" / "grades")
