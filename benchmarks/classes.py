@@ -1,7 +1,7 @@
 """Hold 1,000 departments of a class against their keys, and time the two commands.
 
-Before planting nothing fails; after it, read back from the package, exactly what the key says;
-greedy scripts earn no more than the bounds that the guide names. Ends with an error otherwise.
+Before planting nothing fails; after it, read back from the package, exactly what the key says.
+Ends with an error otherwise.
 """
 
 import random

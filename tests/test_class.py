@@ -26,6 +26,7 @@ from budgetbook.teaching.intake import files
 from budgetbook.teaching.keys import points, where
 from budgetbook.teaching.page import text_of
 from budgetbook.teaching.planting import failures, suspicion
+from budgetbook.teaching.sheets import write
 from budgetbook.teaching.stock import by_id, stock
 from budgetbook.teaching.workbooks import places, sheet_csv, sheet_rows
 
@@ -256,7 +257,7 @@ def test_what_a_person_judges_is_kept_and_a_mended_key_says_what_changed(graded,
     assert {row["student"] for row in rows} >= {"student-01", "student-13"}
     for row in rows:
         row["points"] = row["of"] if row["student"] == "student-01" else ""
-    gradebook._write(again / "judgements.csv", list(rows[0]), rows)
+    write(again / "judgements.csv", list(rows[0]), rows)
     path = key / "student-13.json"
     mended = json.loads(path.read_text(encoding="utf-8"))
     mended["errors"][0]["type"] = "scope"

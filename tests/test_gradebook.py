@@ -10,6 +10,7 @@ from test_class import findings, read, sheet, sheet_csv
 
 from budgetbook.errors import InputError
 from budgetbook.teaching import gradebook, handing
+from budgetbook.teaching.sheets import write
 
 FIRST, SECOND = "student-01", "student-02"
 
@@ -50,7 +51,7 @@ def judge(course, points):
     rows = read(path)
     for row in rows:
         row["points"] = points
-    gradebook._write(path, list(rows[0]), rows)
+    write(path, list(rows[0]), rows)
 
 
 def mend(course, **changes):
@@ -115,7 +116,7 @@ def test_points_for_what_was_said_and_not_written_are_kept(course):
     graded(course)
     path = course / "grades" / "judgements.csv"
     row = {"student": SECOND, "item": "E1", "of": "2", "points": "1", "comment": "by word"}
-    gradebook._write(path, list(read(path)[0]), [*read(path), row])
+    write(path, list(read(path)[0]), [*read(path), row])
     assert graded(course)[SECOND]["person"] == "1"
     assert graded(course)[SECOND]["person"] == "1", "again"
 

@@ -43,10 +43,14 @@ def test_the_sheet_for_paper_asks_what_the_sheet_that_is_graded_asks():
 def test_the_slides_to_change_hold_what_the_deck_holds():
     made = material.presentation(material.rows("slides"))
     assert made == material.presentation(material.rows("slides"))
-    slides = Presentation(io.BytesIO(made)).slides
+    show = Presentation(io.BytesIO(made))
+    assert show.slide_width * 9 == show.slide_height * 16
+    slides = show.slides
     for slide, row in zip(slides, material.rows("slides"), strict=True):
         words = [shape.text_frame.text for shape in slide.placeholders]
         assert words == [f"{row[n + '_en']}\n{row[n + '_zh']}" for n in ("title", "body")]
+        for shape in slide.placeholders:
+            assert shape.left + shape.width > show.slide_width * 0.9, "it goes across the slide"
         assert row["notes_zh"] in slide.notes_slide.notes_text_frame.text
 
 

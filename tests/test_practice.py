@@ -268,7 +268,8 @@ def test_what_cannot_be_read_is_refused():
     for identifier, answer, says in [
         ("nothing", "1", "no exercise is called"),
         ("total-change", 0.1, "a float holds no cents"),
-        ("total-change", "many", "is no number"),
+        ("total-change", "many", "is no number in the unit"),
+        ("total-change", "3万元", "is no number in the unit"),
         ("blank-cell", "z", "with letters of a, b, c"),
         ("blank-cell", "ab", "with letters of"),
     ]:
@@ -467,6 +468,14 @@ def test_the_page_says_what_the_notebook_says(practice_page, disclosure):
         wrong = [one.letter for one in question.choices if one.misconception]
         if question.misplaced:
             wrong = [right[::-1]]
+        if question.unit == "yuan":
+            assert "✗ Not yet." in answer(form, question, f"{right}4")
+            assert not check(question.id, f"{right}4", disclosure).right
+        if question.kind == "number":
+            for unread in ("12万元", "much"):
+                assert "请按所问单位写数字" in answer(form, question, unread)
+                with pytest.raises(InputError, match="no number in the unit"):
+                    check(question.id, unread, disclosure)
         if question.kind == "number":
             places, found = decimals(question.unit), NUMBERS[question.id](disclosure)
             values = wrong_numbers(found, question.unit).values()
@@ -535,7 +544,21 @@ def test_on_paper_an_exercise_asks_and_does_not_answer(browser, site):
 def test_a_misconception_is_used_and_said_in_both_languages():
     used = {c.misconception.id for q in BANK.values() for c in q.choices if c.misconception}
     computed = {"sign", "ten-thousand", "not-to-the-cent", "part-for-whole", "other-part"}
-    computed |= {"subtracted", "not-subtracted", "whole-step"}
+    computed |= {"subtracted", "not-subtracted", "whole-step", "wrong-year"}
     computed |= {"wrong-base", "percent-as-number", "rate-upside-down"}
     used |= {q.misplaced.id for q in BANK.values() if q.misplaced}
     assert used | computed == MISCONCEPTIONS.keys()
+
+
+def test_each_case_that_teachers_meet_is_told_somewhere(disclosure):
+    """Sign, 万元 for yuan, a part for the whole, the wrong year, not to the cent."""
+    met = {
+        misconception.id
+        for name in NUMBERS
+        for value in wrong_numbers(NUMBERS[name](disclosure), BANK[name].unit).values()
+        for misconception in check(
+            name, str(round_half_up(value, decimals(BANK[name].unit))), disclosure
+        ).misconceptions
+    }
+    cases = {"sign", "ten-thousand", "part-for-whole", "wrong-year", "not-to-the-cent"}
+    assert cases <= met

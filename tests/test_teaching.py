@@ -1,5 +1,6 @@
 """Departments for a class: plausible, distinct, clean; errors with a measured level."""
 
+import csv
 import random
 import re
 from collections import Counter
@@ -216,3 +217,14 @@ def test_a_class_is_made_in_the_folder_where_one_is(tmp_path, monkeypatch):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     assert handing.new(handing.Path("."), 1, seed="one") == tmp_path / "here-key"
+
+
+def test_the_keys_of_a_class_are_a_list_for_a_person_too(tmp_path):
+    keys = handing.new(tmp_path / "class", 2, seed="one")
+    rows = list(csv.DictReader((keys / "keys.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert Counter(row["student"] for row in rows) == {"student-01": 9, "student-02": 9}
+    for row in rows:
+        assert row["place_zh"]
+        assert row["why_zh"]
+        assert bool(row["kind_zh"]) == bool(row["level"]) == row["item"].startswith("E")
+        assert not re.search("[a-z]+-[a-z]+/", row["place_en"]), "a place is no address"

@@ -1,6 +1,7 @@
 """What a lecturer finds: whole in both languages, and pages that work from a disk."""
 
 import re
+import zipfile
 from itertools import pairwise
 
 import pytest
@@ -72,8 +73,11 @@ def test_each_assignment_that_a_person_grades_has_an_example_for_each_grade():
 @pytest.mark.site
 def test_the_page_links_to_what_is_there(site, disclosure):
     page = (site / "book" / "teach.html").read_text(encoding="utf-8")
-    for name in (material.DECK, material.SLIDES, *material.PAPER):
+    for name in material.everything(disclosure).keys() - {"deck.css", "deck.js"}:
         assert f"downloads/{name}" in page
+    with zipfile.ZipFile(site / "downloads" / "teaching-material.zip") as together:
+        held = {name: together.read(name) for name in together.namelist()}
+    assert held == material.everything(disclosure)
     for name, content in material.everything(disclosure).items():
         assert (site / "downloads" / name).read_bytes() == content
     for row in material.rows("assignments"):

@@ -5,17 +5,20 @@
   const wide = "０１２３４５６７８９．，－−％";
   const plain = "0123456789.,--%";
 
-  /* A number as it is compared: digits with so many decimals, rounded half up, "" if it is none. */
+  /* A number as it is compared: digits with so many decimals, rounded half up; "?" if it is none,
+     and with "~" before it an amount that has more than cents, which no right one has. */
   const number = (text, decimals) => {
+    if (!text.trim()) return "";
     const half = [...text].map((c) => (wide.includes(c) ? plain[wide.indexOf(c)] : c)).join("");
     const found = half.replace(/[,\s元%]/g, "").match(/^([+-]?)(\d+)(?:\.(\d*))?$/);
-    if (!found) return "";
+    if (!found) return "?";
     const [, sign, whole, part = ""] = found;
     let digits = BigInt(whole + part.padEnd(decimals, "0").slice(0, decimals));
     if ((part[decimals] || "0") >= "5") digits += 1n;
     const shown = String(digits).padStart(decimals + 1, "0");
     const text_ = `${shown.slice(0, -decimals)}.${shown.slice(-decimals)}`;
-    return (sign === "-" && digits ? "-" : "") + text_;
+    const over = decimals === 2 && /[1-9]/.test(part.slice(2)) ? "~" : "";
+    return over + (sign === "-" && digits ? "-" : "") + text_;
   };
 
   const given = (form, says) => {
@@ -42,14 +45,17 @@
           (form.dataset.kind === "several" &&
             [...answer].sort().join("") === [...says.wanted].sort().join(""));
       const reasons = single
-        ? [says.wrong[answer]]
+        ? [says.wrong[answer.replace("~", "")]]
         : [...answer, "*"].map((one) => says.wrong[one]);
       output.dataset.right = String(same);
       output.innerHTML = !answer
         ? "Answer first. <span lang='zh-Hans'>请先作答。</span>"
-        : same
-          ? `✓ ${says.right}`
-          : `✗ Not yet. <span lang='zh-Hans'>还不对。</span> ${reasons.filter(Boolean).join(" ")}`;
+        : single && answer === "?"
+          ? "Write digits, in the unit that is asked for, such as −1,234.50. " +
+            "<span lang='zh-Hans'>请按所问单位写数字，如 −1,234.50。</span>"
+          : same
+            ? `✓ ${says.right}`
+            : `✗ Not yet. <span lang='zh-Hans'>还不对。</span> ${reasons.filter(Boolean).join(" ")}`;
     });
   });
 })();

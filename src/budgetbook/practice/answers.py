@@ -47,14 +47,17 @@ def _project_gap(disclosure: Disclosure) -> Answer:
 
 def _rounding_room(disclosure: Disclosure) -> Answer:
     before, now = _years(disclosure)
-    return Answer(before / 200, {"whole-step": before / 100, "wrong-base": now / 200})
+    return Answer(before / 200, {"whole-step": before / 100, "wrong-year": now / 200})
 
 
 def _basic_share(disclosure: Disclosure) -> Answer:
     whole, basic = (_amount(disclosure, _TABLE, TOTAL, column) for column in ("total", "basic"))
     rest = whole - basic
     wrong = {"other-part": 100 * rest / whole}
-    return Answer(100 * basic / whole, wrong | ({"wrong-base": 100 * basic / rest} if rest else {}))
+    if rest:
+        wrong["wrong-base"] = 100 * basic / rest
+    wrong["wrong-year"] = 100 * basic / _years(disclosure)[0]
+    return Answer(100 * basic / whole, wrong)
 
 
 def _institution_money(disclosure: Disclosure) -> Answer:
@@ -153,7 +156,9 @@ def exact(text: str | int | Decimal | Fraction) -> Fraction:
     try:
         return Fraction(plain)
     except ValueError:
-        raise InputError(f"{text!r} is no number: write digits, such as -1,234.50") from None
+        raise InputError(
+            f"{text!r} is no number in the unit that is asked for: write digits, such as -1,234.50"
+        ) from None
 
 
 _FULL = str.maketrans("０１２３４５６７８９．，－−％", "0123456789.,--%")

@@ -71,6 +71,7 @@ def bank(disclosure: Disclosure) -> dict[str, bytes]:
 def presentation(slides: Iterable[Mapping[str, str]]) -> bytes:
     """Return the deck as a .pptx with notes: the same bytes each time it is made."""
     show, stream = Presentation(), io.BytesIO()
+    _widened(show)
     for row in slides:
         slide = show.slides.add_slide(show.slide_layouts[1])
         title, body = slide.placeholders[0], slide.placeholders[1]
@@ -84,6 +85,17 @@ def presentation(slides: Iterable[Mapping[str, str]]) -> bytes:
     show.save(stream)
     with zipfile.ZipFile(stream) as written:
         return zipped({name: written.read(name) for name in written.namelist()})
+
+
+def _widened(show: Any) -> None:
+    """Make the slides 16:9, as screens are: what the layouts place across them as well."""
+    width = show.slide_height * 16 // 9
+    for frame in (show.slide_master, *show.slide_layouts):
+        for shape in frame.placeholders:
+            left, across = (n * width // show.slide_width for n in (shape.left, shape.width))
+            top, height = shape.top, shape.height
+            shape.left, shape.top, shape.width, shape.height = left, top, across, height
+    show.slide_width = width
 
 
 def pages() -> dict[str, str]:

@@ -86,7 +86,7 @@ class Downloads(BudgetDirective):
             (PACKAGE_ZIP, "The whole data package (zip): datapackage.json and all CSV files"),
             (WORKBOOK, "An Excel workbook, one sheet a table, with typed cells"),
         ]
-        run = "Run this yourself (zip): the whole project, with its notebooks and instructions"
+        run = "Run this yourself 自行运行 (zip): the whole project, with its notebooks 整个项目"
         return [self.links([*files, (RUN_ZIP, run)])]
 
 

@@ -11,8 +11,12 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..show.material import DECK, HANDOUT, QUESTIONS, SHEET, SLIDES, everything, rows
+from ..package.zipping import zipped
+from ..show.material import DECK, HANDOUT, QUESTIONS, SHEET, SLIDES, bank, everything, rows
 from .directive import BudgetDirective, rubric
+
+#: The files of a lecturer together.
+ALL = "teaching-material.zip"
 
 
 class Teaching(BudgetDirective):
@@ -75,9 +79,18 @@ class Teaching(BudgetDirective):
                 (SLIDES, "The same to change in a presentation program 可编辑的幻灯片"),
                 (HANDOUT, "Handout: ten checks by hand 讲义：手工核对十项 (one A4 page 一页 A4)"),
                 (SHEET, "Answer sheet for paper 纸面答题表 (one A4 page 一页 A4)"),
-                (QUESTIONS, "Question bank as a workbook 题库工作簿"),
+                *((name, _bank(name)) for name in bank(self.disclosure)),
+                (ALL, "All of these in one zip 以上全部"),
             ]
         )
+
+
+def _bank(name: str) -> str:
+    """Return what a file of the question bank is called."""
+    if name == QUESTIONS:
+        return "Question bank as a workbook 题库工作簿"
+    language = {"en": "English", "zh": "中文"}[name.split("-")[1][:2]]
+    return f"Question bank for a learning system 供教学平台导入的题库 ({name[13:]}, {language})"
 
 
 def _both(row: Mapping[str, str], name: str) -> str:
@@ -93,5 +106,6 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         folder = Path(app.outdir) / "downloads"
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in everything(vars(app)["budget"]).items():
+        made = everything(vars(app)["budget"])
+        for name, content in (made | {ALL: zipped(made)}).items():
             (folder / name).write_bytes(content)

@@ -5,12 +5,10 @@ Nothing that was handed in is changed or run; what a person judged in an earlier
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +18,9 @@ from .intake import files
 from .keys import Key
 from .marking import LETTER, Mark, mark
 from .roll import Class, HandIn, given, opened, placed, read_csv, status_words
+from .sheets import write
 from .stock import by_id, stock
 
-#: What a spreadsheet would calculate.
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 #: Sheets that are graded, by their status; and a sheet with nothing in it.
 _COUNT = ("graded", "unknown token")
 _NOTHING = Filled("", {}, [], "")
@@ -42,22 +39,6 @@ _BOTH = ("zh", "en")
 _REASONS = ("student", "item", "part", "points", "of", "reason_en", "reason_zh")
 _JUDGED = ("student", "item", "text", "of", "points", "comment")
 _CHANGES = ("student", "before", "after", "what", "why_en", "why_zh")
-
-
-def safe(value: object) -> str:
-    """Return a cell that no spreadsheet calculates: what could begin a formula gets a mark."""
-    text = str(value).replace("\0", "")
-    return f"'{text}" if text.lstrip().startswith(_STARTS) or text[:1] in _STARTS else text
-
-
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([safe(row.get(column, "")) for column in columns] for row in rows)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(stream.getvalue().encode("utf-8-sig"))
-    beside.replace(path)
 
 
 def grade(
@@ -84,16 +65,16 @@ def grade(
         progress(done, len(known.keys))
     out.mkdir(parents=True, exist_ok=True)
     changes = _changes(rows, reasons, out, known)
-    _write(out / "grades.csv", GRADES, rows)
-    _write(out / "reasons.csv", _REASONS, reasons)
-    _write(out / "judgements.csv", _JUDGED, texts)
-    _write(out / "changes.csv", _CHANGES, changes)
+    write(out / "grades.csv", GRADES, rows)
+    write(out / "reasons.csv", _REASONS, reasons)
+    write(out / "judgements.csv", _JUDGED, texts)
+    write(out / "changes.csv", _CHANGES, changes)
     unread = [
         {"file": f.path, "why_en": f.problem[0], "why_zh": f.problem[1]}
         for f in lost
         if f.problem and not given(f.path)
     ]
-    _write(out / "unread.csv", ("file", "why_en", "why_zh"), unread)
+    write(out / "unread.csv", ("file", "why_en", "why_zh"), unread)
     _feedback(out / "feedback", rows, reasons)
     _guide(out)
     graded = sum(bool(row["file"]) for row in rows)
@@ -281,4 +262,4 @@ def _feedback(
 def _guide(out: Path) -> None:
     """Write the rubric beside the texts that a person judges."""
     columns = ("part", "points", "en", "zh")
-    _write(out / "rubric.csv", columns, stock("rubric"))
+    write(out / "rubric.csv", columns, stock("rubric"))

@@ -24,6 +24,7 @@ from .decoys import MOST, decoys
 from .departments import department, places
 from .draft import Draft
 from .keys import key
+from .overview import write_overview
 from .packing import kept, write_package
 from .page import page
 from .planting import Planting, Reference, planted
@@ -104,6 +105,7 @@ def new(
     progress(students - len(todo), students)
     for done, _ in enumerate(_each(out, order, todo), students - len(todo) + 1):
         progress(done, students)
+    write_overview(keys)
     return keys
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ..model.address import parse
 from .answers import Answer, Filled, amount, choice, in_ten_thousands, plain, role_of
 from .keys import Key, where
+from .rows import codes, many
 from .stock import by_id
 from .workbooks import places
 
@@ -17,6 +18,8 @@ LETTER = 8
 #: What a false alarm costs, and a decoy called an error.
 ALARM = 1
 _PARTS = ("place", "right", "kind", "else")
+#: How well an answer names a place: its row, the other side of the contradiction, its group.
+ROW, SIDE, NEAR = 3, 2, 1
 Points = Mapping[int, Mapping[str, int]]
 
 
@@ -91,36 +94,51 @@ def place_of(item: Key) -> tuple[str, str]:
 
 
 def fits(answer: Answer, item: Key) -> int:
-    """Return how well an answer names the place of an error: 2 its row, 1 its group, 0 neither."""
-    table, row = role_of(answer.table), plain(answer.row)
-    here = table in item["tables"] or (table == "list" and item["places"][0].startswith("tables/"))
-    if any(place.partition(".")[0] in row for place in item["places"]):
-        return 2
-    named = any(_names(row, plain(word)) for word in item["rows"])
-    shown = _same(answer.printed, item["printed"]) and bool(item["printed"])
-    if here and (named or shown or item["places"][0].startswith("tables/")):
-        return 2
-    if (named and shown) or _near(table, row, item.get("near", ())) or beside(answer, item):
-        return 1
-    return 0
+    """Return how well an answer names the place of an error: ROW, SIDE, NEAR, or 0."""
+    table, row = role_of(answer.table), answer.row
+    if any(place.partition(".")[0] in plain(row) for place in item["places"]):
+        return ROW
+    here, words = table in item["tables"], [plain(word) for word in item["rows"]]
+    named = sum(_names(row, word) or _names(answer.column, word) for word in words)
+    shown = bool(item["printed"]) and _shows(answer.printed, item["printed"])
+    if item["places"][0].startswith("tables/"):
+        listed = table == "list" and (named or role_of(answer.row) in item["tables"])
+        return ROW if here or listed else 0
+    if here and (shown or named > _forms(item) or (named and _right(answer, item))):
+        return ROW
+    if beside(answer, item):
+        return SIDE
+    near = (named and (here or shown)) or _near(table, row, item.get("near", ()))
+    return NEAR if near else 0
+
+
+def _forms(item: Key) -> bool:
+    """Whether a project alone is too little of a name: its form prints much more than the error."""
+    return item["tables"] == ["project-targets"] and len(item["rows"]) > 1
+
+
+def _shows(given: str, printed: str) -> bool:
+    """Whether an answer quotes what is printed: the number, or words with the one that matters."""
+    quoted = amount(printed) is None and len(printed) > 1 and plain(printed) in plain(given)
+    return quoted or _same(given, printed)
+
+
+def _right(answer: Answer, item: Key) -> bool:
+    values = [value for value in (item["right"], *item.get("accepted", ())) if value]
+    return any(_same(answer.right, value) for value in values)
 
 
 def _names(row: str, word: str) -> bool:
     """Whether a row is called so: a code as a whole, a name or a part of one."""
     if word.isdigit():
-        return word in _codes(row)
+        return word in codes(row)
+    row = plain(row)
     return len(row) > 1 and (word in row or (len(row) > 3 and row in word))
-
-
-def _codes(row: str) -> list[str]:
-    """Return the runs of digits of a text; a spreadsheet may have made a number of a code."""
-    found = "".join(letter if letter.isdigit() else " " for letter in row.removesuffix(".0"))
-    return found.split()
 
 
 def beside(answer: Answer, item: Key) -> bool:
     """Whether an answer names what an error is compared with: the other side of it."""
-    table, row = role_of(answer.table), plain(answer.row)
+    table, row = role_of(answer.table), answer.row
     return any(
         where(address) == table and any(_names(row, plain(word)) for word in parse(address).row)
         for address in item.get("side", ())
@@ -131,7 +149,7 @@ def _near(table: str, row: str, group: Sequence[str]) -> bool:
     for address in group:
         place = parse(address)
         last = plain(place.row[-1]) if place.row else ""
-        if where(address) == table and last.isdigit() and last in _codes(row):
+        if where(address) == table and last.isdigit() and last in codes(row):
             return True
     return False
 
@@ -145,12 +163,13 @@ def _same(given: str, right: str) -> bool:
 
 def mark(filled: Filled, key: Key, points: Points) -> Mark:
     """Mark a sheet: each error with the answer that fits best, then what fits none."""
-    left = {n: answer for n, answer in enumerate(filled.answers) if answer.filled}
+    given = {n: answer for n, answer in enumerate(filled.answers) if answer.filled}
+    left = {n: answer for n, answer in given.items() if not many(f"{answer.row} {answer.column}")}
     parts: list[Part] = []
     texts = {"letter": filled.letter}
     used: dict[int, str] = {}
     chosen: dict[str, tuple[int, Answer, int]] = {}
-    for wanted in (2, 1):
+    for wanted in (ROW, SIDE, NEAR):
         for item in key["errors"]:
             best = _best(item, {n: a for n, a in left.items() if n not in used}, wanted, points)
             if item["id"] not in chosen and best is not None:
@@ -161,6 +180,7 @@ def mark(filled: Filled, key: Key, points: Points) -> Mark:
         parts += _error(item, answer, fit, points[item["level"]])
         texts[item["id"]] = answer.explanation
     parts += [_rest(a, key, chosen) for n, a in left.items() if n not in used]
+    parts += [_net(answer) for n, answer in given.items() if n not in left]
     return Mark(parts, texts)
 
 
@@ -180,11 +200,10 @@ def _error(item: Key, answer: Answer, fit: int, points: Mapping[str, int]) -> li
     if item.get("withdrawn"):
         return [said("withdrawn", name, part, points[part], points[part]) for part in _PARTS]
     where_it_is = {"answer": answer.question, "place": place_of(item), "why": told("types", item)}
-    half = "side" if beside(answer, item) else "near"
-    first = {2: ("found", points["place"]), 1: (half, points["place"] // 2), 0: ("missed", 0)}
-    sentence, got = first[fit]
+    sentence = {ROW: "found", SIDE: "side", NEAR: "near", 0: "missed"}[fit]
+    got = points["place"] // (1 if fit == ROW else 2) if fit else 0
     found = [said(sentence, name, "place", got, points["place"], **where_it_is)]
-    if fit < 2:
+    if fit < ROW:
         reason = "near-only" if fit else "none"
         return found + [said(reason, name, p, 0, points[p]) for p in _PARTS[1:] if points[p]]
     found.append(_value(item, answer, points["right"]))
@@ -213,15 +232,21 @@ def _value(item: Key, answer: Answer, of: int) -> Part:
     return said("wrong", name, "right", 0, of, right=right, given=given or "–")
 
 
+def _net(answer: Answer) -> Part:
+    """Return what an answer is that names many rows at once."""
+    name = answer.question
+    return said("many", name, "alarm", -ALARM, 0, answer=name)
+
+
 def _rest(answer: Answer, key: Key, chosen: Mapping[str, tuple[int, Answer, int]]) -> Part:
     """Return what an answer is that fits no error any more."""
     name = answer.question
     for item in key["errors"]:
-        if item["id"] in chosen and (fits(answer, item) == 2 or beside(answer, item)):
+        if item["id"] in chosen and fits(answer, item) in (ROW, SIDE):
             first = chosen[item["id"]][1].question
             return said("again", name, "again", 0, 0, answer=name, first=first)
     for decoy in key["decoys"]:
-        if fits(answer, decoy) == 2:
+        if fits(answer, decoy) == ROW:
             why = told("decoys", decoy)
             return said("decoy", name, "decoy", -ALARM, 0, answer=name, why=why)
     return said("alarm", name, "alarm", -ALARM, 0, answer=name)
