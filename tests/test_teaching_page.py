@@ -62,12 +62,12 @@ def test_no_assignment_speaks_of_one_error_where_several_are_planted():
         assert not re.search(r"the one (change|error)|一处(改正|错误)即", told), row["id"]
 
 
-def test_each_assignment_that_a_person_grades_has_an_example_for_each_grade():
-    judged = [r["id"] for r in material.rows("assignments") if "rubric" in r["graded_en"]]
-    grades = {}
+def test_each_assignment_has_an_example_for_each_grade():
+    grades = {row["id"]: [] for row in material.rows("assignments")}
     for row in material.rows("rubric"):
-        grades.setdefault(row["assignment"], []).append(row["grade"])
-    assert grades == {assignment: ["A", "B", "C", "D"] for assignment in judged}
+        grades[row["assignment"]].append(row["grade"])
+        assert all(row[f"{name}_{each}"] for name in ("what", "example") for each in ("en", "zh"))
+    assert all(found == ["A", "B", "C", "D"] for found in grades.values()), grades
 
 
 @pytest.mark.site
