@@ -468,7 +468,7 @@ def test_every_right_value_earns_its_points_in_each_of_its_units(keys):
                 )
                 assert right.points == right.of > 0, (error["type"], value)
                 tried[error["type"]] += 1
-    assert {"pair", "twice", "scope"} <= set(tried)
+    assert {"pair", "twice", "scope", "rate"} <= set(tried)
 
 
 def test_the_other_side_of_a_contradiction_is_half_found_and_no_false_alarm(keys):

@@ -78,6 +78,16 @@ def test_a_goal_is_known_by_its_label_or_by_words_quoted_from_it(course):
             assert place.points == place.of
 
 
+@pytest.mark.parametrize("called", ["文字说明", "正文", "预算说明", "the text"])
+def test_the_text_as_a_whole_is_a_place_for_what_stands_in_it(course, called):
+    tried = [(k, e) for k in course[1].values() for e in k["errors"] if "claims/" in e["places"][0]]
+    assert tried
+    for key, error in tried:
+        answer = Answer("", called, error["rows"][0], printed=error["printed"])
+        place = next(p for p in marked(key, answer).parts if p.item == error["id"])
+        assert place.points == place.of
+
+
 @pytest.mark.parametrize(
     ("text", "several"),
     [

@@ -146,7 +146,8 @@ def rate(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     if claim["value"] == 100:
         raise LookupError("all of it is no share to get wrong")
     value = claim["value"] + Decimal(dice.randint(3, 19)).scaleb(-1)
-    return _misstated(printed, "rate", draft, claim, value)
+    as_kept = f"{claim['value'].scaleb(-2):f}"  # by a spreadsheet, of a cell that shows per cent
+    return _misstated(printed, "rate", draft, claim, value)._replace(accepted=[as_kept])
 
 
 def count(draft: Draft, printed: Printed, dice: random.Random) -> Fault:

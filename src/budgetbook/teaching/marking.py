@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..model.address import parse
+from ..model.address import CLAIMS, parse
 from .answers import Answer, Filled, amount, choice, in_ten_thousands, plain, role_of
 from .keys import Key, where
 from .rows import codes, many
@@ -20,6 +20,8 @@ ALARM = 1
 _PARTS = ("place", "right", "kind", "else")
 #: How well an answer names a place: its row, the other side of the contradiction, its group.
 ROW, SIDE, NEAR = 3, 2, 1
+#: Words for the text as a whole, where a section is asked for.
+_PROSE = re.compile("文字|正文|说明|text|prose", re.IGNORECASE)
 Points = Mapping[int, Mapping[str, int]]
 
 
@@ -98,7 +100,8 @@ def fits(answer: Answer, item: Key) -> int:
     table, row = role_of(answer.table), answer.row
     if any(place.partition(".")[0] in plain(row) for place in item["places"]):
         return ROW
-    here, words = table in item["tables"], [plain(word) for word in item["rows"]]
+    prose = not table and item["places"][0].startswith(CLAIMS) and _PROSE.search(answer.table)
+    here, words = table in item["tables"] or prose, [plain(word) for word in item["rows"]]
     named = sum(_names(row, word) or _names(answer.column, word) for word in words)
     shown = bool(item["printed"]) and _shows(answer.printed, item["printed"])
     if item["places"][0].startswith("tables/"):

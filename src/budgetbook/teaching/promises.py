@@ -92,7 +92,8 @@ def impossible(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     task = _chosen(draft, dice)
     old = task.targets[1]
     wrong = str(100 + dice.randint(2, 9))
-    return _promise("impossible", draft, printed, task, old, (wrong, "100"), target=wrong)
+    fault = _promise("impossible", draft, printed, task, old, (wrong, "100"), target=wrong)
+    return fault._replace(accepted=["1"])  # what a spreadsheet keeps of 100 %
 
 
 def ceiling(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
