@@ -489,6 +489,9 @@ def test_the_other_side_of_a_contradiction_is_half_found_and_no_false_alarm(keys
     ("text", "name", "kind"),
     [
         ("别无其他", "else", "nothing"),
+        ("２", "else", "other-side"),
+        ("20", "types", "pair"),
+        ("21", "types", ""),
         ("数字错写或换位 A digit changed or two swapped", "types", "digits"),
         ("目标写的是上年度", "types", "last-year"),
         ("目标", "types", ""),

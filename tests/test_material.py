@@ -38,6 +38,7 @@ def test_the_sheet_for_paper_asks_what_the_sheet_that_is_graded_asks():
         assert (f"{column['title_zh']}</span></th>" in text) == asked
     for row in (*stock("types"), *stock("else")):
         assert row["title_zh"] in text
+    assert "说明和信写在背面" in text
 
 
 def test_the_slides_to_change_hold_what_the_deck_holds():

@@ -176,9 +176,12 @@ def role_of(text: str) -> str:
 def choice(text: str, name: str) -> str:
     """Return the id of what was chosen from types.csv or else.csv, empty if of none.
 
-    A part of a title is enough where it is a part of one title alone.
+    A part of a title is enough where it is a part of one title alone, and so is the number under
+    which the sheet for paper has it.
     """
     given, parts = plain(text), []
+    if re.fullmatch("[0-9]{1,2}", given) and 0 < int(given) <= len(stock(name)):
+        return str(stock(name)[int(given) - 1]["id"])
     chinese = re.split("[a-z]", given)[0]
     for row in stock(name) if given else ():
         titles = plain(row["title_zh"]), plain(row["title_en"])
