@@ -32,7 +32,8 @@ def shown(disclosure, name):
             return head, [row for _, row in rows]
 
     Shown.disclosure = disclosure
-    (found,) = Shown().run()
+    *captions, found = Shown().run()
+    assert len(captions) == isinstance(found, tuple)
     return found if isinstance(found, tuple) else found.astext()
 
 

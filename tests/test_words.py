@@ -185,7 +185,8 @@ def test_there_is_one_word_for_one_thing(repo, disclosure):
 
 #: What else a thing that has one word was called, or is called elsewhere.
 DRIFTED = re.compile(
-    r'(?i)day-to-day (public )?funds|\bpublic funds\b(?![_"`])|\btreasury|subsidies to (public )?inst'
+    r'(?i)day-to-day (public )?funds|\bpublic funds\b(?![_"`])|\btreasury'
+    r"|subsidies to (public )?inst"
     r"|\bfen\b|无从核对|无从检验|无法核对|personnel 工资福利|比重|增幅|增速|科目对应表|按印出精度"
     r"|not testable|下属单位(?!\|)"  # before a mark it is a word that texts are read by
 )
