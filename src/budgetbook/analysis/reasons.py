@@ -24,9 +24,9 @@ class Audit(NamedTuple):
     `verdict` is one of VERDICTS: `compatible` with what the figures imply, for the part that
     `covers` says; `restated`: it says the change again, in two parts; `cannot be tested` by
     anything printed; `contradicted`; or `another change`, where the tables give a change other
-    than the one that is explained. `why` says what decided. `change` is the tables' change in yuan, the text's
-    where they print none; `covers` is the part of it that the named driver carries, None where
-    that is not known.
+    than the one that is explained. `why` says what decided. `change` is the tables' change in yuan,
+    the text's where they print none; `covers` is the part of it that the named driver carries,
+    None where that is not known.
     """
 
     explanation: Explanation
