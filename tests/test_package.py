@@ -93,7 +93,7 @@ FILES = [
     pytest.param(TABLE, "160,208", "160.5,208", "row 2, column line: ", id="half a line"),
     pytest.param(TABLE, "160,208", "160,2O8", "row 2, column code: ", id="a letter in a code"),
     pytest.param(
-        TABLE, ",project\n", ",project,\n", "header, column without a name: found a", id="no name"
+        TABLE, ROW_2, ROW_2[:-1] + ",9\n", "row 2, column project: found 7 cells", id="no name"
     ),
     pytest.param(
         TABLE,
@@ -328,6 +328,16 @@ def test_rows_that_a_spreadsheet_cut_short_load_to_the_same_rows(package_copy, d
         lines = path.read_text(encoding="utf-8").splitlines()
         lines[16:] = [line.rstrip(",") for line in lines[16:]]
         path.write_bytes(("\n".join(lines) + "\n" + blank).encode())
+    assert contents(budgetbook.load(package_copy)) == contents(disclosure)
+
+
+def test_a_column_without_a_name_is_passed_over_where_it_is_blank(package_copy, disclosure):
+    for resource in resources(package_copy):
+        stream = io.StringIO((package_copy / resource["path"]).read_text("utf-8"), newline="")
+        with (package_copy / resource["path"]).open("w", encoding="utf-8", newline="") as saved:
+            csv.writer(saved, lineterminator="\n").writerows(
+                [*row, "", ""] for row in csv.reader(stream)
+            )
     assert contents(budgetbook.load(package_copy)) == contents(disclosure)
 
 

@@ -236,6 +236,9 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
     header = next(lines, [])
     if not any(header):
         raise at_cell(file, 0, names[0], "a blank row or none", "the names of the columns")
+    width = len(header)
+    while not header[-1]:
+        header = header[:-1]  # a column without a name, which may hold nothing
     _check_header(file, header, names)
     rows: list[Row] = []
     seen: dict[tuple[Any, ...], int] = {}
@@ -247,11 +250,11 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
     for number, cells in enumerate(filled, 1):
         if not any(cells):
             raise InputError(f"{file}: row {number}: a blank row; remove it")
-        if len(cells) > len(header):
+        if len(cells) > width or any(cells[len(header) :]):
             found = f"{len(cells)} cells"
             raise at_cell(file, number, header[-1], found, f"{len(header)}: check the quotes")
         # spreadsheets leave out blank cells at the end of a row
-        texts = dict(zip_longest(header, cells, fillvalue=""))
+        texts = dict(zip_longest(header, cells[: len(header)], fillvalue=""))
         row = {f["name"]: _value(file, number, f, texts[f["name"]], missing) for f in fields}
         identity = tuple(row[name] for name in key)
         if seen.setdefault(identity, number) != number:
