@@ -376,7 +376,7 @@ def test_the_second_chapter_says_what_a_count_of_checks_does_not(monkeypatch, di
     free = [g.figure for g in guards.guards(disclosure) if not g.grade]
     failing = {cell for r in results if r.verdict == "fails" for cell in r.cells}
     assert f"fails already ({sum(str(f.address) in failing for f in free)} of them)" in full
-    assert "(counts: 4, rates of growth: 1, years: 2, rates that are promised: 2)" in full
+    assert "(counts: 4, growth rates: 1, years: 2, rates that are promised: 2)" in full
     assert "Of 39 targets that are numbers, 4 are guarded." in full
     assert "Of 39 targets that are numbers 4 are." in told
     assert full.count("(derived 推算)") == 2, "the others are printed"
