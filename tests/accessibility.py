@@ -28,17 +28,19 @@ _REMEMBER = """() => {
     return this;
   };
 }"""
-_RUN = "() => axe.run({resultTypes: ['violations']})"
+#: The rules that look at colours: all that another scheme of colours can break.
+COLOURS = ("color-contrast", "link-in-text-block")
+_RUN = "rules => axe.run({resultTypes: ['violations'], ...(rules ? {runOnly: rules} : {})})"
 
 
-def findings(tab):
-    """All that axe says of the page in a tab."""
+def findings(tab, rules=()):
+    """All that axe says of the page in a tab, or what some of its rules say."""
     if not tab.evaluate("'axe' in window"):
         tab.evaluate(_QUICK % Axe().axe_script)
         tab.evaluate(_REMEMBER)
-    return tab.evaluate(_RUN)
+    return tab.evaluate(_RUN, list(rules) or None)
 
 
-def violations(tab):
+def violations(tab, rules=()):
     """What axe finds wrong: (rule, the first place)."""
-    return [(v["id"], v["nodes"][0]["html"][:120]) for v in findings(tab)["violations"]]
+    return [(v["id"], v["nodes"][0]["html"][:120]) for v in findings(tab, rules)["violations"]]
