@@ -29,7 +29,9 @@ pdf: book
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-test: .venv/ready lint book
+# Linting goes on beside the building of the book.
+test: .venv/ready
+	@$(MAKE) --no-print-directory -j 2 lint book
 	$(PYTEST) --nbval --nbval-current-env tests notebooks
 
 # While you work, in a minute: all but what takes seconds by itself, a browser or a built site.
