@@ -32,14 +32,15 @@
     return pattern.test(text);
   };
 
-  // A page that holds all words: its places that hold most of them, passports of an amount first.
+  // A page that holds all words: its places that hold most of them, passports of an amount first, printed before computed.
   function found(patterns, [page, title, pieces]) {
     if (!patterns.every((pattern) => pieces.some(([, text]) => holds(pattern, text)))) return [];
     const places = pieces
       .map(([anchor, text], order) => {
         const many = patterns.filter((pattern) => holds(pattern, text)).length;
-        const own = /^(figure|derived)\//.test(anchor) && text.slice(0, 40).search(patterns[0]) === 0;
-        return { page, title, anchor, text, order, rank: many * 2 + own };
+        const own = text.slice(0, 40).search(patterns[0]) === 0;
+        const passport = own && (anchor.startsWith("figure/") ? 2 : anchor.startsWith("derived/") ? 1 : 0);
+        return { page, title, anchor, text, order, rank: many * 3 + passport };
       })
       .filter(({ rank }) => rank)
       .sort((a, b) => b.rank - a.rank || a.order - b.order);
