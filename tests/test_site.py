@@ -1014,7 +1014,23 @@ def test_a_finding_shows_both_numbers_and_opens_four_things(browser, site, regis
             assert part in cited
         assert finding.sentence("found_en").rstrip(".") in cited
         assert finding.sentence("found_zh").rstrip(".") in cited
+        assert "。. In" not in cited
     tab.close()
+
+
+def test_what_can_be_cited_names_department_year_and_version(pages, disclosure):
+    seen = 0
+    for path, text in pages.items():
+        for cited in re.findall(r"(?s)<details class='cite'>.*?</details>", text):
+            seen += 1
+            for part in (
+                disclosure.document["office"],
+                str(disclosure.year),
+                budgetbook.__version__,
+            ):
+                assert part in cited, (path, cited)
+            assert "。. In" not in cited, (path, cited)
+    assert seen > 300
 
 
 def test_a_verdict_and_the_crosswalk_have_one_chinese_word(pages, repo):

@@ -52,9 +52,9 @@ def cite(title: str, address: str, source: str = "") -> str:
     `address` is that of the site's page with its anchor; a script makes it a whole one.
     """
     anchor = "#" + address.partition("#")[2]
-    text = (
-        f"{f'{source}. ' if source else ''}{title.rstrip('. ')}. In: {BOOK}, version {__version__}"
-    )
+    said = title.rstrip(". ")
+    said += "" if said.endswith("。") else "."
+    text = f"{f'{source}. ' if source else ''}{said} In: {BOOK}, version {__version__}"
     return (
         "<details class='cite'><summary>Cite <span lang='zh-Hans'>引用</span></summary>"
         f"<p>{chinese(escape(text, quote=False))}, released {RELEASED}, "

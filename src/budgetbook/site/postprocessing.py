@@ -22,7 +22,7 @@ from .cards import fitted
 from .chinese import mark
 from .goals import goals, once
 from .markup import cite, permalink
-from .passports import BEGIN, END, USES
+from .passports import BEGIN, END, USES, source
 from .search import index
 from .spoken import said
 
@@ -85,7 +85,9 @@ def finish(app: Any, exception: Exception | None) -> None:
     budget = vars(app)["budget"]
     names = once(app, "budget_names", lambda: Names(budget))
     moved = read_moved(Path(app.srcdir) / MOVED)
-    book = Finished(pages, titles, budget.reference["glossary"], goals(app).of, names, moved)
+    book = Finished(
+        pages, titles, budget.reference["glossary"], goals(app).of, names, moved, source(budget)
+    )
     finished = {name: book.page(name) for name in pages}
     for name, text in finished.items():
         if text != pages[name]:
@@ -110,12 +112,13 @@ class Finished:
         goal: Goal,
         names: Names,
         moved: Mapping[str, Mapping[str, Sequence[str]]],
+        document: str = "",
     ) -> None:
         self._pages = {
             name: said(_resolved(_FORMER.sub("", text), name, goal), names)
             for name, text in pages.items()
         }
-        self._titles, self._moved = titles, moved
+        self._titles, self._moved, self._document = titles, moved, document
         pages = self._pages
         self._figures = {
             f"{name}.html#{anchor}": _figure(*parts)
@@ -143,7 +146,7 @@ class Finished:
         text = _LINK.sub(lambda found: self._carded(found[0], name, seen), self._pages[name])
         text = _USES.sub(lambda found: USES.format(found[1], self._used(name, found[1])), text)
         text = _HEADERLINK.sub(r'<a class="headerlink" href="\1" title="\2" aria-label="\2">', text)
-        text = _CHART.sub(lambda found: _cited(name, *found.groups()), _CITED.sub("", text))
+        text = _CHART.sub(lambda found: self._cited(name, *found.groups()), _CITED.sub("", text))
         return mark(fitted(_with_former(text, self._moved.get(name, {}))))
 
     def _carded(self, link: str, page: str, seen: set[str]) -> str:
@@ -159,6 +162,13 @@ class Finished:
             return bare
         seen.add(href)
         return f'{bare[:-1]} data-card="{card}">'
+
+    def _cited(self, page: str, opening: str, name: str, caption: str, end: str) -> str:
+        """Return a chart's opening and caption, with its permanent link and a text to cite it."""
+        title = unescape(_TAG.sub("", caption))
+        link = f"<!--cite--> {permalink(name, 'this figure')}<!--/cite-->"
+        text = cite(f"Figure: {title}", f"{page}.html#{name}", self._document)
+        return f"{opening}{caption}{link}{end}<!--cite-->{text}<!--/cite-->"
 
     def _find_links(self) -> dict[str, list[str]]:
         """Return address → the pages whose words link to it."""
@@ -253,11 +263,3 @@ def _target(href: str, page: str) -> str:
 
 def _attributes(link: str) -> dict[str, str]:
     return {name: first or second for name, first, second in _ATTRIBUTE.findall(link)}
-
-
-def _cited(page: str, opening: str, name: str, caption: str, end: str) -> str:
-    """Return a chart's opening and caption, with its permanent link and a text to cite it."""
-    title = unescape(_TAG.sub("", caption)).rstrip(". ")
-    link = f"<!--cite--> {permalink(name, 'this figure')}<!--/cite-->"
-    text = cite(f"Figure: {title}", f"{page}.html#{name}")
-    return f"{opening}{caption}{link}{end}<!--cite-->{text}<!--/cite-->"
