@@ -1015,6 +1015,10 @@ def test_a_finding_shows_both_numbers_and_opens_four_things(browser, site, regis
         assert finding.sentence("found_en").rstrip(".") in cited
         assert finding.sentence("found_zh").rstrip(".") in cited
         assert "。. In" not in cited
+        buttons = section.locator(".buttons summary").all()
+        boxes = [button.bounding_box() for button in buttons]
+        assert len({box["height"] for box in boxes}) == 1, finding.id
+        assert not any(0 < abs(a["y"] - b["y"]) < a["height"] for a in boxes for b in boxes)
     tab.close()
 
 
@@ -1031,6 +1035,36 @@ def test_what_can_be_cited_names_department_year_and_version(pages, disclosure):
                 assert part in cited, (path, cited)
             assert "。. In" not in cited, (path, cited)
     assert seen > 300
+
+
+@pytest.mark.parametrize(
+    "page", [*(f"data/table-{number:02}" for number in range(1, 14)), "completeness"]
+)
+def test_a_table_of_accounts_or_places_is_whole_at_a_desk(browser, site, page):
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab.goto((site / "book" / f"{page}.html").as_uri())
+    tab.evaluate("document.fonts.ready")
+    assert not [table["head"] for table in tab.evaluate(TABLES) if table["wide"]]
+    tab.close()
+
+
+def test_what_is_on_a_page_never_stands_over_its_text(browser, pages):
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    seen = 0
+    for path, text in pages.items():
+        if 'class="this-page"' in text:
+            seen += 1
+            tab.goto(path.as_uri())
+            over = tab.evaluate("""() => {
+              scrollTo({top: 3000, behavior: 'instant'});
+              const list = document.querySelector('.this-page').getBoundingClientRect();
+              const text = document.querySelector('.text').getBoundingClientRect();
+              return list.left < text.right && list.right > text.left
+                && list.top < text.bottom && list.bottom > text.top;
+            }""")
+            assert not over, path
+    tab.close()
+    assert seen > 30
 
 
 def test_a_verdict_and_the_crosswalk_have_one_chinese_word(pages, repo):
