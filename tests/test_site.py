@@ -954,6 +954,7 @@ def test_an_address_that_is_not_there_leads_to_the_book(browser, site, gone):
 MACHINE = re.compile(
     r"table-\d\d:|\bL\d+\.\d|\b[a-z]+_[a-z]+|\{[\w.:*]+\}"
     r"|\b[a-z]+(?:-[a-z]+)*/[^\s/]+\.[a-z_]+|\b[a-z]{3,}(?:-[a-z]+)*/[\w-]+/[\w-]+"
+    r"|\b(?=[a-f]*\d)(?=\d*[a-f])[\da-f]{8,}"
 )
 
 
@@ -1046,6 +1047,11 @@ def test_a_table_of_accounts_or_places_is_whole_at_a_desk(browser, site, page):
     tab.evaluate("document.fonts.ready")
     assert not [table["head"] for table in tab.evaluate(TABLES) if table["wide"]]
     tab.close()
+
+
+def test_a_place_in_words_names_a_column_or_ends(pages):
+    for path, text in pages.items():
+        assert not re.search(r"figure-link[^>]*>[^<]*: *</a>", text), path
 
 
 def test_what_is_on_a_page_never_stands_over_its_text(browser, pages):

@@ -54,6 +54,16 @@ def framed(body: str) -> str:
     return _FRAME.sub(lambda found: f'<div class="table-frame" tabindex="0">{_set(found[1])}', body)
 
 
+_CAPTION = re.compile(r"(?<=<p class=['\"]table-title['\"]>).*?(?=</p>)", re.S)
+
+
+def coded(body: str) -> str:
+    """Return a page's HTML whose captions set the operations that they name as code."""
+    return _CAPTION.sub(
+        lambda found: re.sub(r"\b[\w.]+\(\)", r"<code>\g<0></code>", found[0]), body
+    )
+
+
 def _set(html: str) -> str:
     new: Any = BeautifulSoup(html, "html.parser")
     table = new.table

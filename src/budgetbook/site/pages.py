@@ -48,6 +48,8 @@ _ELSEWHERE = {
 _KEYS = ("id", "source", "criterion", "finding", "refuted_by", "guide", "same_as")
 _ADDRESSES = ("address", "first", "second", "number")
 _MACHINE = re.compile(r"[{}|*]|[a-z\d]+[_/][a-z\d]|^[a-z]+(-[a-z\d]+)+$")
+#: The column that compares texts and is no text to read: the file has it.
+_FINGERPRINT = "sha256"
 PRIOR = "prior_"
 #: So many columns of one row are set under each other.
 _UPRIGHT = 10
@@ -106,8 +108,9 @@ class DataTable(BudgetDirective):
         used = [f for f in fields if len(rows) < 3 or any(r[f["name"]] is not None for r in rows)]
         table = self.disclosure.form.tables.get(name)
         if table and table.form:
-            used = [f for f in used if any(r[f["name"]] is not None for r in rows)]
-        used = in_order(name, used)
+            filled = (f for f in used if any(r[f["name"]] is not None for r in rows))
+            used = [f for f in filled if f["name"] != "form"]  # the heading has its number
+        used = in_order(name, [f for f in used if f["name"] != _FINGERPRINT])
         if name == CLAIMS:
             return self._claims(rows)
         if len(rows) == 1 and len(used) > _UPRIGHT:
@@ -393,7 +396,7 @@ def _print(value: object, field: Mapping[str, Any], kind: str = "") -> str:
         return ""
     if isinstance(value, Decimal):
         return figure_text(value, field.get("unit", ""), kind)
-    return f"{str(value)[:12]}…" if field["name"] == "sha256" else str(value)
+    return str(value)
 
 
 def table_first(app: Any, doctree: nodes.document) -> None:

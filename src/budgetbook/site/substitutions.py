@@ -36,7 +36,7 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
     return {
         "version": __version__,
         "released": RELEASED,
-        "sha256": disclosure.document["sha256"],
+        "sha256": f"`sha256:{disclosure.document['sha256']}`",
         "lines": str(disclosure.document["lines"]),
         "office": disclosure.document["office"],
         "year": str(disclosure.year),

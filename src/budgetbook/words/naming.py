@@ -87,7 +87,8 @@ class Names:
         known = TOTAL if address.name == TOTAL_ROW else name.code or name.chinese or name.english
         if table.form and not row["indicator"]:  # a label is the same in every form
             return f"{table.words[0]}, {', '.join(address.row[:-1]) or 'department'}: {known}"
-        return f"{table.words[0]}, {known}: {address.column.replace('_', ' ')}"
+        column = f": {address.column.replace('_', ' ')}" if address.column else ""
+        return f"{table.words[0]}, {known}{column}"
 
     def printing(self, name: str) -> str:
         """Return what a printing of a table is called; any other name is returned as it is."""
