@@ -883,7 +883,8 @@ def test_the_home_page_begins_with_the_money(browser, site, disclosure, register
         said = item.inner_text()
         assert f"{wan(finding.sizes[0].amount)} 万元" in said
         assert f"grade {finding.grade}" in said
-        assert finding.sentence("title_zh") in said
+        assert finding.sentence("title_zh") in item.get_by_role("link").inner_text()
+        assert f"证据等级{finding.grade}" in said
     bottoms = [part.evaluate("e => e.getBoundingClientRect().bottom") for part in (lead, odd.last)]
     assert max(bottoms) <= height
     kinds = ".lead, .odd, figure.chart, .doors, .tally"
@@ -1036,6 +1037,27 @@ def test_what_can_be_cited_names_department_year_and_version(pages, disclosure):
                 assert part in cited, (path, cited)
             assert "。. In" not in cited, (path, cited)
     assert seen > 300
+
+
+def test_a_reader_of_chinese_alone_is_led(site, pages, register):
+    """By the pages' names, by each finding and what should hold: a tap on the Chinese leads on."""
+    han = re.compile("[\u4e00-\u9fff]")
+    menu = re.search(r"(?s)<nav class=\"pages\".*?</nav>", pages[site / "book" / "index.html"])[0]
+    names = re.findall(r"(?s)<(?:a|span class=\"caption-text\")[ >].*?</(?:a|span)>", menu)
+    assert len(names) > 30
+    assert not [name for name in names if not han.search(name)]
+    findings = pages[site / "book" / "findings.html"]
+    leading = [
+        re.sub("<[^>]*>", "", link)
+        for link in re.findall(r"(?s)<a\b.*?</a>", findings + pages[site / "book" / "index.html"])
+    ]
+    for finding in register:
+        if not finding.fine:
+            title = f"{finding.sentence('title_en')} {finding.sentence('title_zh')}"
+            assert leading.count(title) >= 2, finding.id
+            for result in finding.failing[:1]:
+                assert any(result.check.statement_zh in link for link in leading), finding.id
+    assert "not equal to 不等于" in re.sub("<[^>]*>", "", findings)
 
 
 @pytest.mark.parametrize(

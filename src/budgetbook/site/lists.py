@@ -13,6 +13,8 @@ from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, frame_file
 from .directive import BudgetDirective, rubric
 from .outputs import figure
 
+_LEADS = "An amount that is underlined leads to where it is printed."
+
 
 class GlossaryList(BudgetDirective):
     """`{glossary-list}`: the terms, English and Chinese, each with an anchor."""
@@ -64,8 +66,9 @@ class Picture(BudgetDirective):
             "overview",
             Budget(self.disclosure).paths(),
             "The general public budget of {year:year} from its source to its uses, 万元; who "
-            "spends it is inferred. {left:yuan} of project money, {part:share}, are in no form of "
-            "the text that was read 所读文本中未见绩效目标表.",
+            "spends it is inferred. {left:wan} of project money, {part:share}, are in no form of "
+            "the text that was read "
+            "一般公共预算的来源与用途；项目支出中{left:wan}在所读文本中未见绩效目标表。",
             stages=("source", "nature", "unit", "use"),
             says={"year": self.disclosure.year, "left": left, "part": (left, left + listed)},
             at=printed_sums(self.disclosure),
@@ -73,7 +76,7 @@ class Picture(BudgetDirective):
         return [
             nodes.paragraph("", headline, classes=["headline"]),
             figure(chart, self.env),
-            nodes.paragraph("", "An amount that is underlined leads to where it is printed."),
+            nodes.paragraph("", f"{_LEADS} 有下划线的金额可点开其出处。"),
         ]
 
 

@@ -28,6 +28,14 @@ from .markup import cite, folded, markup
 from .passports import source as document
 
 _MOST = 8
+#: How it is said that a relation does not hold → the same in Chinese.
+_NOT = {
+    "not equal to": "不等于",
+    "not below": "不小于",
+    "not at most": "大于",
+    "not rounding to": "舍入后不等于",
+    "not summing to": "合计不等于",
+}
 #: What a section says below its readings → the columns that say it.
 _SAID = {"What would settle it 何以定论.": "settles", "What is inferred 所作推断.": "inferred"}
 _LETTER = {
@@ -58,6 +66,11 @@ def _named(letter: str) -> str:
     return GRADES[letter].split(":")[0]
 
 
+def _title(finding: Finding) -> str:
+    """Return the title of a finding in both languages."""
+    return f"{finding.sentence('title_en')} {finding.sentence('title_zh')}"
+
+
 class Proof(BudgetDirective):
     """What shows a check's two sides with links to the figures that they are read from."""
 
@@ -71,11 +84,18 @@ class Proof(BudgetDirective):
             return ["", f"{result.verdict}", needs + result.needs]
         left, right = result.sides
         check = result.check
-        return [self._side(left, check.left), result.relation, self._side(right, check.right)]
+        relation = result.relation
+        words = f"{relation} {_NOT[relation]}" if relation in _NOT else relation
+        return [self._side(left, check.left), words, self._side(right, check.right)]
 
     def _side(self, text: str, expression: Expression) -> nodes.Node | str:
         first = first_place(expression)
         return self.figure(text, first, formula(expression)) if first else text
+
+    def statement(self, result: Result, english: str) -> nodes.Node:
+        """Return what a check states, which leads to it in either language."""
+        check = result.check
+        return self.link(f"{english} {check.statement_zh}", "book/checks", f"check-{check.id}")
 
     def places(self, group: Sequence[Result]) -> nodes.Node:
         """Return links to what offends, else to the figures that are read, the first of many."""
@@ -94,7 +114,8 @@ class Proof(BudgetDirective):
             words = self.names.place(goal) if goal else self.names.printing(what)
             inline += self.figure(words, goal) if goal else nodes.Text(words)
         if len(places) > _MOST:
-            inline += nodes.Text(f"; and {len(places) - _MOST} more")
+            more = len(places) - _MOST
+            inline += nodes.Text(f"; and {more} more 另有{more}处")
         return inline
 
 
@@ -130,19 +151,20 @@ class FindingList(Proof):
     def _odd(self, finding: Finding) -> nodes.Node:
         """Return one sentence: how much, what is the matter, how sure it is."""
         size = finding.sizes[0]
-        anchor = f"finding-{finding.id}"
         text = nodes.paragraph(
             "", "", nodes.strong("", f"{wan(size.amount)} 万元"), nodes.Text(" ")
         )
-        text += self.link(finding.sentence("title_en"), "book/findings", anchor)
-        text += nodes.Text(f" {finding.sentence('title_zh')} ")
-        text += nodes.inline("", f"grade {finding.grade}", classes=["grade"])
+        text += [self._titled(finding), nodes.Text(" ")]
+        grade = f"grade {finding.grade} 证据等级{finding.grade}"
+        text += nodes.inline("", grade, classes=["grade"])
         return nodes.list_item("", text)
 
+    def _titled(self, finding: Finding) -> nodes.Node:
+        """Return the title of a finding, which leads to it in either language."""
+        return self.link(_title(finding), "book/findings", f"finding-{finding.id}")
+
     def _item(self, finding: Finding) -> nodes.Node:
-        link = self.link(finding.sentence("title_en"), "book/findings", f"finding-{finding.id}")
-        text = nodes.paragraph("", "", link, nodes.Text(" "))
-        text += nodes.inline("", finding.sentence("title_zh"), classes=["zh"])
+        text = nodes.paragraph("", "", self._titled(finding))
         text += nodes.Text(f": {finding.grade}, {finding.brief_kind}")
         for size in finding.sizes:
             text += [
@@ -166,8 +188,7 @@ class FindingList(Proof):
         return self.figure(size.money, first, derived) if first else nodes.Text(size.money)
 
     def _section(self, finding: Finding) -> nodes.Node:
-        title = f"{finding.sentence('title_en')} {finding.sentence('title_zh')}"
-        section = nodes.section("", nodes.title("", title), ids=[f"finding-{finding.id}"])
+        section = nodes.section("", nodes.title("", _title(finding)), ids=[f"finding-{finding.id}"])
         section += nodes.paragraph("", "", *self._pieces(finding, finding.pieces("found_en")))
         section += nodes.paragraph(
             "", "", *self._pieces(finding, finding.pieces("found_zh")), classes=["zh"]
@@ -184,10 +205,8 @@ class FindingList(Proof):
     def _numbers(self, result: Result) -> nodes.Node:
         """Return what should hold, and the two numbers of the first check that says so."""
         left, relation, right = self.sides(result)
-        check = result.check
-        link = self.link(check.statement_en, "book/checks", f"check-{check.id}")
+        link = self.statement(result, result.check.statement_en)
         line = nodes.paragraph("", "", nodes.strong("", "It should be so, 应当如此: "), link)
-        line += nodes.Text(f" {check.statement_zh}")
         pair = nodes.paragraph("", "", classes=["pair"])
         for part in (left, nodes.emphasis("", str(relation)), right):
             pair += part if isinstance(part, nodes.Node) else nodes.Text(part)
@@ -232,16 +251,16 @@ class FindingList(Proof):
         line += [*sizes, nodes.Text("; ")] if (sizes := self._sizes(finding)) else []
         count = len(finding.results if finding.fine else finding.failing)
         verb = ("hold or stay open", "holds or stays open") if finding.fine else ("fail", "fails")
-        line += nodes.Text(f"{count} check{'s' if count != 1 else ''} that {verb[count == 1]}.")
+        line += nodes.Text(f"{count} check{'s' if count != 1 else ''} that {verb[count == 1]} ")
+        line += nodes.Text(f"{count}项核对{'成立或无法检验' if finding.fine else '不成立'}.")
         return line
 
     def _proof(self, number: int, finding: Finding, result: Result) -> list[nodes.Node | str]:
         check = result.check
         statement = check.statement_en[0].upper() + check.statement_en[1:]
-        link = self.link(statement, "book/checks", f"check-{check.id}")
-        chinese = nodes.Text(f" {check.statement_zh}")
+        link = self.statement(result, statement)
         return [
-            nodes.inline("", "", link, chinese, ids=[f"proof-{finding.id}-{number}"]),
+            nodes.inline("", "", link, ids=[f"proof-{finding.id}-{number}"]),
             *self.sides(result),
             self.places([result]),
         ]
@@ -262,7 +281,7 @@ class FindingList(Proof):
         says = self._both(finding, (*reading.english, kind), reading.chinese)
         speaks = self._both(finding, reading.speaks_en, reading.speaks_zh)
         if result := reading.refuted:
-            link = self.link(result.check.statement_en, "book/checks", f"check-{result.check.id}")
+            link = self.statement(result, result.check.statement_en)
             refuted = nodes.strong("", "Refuted 已被排除 ")
             how = grade(result.check)
             speaks = [
