@@ -458,6 +458,11 @@ class Visits:
         found = {(v.path.stem, v.width, v.scheme, *one) for v in visits for one in v.violations}
         assert not found
 
+    def test_hardly_a_table_is_wider_than_the_screen(self, visits):
+        tables = [(v.path.stem, t["head"], t["wide"]) for v in visits for t in v.tables]
+        assert len(tables) > 2 * 150
+        assert 10 * sum(wide for *_, wide in tables) <= len(tables)
+
     def test_no_column_that_holds_words_is_narrower_than_seven_letters(self, visits):
         found = {(v.path.stem, t["head"], *t["narrow"][:1]) for v in visits for t in v.tables}
         assert not {one for one in found if one[2:]}
@@ -516,11 +521,6 @@ class TestPhone(Visits):
         assert not {
             (v.path.stem, t["head"], t["cut"]) for v in visits for t in v.tables if t["cut"]
         }
-
-    def test_hardly_a_table_is_wider_than_the_screen(self, visits):
-        tables = [(v.path.stem, t["head"], t["wide"]) for v in visits for t in v.tables]
-        assert len(tables) > 2 * 150
-        assert 10 * sum(wide for *_, wide in tables) <= len(tables)
 
 
 class TestDesk(Visits):

@@ -26,7 +26,7 @@ LEVELS = {
     "margins": "the printed margins and the crosswalk between the two classifications",
     "units": "items named for organs or institutions are that unit's alone",
     "accounts": "a contribution stands in the item that is named for it, and in no other",
-    "rates": "contributions, training and welfare follow the rates of rates.csv",
+    "rates": "contributions, training and welfare follow the rates that this book states",
     "division": "what the own unit's money leaves for pension and annuity divides as their rates",
 }
 UNITS = ("own-unit", "institution")
