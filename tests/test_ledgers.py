@@ -163,6 +163,7 @@ def test_a_small_ledger_has_the_verdict_beside_it(path, case):
 def test_every_family_has_a_file_in_which_a_check_holds_and_one_fails(results):
     families = {result.check.family for result in results}
     assert {path.stem.replace("-", " ") for path, _ in EVERY} == families
+    assert not families & FORM.tables.keys(), "a page would say the table where it means the family"
     for name in families:
         mine = [case for path, case in EVERY if path.stem.replace("-", " ") == name]
         verdicts = {verdict for case in mine for verdict, _ in case.expected}

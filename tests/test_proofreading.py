@@ -152,6 +152,8 @@ def test_a_list_of_uses_is_copied_where_the_subjects_differ(read):  # noqa: F811
         ("copied-uses", "办公费", "sections/其他事项")
     ]
     assert (len(found[0].row["words"]), found[0].row["words"][-1]) == (25, "…")
+    cut = marks(read(text.replace(f"金额300,000元，{USES}", f"金额300,000元，\n{USES}")))
+    assert cut[0].row["line"] == found[0].row["line"] + 1, "the line on which the list begins"
     same = text.replace("涉及项目2个，金额300,000元", "基本支出600,000.75元")
     assert marks(read(same)) == [], "two paragraphs on one subject"
 

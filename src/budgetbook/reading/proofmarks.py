@@ -157,4 +157,5 @@ def copied_uses(pattern: str, told: Sequence[Paragraph], claims: Sequence[Row]) 
         words = uses[block.a : block.a + block.size].strip("、")
         enough = len(words) >= _LIST and words.count("、") > 1 and "。" not in words
         if enough and first and second and not first & second:
-            yield other.lines[0], "copied-uses", words, one.lines[0], ""
+            at, against = (each.lines[each.text.index(words)] for each in (other, one))
+            yield at, "copied-uses", words, against, ""
