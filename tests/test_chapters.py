@@ -4,6 +4,7 @@ import ast
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -137,8 +138,19 @@ def words(shown):
     return ""
 
 
+#: What chapters showed: the disclosure's identity and the notebook → the disclosure, its texts.
+SHOWN = {}
+
+
 def texts(monkeypatch, disclosure, name):
-    """What the code cells of a notebook show, one after the other, on a disclosure."""
+    """What the code cells of a notebook show on a disclosure; they run once, however many ask."""
+    if (id(disclosure), name) not in SHOWN:
+        SHOWN[id(disclosure), name] = disclosure, run_through(monkeypatch, disclosure, name)
+    return list(SHOWN[id(disclosure), name][1])
+
+
+def run_through(monkeypatch, disclosure, name):
+    """What the code cells of a notebook show, one after the other."""
     shown, names = [], {}
     monkeypatch.setattr(budgetbook, "load", lambda: disclosure)
     monkeypatch.setattr("budgetbook.show.budget.load", lambda: disclosure)
@@ -642,25 +654,30 @@ OF_FORMS = (FOURTH, DIMENSIONS, RUBRIC)
 CHAPTERS += OF_FORMS[1:]
 
 
+@pytest.fixture(scope="module")
+def of_shape(disclosure):
+    """Shape → the disclosure of a department of that shape, made once."""
+    return cache(lambda shape: built(department(1, shape=SHAPES[shape]), disclosure.reference))
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_a_chapter_runs_on_departments_of_every_shape(monkeypatch, disclosure, name, shape):
+def test_a_chapter_runs_on_departments_of_every_shape(monkeypatch, of_shape, name, shape):
     """Without a broken sentence; the fourth, which is about forms of projects, needs one."""
-    found = built(department(1, shape=SHAPES[shape]), disclosure.reference)
+    found = of_shape(shape)
     if name in OF_FORMS and not found.projects:
         with pytest.raises(InputError, match="project-targets has no project"):
-            texts(monkeypatch, found, name)
+            run_through(monkeypatch, found, name)
         return
-    shown = texts(monkeypatch, found, name)
+    shown = run_through(monkeypatch, found, name)
     assert len(shown) > 9
     for text in shown:
         assert not NONSENSE.search(text), (NONSENSE.search(text), text[:300])
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_the_second_appendix_runs_on_departments_of_every_shape(monkeypatch, disclosure, shape):
-    found = built(department(1, shape=SHAPES[shape]), disclosure.reference)
-    shown = texts(monkeypatch, found, "appendix-margins.ipynb")
+def test_the_second_appendix_runs_on_departments_of_every_shape(monkeypatch, of_shape, shape):
+    shown = run_through(monkeypatch, of_shape(shape), "appendix-margins.ipynb")
     assert len(shown) > 12
     for text in shown:
         assert not NONSENSE.search(text), (NONSENSE.search(text), text[:300])

@@ -83,7 +83,7 @@ def broken(path, content):
         path.write_bytes(good)
 
 
-@examples(120)
+@examples(80)
 @given(data=st.data())
 def test_bytes_changed_anywhere(folder, data):
     path = folder / data.draw(st.sampled_from(FILES))
@@ -95,7 +95,7 @@ def test_bytes_changed_anywhere(folder, data):
         answered(folder)
 
 
-@examples(100)
+@examples(70)
 @given(data=st.data())
 def test_cells_rows_and_columns_changed(folder, data):
     path = folder / data.draw(st.sampled_from(FILES[:-1]))
@@ -134,7 +134,7 @@ def test_cells_rows_and_columns_changed(folder, data):
         answered(folder)
 
 
-@examples(60)
+@examples(45)
 @given(data=st.data())
 def test_a_changed_amount_is_never_passed_over(disclosure, results, data):
     """Another amount in a table, however large or small, is seen on a side of some check."""
@@ -168,7 +168,7 @@ def bare(folder, tmp_path_factory):
     return target, answered(target)
 
 
-@examples(60)
+@examples(45)
 @given(data=st.data())
 def test_texts_damaged_anywhere(bare, tmp_path_factory, data):
     """An import ends in a package that can be judged, or in one clear line; never in between."""

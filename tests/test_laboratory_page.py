@@ -11,7 +11,7 @@ from laboratories import ASK, DESK, OPENED, PAGE, SHOWN, judged, press_until, ta
 from mutations import mutations
 from server import served
 
-SEED, COUNT = 31415, 100
+SEED, COUNT = 31415, 60
 #: Counts the longest time that the page did not answer, in milliseconds.
 WATCH = """() => {
   window.longest = 0;
