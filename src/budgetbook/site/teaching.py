@@ -89,8 +89,12 @@ def _bank(name: str) -> str:
     """Return what a file of the question bank is called."""
     if name == QUESTIONS:
         return "Question bank as a workbook 题库工作簿"
-    language = {"en": "English", "zh": "中文"}[name.split("-")[1][:2]]
-    return f"Question bank for a learning system 供教学平台导入的题库 ({name[13:]}, {language})"
+    language, form, _ = name.removeprefix("questions-").split(".")
+    called = {"en": "English", "zh": "中文", "moodle": "Moodle XML", "gift": "GIFT"}
+    return (
+        "Question bank for a learning system 供教学平台导入的题库 "
+        f"({called[form]}, {called[language]})"
+    )
 
 
 def _both(row: Mapping[str, str], name: str) -> str:

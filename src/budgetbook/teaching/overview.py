@@ -10,6 +10,7 @@ from .keys import Key
 from .marking import named, place_of, told
 from .sheets import write
 
+_BOTH = ((0, "en"), (1, "zh"))
 #: What the list is called, and its columns.
 NAME = "keys.csv"
 COLUMNS = (
@@ -35,6 +36,3 @@ def _rows(key: Key) -> Iterator[Mapping[str, object]]:
                 pairs |= {"kind": named("types", item["type"]), "else": named("else", item["else"])}
             texts = {f"{what}_{each}": pair[n] for what, pair in pairs.items() for n, each in _BOTH}
             yield row | {"printed": item["printed"]} | texts
-
-
-_BOTH = ((0, "en"), (1, "zh"))
