@@ -4,8 +4,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
 
-from budgetbook.words.messages import say
+from budgetbook.messages import LANGUAGE, both, counted, parts, said, say
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,33 @@ def test_a_missing_value_is_named():
 def test_a_value_of_no_known_type_is_not_printed(place):
     with pytest.raises(KeyError):
         str(say(f"It is {place}.", n=12))
+
+
+def test_a_link_stands_within_a_sentence():
+    link = object()
+    assert parts("{n:count} more in {it:part}.", n=2, it=link) == ["2", " more in ", link, "."]
+    assert parts("{it:part}", it=link) == [link]
+
+
+def test_one_and_several_are_two_messages():
+    assert counted("one check", "{number:count} checks", 1) == "one check"
+    assert counted("one check", "{number:count} checks", 1200) == "1,200 checks"
+
+
+def test_a_name_is_printed_in_both_languages():
+    assert both("Rent", "租金") == "Rent 租金"
+    assert both("", "租金") == both("租金", "租金") == "租金"
+
+
+def test_a_message_is_looked_up_when_it_is_shown(tmp_path, monkeypatch):
+    told = say("{n:count} more", n=2)
+    known = Catalog()
+    known.add("{n:count} more", "({n:count} mehr)")
+    (tmp_path / "de" / "LC_MESSAGES").mkdir(parents=True)
+    with (tmp_path / "de" / "LC_MESSAGES" / "budgetbook.mo").open("wb") as stream:
+        write_mo(stream, known)
+    monkeypatch.setattr("budgetbook.messages.LOCALES", tmp_path)
+    monkeypatch.setenv(LANGUAGE, "de")
+    assert (str(told), said("unknown")) == ("(2 mehr)", "unknown")
+    monkeypatch.delenv(LANGUAGE)
+    assert str(told) == "2 more"

@@ -50,12 +50,15 @@ class _Progress(io.StringIO):
             print(f"\r{'':25}\r", end="", file=sys.__stdout__, flush=True)
 
 
-def write(root: Path, config: Path, folder: Path) -> bool:
+def write(root: Path, config: Path, folder: Path, builder: str = "html") -> bool:
     """Write the pages of `root` below `folder`; return whether that succeeded.
 
-    Warnings and errors are shown always, on the standard error.
+    The builder `gettext` writes their messages instead. Warnings and errors are shown always, on
+    the standard error.
     """
     options = ["--config", str(config), "--path-output", str(folder)]
+    if builder != "html":
+        options += ["--builder", "custom", "--custom-builder", builder]
     options += ["--warningiserror", "--nitpick", "--keep-going"]
     progress = _Progress()
     with contextlib.redirect_stdout(progress):

@@ -23,6 +23,7 @@ from typing import Any
 import yaml
 
 from ..errors import BuildError, plainly, speak_utf8
+from ..messages import LANGUAGE
 from ..package.sources import contents, left_out
 from . import book as writing
 from .checksums import SUMS, compare, digests, files, sums
@@ -69,6 +70,7 @@ def build(root: Path, out: Path, work: Path, say: Say) -> Path:
                 return out
             settings = _settings(root)
             language = settings["sphinx"]["config"]["language"]
+            os.environ[LANGUAGE] = language  # the notebooks run in processes of their own
             cache = _only(work, "run-", _key(root, _RUN_INPUTS, language, *installed(root)))
             execute(root, cache, settings["execute"]["timeout"], say)
             pages = _pages(root, work, cache, settings, say)

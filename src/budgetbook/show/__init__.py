@@ -4,7 +4,7 @@ What a chapter needs stands here: `Budget` gives the frames, `show` sets a frame
 `bridge` and `flow` draw one, `say` tells a sentence with computed figures.
 """
 
-from ..words.messages import say
+from ..messages import say
 from .bridges import bridge
 from .budget import Budget
 from .flows import flow

@@ -16,7 +16,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..exact.money import wan, yuan
-from ..words.messages import say
+from ..messages import say
 from . import plots
 from .drawing import COLOURS, TITLES, sheet, svg_of
 from .plots import Chart

@@ -19,8 +19,8 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from ..exact.money import wan, yuan
+from ..messages import say
 from ..model.address import SCHEME
-from ..words.messages import say
 from .drawing import BLACK, COLOURS, INK, ON_BAR, SIZE, TITLES, WHITE, on, sheet, svg_of
 from .plots import VIEWS, Chart, ems, told, wrapped
 from .tables import HEADINGS, heading

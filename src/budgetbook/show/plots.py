@@ -24,7 +24,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 from numpy import ma
 
-from ..words.messages import say
+from ..messages import say
 from .drawing import (
     BLACK,
     COLOURS,

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..exact.money import percent, wan, yuan
+from ..messages import Message, say
 from ..model.address import SCHEME, Address
 from ..package.beside import rows_beside
 from ..words.columns import of_numbers
-from ..words.messages import Message, say
 from ..words.naming import is_total
 
 #: Column → its row of headings.csv.

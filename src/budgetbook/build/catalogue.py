@@ -1,0 +1,124 @@
+"""`python -m budgetbook.build.catalogue` collects every message of the book for translators.
+
+The template has the prose of the pages and notebooks, as Sphinx finds it; the messages of the code
+and of the notebooks' cells; and the English columns of the lists beside them. A translation of it
+is `src/budgetbook/locales/<language>/LC_MESSAGES/budgetbook.mo`, and an edition is the book that
+is built with that `language` in `_config.yml`.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import nbformat
+import yaml
+from babel.messages import Catalog
+from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
+
+from ..errors import BuildError, speak_utf8
+from ..messages import DOMAIN
+from ..package.sources import sources
+from . import book as writing
+
+#: What makes a message of its texts: function → how many of its first texts are messages.
+_CALLS = {"say": 1, "said": 1, "parts": 1, "message": 1, "counted": 2, "pipe": 1}
+#: What the drawing functions call a message.
+_NAMED = ("headline", "caption", "alt", "title")
+#: Columns of a list that hold a message, beside those that end in `_en`.
+_COLUMNS = ("words", "english", "title", "description")
+
+
+def catalogue(root: Path) -> Catalog:
+    """Return all messages of the project at `root`, each with the files and lines it stands at.
+
+    Raises BuildError if Sphinx cannot read a page.
+    """
+    found = _prose(root)
+    for name in sources(root, ("src/budgetbook", "notebooks", "book/theme", "data")):
+        for text, line in messages(root / name):
+            if text.strip():
+                found.add(text, locations=[(name, line)])
+    return found
+
+
+def _prose(root: Path) -> Catalog:
+    """Return what Sphinx finds in the pages and in the notebooks' cells, without their outputs."""
+    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    settings["execute"]["execute_notebooks"] = "off"
+    settings["sphinx"]["config"] |= {"nb_remove_code_outputs": True, "language": "en"}
+    with tempfile.TemporaryDirectory(prefix="budgetbook-") as temporary:
+        folder = Path(temporary)
+        config = folder / "_config.yml"
+        config.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+        if not writing.write(root, config, folder, "gettext"):
+            raise BuildError("The messages were not collected: mend the pages named above first.")
+        template = folder / "_build" / "gettext" / f"{DOMAIN}.pot"
+        with template.open("rb") as stream:
+            return read_po(stream)
+
+
+def messages(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield (message, line) of a file; of a notebook the line of its cell."""
+    if path.suffix == ".csv":
+        yield from _of_list(path)
+    elif path.suffix == ".py":
+        yield from _of_code(path.read_text(encoding="utf-8"))
+    elif path.suffix == ".ipynb":
+        for cell in nbformat.read(path, as_version=4).cells:  # type: ignore[no-untyped-call]
+            if cell.cell_type == "code":
+                yield from _of_code(cell.source)
+    elif path.parent.name == "theme" and path.suffix == ".html":
+        with path.open("rb") as stream:
+            for line, _, texts, _ in babel_extract(stream, [*_CALLS], [], {}):
+                several = [texts] if isinstance(texts, str) else texts or ()
+                yield from ((text, line) for text in several if text)
+
+
+def _of_list(path: Path) -> Iterator[tuple[str, int]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            for column, text in row.items():
+                if column and (column.endswith("_en") or column in _COLUMNS) and text:
+                    yield text, 0
+
+
+def _of_code(code: str) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call):
+            function = node.func
+            name = getattr(function, "attr", getattr(function, "id", ""))
+            texts = [*_texts(node.args)][: _CALLS.get(name, 0)]
+            texts += _texts(word.value for word in node.keywords if word.arg in _NAMED)
+            yield from ((text, node.lineno) for text in texts)
+
+
+def _texts(values: Iterable[ast.expr]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield value.value
+
+
+def main() -> int:
+    """Write the template into `_build/budgetbook.pot`; return 0, or 2 if a page is wrong."""
+    speak_utf8()
+    try:
+        found = catalogue(Path.cwd())
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 2
+    place = Path("_build") / f"{DOMAIN}.pot"
+    place.parent.mkdir(exist_ok=True)
+    with place.open("wb") as stream:
+        write_po(stream, found, width=0, sort_output=True)
+    print(f"{len(found)} messages in {place}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
