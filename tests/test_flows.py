@@ -112,7 +112,7 @@ def ways(*amounts, use="abcdefghijklmnopqrstuvwxyz"):
 def test_a_stage_that_is_not_known_is_left_out():
     frame = ways(1, 2).assign(unit=["own-unit", None])
     chart = flow("t", frame, "Of 3.", stages=["nature", "unit", "use"])
-    assert chart.values[0] == ["Nature 性质", "Use 用途", "Amount 金额"]
+    assert chart.values[0] == ["Nature 性质", "Use 用途", "Amount 金额, yuan 元"]
 
 
 def test_beyond_twenty_nodes_the_smallest_uses_are_one():

@@ -61,9 +61,12 @@ def test_a_bar_has_its_label_and_its_value_in_ten_thousands(rents, view):
 
 def test_a_chart_carries_its_words_and_values(rents):
     assert rents.caption == "Rents 2025, 万元."
-    assert rents.values == [["Account 科目", "This year 本年"],
+    assert rents.values == [["Account 科目", "This year 本年, yuan 元"],
                             ["Rent 租金", "1,234,567.89"], ["Fees", "250,000.00"]]  # fmt: skip
-    assert rents.alt == "Rents 2025, 万元. Rent 租金: 1,234,567.89; Fees: 250,000.00."
+    assert (
+        rents.alt
+        == "Rents 2025, 万元. This year 本年, yuan 元: Rent 租金: 1,234,567.89; Fees: 250,000.00."
+    )
     for svg in (rents.desk, rents.phone):
         assert ElementTree.fromstring(svg).get("aria-label") == rents.alt
 

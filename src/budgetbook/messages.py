@@ -52,7 +52,7 @@ def _share(value: Decimal | Fraction | tuple[Any, Any]) -> str:
 #: Type → how its values are printed: yuan to the cent, 万元 and % with one decimal, half up. A
 #: `text` is printed already: a figure as it stands, an address, another message.
 TYPES: dict[str, Callable[[Any], str]] = {
-    "yuan": lambda value: f"{yuan(value)} yuan",
+    "yuan": lambda value: said("{amount:text} yuan", amount=yuan(value)),
     "wan": lambda value: f"{wan(value)} 万元",
     "change": _change,
     "share": _share,

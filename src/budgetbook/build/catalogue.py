@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -26,12 +27,18 @@ from ..messages import DOMAIN
 from ..package.sources import sources
 from . import book as writing
 
-#: What makes a message of its texts: function → how many of its first texts are messages.
-_CALLS = {"say": 1, "said": 1, "parts": 1, "message": 1, "counted": 2, "pipe": 1}
+#: What makes messages of texts: function → which of the texts that it is given.
+_CALLS = {
+    **dict.fromkeys(("say", "said", "parts", "message", "pipe", "table"), slice(1)),
+    "counted": slice(2),
+    "flow": slice(1, 2),
+}
 #: What the drawing functions call a message.
 _NAMED = ("headline", "caption", "alt", "title")
 #: Columns of a list that hold a message, beside those that end in `_en`.
 _COLUMNS = ("words", "english", "title", "description")
+#: A label in both languages, such as Own unit 本级.
+_BOTH = re.compile(r"(?s)[A-Za-z].*[\u2e80-\uffef]")
 
 
 def catalogue(root: Path) -> Catalog:
@@ -73,6 +80,7 @@ def messages(path: Path) -> Iterator[tuple[str, int]]:
         for cell in nbformat.read(path, as_version=4).cells:  # type: ignore[no-untyped-call]
             if cell.cell_type == "code":
                 yield from _of_code(cell.source)
+                yield from _labels(cell.source)
     elif path.parent.name == "theme" and path.suffix == ".html":
         with path.open("rb") as stream:
             for line, _, texts, _ in babel_extract(stream, [*_CALLS], [], {}):
@@ -93,9 +101,16 @@ def _of_code(code: str) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.Call):
             function = node.func
             name = getattr(function, "attr", getattr(function, "id", ""))
-            texts = [*_texts(node.args)][: _CALLS.get(name, 0)]
+            texts = [*_texts(node.args)][_CALLS.get(name, slice(0))]
             texts += _texts(word.value for word in node.keywords if word.arg in _NAMED)
             yield from ((text, node.lineno) for text in texts)
+
+
+def _labels(code: str) -> Iterator[tuple[str, int]]:
+    """Yield what a cell names in both languages: a label of its table or picture."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Constant) and _BOTH.search(text := str(node.value)):
+            yield text, node.lineno
 
 
 def _texts(values: Iterable[ast.expr]) -> Iterator[str]:

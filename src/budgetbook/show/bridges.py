@@ -16,13 +16,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..exact.money import wan, yuan
-from ..messages import say
+from ..messages import message, said, say, translated
 from . import plots
-from .drawing import COLOURS, TITLES, sheet, svg_of
+from .drawing import COLOURS, sheet, svg_of, title
 from .plots import Chart
 from .tables import paired
 
-LEFT_OVER = "In no account: the print does not add up"
+LEFT_OVER = message("In no account: the print does not add up")
 
 
 class Move(NamedTuple):
@@ -40,7 +40,7 @@ class Move(NamedTuple):
     def text(self) -> str:
         """The change in 万元 with its sign, or the two ends of its range."""
         low, high = sorted((self.one, self.other))
-        return signed(low) if low == high else f"{signed(low)} to {signed(high)}"
+        return signed(low) if low == high else _to(signed(low), signed(high))
 
 
 def signed(amount: Decimal | Fraction) -> str:
@@ -51,7 +51,12 @@ def signed(amount: Decimal | Fraction) -> str:
 
 def _exact(move: Move) -> str:
     ends = sorted({Fraction(move.one), Fraction(move.other)})
-    return " to ".join(f"+{yuan(end)}" if end > 0 else yuan(end) for end in ends)
+    texts = [f"+{yuan(end)}" if end > 0 else yuan(end) for end in ends]
+    return _to(*texts) if texts[1:] else texts[0]
+
+
+def _to(low: str, high: str) -> str:
+    return said("{low:text} to {high:text}", low=low, high=high)
 
 
 def bridge(
@@ -70,7 +75,7 @@ def bridge(
     (`LEFT_OVER`). Raises ValueError if the two cases sum to two amounts.
     """
     sides = ("change", "change") if "change" in frame else ("low", "high")
-    labels = (TITLES.get(step, step) for step in paired(frame)["step"])
+    labels = map(title, paired(frame)["step"])
     columns = [labels, *(frame[side] for side in sides)]
     steps = [Move(*row) for row in zip(*columns, strict=True)]
     return _bridged(name, start, steps, end, str(say(caption, **says or {})))
@@ -81,12 +86,12 @@ def _bridged(
     start: tuple[str, Decimal],
     steps: Sequence[Move],
     end: tuple[str, Decimal],
-    message: str,
+    caption: str,
 ) -> Chart:
     every = [*steps, *_left(name, start[1], steps, end[1])]
-    values = [["Step", "Yuan"], [start[0], f"{start[1]:,}"]]
+    values = [[said("Step"), said("Yuan")], [start[0], f"{start[1]:,}"]]
     values += [[move.label, _exact(move)] for move in every] + [[end[0], f"{end[1]:,}"]]
-    alt = plots.told(message, values)
+    alt = plots.told(caption, values)
     views = {}
     for view, width in plots.VIEWS.items():
         sizes = plots.Layout(view, [row[0] for row in values[1:]], ())
@@ -96,7 +101,7 @@ def _bridged(
                 _connect(axes, start[1], every)
             sizes.place(axes, (move.text for move in every))
             views[view] = svg_of(figure, f"{name}-{view}", alt)
-    return Chart(name, message, alt, views["desk"], views["phone"], values)
+    return Chart(name, caption, alt, views["desk"], views["phone"], values)
 
 
 def _left(name: str, start: Decimal, steps: Sequence[Move], end: Decimal) -> list[Move]:
@@ -105,7 +110,7 @@ def _left(name: str, start: Decimal, steps: Sequence[Move], end: Decimal) -> lis
     if whole != other:
         raise ValueError(f"the steps of {name} sum to {whole} in one case and {other} in the other")
     left = Fraction(end) - Fraction(start) - whole
-    return [Move(LEFT_OVER, left, left)] if left else []
+    return [Move(translated(LEFT_OVER), left, left)] if left else []
 
 
 def _steps(axes: Axes, start: Decimal, steps: Sequence[Move], end: Decimal, thick: float) -> None:

@@ -16,6 +16,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..messages import both, translated
 from ..package.beside import rows_beside
 
 _FONT = pathlib.Path(__file__).parents[1] / "fonts" / "NotoSansSC-subset.otf"
@@ -38,11 +39,14 @@ PAPER = "#fffffd"
 ON_BAR = "#fffffe"
 #: What a colour means, in every chapter. The page may give each another shade in dark mode.
 COLOURS = {row["meaning"]: row["colour"] for row in rows_beside(__file__, "colours")}
-#: Meaning of a colour → what it is called on a page, in both languages.
-TITLES = {
-    row["meaning"]: f"{row['title_en']} {row['title_zh']}"
-    for row in rows_beside(__file__, "colours")
+_TITLES = {
+    row["meaning"]: (row["title_en"], row["title_zh"]) for row in rows_beside(__file__, "colours")
 }
+
+
+def title(meaning: str) -> str:
+    """Return what a colour means, as a page says it; any other text as a message."""
+    return both(*_TITLES[meaning]) if meaning in _TITLES else translated(meaning)
 
 
 def style(name: str) -> dict[str, Any]:

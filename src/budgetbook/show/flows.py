@@ -19,15 +19,15 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from ..exact.money import wan, yuan
-from ..messages import say
+from ..messages import message, say
 from ..model.address import SCHEME
-from .drawing import BLACK, COLOURS, INK, ON_BAR, SIZE, TITLES, WHITE, on, sheet, svg_of
+from .drawing import BLACK, COLOURS, INK, ON_BAR, SIZE, WHITE, on, sheet, svg_of, title
 from .plots import VIEWS, Chart, ems, told, wrapped
-from .tables import HEADINGS, heading
+from .tables import HEADINGS, heading, of_values
 
 #: So many nodes at most; beyond, the smallest of the last stage are one.
 MOST = 20
-OTHERS = "Others 其余"
+OTHERS = message("Others 其余")
 #: Points: a line of text, the air between two nodes, the height of the whole amount.
 _LINE, _AIR, _WHOLE = 15.0, 9.0, 290.0
 #: Points: a box of an early stage, a bar, the room of the labels of the last stage.
@@ -48,7 +48,7 @@ class Node:
     @property
     def label(self) -> str:
         """What it is called, in both languages."""
-        return title(self.value)
+        return called(self.value)
 
     @property
     def colour(self) -> str:
@@ -62,9 +62,9 @@ def _widest(nodes: Iterable[Node]) -> float:
     return max(ems(wan(node.amount)) for node in nodes) * SIZE + 12
 
 
-def title(value: str) -> str:
+def called(value: str) -> str:
     """Return what a value of a stage is called: as colours or headings call it, or itself."""
-    return TITLES.get(value) or (heading(value) if value in HEADINGS else value)
+    return heading(value) if value in HEADINGS and value not in COLOURS else title(value)
 
 
 def flow(
@@ -88,15 +88,15 @@ def flow(
     if len(stages) < 2 or not len(frame) or not all(amount > 0 for amount in frame["amount"]):
         raise ValueError(f"the flow {name} needs two known stages and amounts above zero")
     ways = _folded(frame, stages)
-    message = str(say(caption, **says or {}))
+    told_as = str(say(caption, **says or {}))
     nodes = _nodes(ways, stages, at or {})
-    values = [[heading(column) for column in (*stages, "amount")]]
+    values = [[*map(heading, stages), of_values("amount")]]
     for way in ways[[*stages, "amount"]].itertuples(index=False, name=None):
-        values.append([*map(title, way[:-1]), yuan(way[-1])])
-    alt = told(message, [[], *([node.label, wan(node.amount)] for node in nodes.values())])
+        values.append([*map(called, way[:-1]), yuan(way[-1])])
+    alt = told(told_as, [[], *([node.label, wan(node.amount)] for node in nodes.values())])
     views = (("desk", _across), ("phone", _down))
     desk, phone = (draw(f"{name}-{view}", ways, nodes, stages, alt) for view, draw in views)
-    return Chart(name, message, alt, desk, phone, values)
+    return Chart(name, told_as, alt, desk, phone, values)
 
 
 _Key = tuple[int, str]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..checks import Result
 from ..exact.money import yuan
+from ..messages import both, message, said, say, translated
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Expression
 from ..proof.findings import GRADES, Finding, Piece
@@ -28,13 +29,13 @@ def table(rows: Sequence[Mapping[str, Any]] | pd.DataFrame, caption: str) -> Tab
     """
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), dtype=object)
     cells = [list(map(_shown, row)) for row in frame.itertuples(index=False, name=None)]
-    return Table(caption, [str(column) for column in frame.columns], cells)
+    return Table(say(caption), [translated(str(column)) for column in frame.columns], cells)
 
 
 def _shown(value: Any) -> str | Linked:
     if isinstance(value, Decimal):
         return yuan(value)
-    return value if isinstance(value, Linked) else "" if value is None else str(value)
+    return value if isinstance(value, Linked) else "" if value is None else translated(str(value))
 
 
 def name_of(names: Mapping[str, tuple[str, str]], key: str, *, english: bool = False) -> str:
@@ -42,11 +43,14 @@ def name_of(names: Mapping[str, tuple[str, str]], key: str, *, english: bool = F
 
     `names` comes from `classification.names`; a key without an entry stands for itself.
     """
-    own = {TOTAL: ("Total", TOTAL), "unlisted": ("Not listed", "未列出")}
+    own = {
+        TOTAL: (message("Total"), TOTAL),
+        "unlisted": (message("Not listed"), "未列出"),
+    }
     name = names.get(key) or own.get(key)
     if name is None:
         return key
-    return name[0] if english else " ".join(name)
+    return translated(name[0]) if english else both(*name)
 
 
 def check_rows(disclosure: Disclosure, results: Sequence[Result]) -> list[dict[str, Any]]:
@@ -86,12 +90,17 @@ class Note:
         finding = self.finding
         words = "".join(self._piece(piece) for piece in finding.pieces("found_en"))
         sizes = "".join(f", {size.money} {size.matter}" for size in finding.sizes)
-        grade = finding.grade
-        return (
-            f"<p>{words}</p><p class='card-line'>Evidence {grade} ({escape(GRADES[grade])}); "
-            f"{escape(finding.kind)}{sizes}; "
-            f"<a href='../book/findings.html#finding-{finding.id}'>the whole entry</a>.</p>"
+        told = said(
+            "Evidence {grade:text} ({means:text}); {kind:text}{sizes:text}; ",
+            grade=finding.grade,
+            means=translated(GRADES[finding.grade]),
+            kind=finding.kind,
+            sizes=sizes,
         )
+        whole = (
+            f"<a href='../book/findings.html#finding-{finding.id}'>{said('the whole entry')}</a>"
+        )
+        return f"<p>{words}</p><p class='card-line'>{escape(told)}{whole}.</p>"
 
     def __repr__(self) -> str:
         return self.finding.sentence("found_en")

@@ -24,7 +24,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 from numpy import ma
 
-from ..messages import say
+from ..messages import said, say
 from .drawing import (
     BLACK,
     COLOURS,
@@ -32,14 +32,14 @@ from .drawing import (
     ON_BAR,
     PAPER,
     SIZE,
-    TITLES,
     WHITE,
     alone,
     on,
     sheet,
     svg_of,
+    title,
 )
-from .tables import heading, paired, printed
+from .tables import heading, of_values, paired, printed
 
 MIME = "application/vnd.budgetbook.chart+json"
 #: View → the width of its drawing in inches of 72 units: a desk's column, a phone's.
@@ -91,12 +91,12 @@ class Chart:
             + "</tr>"
             for row in rows
         )
-        label = escape(f"The values drawn in figure {self.name}")
+        label = escape(said("The values drawn: {caption:text}", caption=self.caption))
         links = " · ".join(
             f'<a download href="{escape(at)}">{escape(title)}</a>' for at, title in files.items()
         )
         return (
-            "<details class='values'><summary>The values drawn 图中数值</summary>"
+            f"<details class='values'><summary>{said('The values drawn 图中数值')}</summary>"
             f"<div class='table-frame' tabindex='0' role='region' aria-label='{label}'>"
             f"<table class='budget'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
             f"</div>{links and f'<p>{links}</p>'}</details>"
@@ -151,8 +151,10 @@ def draw(
 
 
 def told(message: str, values: Sequence[Sequence[str]]) -> str:
-    """Return the alternative text of a chart: its message, then what is drawn."""
-    return f"{message} " + "; ".join(f"{row[0]}: {', '.join(row[1:])}" for row in values[1:]) + "."
+    """Return the alternative text of a chart: its message, then what is drawn, in its unit."""
+    drawn = "; ".join(f"{row[0]}: {', '.join(row[1:])}" for row in values[1:])
+    unit = values[0][-1] if values[0] else ""
+    return f"{message} {unit and f'{unit}: '}{drawn}."
 
 
 def _matrix(name: str, frame: pd.DataFrame, message: str, how: dict[str, Any]) -> Chart:
@@ -163,11 +165,11 @@ def _matrix(name: str, frame: pd.DataFrame, message: str, how: dict[str, Any]) -
     texts = how.get("annot")
     if texts is None:
         texts = frame.map(lambda value: printed(value, "", picture=True))
-    columns = [TITLES.get(column, str(column)) for column in frame.columns]
-    labels = [TITLES.get(label, str(label)) for label in frame.index]
+    columns = [title(str(column)) for column in frame.columns]
+    labels = [title(str(label)) for label in frame.index]
     values = [[heading(str(frame.index.name or "")), *columns]]
     values += [[label, *row] for label, row in zip(labels, texts.values, strict=True)]
-    alt, views = told(message, values), {}
+    alt, views = told(message, [[], *values[1:]]), {}
     shades = sns.light_palette(COLOURS["points"], as_cmap=True)
     look = {"cmap": shades, "cbar": False, "linewidths": 1.5, "linecolor": PAPER} | how
     for view in VIEWS:
@@ -257,16 +259,16 @@ def _defaults(
 
 def _hues(how: dict[str, Any]) -> list[str]:
     """Return what the colours of a stacked drawing mean, from left to right."""
-    return [TITLES.get(one, one) for one in reversed(how.get("hue_order", ()))]
+    return [title(one) for one in reversed(how.get("hue_order", ()))]
 
 
 def _values(frame: pd.DataFrame, y: str, hue: str | None, value: str | None) -> list[list[str]]:
     keys = [key for key in (y, hue) if key and (key == y or hue != value)]
     if value is None:
         frame, value = frame.groupby(keys, sort=False).size().reset_index(name="count"), "count"
-    rows = [[heading(key) for key in (*keys, value)]]
+    rows = [[*map(heading, keys), of_values(value)]]
     for row in frame[[*keys, value]].itertuples(index=False, name=None):
-        rows.append([TITLES.get(str(v), str(v)) for v in row[:-1]] + [printed(row[-1], value)])
+        rows.append([title(str(v)) for v in row[:-1]] + [printed(row[-1], value)])
     return rows
 
 
@@ -326,7 +328,7 @@ class Layout:
 
     def __init__(self, view: str, labels: Sequence[str], hues: Sequence[str]) -> None:
         self._beside, self._hues = view == "desk", hues
-        self._texts = [wrapped(TITLES.get(label, label), _ROOM[view]) for label in labels]
+        self._texts = [wrapped(title(label), _ROOM[view]) for label in labels]
         lines = [text.count("\n") + 1 for text in self._texts] or [1]
         if self._beside:
             self._inches = [max(_BAR, _LINE * max(lines)) + _AIR for _ in lines]

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..exact.money import percent, wan, yuan
-from ..messages import Message, say
+from ..messages import Message, both, said, say, translated
 from ..model.address import SCHEME, Address
 from ..package.beside import rows_beside
 from ..words.columns import of_numbers
@@ -48,8 +48,8 @@ def paired(frame: pd.DataFrame) -> pd.DataFrame:
     for english, partners in _PAIRS.items():
         for chinese in partners:
             if english in frame and chinese in frame:
-                both = [" ".join(dict.fromkeys(p)).strip() for p in _pairs(frame, english, chinese)]
-                frame = frame.assign(**{chinese: both}).drop(columns=english)
+                named = [both(*pair) for pair in _pairs(frame, english, chinese)]
+                frame = frame.assign(**{chinese: named}).drop(columns=english)
     return frame
 
 
@@ -61,7 +61,16 @@ def _pairs(frame: pd.DataFrame, english: str, chinese: str) -> list[tuple[str, s
 def heading(column: str) -> str:
     """Return what stands over a column: its heading in both languages, or its name in words."""
     row = HEADINGS.get(column)
-    return f"{row['heading_en']} {row['heading_zh']}" if row else str(column).replace("_", " ")
+    if row:
+        return both(row["heading_en"], row["heading_zh"])
+    return translated(str(column).replace("_", " "))
+
+
+def of_values(column: str) -> str:
+    """Return the heading of the values behind a picture, with their unit, which is yuan."""
+    in_yuan = HEADINGS.get(column, {}).get("as") == "yuan"
+    what = heading(column)
+    return said("{what:text}, yuan 元", what=what) if in_yuan else what
 
 
 def _over(text: str) -> str:
@@ -70,7 +79,10 @@ def _over(text: str) -> str:
 
 
 def printed(value: Any, column: str, *, picture: bool = False) -> str:
-    """Return a cell as it is read: a blank stays blank, numbers as headings.csv says of them."""
+    """Return a cell as it is read: a blank stays blank, numbers as headings.csv says of them.
+
+    A text that is a message is shown in the language of the edition.
+    """
     if value is None or value is pd.NA or (isinstance(value, float) and value != value):
         return ""
     if isinstance(value, bool):
@@ -78,7 +90,7 @@ def printed(value: Any, column: str, *, picture: bool = False) -> str:
     if isinstance(value, (Decimal, Fraction, int)):
         how = HEADINGS[column]["as"] if column in HEADINGS else "number"
         return (_IN_PICTURES if picture else _PRINTS).get(how, str)(value)
-    return str(value)
+    return translated(str(value))
 
 
 class Linked(NamedTuple):
@@ -99,7 +111,8 @@ def linked(text: str, address: Address | str | None, formula: str = "") -> str:
     """Return a link to an address; the site puts the page in its place."""
     if not address:
         return escape(text)
-    derived = f' title="Derived: {escape(formula)}"' if formula else ""
+    told = escape(said("Derived: {formula:text}", formula=formula))
+    derived = f' title="{told}"' if formula else ""
     goal = escape(f"{SCHEME}{address}")
     return f"<a class='figure-link' href='{goal}'{derived}>{escape(text)}</a>"
 
