@@ -30,7 +30,7 @@ DOMAIN = "budgetbook"
 def _name(value: str | Iterable[str | None]) -> str:
     """Print a name: English and Chinese of a pair, or the one that there is."""
     if isinstance(value, str):
-        return value
+        return translated(value)
     english, *chinese = value
     return " ".join(filter(None, dict.fromkeys([translated(english or ""), *chinese])))
 

@@ -33,12 +33,12 @@ _CALLS = {
     "counted": slice(2),
     "flow": slice(1, 2),
 }
-#: What the drawing functions call a message.
-_NAMED = ("headline", "caption", "alt", "title")
+#: What the drawing functions call a message, and what frames call a name in English.
+_NAMED = ("headline", "caption", "alt", "title", "english")
 #: Columns of a list that hold a message, beside those that end in `_en`.
 _COLUMNS = ("words", "english", "title", "description")
 #: A label in both languages, such as Own unit 本级.
-_BOTH = re.compile(r"(?s)[A-Za-z].*[\u2e80-\uffef]")
+_BOTH = re.compile(r"(?s)^(?!.*==)(?=.*[A-Za-z]{2}).*[\u2e80-\uffef]")
 
 
 def catalogue(root: Path) -> Catalog:
@@ -104,6 +104,10 @@ def _of_code(code: str) -> Iterator[tuple[str, int]]:
             texts = [*_texts(node.args)][_CALLS.get(name, slice(0))]
             texts += _texts(word.value for word in node.keywords if word.arg in _NAMED)
             yield from ((text, node.lineno) for text in texts)
+        elif isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            named = (v for k, v in pairs if isinstance(k, ast.Constant) and k.value in _NAMED)
+            yield from ((text, node.lineno) for text in _texts(named))
 
 
 def _labels(code: str) -> Iterator[tuple[str, int]]:

@@ -16,7 +16,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..exact.money import wan, yuan
-from ..messages import message, said, say, translated
+from ..messages import Message, message, said, say, translated
 from . import plots
 from .drawing import COLOURS, sheet, svg_of, title
 from .plots import Chart
@@ -64,8 +64,8 @@ def bridge(
     frame: pd.DataFrame,
     caption: str,
     *,
-    start: tuple[str, Decimal],
-    end: tuple[str, Decimal],
+    start: tuple[str | Message, Decimal],
+    end: tuple[str | Message, Decimal],
     says: dict[str, Any] | None = None,
 ) -> Chart:
     """Draw a bridge from a first amount over the rows of a frame to the last, exact in yuan.
@@ -76,9 +76,10 @@ def bridge(
     """
     sides = ("change", "change") if "change" in frame else ("low", "high")
     labels = map(title, paired(frame)["step"])
+    first, last = ((str(label), amount) for label, amount in (start, end))
     columns = [labels, *(frame[side] for side in sides)]
     steps = [Move(*row) for row in zip(*columns, strict=True)]
-    return _bridged(name, start, steps, end, str(say(caption, **says or {})))
+    return _bridged(name, first, steps, last, str(say(caption, **says or {})))
 
 
 def _bridged(

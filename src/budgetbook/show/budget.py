@@ -21,6 +21,7 @@ from ..analysis.paths import paths
 from ..analysis.reconstruction import ECONOMIC, absent_tables
 from ..checks import Result, run
 from ..exact.money import round_half_up
+from ..messages import both
 from ..model.classification import names
 from ..model.disclosure import Disclosure
 from ..model.loading import load
@@ -151,7 +152,7 @@ class Budget:
         return {"english": english, "level": _LEVELS[len(code)]}
 
     def _titled(self, name: str) -> str:
-        return " ".join(filter(None, (self._names.get(name, ("",))[0], name)))
+        return both(self._names.get(name, ("",))[0], name)
 
     def _named(self, what: str, name: str) -> dict[str, str]:
         return {what: name, "english": self._names.get(name, ("",))[0]}
