@@ -1,8 +1,15 @@
 """The catalogue of messages: what code, cells, lists and frames of pages show, and nothing else."""
 
-import nbformat
+import os
+import subprocess
+import sys
 
-from budgetbook.build.catalogue import messages
+import nbformat
+import pseudo
+import pytest
+from copies import ROOT, copied
+
+from budgetbook.build.catalogue import messages, prose, shown
 
 
 def test_messages_of_code_are_the_texts_of_what_makes_them(tmp_path):
@@ -34,3 +41,44 @@ def test_messages_of_a_frame_of_pages_are_those_it_asks_for(tmp_path):
     page = tmp_path / "theme" / "page.html"
     page.write_text("<p>no {{ said('a') }}</p>\n{{ other('no') }}", encoding="utf-8")
     assert [*messages(page)] == [("a", 1)]
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory):
+    """The pages of the book in a language in which every message is marked: name → HTML."""
+    root = copied(tmp_path_factory.mktemp("edition") / "book")
+    texts = {text for text, _, _ in shown(ROOT)}
+    pseudo.write(prose(ROOT), texts, root / "src" / "budgetbook" / "locales")
+    settings = root / "_config.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("language: en\n", f"language: {pseudo.LANGUAGE}\n"), "utf-8")
+    ours = {**os.environ, "PYTHONPATH": str(root / "src")}
+    subprocess.run([sys.executable, "-m", "budgetbook.build"], cwd=root, env=ours, check=True)
+    site = root / "_build" / "html"
+    pages = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
+    return {
+        name: path.read_text(encoding="utf-8")
+        for name, path in pages.items()
+        if name.partition("/")[0] not in ("_static", "downloads")
+    }
+
+
+@pytest.mark.long
+def test_everything_on_a_page_is_a_message(edition):
+    found = {name: pseudo.unmarked(html) for name, html in edition.items()}
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<p>⟦All <b>of</b> it⟧ 全部</p>", []),
+        ("<p>⟦All⟧ of it</p>", ["of it"]),
+        ("<p>t·h·e 12,000.00 s·u·m</p>", []),
+        ("<p>t·h·e sum</p><code>code</code>", ["t·h·e sum"]),
+        ('<a title="here">⟦there⟧</a><span lang="zh-Hans">GB</span>', ["here"]),
+        ('<table class="budget frame"><tr><td>name<br>more</td></tr></table><p>on</p>', ["on"]),
+    ],
+)
+def test_what_is_no_message_is_seen(html, texts):
+    assert [*pseudo.unmarked(html)] == texts

@@ -12,4 +12,4 @@ from .model.loading import load
 __all__ = ["Disclosure", "Figure", "Indicator", "InputError", "Project", "load"]
 
 __version__ = "2026.11.1"
-RELEASED = "2026-11-26"
+RELEASED = "2026-11-27"

@@ -46,16 +46,23 @@ def catalogue(root: Path) -> Catalog:
 
     Raises BuildError if Sphinx cannot read a page.
     """
-    found = _prose(root)
-    for name in sources(root, ("src/budgetbook", "notebooks", "book/theme", "data")):
-        for text, line in messages(root / name):
-            if text.strip():
-                found.add(text, locations=[(name, line)])
+    found = prose(root)
+    for text, name, line in shown(root):
+        found.add(text, locations=[(name, line)])
     return found
 
 
-def _prose(root: Path) -> Catalog:
-    """Return what Sphinx finds in the pages and in the notebooks' cells, without their outputs."""
+def shown(root: Path) -> Iterator[tuple[str, str, int]]:
+    """Yield (message, file, line) of what code, cells, lists and frames of pages show."""
+    for name in sources(root, ("src/budgetbook", "notebooks", "book/theme", "data")):
+        yield from ((text, name, line) for text, line in messages(root / name) if text.strip())
+
+
+def prose(root: Path) -> Catalog:
+    """Return what Sphinx finds in the pages and in the notebooks' cells, without their outputs.
+
+    Raises BuildError if it cannot read a page.
+    """
     settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     settings["execute"]["execute_notebooks"] = "off"
     settings["sphinx"]["config"] |= {"nb_remove_code_outputs": True, "language": "en"}

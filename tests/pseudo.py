@@ -1,0 +1,87 @@
+"""An edition in a language that nobody speaks: each message of the catalogue is marked.
+
+What then stands on a page unmarked was put there by something that is no message.
+"""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+
+#: The language, as `_config.yml` would name it.
+LANGUAGE = "en_XA"
+#: Elements without an end, and those whose text is code.
+_EMPTY = frozenset({"br", "img", "meta", "link", "input", "hr", "wbr", "source", "col"})
+_CODE = frozenset({"script", "style", "pre", "code"})
+#: Attributes that are read.
+_READ = ("title", "alt", "aria-label", "placeholder", "data-label", "data-cell")
+_DESCRIBED = ("description", "og:title", "og:description", "og:image:alt")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_PLACES = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;)")
+
+
+def marked(text):
+    """Return a message of code whose letters no longer stand beside each other, its places kept."""
+    parts = _PLACES.split(text)
+    parts[::2] = (re.sub(r"(?<=[A-Za-z])(?=[A-Za-z])", "·", part) for part in parts[::2])
+    return "".join(parts)
+
+
+def write(prose, shown, folder):
+    """Write the catalogue of the edition below `folder`; prose stands in brackets."""
+    catalogue = Catalog()
+    for text in shown:
+        catalogue.add(text, marked(text))
+    for message in prose:
+        if message.id:
+            catalogue.add(message.id, f"⟦{message.id}⟧")
+    place = folder / LANGUAGE / "LC_MESSAGES" / "budgetbook.mo"
+    place.parent.mkdir(parents=True)
+    with place.open("wb") as stream:
+        write_mo(stream, catalogue)
+
+
+def unmarked(html):
+    """Return the texts of a page that hold a word outside messages, code and frames, counted."""
+    page = _Page()
+    page.feed(html)
+    return page.found
+
+
+class _Page(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found, self._open, self._depth, self._apart = Counter(), [], 0, 0
+
+    def _keep(self, text):
+        outside = ""
+        for letter in text:
+            self._depth += (letter == "⟦") - (letter == "⟧")
+            outside += letter if not self._depth and letter != "⟧" else ""
+        if _WORD.search(outside) and not self._apart:
+            self.found[" ".join(outside.split())] += 1
+
+    def handle_starttag(self, tag, attrs):
+        named = dict(attrs)
+        for name in _READ:
+            self._keep(named.get(name) or "")
+        if {named.get("name"), named.get("property")} & set(_DESCRIBED):
+            self._keep(named.get("content") or "")
+        if tag not in _EMPTY:
+            classes = (named.get("class") or "").split()
+            chinese = (named.get("lang") or "").startswith("zh") or "zh" in classes
+            apart = tag in _CODE or chinese or "frame" in classes
+            self._open.append((tag, apart))
+            self._apart += apart
+
+    def handle_endtag(self, tag):
+        while self._open:
+            name, apart = self._open.pop()
+            self._apart -= apart
+            if name == tag:
+                return
+
+    def handle_data(self, data):
+        self._keep(data)
