@@ -24,9 +24,21 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ..errors import InputError, at_cell
-from .wording import Wording, numeral, plain
+from ..messages import said
+from .wording import Wording, inside, numeral, plain
 
-__all__ = ["FOLDERS", "Column", "Form", "Label", "Section", "Table", "families", "family", "plain"]
+__all__ = [
+    "FOLDERS",
+    "Column",
+    "Form",
+    "Label",
+    "Section",
+    "Table",
+    "families",
+    "family",
+    "inside",
+    "plain",
+]
 
 #: What a column holds: `identifier` is a code in digits that no classification has.
 Kind = Literal["code", "identifier", "text", "amount", "percent", "number", "prose"]
@@ -113,8 +125,9 @@ class Table:
     def words(self) -> tuple[str, str]:
         """What a sentence calls it, in English and in Chinese."""
         if not self.number:
-            return f"the table {self.role}", f"“{self.role}”表"
-        return f"table {self.number}", f"表{numeral(self.number)}"
+            return said("the table {role:text}", role=self.role), f"“{self.role}”表"
+        number = said("table {number:count}", number=self.number)
+        return number, f"表{numeral(self.number)}"
 
     def column(self, name: str) -> Column:
         """Return the column with that role; KeyError if the table has none."""

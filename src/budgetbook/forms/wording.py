@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from ..messages import translated
+
 _MARKS = str.maketrans({"(": "（", ")": "）", ":": "：", ",": "，"})
 _DIGITS = "一二三四五六七八九"
 _NUMERALS = [f"{ten}{one}" for ten in ("", "十", "二十", "三十") for one in ("", *_DIGITS)]
@@ -36,6 +38,12 @@ def plain(text: str) -> str:
     when their plain forms are.
     """
     return re.sub(r"\s", "", text).translate(_MARKS)
+
+
+def inside(title: str) -> str:
+    """Return an English title as it stands within a sentence, in the language of the edition."""
+    words = translated(title)
+    return title[0].lower() + title[1:] if words == title else words
 
 
 def numeral(number: int) -> str:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ..forms import plain
+from ..messages import said
 from .address import Address
 from .classification import parent
 from .disclosure import Disclosure
@@ -160,7 +161,7 @@ def _records(disclosure: Disclosure, resource: str) -> Iterator[Record]:
             yield address, {"address": address, **row}
     else:
         for row in disclosure.reference.get(resource, ()):
-            yield f"line {row['line']}", row
+            yield said("line {line:text}", line=row["line"]), row
 
 
 def _accounts(disclosure: Disclosure) -> Iterator[Record]:
@@ -205,7 +206,8 @@ def _sections(disclosure: Disclosure) -> Iterator[Record]:
     """Sections of the text, with the number of claims that data/ holds of each."""
     for section in disclosure.reference["sections"]:
         here = sum(claim["section"] == section["section"] for claim in disclosure.claims)
-        yield f"section {section['title']}", {**section, "claims_here": here}
+        name = said("section {title:text}", title=section["title"])
+        yield name, {**section, "claims_here": here}
 
 
 def _projects(disclosure: Disclosure) -> Iterator[Record]:

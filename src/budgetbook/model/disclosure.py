@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ..errors import InputError
 from ..forms import Form, Table, family, plain
+from ..messages import said
 from ..package.store import Row
 from .address import CLAIMS, Address
 from .entries import Entry, entries, form_keys
@@ -119,15 +120,12 @@ class Indicator(NamedTuple):
         return Decimal(self.target) if re.fullmatch(r"\d+(\.\d+)?", self.target) else None
 
 
-_NOT_PRINTED = "{} is not printed in this disclosure"
-
-
 class Tables(dict[str, Sequence[Row]]):
     """The printed tables by role; asking for another one raises an InputError that names it."""
 
     def __missing__(self, role: str) -> Sequence[Row]:
         raise InputError(
-            f"{_NOT_PRINTED.format(role)}, and what was asked for rests on it: "
+            f"{role} is not printed in this disclosure, and what was asked for rests on it: "
             "use a disclosure that prints it"
         )
 
@@ -264,8 +262,11 @@ class Disclosure:
 
     def lacks(self, *roles: str) -> str:
         """Return why what rests on the tables of these roles is not there, empty if all are."""
-        lacking = [role for role in roles if role not in self.tables]
-        return "; ".join(map(_NOT_PRINTED.format, lacking))
+        return "; ".join(
+            said("{table:text} is not printed in this disclosure", table=role)
+            for role in roles
+            if role not in self.tables
+        )
 
     def row(self, table: str, key: str) -> Row:
         """Return the row of a table whose code is `key`, or whose name is; `TOTAL` is any total.

@@ -15,7 +15,8 @@ from fractions import Fraction
 from typing import Any
 
 from ..exact.money import round_half_up
-from ..forms import Form, plain
+from ..forms import Form, inside, plain
+from ..messages import said
 from .address import TOTAL_ROW, Address, parse
 from .disclosure import Disclosure
 
@@ -111,7 +112,9 @@ class Cell(Leaf):
             return Fraction(0)
         if content is None or content.startswith("#"):
             what = self.words(disclosure.form)[0]
-            raise NeedsFigure(f"{what} (printed {content or 'blank'})")
+            blank = said("{what:text} (printed blank)", what=what)
+            wrong = said("{what:text} (printed {content:text})", what=what, content=content)
+            raise NeedsFigure(wrong if content else blank)
         if re.fullmatch(r"\d+(\.\d+)?", content):
             return Fraction(content)
         return plain(content)
@@ -122,12 +125,19 @@ def cell_words(form: Form, address: Address) -> tuple[str, str]:
     table, label = form.tables[address.table], address.name
     english, chinese = table.words
     found = next((c for c in table.columns if c.name == address.column), None)
-    title = found.title[0].lower() + found.title[1:] if found else "amount"
+    title = inside(found.title) if found else said("amount")
     total = label == TOTAL_ROW or label.endswith(form.total)
+    called = said(
+        "the {title:text} of {row:text} in {table:text}", title=title, row=label, table=english
+    )
+    if total:
+        called = said(
+            "the {title:text} of all accounts in {table:text}", title=title, table=english
+        )
     heading = f"“{found.heading}”栏" if found else ""
     named = f"科目{label}" if label.isdigit() else f"“{form.total if total else label}”行"
     return (
-        f"the {title} of {'all accounts' if total else label} in {english}",
+        called,
         f"{chinese}{named}{heading}".replace("{prior}", "上").replace("{year}", ""),
     )
 
@@ -155,7 +165,7 @@ class Claim(Leaf):
         """Return the stated figure, negative where a decrease is claimed, in yuan, % or units."""
         claim = disclosure.by_claim.get(self.id)
         if claim is None or claim["value"] is None:
-            raise NeedsFigure(f"{self.id} (no figure is stated)")
+            raise NeedsFigure(said("{claim:text} (no figure is stated)", claim=self.id))
         scale = 10_000 if claim["unit"] == "万元" else 1
         sign = -1 if claim["direction"] == "decrease" else 1
         return Fraction(claim["value"]) * scale * sign
@@ -170,7 +180,7 @@ class NumberIn(Leaf):
 
     def __str__(self) -> str:
         """Return what is read."""
-        return f"the number in {self.address}"
+        return said("the number in {place:text}", place=str(self.address))
 
     def reads(self) -> Iterator[Place]:
         """Yield its address."""
@@ -191,7 +201,9 @@ class Year(Leaf):
 
     def __str__(self) -> str:
         """Return what it is called."""
-        return "year in the titles of the tables" + (" less one" if self.after else "")
+        if self.after:
+            return said("year in the titles of the tables less one")
+        return said("year in the titles of the tables")
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the year."""
@@ -256,7 +268,8 @@ class Unprinted(Expression):
 
     def value(self, disclosure: Disclosure) -> Value:
         """Raise NeedsFigure, which names the table."""
-        raise NeedsFigure(f"{disclosure.form.tables[self.table].words[0]}, which is not printed")
+        table = disclosure.form.tables[self.table].words[0]
+        raise NeedsFigure(said("{what:text}, which is not printed", what=table))
 
 
 @dataclass(frozen=True)
@@ -339,7 +352,9 @@ class Percentage(Expression):
             leaves = self.whole.leaves()
             form = disclosure.form
             names = ", ".join(x.words(form)[0] if isinstance(x, Cell) else str(x) for x in leaves)
-            raise NeedsFigure(f"an amount other than nothing as {names}: the rate is undefined")
+            raise NeedsFigure(
+                said("an amount other than nothing as {of:text}: the rate is undefined", of=names)
+            )
         return number(self.part, disclosure) / whole * 100
 
 
@@ -380,5 +395,5 @@ def number(expression: Expression, disclosure: Disclosure) -> Fraction:
     """Return the value of an expression; NeedsFigure if it has none, or a word instead."""
     value = expression.value(disclosure)
     if isinstance(value, str):
-        raise NeedsFigure(f"a number instead of {value}")
+        raise NeedsFigure(said("a number instead of {word:text}", word=value))
     return value

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..forms import plain
+from ..messages import said
 from ..package.store import Row
 from .cells import account, cell, find
 from .disclosure import WAN, Disclosure
@@ -73,27 +74,51 @@ class Pay:
 
     def _lacks(self) -> Missing | Unprinted | None:
         """Return what is not there that payroll rests on, None if all is."""
-        year, tables = self.disclosure.year, self.disclosure.form.tables
+        tables = self.disclosure.form.tables
         if lacking := sorted(RATES - self.rates.keys()):
-            return Inapplicable(f"rates.csv has no {lacking[0]} rate for this place in {year}")
+            return self._no_rate(lacking[0])
         if (institutions := self._institutions()) > 1:
-            each = "each of which rounds its contributions for itself"
-            return Inapplicable(f"the department has {institutions} institutions, {each}")
+            why = said(
+                "the department has {number:count} institutions, "
+                "each of which rounds its contributions for itself",
+                number=institutions,
+            )
+            return Inapplicable(why)
         for table in ("spending-by-function", "basic-by-government"):
             if table not in self.disclosure.tables:
                 return Unprinted(table)
             if self.disclosure.half_unit(table):
-                printed = f"{tables[table].words[0]} is printed in {WAN}"
-                return Inapplicable(f"{printed}, and contributions are charged to the cent")
+                why = said(
+                    "{table:text} is printed in {unit:text}, "
+                    "and contributions are charged to the cent",
+                    table=tables[table].words[0],
+                    unit=WAN,
+                )
+                return Inapplicable(why)
         for unit, name in RUNNING.items():
             if not self.running[unit]:
-                words = tables["spending-by-function"].words[0]
-                why = f"{words} has no item {name}, so that it does not show both kinds of unit"
+                why = said(
+                    "{table:text} has no item {item:text}, "
+                    "so that it does not show both kinds of unit",
+                    table=tables["spending-by-function"].words[0],
+                    item=name,
+                )
                 return Inapplicable(why)
         if not self.printed("50103"):
-            words = tables["basic-by-government"].words[0]
-            return Inapplicable(f"{words} has no account 50103, so that units are not told apart")
+            why = said(
+                "{table:text} has no account 50103, so that units are not told apart",
+                table=tables["basic-by-government"].words[0],
+            )
+            return Inapplicable(why)
         return None
+
+    def _no_rate(self, rate: str) -> Inapplicable:
+        why = said(
+            "rates.csv has no {rate:text} rate for this place in {year:year}",
+            rate=rate,
+            year=self.disclosure.year,
+        )
+        return Inapplicable(why)
 
     def _institutions(self) -> int:
         """Return how many institutions the department has: as the text says, else as tables do."""
@@ -111,7 +136,7 @@ class Pay:
     def words(self, rate: str) -> str:
         """Return a rate as a sentence says it, such as `8.5 %`."""
         percent = self.percent.get(rate)
-        return f"{percent.normalize():f} %" if percent else "so many per cent"
+        return f"{percent.normalize():f} %" if percent else said("so many per cent")
 
     def at(self, *names: str, of: Expression, inverse: bool = False) -> Expression:
         """Return so much of an expression as rates say together, or the base that it is so much of.
@@ -120,8 +145,7 @@ class Pay:
         """
         for name in names:
             if name not in self.rates:
-                where = f"for this place in {self.disclosure.year}"
-                return Inapplicable(f"rates.csv has no {name} rate {where}")
+                return self._no_rate(name)
         rate = sum((self.rates[name] for name in names), Fraction(0))
         return times(1 / rate if inverse else rate, of)
 
@@ -222,7 +246,7 @@ class Pay:
         if self.lacks:
             return self.lacks
         if not self.heads_known:
-            return Missing("medical care of both units")
+            return Missing(said("medical care of both units"))
         parts = {"own-unit": own, "institution": self.economic("30114") - own}
         return total([parts[unit] for unit in units])
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from ..exact.money import round_half_up
 from ..forms import Form
+from ..messages import said
 from ..package.store import Row
 from .disclosure import WAN, Disclosure, unit_of
 from .expressions import (
@@ -60,7 +61,9 @@ def bounds(expression: Expression, disclosure: Disclosure) -> Bounds:
         case Percentage(part, whole):
             low, high = bounds(whole, disclosure)
             if low <= 0 <= high:
-                raise NeedsFigure("a whole that is more than its rounding: the rate is undefined")
+                raise NeedsFigure(
+                    said("a whole that is more than its rounding: the rate is undefined")
+                )
             values = [100 * a / b for a in bounds(part, disclosure) for b in (low, high)]
             return min(values), max(values)
         case Positive(amount):
@@ -70,7 +73,7 @@ def bounds(expression: Expression, disclosure: Disclosure) -> Bounds:
             return rounded(bounds(exact, disclosure), decimals)
     value, half = expression.value(disclosure), ZERO
     if isinstance(value, str):
-        raise NeedsFigure(f"a number instead of {value}")
+        raise NeedsFigure(said("a number instead of {word:text}", word=value))
     if value and isinstance(expression, Cell | Claim):
         half = disclosure.half_unit(expression.address.table, str(expression))
     return value - half, value + half
