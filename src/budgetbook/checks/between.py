@@ -13,7 +13,7 @@ from ..model.classification import INSTITUTIONS, children, crosswalk, renamed
 from ..model.disclosure import Disclosure
 from ..model.expressions import Cell, Expression, total
 from .check import Check, check
-from .places import apart, empty, figure, missing, unless
+from .places import apart, empty, figure, missing, together, unless
 
 
 def ties(disclosure: Disclosure) -> Iterator[Check]:
@@ -95,7 +95,7 @@ def _or_missing(disclosure: Disclosure, rule: Rule, found: list[Check]) -> Itera
         gone = next((t for t in rule.terms if t.table not in disclosure.tables), rule.whole)
         names = [disclosure.form.tables[term.table].words for term in rule.terms]
         english, chinese = (list(dict.fromkeys(words)) for words in zip(*names, strict=True))
-        tables = " and ".join(english), "与".join(chinese)
+        tables = together(english), "与".join(chinese)
         yield missing(disclosure, "tie.none", rule, gone, tables=tables)
 
 

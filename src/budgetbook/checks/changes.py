@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ..forms.rules import Rule, rules
+from ..messages import said
 from ..model.cells import cell, when_printed
 from ..model.disclosure import Disclosure
 from ..model.expressions import (
@@ -55,9 +56,10 @@ def _change(disclosure: Disclosure, claim: Row) -> tuple[Expression, Expression]
     name, _ = claim_names(disclosure, claim)
     subject, year = claim["subject"], disclosure.year
     account = claim["code"] or claim["label"] or "" if subject == "function" else ""
-    this_year = now or Stated(subject, year, f"this year's amount of {name}", account)
-    last_year = Stated(subject, year - 1, f"last year's amount of {name}", account)
-    return Claim(claim["id"]), this_year - last_year
+    this = said("this year's amount of {name:text}", name=name)
+    last = said("last year's amount of {name:text}", name=name)
+    this_year = now or Stated(subject, year, this, account)
+    return Claim(claim["id"]), this_year - Stated(subject, year - 1, last, account)
 
 
 def listed_changes(disclosure: Disclosure) -> Iterator[Check]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..exact.money import round_half_up, side
 from ..forms.rules import Rule
+from ..messages import message, said, translated
 from ..model.counting import Count, where
 from ..model.disclosure import Disclosure
 from ..model.expressions import (
@@ -32,29 +33,44 @@ from .statements import Relation, Words, statements
 
 #: The family of what is tested of our own files, not of the document.
 PACKAGE = "package"
-#: How a sentence says that a relation does not hold.
+#: How a sentence says that a relation holds where it is words, that it holds but for rounding,
+#: and that it does not hold.
+_HOLDS: dict[Relation, str] = {"rounds to": message("rounds to"), "sums to": message("sums to")}
+_BUT_FOR_ROUNDING: dict[Relation, str] = {
+    "=": message("= (but for rounding)"),
+    "<": message("< (but for rounding)"),
+    "≤": message("≤ (but for rounding)"),
+}
 _NOT: dict[Relation, str] = {
-    "=": "not equal to",
-    "<": "not below",
-    "≤": "not at most",
-    "rounds to": "not rounding to",
-    "sums to": "not summing to",
+    "=": message("not equal to"),
+    "<": message("not below"),
+    "≤": message("not at most"),
+    "rounds to": message("not rounding to"),
+    "sums to": message("not summing to"),
 }
 
 
 class Verdict(StrEnum):
-    """What the evaluation of a check says."""
+    """What the evaluation of a check says; its value is its id, `words` what a page shows."""
 
-    HOLDS = "holds"
-    ROUNDED = "holds at printed precision"
-    FAILS = "fails"
-    OPEN = "cannot be tested"
-    APART = "does not apply"
+    HOLDS = message("holds")
+    ROUNDED = message("holds at printed precision")
+    FAILS = message("fails")
+    OPEN = message("cannot be tested")
+    APART = message("does not apply")
+
+    @property
+    def words(self) -> str:
+        """The verdict as the edition says it."""
+        return said(self.value)
 
 
 #: What a check states: printed figures that are equal, limits, roundings; wording and form;
 #: whether the data package holds what was read.
-KINDS = ("equality", "limit", "rounding", "form", "package")
+KINDS = (
+    *(message("equality"), message("limit"), message("rounding")),
+    *(message("form"), message("package")),
+)
 
 
 @dataclass(frozen=True)
@@ -140,13 +156,14 @@ def nothing(key: str, resource: str, *conditions: tuple[Any, ...], **places: Wor
     is an exception to its sentence.
     """
     row = statements()[key]
-    what = row.filled("counts", places) or f"exceptions: {row.said(places)[0]}"
+    exceptions = said("exceptions: {statement:text}", statement=row.said(places)[0])
+    what = row.filled("counts", places) or exceptions
     return _stated(key, Count(what, resource, where(*conditions)), Constant(0), places)
 
 
 def _stated(key: str, left: Expression, right: Expression, places: Mapping[str, Words]) -> Check:
     row = statements()[key]
-    words = (row.family, *row.said(places), row.guards)
+    words = (row.family, *row.said(places), translated(row.guards))
     sides = (left, right, row.relation)
     return Check(row.filled("id", places), *words, *sides, row.source)
 
@@ -176,10 +193,9 @@ class Result:
     @property
     def relation(self) -> str:
         """What stands between the two sides: the relation, or in words that it fails."""
+        says = {Verdict.ROUNDED: _HOLDS | _BUT_FOR_ROUNDING, Verdict.FAILS: _NOT}
         relation = self.check.relation
-        if self.verdict is Verdict.ROUNDED and relation in ("=", "<", "≤"):
-            return f"{relation} (but for rounding)"
-        return _NOT[relation] if self.verdict is Verdict.FAILS else relation
+        return said(says.get(self.verdict, _HOLDS).get(relation, relation))
 
     @property
     def sides(self) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..messages import said
 from ..model.cells import find
 from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, Rounded, times, total
@@ -38,18 +39,27 @@ def percent(pay: Pay, rate: str) -> tuple[str, str]:
 
 def _pension_and_annuity(pay: Pay) -> Iterator[Check]:
     """Both are charged on one base, so they stand to each other as their rates."""
-    (one, one_zh), (other, other_zh) = percent(pay, "pension"), percent(pay, "annuity")
-    rates = f"{one.removesuffix(' %')} and {other}", f"{one_zh}与{other_zh}"
+    (one, one_zh), other = percent(pay, "pension"), percent(pay, "annuity")
+    rates = (one.removesuffix(" %"), one_zh), other
     pension, annuity = pay.rates.get("pension"), pay.rates.get("annuity")
     ratio = pension / annuity if pension and annuity else None
-    many = (f"{ratio} times", f"{ratio}倍") if ratio else ("so many times", "若干倍")
-    many = ("twice", "2倍") if ratio == 2 else many
-    for column, year in (("prior_total", ("last", "上年")), ("total", ("this", "本年"))):
+    many = said("so many times"), "若干倍"
+    if ratio:
+        often = said("twice") if ratio == 2 else said("{ratio:text} times", ratio=ratio)
+        many = often, f"{ratio}倍"
+    for column, year in (("prior_total", "last"), ("total", "this")):
         first = find(pay.disclosure, "spending-by-function", PENSION, column)
         second = find(pay.disclosure, "spending-by-function", ANNUITY, column)
         if first and second:
             same = times(ratio, second) if ratio else pay.at("pension", "annuity", of=second)
-            yield check("one-base", first, same, column=column, year=year, many=many, rates=rates)
+            yield check(
+                f"one-base.{year}",
+                *(first, same),
+                column=column,
+                many=many,
+                one_rate=rates[0],
+                other_rate=rates[1],
+            )
 
 
 def _own_unit(pay: Pay) -> Iterator[Check]:

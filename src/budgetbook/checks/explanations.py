@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..messages import said, translated
 from ..model.classification import names
 from ..model.counting import Column, Count, where
 from ..model.disclosure import Disclosure
@@ -31,14 +32,15 @@ def explanations(disclosure: Disclosure) -> Iterator[Check]:
 def _item(disclosure: Disclosure, code: str) -> Check:
     name, name_zh = names(disclosure).get(code, (code, code))
     table = disclosure.form.tables["spending-by-function"].words[0]
+    change = said("change of {code:text} in {table:text}", code=code, table=table)
     moved = where(("code", "is", code), ("total", "is another amount than", Column("prior_total")))
     given = where(("kind", "is", "change"), ("code", "is", code), ("reasons", "is filled"))
     return check(
         "explanation.mentioned",
-        Count(f"change of {code} in {table}", "spending-by-function", moved),
-        Count(f"reasons for the change of {code}", "claims", given),
+        Count(change, "spending-by-function", moved),
+        Count(said("reasons for the change of {name:text}", name=code), "claims", given),
         code=code,
-        name=(f"{name} ({code})", name_zh),
+        name=(said("{name:text} ({code:text})", name=translated(name), code=code), name_zh),
     )
 
 
@@ -53,7 +55,8 @@ def _subjects(disclosure: Disclosure) -> Iterator[Check]:
         name = claim_names(disclosure, claim)
         subjects = ("subject", "is one of", f"{subject}|{subject}-general-public")
         given = where(("kind", "is", "change"), subjects, ("reasons", "is filled"))
-        reasons = Count(f"reasons for the change of {name[0]}", "claims", given)
+        what = said("reasons for the change of {name:text}", name=name[0])
+        reasons = Count(what, "claims", given)
         yield check("explanation.reason", Constant(1), reasons, subject=subject, name=name)
 
 
@@ -69,7 +72,11 @@ def _sign(disclosure: Disclosure, claim: Row) -> Check:
     )
     known = {row["code"] for row in disclosure.reference["reasons"] if row["words"]}
     name = claim_names(disclosure, claim)
-    what = f"reasons against the sign of the change of {name[0]} ({claim['section']})"
+    what = said(
+        "reasons against the sign of the change of {name:text} ({section:text})",
+        name=name[0],
+        section=claim["section"],
+    )
     contrary = Count(what, "reasons given", against)
     reasons: Expression = contrary
     if {*claim["reasons"].split()} - known and not contrary.found(disclosure):
@@ -81,9 +88,7 @@ def _sizes(disclosure: Disclosure, claim: Row) -> Iterator[Check]:
     """What the reasons imply for staff, bases and single projects."""
     reasons, at = claim["reasons"].split(), claim["id"]
     if "named-project-cut" in reasons:
-        what = "the budget for {} of the project that is named"
-        years = (disclosure.year - 1, disclosure.year)
-        last, this = (Stated("named-project", year, what.format(year)) for year in years)
+        last, this = (_named_project(disclosure.year - n) for n in (1, 0))
         yield check("explanation.named-project", Positive(last - this), Constant(1), claim=at)
     if claim["subject"] != "function":
         return
@@ -94,6 +99,11 @@ def _sizes(disclosure: Disclosure, claim: Row) -> Iterator[Check]:
     if "higher-base" in reasons:
         more = Positive(_base_per_head_rose(pay, units))
         yield check("explanation.base", more, Constant(1), claim=at)
+
+
+def _named_project(year: int) -> Stated:
+    what = said("the budget for {year:year} of the project that is named", year=year)
+    return Stated("named-project", year, what)
 
 
 def _units(code: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..messages import message, said
 from ..model.disclosure import Disclosure
 from ..model.expressions import Claim
 from .check import Check, Result, Verdict, check
@@ -17,10 +18,10 @@ from .text import claim_names
 
 #: Kinds of figures of the text that something else in the document should confirm.
 _STATED = {
-    "amount": ("amount", "数额"),
-    "change": ("change", "增减额"),
-    "growth": ("growth rate", "增长率"),
-    "share": ("share", "占比"),
+    "amount": (message("amount"), "数额"),
+    "change": (message("change"), "增减额"),
+    "growth": (message("growth rate"), "增长率"),
+    "share": (message("share"), "占比"),
 }
 
 
@@ -61,7 +62,8 @@ def unheld(disclosure: Disclosure, checks: Iterable[Check]) -> Iterator[Check]:
     for claim in disclosure.claims:
         if claim["kind"] not in _STATED or claim["value"] is None or claim["id"] in read:
             continue
-        kind, name = _STATED[claim["kind"]], claim_names(disclosure, claim)
+        (english, chinese), name = _STATED[claim["kind"]], claim_names(disclosure, claim)
+        kind = said(english), chinese
         yield check(
             "held",
             Claim(claim["id"]),

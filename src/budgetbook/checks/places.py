@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+
+from ..forms import inside
 from ..forms.rules import EACH, Rule, Term, rules
+from ..messages import message, said
 from ..model.address import Address
 from ..model.cells import when_printed, whole_column
 from ..model.disclosure import Disclosure
@@ -12,8 +17,8 @@ from .statements import Words, statements
 
 #: Row of a term that is the account which the text names.
 ITS_CODE = "its code"
-#: What the own unit and an institution are called in ids and sentences.
-UNITS = {True: ("own-unit", "本级"), False: ("institution", "下属事业单位")}
+#: What the own unit and an institution are called in ids, and in sentences in Chinese.
+UNITS = {True: (message("own-unit"), "本级"), False: (message("institution"), "下属事业单位")}
 #: Whose money a column holds, and one that has what is carried over from the year before, too.
 ONE, CARRIED = "general public", "general public, carried over too"
 
@@ -39,15 +44,17 @@ def empty(disclosure: Disclosure, table: str) -> str:
     """Return that a table is printed empty, empty if it is not."""
     states = [entry["state"] for entry in disclosure.listing if entry["table"] == table]
     words = disclosure.form.tables[table].words[0]
-    return f"{words} is printed empty" if "printed empty" in states else ""
+    return said("{table:text} is printed empty", table=words) if "printed empty" in states else ""
 
 
 def unprinted(disclosure: Disclosure, term: Term) -> str:
     """Return what is missing where a term cannot be read: its table or its row."""
     words = disclosure.form.tables[term.table].words[0]
     if term.table not in disclosure.tables:
-        return f"{words}, which is not printed"
-    return f"the row {term.rows[0]} of {words}, which is not printed"
+        return said("{what:text}, which is not printed", what=words)
+    return said(
+        "the row {row:text} of {table:text}, which is not printed", row=term.rows[0], table=words
+    )
 
 
 def project_budgets(disclosure: Disclosure) -> Expression:
@@ -63,9 +70,12 @@ def several_sources(disclosure: Disclosure) -> str:
     """
     other = _other_money(disclosure, ONE) or _told_source(disclosure)
     if other:
-        return f"not all money is of one source: there is {other}"
+        return said("not all money is of one source: there is {other:text}", other=other)
     lost = _lost_ledgers(disclosure)
-    return f"whether all money is of one source is not known: {lost} is not printed" if lost else ""
+    unknown = said(
+        "whether all money is of one source is not known: {lost:text} is not printed", lost=lost
+    )
+    return unknown if lost else ""
 
 
 def _lost_ledgers(disclosure: Disclosure) -> str:
@@ -74,7 +84,10 @@ def _lost_ledgers(disclosure: Disclosure) -> str:
     listed = dict.fromkeys(e["table"] for e in disclosure.listing if e["table"] in ledgers)
     if ledgers & disclosure.tables.keys():
         return ""
-    return " or ".join(disclosure.form.tables[role].words[0] for role in listed)
+    names = [disclosure.form.tables[role].words[0] for role in listed]
+    if not names:
+        return ""
+    return reduce(lambda a, b: said("{first:text} or {second:text}", first=a, second=b), names)
 
 
 def _other_money(disclosure: Disclosure, one: str) -> str:
@@ -121,7 +134,8 @@ def unless(disclosure: Disclosure, *terms: Term) -> str:
     held = {term.money for term in terms if term.money}
     if held == {ONE, CARRIED}:
         carried = _other_money(disclosure, CARRIED)
-        return f"not all money is of this year: there is {carried}" if carried else ""
+        told = said("not all money is of this year: there is {other:text}", other=carried)
+        return told if carried else ""
     asked = len(held) > 1 or any(term.condition == "one source" for term in terms)
     return several_sources(disclosure) if asked else ""
 
@@ -139,7 +153,7 @@ def _told_source(disclosure: Disclosure) -> str:
         if another and claim["kind"] == "amount" and claim["value"]:
             known = disclosure.reference.get("subjects", ())
             titles = {row["code"]: str(row["title_en"]) for row in known}
-            return titles.get(subject, subject).lower()
+            return inside(titles.get(subject, subject))
     return ""
 
 
@@ -155,7 +169,7 @@ def missing(
     unread = (t for t in rule.terms[:1] if t.table and t.table not in disclosure.tables)
     term = gone or next(unread, None)
     needed = Missing(unprinted(disclosure, term)) if term else lacking(key, **places)
-    guards = "a figure or a sentence that is left out"
+    guards = said("a figure or a sentence that is left out")
     sides = (needed, needed)
     return Check(f"rule.{rule.id}", row.family, *row.said(places), guards, *sides, rule=rule.id)
 
@@ -163,6 +177,17 @@ def missing(
 def lacking(key: str, **places: Words) -> Missing:
     """Return the side of a check that the document does not have, as its row says it."""
     return Missing(statements()[key].filled("needs", places))
+
+
+def together(names: Sequence[str]) -> str:
+    """Return names of things that are all meant, in one phrase."""
+    return reduce(lambda a, b: said("{first:text} and {second:text}", first=a, second=b), names)
+
+
+def unit_words(own: bool) -> tuple[str, str]:
+    """Return what a sentence calls the own unit or an institution, in English and in Chinese."""
+    english, chinese = UNITS[own]
+    return said(english), chinese
 
 
 def apart(why: str, left: Expression, right: Expression) -> tuple[Expression, Expression]:

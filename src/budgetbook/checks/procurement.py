@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..forms import plain
 from ..forms.rules import Rule, rules
+from ..messages import said
 from ..model.cells import accounts, cell, when_printed
 from ..model.counting import Column, Count, where
 from ..model.disclosure import Disclosure
@@ -14,7 +15,7 @@ from ..model.expressions import Cell, Constant, Expression, Positive, total
 from ..model.units import project_items
 from ..package.store import Row
 from .check import Check, check, nothing
-from .places import UNITS, apart, missing, unless
+from .places import UNITS, apart, missing, unit_words, unless
 
 #: The digits of a project's code that name the year it was first entered in.
 _CODE = re.compile(r"\d{6}(?P<year>\d{2})[A-Z]\d+-(?P<name>.+)")
@@ -38,7 +39,8 @@ def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
     name, own = found["name"] if found else "", disclosure.is_own(row["unit"] or "")
     unit = "ends with" if own else "does not end with"
     same = where(("name", "is", name), ("unit", unit, "|".join(disclosure.own_endings)))
-    forms: Expression = Count(f"forms of the project and unit of {address}", "projects", same)
+    what = said("forms of the project and unit of {purchase:text}", purchase=str(address))
+    forms: Expression = Count(what, "projects", same)
     forms = when_printed(disclosure, "project-targets", forms)
     table = disclosure.form.tables["project-targets"].words
     yield check("procurement.project", forms, Constant(1), at=str(address), table=table)
@@ -58,14 +60,15 @@ def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
 def _economic(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
     """The purchases of a unit are not more than its project money for goods and capital."""
     own = rule.id.endswith(".own")
+    unit = UNITS[own][0]
     whole, parts = rule.whole, rule.of("part")
     is_own, bought = disclosure.is_own, disclosure.tables.get(whole.table, ())
     rows = [row for row in bought if is_own(row["unit"] or "") == own]
     if not rows:
-        yield missing(disclosure, "procurement.economic", rule, unit=UNITS[own])
+        yield missing(disclosure, "procurement.economic", rule, unit=unit, whose=unit_words(own))
         return
     paid = total([cell(disclosure, row, whole.column) for row in rows])
     codes = [part.row for part in parts]
     money = accounts(disclosure, parts[0].table, codes, parts[0].column)
     sides = apart(unless(disclosure, whole, *parts), paid, money)
-    yield check("procurement.economic", *sides, rule=rule, unit=UNITS[own])
+    yield check("procurement.economic", *sides, rule=rule, unit=unit, whose=unit_words(own))

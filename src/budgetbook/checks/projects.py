@@ -12,7 +12,7 @@ from ..model.expressions import Cell, Expression, Inapplicable, total
 from ..model.units import project_items
 from ..package.store import Row
 from .check import Check, check
-from .places import UNITS, apart, figure, project_budgets, several_sources, unless
+from .places import UNITS, apart, figure, project_budgets, several_sources, unit_words, unless
 
 #: The rule that says where all project expenditure stands.
 _ALL = "text.projects"
@@ -47,13 +47,15 @@ def _of_unit(disclosure: Disclosure, own: bool, money: Expression) -> Iterator[C
     """
     budgets = [Cell(p.address) for p in disclosure.projects if disclosure.is_own(p.unit) == own]
     items = [cell(disclosure, item, "project") for item in project_items(disclosure)[own]]
-    unit, table = UNITS[own], disclosure.form.tables["project-by-government"].words
+    unit, whose = UNITS[own][0], unit_words(own)
+    table = disclosure.form.tables["project-by-government"].words
     if budgets:
-        yield check("projects.unit", total(budgets), money, unit=unit, table=table)
+        yield check("projects.unit", total(budgets), money, unit=unit, whose=whose)
     if items and own:
-        yield check("projects.items", total(items), money, unit=unit, table=table)
+        yield check("projects.items", total(items), money, unit=unit, whose=whose, table=table)
     elif items:
-        yield check("projects.items.shared", money, total(items), unit=unit, table=table)
+        sides = money, total(items)
+        yield check("projects.items.shared", *sides, unit=unit, whose=whose, table=table)
 
 
 def _form(disclosure: Disclosure, project: Project) -> Check:

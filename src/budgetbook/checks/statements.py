@@ -1,8 +1,9 @@
 """What the checks say: the rows of statements.csv, one for each kind of check.
 
 A row has the sentence in English and in Chinese, with the same places in both, written `{name}`;
-what fills them is a name, an amount or an address, or a pair of words in the two languages. `id`
-is how the check is called, with places too; `relation` is that of its two sides; `guards` says
+what fills them is a name, an amount or an address, or a pair of words in the two languages. The
+English ones are shown as the edition translates them. `id` is how the check is called, with places
+too; `relation` is that of its two sides; `guards` says
 which problem it would show, `source` where its rule is from. `needs` says what lacks where the
 document gives a rule nothing to test; a row without an id is for that case alone. `counts` says
 what is counted, if the check counts.
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from ..errors import InputError, at_cell
+from ..messages import translated
 
 Relation = Literal["=", "<", "≤", "rounds to", "sums to"]
 #: What fills a place: the same in both languages, or English and Chinese.
@@ -54,7 +56,8 @@ class Statement(NamedTuple):
             return place if isinstance(place, str) else place[chinese]
 
         text: str = getattr(self, column)
-        return _PLACE.sub(words, text)
+        shown = text if column == "id" or chinese else translated(text)
+        return _PLACE.sub(words, shown)
 
     def said(self, places: Mapping[str, Words]) -> tuple[str, str]:
         """Return the sentence in English and in Chinese, its places filled."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..messages import said
 from ..model.counting import Column, Count, records, where
 from ..model.disclosure import Disclosure, unit_of
 from ..model.expressions import Constant, Year
@@ -63,7 +64,8 @@ def _printings(disclosure: Disclosure, table: str) -> Iterator[Check]:
     noted = any(entry["remark"] == "nothing-to-report" for entry in entries)
     words = disclosure.form.tables[table].words
     there = where(("table", "is", table), ("state", "is not", "absent"), ("occurrence", "is", 1))
-    printed = Count(f"printings of {words[0]}", "printings", there)
+    printings = said("printings of {table:text}", table=words[0])
+    printed = Count(printings, "printings", there)
     yield check("structure.printed", printed, Constant(1), table=table, words=words)
     if set(states) != {"absent"}:
         unit = unit_of(disclosure.listing, table)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..forms import plain
 from ..forms.rules import Rule, Term, rules
+from ..messages import message, said
 from ..model.address import TOTAL_ROW
 from ..model.cells import cell, label
 from ..model.classification import children
@@ -17,7 +18,7 @@ from ..package.store import Row
 from .check import Check, check
 from .places import apart, empty, missing
 
-_SIDES = {"income": "收入", "expenditure": "支出"}
+_SIDES = {"income": (message("income"), "收入"), "expenditure": (message("expenditure"), "支出")}
 
 
 def hierarchy(disclosure: Disclosure) -> Iterator[Check]:
@@ -37,7 +38,7 @@ def hierarchy(disclosure: Disclosure) -> Iterator[Check]:
                     cell(disclosure, row, column),
                     total([cell(disclosure, r, column) for r in below]),
                     at=str(disclosure.address(row, column)),
-                    account=(row["code"] or "the total", label(row)),
+                    account=(row["code"] or said("the total"), label(row)),
                 )
 
 
@@ -59,17 +60,18 @@ def row_totals(disclosure: Disclosure) -> Iterator[Check]:
 
 def _row_sum(disclosure: Disclosure, rule: Rule, row: Row, parts: list[str]) -> Check:
     address = disclosure.address(row, rule.whole.column)
-    of_total = address.name == TOTAL_ROW
     column = disclosure.form.tables[rule.whole.table].column(rule.whole.column)
-    year, year_zh = (" of the year before", "上年") if column.years_back else ("", "")
+    words = said("“{title:name}”", title=(column.title,))
+    if column.years_back:
+        words = said("“{title:name}” of the year before", title=(column.title,))
     return check(
-        "row",
+        "row.total" if address.name == TOTAL_ROW else "row",
         cell(disclosure, row, rule.whole.column),
         total([cell(disclosure, row, part) for part in parts]),
         rule=rule,
         at=str(address),
-        row=("of the total", TOTAL) if of_total else address.name,
-        column=(f"“{column.title}”{year}", f"{year_zh}“{column.heading}”"),
+        row=address.name,
+        column=(words, f"{'上年' if column.years_back else ''}“{column.heading}”"),
     )
 
 
@@ -121,8 +123,8 @@ def _ledger(disclosure: Disclosure, rule: Rule, term: Term, side: _Side) -> Iter
 
     whole = cell(disclosure, side.top, term.column)
     heads = added(head for head, _ in side.heads)
-    words = term.role, _SIDES[term.role]
-    table, column = term.table, term.column
+    english, chinese = _SIDES[term.role]
+    words, table, column = (said(english), chinese), term.table, term.column
     yield check("ledger.total", whole, heads, rule=rule, side=words, table=table, column=column)
     named = disclosure.form.tables[term.table].column(term.column).named_by
     for head, below in side.heads:

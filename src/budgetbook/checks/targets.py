@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..messages import message, said, translated
 from ..model.address import CLAIMS, Address, parse, part
 from ..model.cells import when_printed
 from ..model.counting import Count, where
@@ -23,13 +24,14 @@ from ..model.expressions import (
 from ..model.units import MONEY_UNITS
 from ..package.store import Row
 from .check import Check, check, nothing
+from .statements import Words
 from .text import claim_names
 
 #: A number and a measure word in a name: what is counted, not how large each is.
 _COUNTED = r"(\d+)([个台路场项条人套])(?!规模)"
 _TERM = "满意度"
 #: What a sentence calls whose the table of the department's own targets is.
-DEPARTMENT = ("the department", "部门")
+DEPARTMENT = (message("the department"), "部门")
 
 
 def weights(disclosure: Disclosure) -> Iterator[Check]:
@@ -41,12 +43,17 @@ def weights(disclosure: Disclosure) -> Iterator[Check]:
     for mine in forms.values():
         first = min(mine)
         for whose, indicators in mine.items():
-            name = indicators[0].project or DEPARTMENT
+            name = _called(indicators[0].project)
             weight = _weight(indicators)
             yield check("weights", weight, Constant(100), form=whose, name=name)
             if whose != first:
                 other = _weight(mine[first])
                 yield check("weights.same", weight, other, form=whose, name=name)
+
+
+def _called(project: str) -> Words:
+    """Return what a sentence calls a project, or the department where there is none."""
+    return project or (said(DEPARTMENT[0]), DEPARTMENT[1])
 
 
 def _table(project: str) -> str:
@@ -106,23 +113,26 @@ def goals(disclosure: Disclosure) -> Iterator[Check]:
 def _part(disclosure: Disclosure, row: Row) -> Check:
     """A part of a goal, as goal-parts.csv has it, is measured by an indicator."""
     measured = when_printed(disclosure, _table(row["form"] or ""), _naming(row))
-    words = row["part_en"], row["part_zh"]
+    words = translated(row["part_en"]), row["part_zh"]
     return check("goals.part", Constant(1), measured, id=row["id"], part=words)
 
 
 def _attached(disclosure: Disclosure, project: str, words: str) -> Check:
     """Every indicator of a form names something that its goal names."""
-    name = project or DEPARTMENT
     others = where(("project", "is", project), ("name", "names none of", words))
-    what = f"indicators of {project or DEPARTMENT[0]} without a key word of its goal"
+    what = said(
+        "indicators of {name:text} without a key word of its goal",
+        name=project or said(DEPARTMENT[0]),
+    )
     count = when_printed(disclosure, _table(project), Count(what, "indicators", others))
     form = part(project) or "department"
-    return check("goals.attached", count, Constant(0), form=form, name=name)
+    return check("goals.attached", count, Constant(0), form=form, name=_called(project))
 
 
 def _twice(row: Row) -> Check:
     """One quantity has one target wherever it has one, as same-targets.csv says."""
-    sides, what = (_place(row["first"]), _place(row["second"])), (row["what_en"], row["what_zh"])
+    sides = _place(row["first"]), _place(row["second"])
+    what = translated(row["what_en"]), row["what_zh"]
     return check("twice", *sides, id=row["id"], what=what)
 
 
@@ -146,13 +156,16 @@ def _number(disclosure: Disclosure, claim: Row) -> Check:
     for row in disclosure.reference.get("goal-parts", ()):
         if row["number"] == claim["id"]:
             found = when_printed(disclosure, _table(row["form"] or ""), _naming(row))
-            words = row["part_en"], row["part_zh"]
+            words = translated(row["part_en"]), row["part_zh"]
             return check("goals.many", stated, found, claim=stated.id, part=words)
     same = where(("form", "is", claim["form"]), ("value", "is", stated))
     named = stated.address.row
-    whose = "/".join(named[1 : named.index(claim["label"])]) or DEPARTMENT[0]
-    number = f"{claim_names(disclosure, claim)[0]}, {whose}"
-    what = f"indicators of the form with the number of its goal as their target: {number}"
+    what = said(
+        "indicators of the form with the number of its goal as their target: "
+        "{number:text}, {whose:text}",
+        number=claim_names(disclosure, claim)[0],
+        whose="/".join(named[1 : named.index(claim["label"])]) or said(DEPARTMENT[0]),
+    )
     measured = when_printed(disclosure, claim["section"], Count(what, "indicators", same))
     return check("goals.number", Constant(1), measured, claim=stated.id)
 
@@ -160,7 +173,8 @@ def _number(disclosure: Disclosure, claim: Row) -> Check:
 def _naming(row: Row) -> Count:
     """Return the count of the indicators of a form whose name has one of the words of a part."""
     named = where(("project", "is", row["form"] or ""), ("name", "names one of", row["words"]))
-    return Count(f"indicators for: {row['part_en']}", "indicators", named)
+    what = said("indicators for: {part:name}", part=(row["part_en"],))
+    return Count(what, "indicators", named)
 
 
 def _place(text: str) -> Expression:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ..forms import inside
 from ..forms.rules import Rule, rules
+from ..messages import said
 from ..model.cells import when_printed
 from ..model.counting import Count, where
 from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, Constant, Expression, total
 from ..package.store import Row
 from .check import Check, check
-from .places import ITS_CODE, apart, empty, figure, missing, several_sources, unless
+from .places import ITS_CODE, apart, empty, figure, missing, several_sources, together, unless
 
 
 def amounts(disclosure: Disclosure) -> Mapping[str, Rule]:
@@ -169,22 +171,23 @@ def confirmed(disclosure: Disclosure) -> Iterator[Check]:
 def _nameless(disclosure: Disclosure, rule: Rule) -> str:
     """Return that units would be named in tables that are all printed empty; empty if not so."""
     states = [empty(disclosure, term.table) for term in rule.of("part")]
-    return " and ".join(states) if all(states) else ""
+    return together(states) if all(states) else ""
 
 
 def _counted(disclosure: Disclosure, rule: Rule) -> Expression:
     """Return what the tables show of what a rule counts: units by name, else forms."""
     tables = [term.table for term in rule.of("part")]
-    words = " and ".join(disclosure.form.tables[t].words[0] for t in sorted(tables))
+    words = together([disclosure.form.tables[t].words[0] for t in sorted(tables)])
     if any(term.column == "unit" for term in rule.of("part")):
-        what = f"subordinate institutions named in {words}"
+        what = said("subordinate institutions named in {tables:text}", tables=words)
         own = "|".join(disclosure.own_endings)
         others = where(("unit", "does not end with", own))
         count: Expression = Count(what, "projects|procurement", others, "unit")
     else:
         lists = {"project-targets": "projects", "key-project-targets": "key-project-targets"}
         filled = {"project-targets": (), "key-project-targets": where(("indicator", "is filled"))}
-        count = total([Count(f"projects in {words}", lists[t], filled[t]) for t in tables])
+        what = said("projects in {tables:text}", tables=words)
+        count = total([Count(what, lists[t], filled[t]) for t in tables])
     for table in tables:
         count = when_printed(disclosure, table, count)
     return count
@@ -194,7 +197,8 @@ def _spent(disclosure: Disclosure, rule: Rule) -> Expression:
     """Return how many amounts a table has that the text says is empty."""
     table = rule.of("part")[0].table
     words = disclosure.form.tables[table].words[0]
-    found = Count(f"amounts printed in {words}", "amounts", where(("table", "is", table)))
+    what = said("amounts printed in {table:text}", table=words)
+    found = Count(what, "amounts", where(("table", "is", table)))
     return when_printed(disclosure, table, found)
 
 
@@ -211,7 +215,8 @@ def claim_names(disclosure: Disclosure, claim: Row) -> tuple[str, str]:
         return subject_names(disclosure, claim["subject"])
     for row in disclosure.reference["functional-classification"]:
         if row["code"] == claim["code"]:
-            return f"{row['name_en']} ({row['code']})", row["name_zh"]
+            name, code = (row["name_en"],), row["code"]
+            return said("{name:name} ({code:text})", name=name, code=code), row["name_zh"]
     return claim["code"], claim["code"]
 
 
@@ -219,6 +224,7 @@ def subject_names(disclosure: Disclosure, subject: str) -> tuple[str, str]:
     """Return what a subject of the text is called, in English and in Chinese."""
     for row in disclosure.reference["subjects"]:
         if row["code"] == subject:
-            return row["title_en"][0].lower() + row["title_en"][1:], row["title_zh"]
-    words = {"function": ("each functional item", "各功能科目")}
-    return words.get(subject, (subject, subject))
+            return inside(row["title_en"]), row["title_zh"]
+    if subject == "function":
+        return said("each functional item"), "各功能科目"
+    return subject, subject

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..forms import inside
 from ..forms.rules import Rule, rules
+from ..messages import message, said
 from ..model.address import Address
 from ..model.cells import accounts, find
 from ..model.disclosure import TOTAL, Disclosure
@@ -17,6 +19,14 @@ from ..package.store import Row
 from .check import Check, check
 from .places import figure, missing
 from .text import claimed
+
+#: Column of table 10 → what a sentence on its limit calls it.
+_LIMITED = {
+    "abroad": message("abroad"),
+    "reception": message("reception"),
+    "vehicle_running": message("vehicle running"),
+    "vehicle_purchase": message("vehicle purchase"),
+}
 
 
 def three_public(disclosure: Disclosure) -> Iterator[Check]:
@@ -32,7 +42,8 @@ def _item(disclosure: Disclosure, rule: Rule) -> Check:
     parts = rule.of("part")
     code = parts[0].row
     tables = [disclosure.form.tables[part.table].words for part in parts]
-    english = f"{tables[0][0]} and {tables[1][0].removeprefix('table ')}".replace("table", "tables")
+    one, other = (disclosure.form.tables[part.table].number for part in parts[:2])
+    english = said("tables {one:count} and {other:count}", one=one, other=other)
     words = english, "、".join(words[1] for words in tables)
     here = figure(disclosure, rule.whole)
     budgeted = total([accounts(disclosure, p.table, [p.row], p.column) for p in parts])
@@ -43,7 +54,8 @@ def _item(disclosure: Disclosure, rule: Rule) -> Check:
     left, right = (here, budgeted) if rule.relation == "=" else (budgeted, here)
     no_row = all(find(disclosure, p.table, p.row, p.column) is None for p in parts)
     if rule.relation != "=" and no_row and all(p.table in disclosure.tables for p in parts):
-        left = right = Inapplicable(f"{english} have no row {code}")
+        why = said("{tables:text} have no row {code:text}", tables=english, code=code)
+        left = right = Inapplicable(why)
     return check(key, left, right, rule=rule, item=item, tables=words, code=code)
 
 
@@ -53,8 +65,10 @@ def _named(disclosure: Disclosure, rule: Rule) -> tuple[str, str]:
     words = cell_words(disclosure.form, Address(whole.table, (whole.row,), whole.column))
     if rule.relation == "=":
         return words
-    table = disclosure.form.tables[whole.table].words[0]
-    return f"{whole.column.replace('_', ' ')} of {table}", words[1]
+    table = disclosure.form.tables[whole.table]
+    column = _LIMITED.get(whole.column) or table.column(whole.column).title
+    words_of = said("{column:text} of {table:text}", column=inside(column), table=table.words[0])
+    return words_of, words[1]
 
 
 def _goes_with(disclosure: Disclosure, rule: Rule) -> Check:
