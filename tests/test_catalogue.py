@@ -1,5 +1,6 @@
 """The catalogue of messages: what code, cells, lists and frames of pages show, and nothing else."""
 
+import json
 import os
 import subprocess
 import sys
@@ -32,8 +33,17 @@ def test_messages_of_a_notebook_are_those_of_its_code(tmp_path):
 
 def test_messages_of_a_list_are_its_english_columns(tmp_path):
     rows = tmp_path / "list.csv"
-    rows.write_text("id,title_en,title_zh,words\n1,a,甲,\n2,,乙,b\n", encoding="utf-8")
+    rows.write_text("id,title_en,title_zh,words\n1,a,甲,\n2,,乙,b\n3,,丙,甲|乙\n", encoding="utf-8")
     assert [text for text, _ in messages(rows)] == ["a", "b"]
+
+
+def test_messages_of_declared_resources_are_what_they_and_their_fields_are_called(tmp_path):
+    (tmp_path / "package").mkdir()
+    declared = tmp_path / "package" / "reference.json"
+    field = {"name": "no", "title": "b", "title_zh": "乙", "unit": "c", "enum": ["d", "e"]}
+    resource = {"name": "no", "title": "a", "key": ["no"], "fields": [field, {"description": "f"}]}
+    declared.write_text(json.dumps([resource]), encoding="utf-8")
+    assert [text for text, _ in messages(declared)] == ["a", "b", "c", "d", "e", "f"]
 
 
 def test_messages_of_a_frame_of_pages_are_those_it_asks_for(tmp_path):

@@ -4,17 +4,22 @@ import ast
 import re
 import shutil
 from dataclasses import replace
+from functools import partial
 
 import pytest
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
 from worlds import with_claims
 
 from budgetbook import forms
-from budgetbook.checks import catalogue
+from budgetbook.checks import Result, Verdict, catalogue
 from budgetbook.checks.check import check
 from budgetbook.checks.hypotheses import hypotheses
+from budgetbook.checks.places import unit_words
 from budgetbook.checks.statements import FILE, statements
 from budgetbook.errors import InputError
 from budgetbook.laboratory.cases import cases
+from budgetbook.messages import LANGUAGE
 from budgetbook.model.expressions import Constant
 from budgetbook.model.loading import load
 from budgetbook.reading.importing import import_text
@@ -112,6 +117,27 @@ def test_another_form_says_its_own_number_of_a_table(order):
 def test_sources_are_known(disclosure):
     known = {row["id"] for row in disclosure.reference["sources"]}
     assert {row.source for row in _ROWS if row.source} <= known
+
+
+def test_an_edition_shows_the_words_of_a_check_and_keeps_its_id(tmp_path, monkeypatch):
+    asked = partial(check, "projects.unit", Constant(1), Constant(2))
+    places = {"unit": "own-unit", "whose": ("own-unit", "本级")}
+    english = asked(**places)
+    known = Catalog()
+    for text in (statements()["projects.unit"].statement_en, english.guards, "own-unit", "fails"):
+        known.add(text, f"⟦{text}⟧")
+    known.add("not equal to", "≠")
+    (tmp_path / "xx" / "LC_MESSAGES").mkdir(parents=True)
+    with (tmp_path / "xx" / "LC_MESSAGES" / "budgetbook.mo").open("wb") as stream:
+        write_mo(stream, known)
+    monkeypatch.setattr("budgetbook.messages.LOCALES", tmp_path)
+    monkeypatch.setenv(LANGUAGE, "xx")
+    shown = asked(**places | {"whose": unit_words(True)})
+    assert shown.statement_en == f"⟦{english.statement_en.replace('own-unit', '⟦own-unit⟧')}⟧"
+    assert (shown.id, shown.family) == (english.id, english.family)
+    assert (shown.statement_zh, shown.guards) == (english.statement_zh, f"⟦{english.guards}⟧")
+    judged = Result(shown, Verdict.FAILS)
+    assert (judged.relation, judged.verdict.words, str(judged.verdict)) == ("≠", "⟦fails⟧", "fails")
 
 
 def test_a_place_that_nothing_fills_is_named():

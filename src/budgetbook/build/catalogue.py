@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
 import re
 import sys
 import tempfile
@@ -36,7 +37,11 @@ _CALLS = {
 #: What the drawing functions call a message, and what frames call a name in English.
 _NAMED = ("headline", "caption", "alt", "title", "english")
 #: Columns of a list that hold a message, beside those that end in `_en`.
-_COLUMNS = ("words", "english", "title", "description")
+_COLUMNS = (
+    *("words", "english", "title", "description"),
+    *("family", "guards", "needs", "counts"),  # of statements.csv
+    *("article", "note", "reason", "rests_on", "why"),  # of what is kept by hand
+)
 #: A label in both languages, such as Own unit 本级.
 _BOTH = re.compile(r"(?s)^(?!.*==)(?=.*[A-Za-z]{2}).*[\u2e80-\uffef]")
 
@@ -81,6 +86,8 @@ def messages(path: Path) -> Iterator[tuple[str, int]]:
     """Yield (message, line) of a file; of a notebook the line of its cell."""
     if path.suffix == ".csv":
         yield from _of_list(path)
+    elif path.suffix == ".json" and path.parent.name == "package":
+        yield from _of_schema(path)
     elif path.suffix == ".py":
         yield from _of_code(path.read_text(encoding="utf-8"))
     elif path.suffix == ".ipynb":
@@ -99,8 +106,18 @@ def _of_list(path: Path) -> Iterator[tuple[str, int]]:
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             for column, text in row.items():
-                if column and (column.endswith("_en") or column in _COLUMNS) and text:
+                named = column and (column.endswith("_en") or column in _COLUMNS)
+                if named and re.search("[A-Za-z]", text or ""):
                     yield text, 0
+
+
+def _of_schema(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield what the resources of the package, and their fields, are called and may hold."""
+    declared = json.loads(path.read_text(encoding="utf-8"))
+    for resource in declared if isinstance(declared, list) else [declared]:
+        for about in (resource, *resource.get("fields", ())):
+            texts = [about.get(key) for key in ("title", "description", "unit")]
+            yield from ((text, 0) for text in (*texts, *about.get("enum", ())) if text)
 
 
 def _of_code(code: str) -> Iterator[tuple[str, int]]:

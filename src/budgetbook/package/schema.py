@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..forms import Column, Form, Table, family
+from ..messages import message, said, translated
 
 Field = dict[str, Any]
 Resource = dict[str, Any]
@@ -57,6 +58,14 @@ def choices(resource: str, column: str) -> list[str]:
     return list(next(field["enum"] for field in fields if field["name"] == column))
 
 
+def described(field: Mapping[str, Any]) -> str:
+    """Return what a field of the descriptor holds, as the edition says it."""
+    title, unit = field["title"], field.get("unit", "")
+    if field["description"] == f"{title}, in {unit}":
+        return said("{title:name}, in {unit:name}", title=(title,), unit=(unit,))
+    return translated(field["description"])
+
+
 def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]:
     """Return datapackage.json for a document.
 
@@ -67,7 +76,7 @@ def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]
     year, form = int(document["year"]), family(document["form"])
     rounded = document.get("in_ten_thousands", ())
     published = [
-        _table(form, table, year, "10,000 yuan" if role in rounded else "yuan")
+        _table(form, table, year, message("10,000 yuan") if role in rounded else "yuan")
         for role, table in form.tables.items()
         if role in printed
     ]

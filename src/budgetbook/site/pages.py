@@ -15,6 +15,7 @@ from docutils.parsers.rst import directives
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
 from ..model.address import CLAIMS, Address, located, parse, part
+from ..package.schema import described
 from ..package.store import Row
 from ..proof.evidence import grade, implied
 from ..proof.formulas import place, spoken
@@ -95,7 +96,7 @@ class DataTable(BudgetDirective):
     def _dictionary(self, resource: Mapping[str, Any]) -> nodes.Node:
         """Return what each column of the file holds."""
         rows = [
-            ("", [nodes.literal("", f["name"]), f["type"], f["description"], f["description_zh"]])
+            ("", [nodes.literal("", f["name"]), f["type"], described(f), f["description_zh"]])
             for f in resource["schema"]["fields"]
         ]
         return self.table(["Column 列", "Type 类型", "Meaning", "含义"], rows)
