@@ -49,8 +49,18 @@ def test_messages_of_declared_resources_are_what_they_and_their_fields_are_calle
 def test_messages_of_a_frame_of_pages_are_those_it_asks_for(tmp_path):
     (tmp_path / "theme").mkdir()
     page = tmp_path / "theme" / "page.html"
-    page.write_text("<p>no {{ said('a') }}</p>\n{{ other('no') }}", encoding="utf-8")
+    page.write_text("<p>no {{ both('a', '甲') }}</p>\n{{ other('no') }}", encoding="utf-8")
     assert [*messages(page)] == [("a", 1)]
+
+
+def test_messages_of_settings_and_of_results_are_the_words_that_pages_show(tmp_path):
+    toc = tmp_path / "_toc.yml"
+    toc.write_text("root: no\nparts:\n- caption: Start 甲\n  chapters: [{file: no}]\n", "utf-8")
+    assert [*messages(toc)] == [("Start 甲", 0)]
+    (tmp_path / "results").mkdir()
+    result = tmp_path / "results" / "r.json"
+    result.write_text('{"date": "no", "tables": [{"head": ["Row"], "rows": [["by", "1", "甲"]]}]}')
+    assert [text for text, _ in messages(result)] == ["Row", "by"]
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import yaml
@@ -30,7 +31,7 @@ from . import book as writing
 
 #: What makes messages of texts: function → which of the texts that it is given.
 _CALLS = {
-    **dict.fromkeys(("say", "said", "parts", "message", "pipe", "table"), slice(1)),
+    **dict.fromkeys(("say", "said", "parts", "message", "pipe", "table", "both"), slice(1)),
     "counted": slice(2),
     "flow": slice(1, 2),
 }
@@ -38,10 +39,22 @@ _CALLS = {
 _NAMED = ("headline", "caption", "alt", "title", "english")
 #: Columns of a list that hold a message, beside those that end in `_en`.
 _COLUMNS = (
-    *("words", "english", "title", "description"),
+    *("words", "english", "title", "description", "heading", "unit"),
     *("family", "guards", "needs", "counts"),  # of statements.csv
     *("article", "note", "reason", "rests_on", "why"),  # of what is kept by hand
 )
+#: What settings, the contents and measured results call a message.
+_KEYS = (
+    *("title", "author", "caption", "nb_code_prompt_show", "nb_code_prompt_hide"),
+    *("head", "rows", "folded"),
+)
+#: Where messages stand, beside the pages.
+_PLACES = (
+    *("_config.yml", "_toc.yml", "src/budgetbook", "notebooks"),
+    *("book/theme", "book/results", "data"),
+)
+#: Folders of frames of pages, which ask for messages as a template does.
+_FRAMES = ("theme", "lecture", "site")
 #: A label in both languages, such as Own unit 本级.
 _BOTH = re.compile(r"(?s)^(?!.*==)(?=.*[A-Za-z]{2}).*[\u2e80-\uffef]")
 
@@ -59,7 +72,7 @@ def catalogue(root: Path) -> Catalog:
 
 def shown(root: Path) -> Iterator[tuple[str, str, int]]:
     """Yield (message, file, line) of what code, cells, lists and frames of pages show."""
-    for name in sources(root, ("src/budgetbook", "notebooks", "book/theme", "data")):
+    for name in sources(root, _PLACES):
         yield from ((text, name, line) for text, line in messages(root / name) if text.strip())
 
 
@@ -95,11 +108,14 @@ def messages(path: Path) -> Iterator[tuple[str, int]]:
             if cell.cell_type == "code":
                 yield from _of_code(cell.source)
                 yield from _labels(cell.source)
-    elif path.parent.name == "theme" and path.suffix == ".html":
+    elif path.suffix == ".yml" or path.parent.name == "results":
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield from ((text, 0) for text in _of_tree(tree))
+    elif path.parent.name in _FRAMES and path.suffix == ".html":
         with path.open("rb") as stream:
-            for line, _, texts, _ in babel_extract(stream, [*_CALLS], [], {}):
+            for line, name, texts, _ in babel_extract(stream, [*_CALLS], [], {}):
                 several = [texts] if isinstance(texts, str) else texts or ()
-                yield from ((text, line) for text in several if text)
+                yield from ((text, line) for text in several[_CALLS[name]] if text)
 
 
 def _of_list(path: Path) -> Iterator[tuple[str, int]]:
@@ -118,6 +134,18 @@ def _of_schema(path: Path) -> Iterator[tuple[str, int]]:
         for about in (resource, *resource.get("fields", ())):
             texts = [about.get(key) for key in ("title", "description", "unit")]
             yield from ((text, 0) for text in (*texts, *about.get("enum", ())) if text)
+
+
+def _of_tree(tree: Any, key: str = "") -> Iterator[str]:
+    """Yield the messages of settings or of JSON: words that stand under one of _KEYS."""
+    if isinstance(tree, dict):
+        for below, value in tree.items():
+            yield from _of_tree(value, below)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _of_tree(value, key)
+    elif key in _KEYS and isinstance(tree, str) and re.search("[a-z]{2}", tree):
+        yield tree
 
 
 def _of_code(code: str) -> Iterator[tuple[str, int]]:
