@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from .. import __version__
 from ..checks import run
+from ..messages import translated
 from ..model.loading import load
 from ..show.downloads import write_downloads
 from . import (
@@ -35,6 +37,8 @@ from . import (
 )
 from .substitutions import facts
 
+#: Settings that pages show.
+_SHOWN = ("html_title", "author", "nb_code_prompt_show", "nb_code_prompt_hide")
 _DIRECTIVES = {
     "data-table": pages.DataTable,
     "check-list": pages.CheckList,
@@ -60,6 +64,7 @@ _DIRECTIVES = {
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.connect("config-inited", _prepare)
+    app.connect("doctree-read", _translate_captions, priority=400)  # before Sphinx keeps them
     app.connect("doctree-read", pages.table_first)
     app.connect("doctree-read", _register_anchors)
     app.connect("builder-inited", _search_ourselves)
@@ -80,14 +85,21 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _prepare(app: Sphinx, config: Config) -> None:
-    """Load the data once for the whole build; fill the computed words and the footer."""
+    """Load the data once for the whole build; fill the computed words and what settings show."""
     budget = load(Path(app.srcdir) / "data")
     app.budget = budget  # type: ignore[attr-defined]
     app.budget_results = run(budget)  # type: ignore[attr-defined]
     config.myst_substitutions = facts(budget)
+    for name in _SHOWN:
+        config[name] = translated(config[name])
     config.html_last_updated_fmt = (
         None  # the version's date stands in the footer, never the build's
     )
+
+
+def _translate_captions(app: Sphinx, doctree: nodes.document) -> None:
+    for contents in doctree.findall(addnodes.toctree):
+        contents["caption"] = translated(contents["caption"] or "") or None
 
 
 def _register_anchors(app: Sphinx, doctree: nodes.document) -> None:

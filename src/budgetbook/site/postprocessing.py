@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from ..messages import both, message, said, translated
 from ..model.address import SCHEME, Address, parse
 from ..words.naming import Names
 from . import sharing
@@ -24,7 +25,7 @@ from .goals import goals, once
 from .markup import cite, permalink
 from .passports import BEGIN, END, USES, source
 from .search import index
-from .spoken import said
+from .spoken import worded
 
 #: The list of anchors that editions before had: page, former anchor, today's.
 MOVED = Path("book") / "moved.csv"
@@ -45,7 +46,7 @@ _CARD = re.compile(r' data-card="[^"]*"')
 _ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|'([^']*)')""")
 _PASSPORT = re.compile(
     r'<details class="passport" id="([^"]+)"><summary><b>(.*?)</b> (.*?)<small[^>]*>(.*?)</small>'
-    r"</summary><dl><dt>(?:Table|Kind)\b.*?</dt><dd>(.*?)</dd>"
+    r"</summary><dl><dt>.*?</dt><dd>(.*?)</dd>"
 )
 _TAG = re.compile(r"<[^>]*>")
 _BLANK = re.compile(r'<span id="([^"]+)" data-cell="([^"]*)">')
@@ -60,6 +61,8 @@ _CITED = re.compile(r"<!--cite-->.*?<!--/cite-->", re.S)
 _HIDDEN = re.compile(r"<(pre|script|style)\b.*?</\1>|<[^>]*>", re.S)
 _AMOUNT = re.compile(r"(?<![\d,.])\d[\d,]*\.\d\d(?!\d)")
 _HEADERLINK = re.compile(r'<a class="headerlink" href="(#[^"]*)" title="([^"]*)">')
+#: What Sphinx calls them; it translates that into few languages.
+_HEADING = message("Link to this heading")
 #: Pages that link to figures because they list all of them.
 _LISTS = ("book/checks", "book/guards", "book/findings", "book/completeness")
 
@@ -115,7 +118,7 @@ class Finished:
         document: str = "",
     ) -> None:
         self._pages = {
-            name: said(_resolved(_FORMER.sub("", text), name, goal), names)
+            name: worded(_resolved(_FORMER.sub("", text), name, goal), names)
             for name, text in pages.items()
         }
         self._titles, self._moved, self._document = titles, moved, document
@@ -130,8 +133,8 @@ class Finished:
             for anchor, card in _BLANK.findall(text):
                 self._cards[f"{name}.html#{anchor}"] = card
         for term in glossary:
-            told = f"{term['definition_en']}\n{term['definition_zh']}"
-            card = f"{term['term_en']} {term['term_zh']}\n{told}"
+            told = f"{translated(term['definition_en'])}\n{term['definition_zh']}"
+            card = f"{both(term['term_en'], term['term_zh'])}\n{told}"
             self._cards[f"book/glossary.html#term-{term['id']}"] = escape(card)
         self._linking = self._find_links()
         self._printing = {
@@ -145,7 +148,7 @@ class Finished:
         seen: set[str] = set()
         text = _LINK.sub(lambda found: self._carded(found[0], name, seen), self._pages[name])
         text = _USES.sub(lambda found: USES.format(found[1], self._used(name, found[1])), text)
-        text = _HEADERLINK.sub(r'<a class="headerlink" href="\1" title="\2" aria-label="\2">', text)
+        text = _HEADERLINK.sub(_named, text)
         text = _CHART.sub(lambda found: self._cited(name, *found.groups()), _CITED.sub("", text))
         return mark(fitted(_with_former(text, self._moved.get(name, {}))))
 
@@ -166,8 +169,9 @@ class Finished:
     def _cited(self, page: str, opening: str, name: str, caption: str, end: str) -> str:
         """Return a chart's opening and caption, with its permanent link and a text to cite it."""
         title = unescape(_TAG.sub("", caption))
-        link = f"<!--cite--> {permalink(name, 'this figure')}<!--/cite-->"
-        text = cite(f"Figure: {title}", f"{page}.html#{name}", self._document)
+        link = f"<!--cite--> {permalink(name, said('this figure'))}<!--/cite-->"
+        figure = said("Figure: {caption:text}", caption=title)
+        text = cite(figure, f"{page}.html#{name}", self._document)
         return f"{opening}{caption}{link}{end}<!--cite-->{text}<!--/cite-->"
 
     def _find_links(self) -> dict[str, list[str]]:
@@ -192,8 +196,10 @@ class Finished:
         amount = self._figures[address].amount
         same = [name for name, amounts in self._printing.items() if amount in amounts]
         parts = [self._links(page, linked)] if linked else []
-        parts += [f"the same amount is printed in {self._links(page, same)}"] if same else []
-        return "; ".join(parts) or "no page beside the lists of all figures and checks"
+        if same:
+            links = self._links(page, same)
+            parts.append(said("the same amount is printed in {chapters:text}", chapters=links))
+        return "; ".join(parts) or said("no page beside the lists of all figures and checks")
 
     def _links(self, page: str, names: Iterable[str]) -> str:
         here = posixpath.dirname(page)
@@ -222,6 +228,12 @@ def _with_former(text: str, moved: Mapping[str, Sequence[str]]) -> str:
         return found[0] + "".join(f'<span class="former" id="{escape(a)}"></span>' for a in former)
 
     return _OPENED.sub(opened, text)
+
+
+def _named(link: re.Match[str]) -> str:
+    """Return the opening tag of a link to a heading, named for those who listen as well."""
+    name = escape(translated(_HEADING)) if link[2] == _HEADING else link[2]
+    return f'<a class="headerlink" href="{link[1]}" title="{name}" aria-label="{name}">'
 
 
 def _resolved(text: str, page: str, goal: Goal) -> str:

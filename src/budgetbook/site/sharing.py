@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ..analysis.variance import whole
 from ..exact.money import percent, wan
+from ..messages import message, said, translated
 from ..model.disclosure import Disclosure
 from ..words.phrases import direction
 from .markup import BOOK
@@ -20,6 +21,13 @@ _FONT = Path(__file__).parents[1] / "fonts" / "NotoSansSC-subset.otf"
 #: Paper, two shades between, ink.
 _SHADES = ((252, 251, 248), (182, 186, 187), (112, 121, 126), (28, 36, 43))
 _LEFT, _ROOM = 72, WIDTH - 144
+#: Way of the change → what is planned.
+_PLANNED = {
+    "more": message("{now:wan} planned for {year:year}, {part:share} more than in {before:year}"),
+    "less": message("{now:wan} planned for {year:year}, {part:share} less than in {before:year}"),
+    "same": message("{now:wan} planned for {year:year}, as much as in {before:year}"),
+    "new": message("{now:wan} planned for {year:year}"),
+}
 
 
 def address(page: str) -> str:
@@ -31,10 +39,11 @@ def sentence(disclosure: Disclosure) -> tuple[str, str]:
     """Return what the department plans to spend and how that changed, English and Chinese."""
     bridge = whole(disclosure)
     more = percent(abs(bridge.change), bridge.prior) if bridge.prior else ""
-    now, year = wan(bridge.now), disclosure.year
-    english = f"{now} 万元 planned for {year}, {more} {direction(bridge.change)} than in {year - 1}"
-    chinese = f"{year}年预算{now}万元，比上年{direction(bridge.change, '多', '少', '持平')}{more}"
-    return english, chinese
+    way = direction(bridge.change, "more", "less", "same") if bridge.prior else "new"
+    year, part = disclosure.year, (abs(bridge.change), bridge.prior)
+    planned = said(_PLANNED[way], now=bridge.now, year=year, before=year - 1, part=part)
+    compared = f"，比上年{direction(bridge.change, '多', '少', '持平')}{more}"
+    return planned, f"{year}年预算{wan(bridge.now)}万元{compared}"
 
 
 def write(folder: Path, titles: dict[str, str], disclosure: Disclosure) -> None:
@@ -55,7 +64,7 @@ def drawn(title: str, office: str, told: tuple[str, str]) -> bytes:
     """Return the picture: the book, the title of a page, the office, the sentence."""
     sheet = Image.new("L", (WIDTH, HEIGHT), 0)
     draw = ImageDraw.Draw(sheet)
-    draw.text((_LEFT, 56), BOOK, font=_font(34), fill=170)
+    draw.text((_LEFT, 56), translated(BOOK), font=_font(34), fill=170)
     lines, size = _set(title)
     for number, line in enumerate(lines):
         draw.text((_LEFT, 132 + number * size * 1.3), line, font=_font(size), fill=255)

@@ -13,19 +13,19 @@ _LABEL = re.compile(r'(?<=aria-label=")[^"]*')
 _PLACE = re.compile(r"\{[a-z]+\}")
 
 
-def said(page: str, names: Names) -> str:
+def worded(page: str, names: Names) -> str:
     """Return a page whose addresses and roles are words."""
 
-    def worded(text: str) -> str:
+    def spoken_of(text: str) -> str:
         return escape(spoken(unescape(text), names), quote=False) if "/" in text else text
 
     def piece(found: re.Match[str]) -> str:
         text = found[0]
         if text.startswith("<"):
-            return _LABEL.sub(lambda label: worded(label[0]).replace('"', "&quot;"), text)
+            return _LABEL.sub(lambda label: spoken_of(label[0]).replace('"', "&quot;"), text)
         role = text.strip()
         if role in names.tables:
             return text.replace(role, names.roles[role])
-        return _PLACE.sub(r"<code>\g<0></code>", worded(text))
+        return _PLACE.sub(r"<code>\g<0></code>", spoken_of(text))
 
     return _PIECE.sub(piece, page)

@@ -16,6 +16,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from ..messages import translated
+
 _HAN = "㐀-鿿"
 _LEFT_ALONE = (
     nodes.title,
@@ -47,7 +49,7 @@ class MarkTerms(SphinxTransform):
         if self.env.docname == _GLOSSARY:
             return
         rows = vars(self.app)["budget"].reference["glossary"]
-        terms = tuple((row["term_en"], row["term_zh"], row["id"]) for row in rows)
+        terms = tuple((translated(row["term_en"]), row["term_zh"], row["id"]) for row in rows)
         uri = self.app.builder.get_relative_uri(self.env.docname, _GLOSSARY)
         seen: set[str] = set()
         for node in list(self.document.findall(nodes.Text)):

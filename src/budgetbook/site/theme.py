@@ -5,12 +5,14 @@ The layout itself is book/theme/layout.html, the style book/site/book.css.
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from .. import RELEASED, __version__
+from ..messages import parts, said
 from . import sharing
 from .outputs import coded, framed
 
@@ -46,7 +48,9 @@ def fill_context(
     context["needed"] = needed
     context["book_version"] = __version__
     context["released"] = RELEASED
-    context["author_line"] = f"By {app.config.author}."
+    context["author"] = app.config.author
+    context["said"] = lambda template, **values: escape(said(template, **values))
+    context["parts"] = parts
     context["description"] = describe(doctree) if doctree else ""
     context["told"] = " ".join(sharing.sentence(vars(app)["budget"]))
     context["base"] = app.config.html_baseurl
