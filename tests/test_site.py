@@ -100,7 +100,7 @@ def test_every_page_names_version_and_release_and_never_the_build(pages):
 def test_the_words_of_the_home_page_are_computed(site, disclosure, results):
     text = (site / "book" / "index.html").read_text(encoding="utf-8")
     words = facts(disclosure)
-    for name in ("total_wan", "change_percent", "change_direction"):
+    for name in ("total_wan", "change_percent", "plan"):
         assert words[name] in text
     for name in ("equalities_hold", "roundings_hold", "limits_hold", "forms_hold", "checks_fail"):
         assert f"<strong>{words[name]}</strong>" in text

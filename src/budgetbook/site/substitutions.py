@@ -7,14 +7,39 @@ from fractions import Fraction
 
 from .. import RELEASED, __version__
 from ..analysis.reconstruction import unlisted_projects
-from ..analysis.variance import by_function, whole
+from ..analysis.variance import Step, by_function, whole
 from ..checks import PACKAGE, Verdict, run
 from ..exact.money import percent, wan, yuan
+from ..messages import message, said, translated
 from ..model.disclosure import TOTAL, Disclosure
 from ..proof.findings import findings
 from ..proof.guards import guards
 from ..words.naming import Names
 from ..words.phrases import direction
+
+#: Way of the change → the sentence of the first page.
+_PLAN = {
+    "more": message(
+        "The department plans to spend {total:wan} in {year:year}, {part:share} more than the "
+        "year before: {basic_wan:text} on its staff and offices, {project_wan:text} on projects; "
+        "most goes to {largest:name}, {largest_wan:text}."
+    ),
+    "less": message(
+        "The department plans to spend {total:wan} in {year:year}, {part:share} less than the "
+        "year before: {basic_wan:text} on its staff and offices, {project_wan:text} on projects; "
+        "most goes to {largest:name}, {largest_wan:text}."
+    ),
+    "same": message(
+        "The department plans to spend {total:wan} in {year:year}, as much as the year before: "
+        "{basic_wan:text} on its staff and offices, {project_wan:text} on projects; most goes to "
+        "{largest:name}, {largest_wan:text}."
+    ),
+    "new": message(
+        "The department plans to spend {total:wan} in {year:year}: {basic_wan:text} on its staff "
+        "and offices, {project_wan:text} on projects; most goes to {largest:name}, "
+        "{largest_wan:text}."
+    ),
+}
 
 
 def facts(disclosure: Disclosure) -> dict[str, str]:
@@ -41,11 +66,10 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "office": disclosure.document["office"],
         "year": str(disclosure.year),
         "prior_year": str(disclosure.year - 1),
-        **_spent(disclosure),
+        **_spent(disclosure, bridge),
         "total": yuan(bridge.now),
         "total_wan": wan(bridge.now),
         "change_wan": wan(abs(bridge.change)),
-        "change_direction": direction(bridge.change),
         "change_direction_zh": direction(bridge.change, "多", "少", "持平"),
         "change_percent": percent(abs(bridge.change), bridge.prior) if bridge.prior else "",
         "checks": str(len(verdicts)),
@@ -73,16 +97,24 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
     }
 
 
-def _spent(disclosure: Disclosure) -> dict[str, str]:
-    """Return on what the money is spent: basic, projects, and the largest function."""
+def _spent(disclosure: Disclosure, bridge: Step) -> dict[str, str]:
+    """Return what is planned, and on what: basic, projects, and the largest function."""
     row = disclosure.row("spending-by-function", TOTAL)
     classes = {step.code: step.now for step in by_function(disclosure, 3)}
     largest = max(classes, key=lambda code: classes[code])
     name = Names(disclosure).named(largest)
-    return {
+    english = translated(name.english)
+    amounts = {
         "basic_wan": wan(Fraction(row["basic"] or 0)),
         "project_wan": wan(Fraction(row["project"] or 0)),
         "largest_wan": wan(classes[largest]),
-        "largest_en": name.english[0].lower() + name.english[1:],
-        "largest_zh": name.chinese,
     }
+    plan = said(
+        _PLAN[direction(bridge.change, "more", "less", "same") if bridge.prior else "new"],
+        total=bridge.now,
+        year=disclosure.year,
+        part=(abs(bridge.change), bridge.prior),
+        largest=f"{english[0].lower()}{english[1:]}",
+        **amounts,
+    )
+    return {**amounts, "largest_zh": name.chinese, "plan": plan}
