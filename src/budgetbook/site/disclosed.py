@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from docutils import nodes
 
 from ..analysis.bases import bases
-from ..analysis.completeness import STATES, completeness
+from ..analysis.completeness import completeness
 from ..analysis.proofreading import marks
+from ..messages import both, message, parts, said, translated
 from ..model.address import CLAIMS, located
 from .directive import BudgetDirective, rubric
 
+#: State of an item → what it is called.
+_STATES = {
+    "printed": message("printed 已列示"),
+    "printed empty": message("printed empty 空表或空白"),
+    "listed and not printed": message("listed and not printed 列入目录而未见"),
+    "not found": message("not found 本文件中未找到"),
+    "not asked": message("not asked 不要求本文件"),
+}
+#: Grade of a source → what it is called.
+_GRADES = {
+    "disclosure": message("disclosure"),
+    "read": message("read"),
+    "reported": message("reported"),
+    "custom": message("custom"),
+    "assumption": message("assumption"),
+}
+
 
 def _both(row: Mapping[str, str | None], name: str) -> str:
-    return " ".join(filter(None, (row[f"{name}_en"], row[f"{name}_zh"])))
+    return both(row[f"{name}_en"], row[f"{name}_zh"])
+
+
+def _inline(found: Iterable[nodes.Node | str]) -> nodes.inline:
+    """Return the parts of a message, texts and links, as one node."""
+    return nodes.inline("", "", *(nodes.Text(p) if isinstance(p, str) else p for p in found))
 
 
 class _Places(BudgetDirective):
@@ -26,7 +49,8 @@ class _Places(BudgetDirective):
         table, _, row = where.partition("/")
         if table == "sections":
             titles = {s["section"]: s["title"] for s in self.disclosure.reference["sections"]}
-            return [self.link(f"text, {titles[row]}", "book/data/sections", where)]
+            section = said("text, {section:text}", section=titles[row])
+            return [self.link(section, "book/data/sections", where)]
         if not row:
             known = self.disclosure.form.tables[table]
             return [self.link(known.words[0], f"book/data/{known.file}")] if where else []
@@ -49,19 +73,29 @@ class Completeness(_Places):
         items = completeness(self.disclosure)
         sources = {row["id"]: row for row in self.disclosure.reference["sources"]}
         count = Counter(item.state for item in items)
-        total = "; ".join(f"{count[state]} {state} {zh}" for state, zh in STATES.items())
+        total = "; ".join(
+            said("{number:count} {state:text}", number=count[state], state=said(name))
+            for state, name in _STATES.items()
+        )
         rows = []
         for row, state, where in items:
             source = sources[row["source"]]
-            title = source["title_en"].partition(" (")[0]
+            title = translated(source["title_en"]).partition(" (")[0]
             name = self.link(title, "book/references", f"source-{source['id']}")
-            article = nodes.Text(f", {row['article']} ({source['grade']})")
-            asked = nodes.inline("", "", name, article)
+            asked = _inline(
+                parts(
+                    "{source:part}, {article:text} ({grade:text})",
+                    source=name,
+                    article=translated(row["article"] or ""),
+                    grade=said(_GRADES[source["grade"]]),
+                )
+            )
             note = nodes.Text(f" {_both(row, 'note')}".rstrip())
             there = nodes.inline("", "", *self.place(where), note)
-            cells = [_both(row, "title"), f"{state} {STATES[state]}", there, asked]
+            cells = [_both(row, "title"), said(_STATES[state]), there, asked]
             rows.append((f"item-{row['id']}", cells))
-        head = ["What is asked 应公开内容", "State 状态", "Where 所在", "Asked by 依据"]
+        asked_of, by = said("What is asked 应公开内容"), said("Asked by 依据")
+        head = asked_of, said("State 状态"), said("Where 所在"), by
         return [nodes.paragraph("", f"{total}."), self.table(head, rows, ["items"])]
 
 
@@ -78,18 +112,16 @@ class ProofMarks(_Places):
         ]
         rows = []
         for row, kind, place in found:
-            there = nodes.inline("", "", *self.place(place), nodes.Text(f", line {row['line']}"))
-            against = f"{row['against'] or 'the words'}, line {row['against_line']}"
-            held = against if row["against_line"] else ""
+            link = (self.place(place) or [""])[0]
+            there = _inline(parts("{place:part}, line {line:text}", place=link, line=row["line"]))
+            against = {"words": row["against"] or said("the words"), "line": row["against_line"]}
+            held = said("{words:text}, line {line:text}", **against) if against["line"] else ""
             rows.append(("", [_both(kind, "title"), there, row["words"], held]))
-        head = ["Kind 情形", "Found 处数", "What it may be 可能的缘由"]
-        words = ["Kind 情形", "Where 所在", "Words 用词", "Held against 对照"]
-        parts = [
-            self.table(head, kinds),
-            rubric("What was found 所见各处"),
-            self.table(words, rows),
-        ]
-        return parts
+        called = said("Kind 情形")
+        head = called, said("Found 处数"), said("What it may be 可能的缘由")
+        words = called, said("Where 所在"), said("Words 用词"), said("Held against 对照")
+        title = rubric(said("What was found 所见各处"))
+        return [self.table(head, kinds), title, self.table(words, rows)]
 
 
 class Bases(BudgetDirective):
@@ -100,9 +132,10 @@ class Bases(BudgetDirective):
         rows = []
         for basis in bases(self.disclosure):
             age = str(self.disclosure.year - basis.year) if basis.year else ""
-            title = basis.title or "no document: it speaks of this year 非文件，仅述及该年"
-            year, word = str(basis.year or ""), "yes 是" if basis.provisional else ""
+            title = basis.title or said("no document: it speaks of this year 非文件，仅述及该年")
+            year, word = str(basis.year or ""), said("yes 是") if basis.provisional else ""
             project = self.names.named(basis.project).both
             rows.append(("", [project, title, basis.number, year, age, word]))
-        head = ["Project 项目", "Basis 依据", "Number 文号", "Year 年份", "Age, years 距今年数"]
-        return [self.table([*head, "Provisional 试行或暂行"], rows)]
+        basis_of = said("Project 项目"), said("Basis 依据"), said("Number 文号"), said("Year 年份")
+        head = *basis_of, said("Age, years 距今年数"), said("Provisional 试行或暂行")
+        return [self.table(head, rows)]

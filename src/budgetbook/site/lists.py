@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docutils import nodes
 
 from ..analysis.paths import printed_sums
 from ..analysis.reconstruction import ZERO, unlisted_projects
 from ..exact.money import wan
+from ..messages import both, counted, said, translated
 from ..package.beside import rows_beside
 from ..show.budget import FRAMES, Budget
 from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, frame_file
 from .directive import BudgetDirective, rubric
 from .outputs import figure
-
-_LEADS = "An amount that is underlined leads to where it is printed."
 
 
 class GlossaryList(BudgetDirective):
@@ -24,8 +25,10 @@ class GlossaryList(BudgetDirective):
         items = []
         glossary = self.disclosure.reference["glossary"]
         for row in sorted(glossary, key=lambda row: row["term_en"].lower()):
-            term = nodes.term("", f"{row['term_en']} {row['term_zh']}", ids=[f"term-{row['id']}"])
-            text = [nodes.paragraph("", row[key]) for key in ("definition_en", "definition_zh")]
+            name = both(row["term_en"], row["term_zh"])
+            term = nodes.term("", name, ids=[f"term-{row['id']}"])
+            told = translated(row["definition_en"]), row["definition_zh"]
+            text = [nodes.paragraph("", each) for each in told]
             text[1]["classes"] = ["zh"]
             items.append(nodes.definition_list_item("", term, nodes.definition("", *text)))
         return [nodes.definition_list("", *items)]
@@ -37,15 +40,16 @@ class SourceList(BudgetDirective):
     def run(self) -> list[nodes.Node]:
         """Return one table a grade."""
         parts: list[nodes.Node] = []
-        head = ["Source", "Where", "What it supports"]
+        head = said("Source"), said("Where"), said("What it supports")
         for grade in rows_beside(__file__, "grades"):
             rows: list[tuple[str, list[str]]] = []
             for row in self.disclosure.reference["sources"]:
                 if row["grade"] == grade["grade"]:
-                    title = f"{row['title_en']} {row['title_zh']}"
-                    rows.append((f"source-{row['id']}", [title, row["rests_on"], row["note"]]))
+                    told = [translated(row[column] or "") for column in ("rests_on", "note")]
+                    title = both(row["title_en"], row["title_zh"])
+                    rows.append((f"source-{row['id']}", [title, *told]))
             if rows:
-                parts += [rubric(grade["heading"]), self.table(head, rows)]
+                parts += [rubric(translated(grade["heading"])), self.table(head, rows)]
         return parts
 
 
@@ -58,9 +62,14 @@ class Picture(BudgetDirective):
 
         left = unlisted_projects(self.disclosure).total
         listed = sum((item.budget or ZERO for item in self.disclosure.projects), ZERO)
-        headline = (
-            f"The tables hold {wan(left + listed)} 万元 of project money; "
-            f"{len(self.disclosure.projects)} printed forms account for {wan(listed)}"
+        headline = counted(
+            "The tables hold {whole:wan} of project money; one printed form accounts for "
+            "{listed:text}",
+            "The tables hold {whole:wan} of project money; {number:count} printed forms account "
+            "for {listed:text}",
+            len(self.disclosure.projects),
+            whole=left + listed,
+            listed=wan(listed),
         )
         chart = flow(
             "overview",
@@ -76,7 +85,13 @@ class Picture(BudgetDirective):
         return [
             nodes.paragraph("", headline, classes=["headline"]),
             figure(chart, self.env),
-            nodes.paragraph("", f"{_LEADS} 有下划线的金额可点开其出处。"),
+            nodes.paragraph(
+                "",
+                said(
+                    "An amount that is underlined leads to where it is printed. "
+                    "有下划线的金额可点开其出处。"
+                ),
+            ),
         ]
 
 
@@ -85,12 +100,13 @@ class Downloads(BudgetDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the list of links."""
-        files = [
-            (PACKAGE_ZIP, "The whole data package (zip): datapackage.json and all CSV files"),
-            (WORKBOOK, "An Excel workbook, one sheet a table, with typed cells"),
-        ]
-        run = "Run this yourself 自行运行 (zip): the whole project, with its notebooks 整个项目"
-        return [self.links([*files, (RUN_ZIP, run)])]
+        package = said("The whole data package (zip): datapackage.json and all CSV files")
+        workbook = said("An Excel workbook, one sheet a table, with typed cells")
+        run = said(
+            "Run this yourself 自行运行 (zip): the whole project, with its notebooks 整个项目"
+        )
+        files = (PACKAGE_ZIP, package), (WORKBOOK, workbook), (RUN_ZIP, run)
+        return [self.links(files)]
 
 
 class FrameList(BudgetDirective):
@@ -101,20 +117,17 @@ class FrameList(BudgetDirective):
         sections = []
         for name, (title, *columns) in FRAMES.items():
             section = nodes.section("", nodes.title("", f"{name}()"), ids=[f"frame-{name}"])
-            words = f"{title['meaning_en'].capitalize()}. {title['meaning_zh']}。"
+            meaning = translated(title["meaning_en"])
+            words = f"{meaning[:1].upper()}{meaning[1:]}. {title['meaning_zh']}。"
             section += nodes.paragraph("", words)
-            rows = [
-                (
-                    "",
-                    [
-                        nodes.literal("", c["column"]),
-                        c["unit"],
-                        f"{c['meaning_en']} {c['meaning_zh']}",
-                    ],
-                )
-                for c in columns
-            ]
-            section += self.table(["Column 列", "Unit 单位", "Meaning 含义"], rows)
+            head = said("Column 列"), said("Unit 单位"), said("Meaning 含义")
+            section += self.table(head, [("", _described(column)) for column in columns])
             section += self.links([(frame_file(name), frame_file(name))])
             sections.append(section)
         return sections
+
+
+def _described(column: Mapping[str, str]) -> list[nodes.Node | str]:
+    """Return what the list says of a column of a frame: name, unit, meaning."""
+    meaning = both(column["meaning_en"], column["meaning_zh"])
+    return [nodes.literal("", column["column"]), translated(column["unit"]), meaning]

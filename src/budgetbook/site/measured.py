@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docutils import nodes
 
+from ..messages import said, translated
 from .directive import BudgetDirective
 from .markup import folded
 
@@ -23,9 +24,14 @@ class Measured(BudgetDirective):
         result = json.loads(path.read_text(encoding="utf-8"))
         tables = []
         for table in result["tables"]:
-            shown = self.table(table["head"], [("", row) for row in table["rows"]], ["counts"])
-            tables.append(folded("more", table["folded"], shown) if "folded" in table else shown)
+            head, *rows = ([*map(translated, row)] for row in (table["head"], *table["rows"]))
+            shown = self.table(head, [("", row) for row in rows], ["counts"])
+            more = translated(table.get("folded", ""))
+            tables.append(folded("more", more, shown) if more else shown)
         if "machine" in result:
-            text = "Measured on {date}: {machine}; medians of {repeats}."
-            return [nodes.paragraph("", text.format_map(result)), *tables]
+            named = {name: str(result[name]) for name in ("date", "machine", "repeats")}
+            text = said(
+                "Measured on {date:text}: {machine:text}; medians of {repeats:text}.", **named
+            )
+            return [nodes.paragraph("", text), *tables]
         return tables
