@@ -8,14 +8,15 @@ from typing import Any
 
 from ..errors import InputError
 from ..exact.money import round_half_up
+from ..messages import message, translated
 from ..model.disclosure import Disclosure
 from ..model.loading import load
 from .answers import NUMBERS, decimals, exact, wrong_numbers
 from .questions import MISCONCEPTIONS, Misconception, Pair, Question, exercise
 
-_RIGHT = Pair("Right.", "正确。")
-_NOT_YET = Pair("Not yet.", "还不对。")
-_ASKED = Pair("Give your answer as the second value.", "请把答案写在第二个位置。")
+_RIGHT = Pair(message("Right."), "正确。")
+_NOT_YET = Pair(message("Not yet."), "还不对。")
+_ASKED = Pair(message("Give your answer as the second value."), "请把答案写在第二个位置。")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def check(identifier: str, answer: Any = None, disclosure: Disclosure | None = N
     """
     question = exercise(identifier)
     if answer is None:
-        return Feedback(False, _ASKED)
+        return Feedback(False, _together([_ASKED]))
     if question.kind == "number":
         return _number(question, exact(answer), disclosure or load())
     return _letters(question, answer)
@@ -84,12 +85,15 @@ def _read(question: Question, answer: str | Iterable[str]) -> list[str]:
 
 
 def _right(question: Question) -> Feedback:
-    english, chinese = question.explanation
-    return Feedback(True, Pair(f"{_RIGHT.english} {english}", f"{_RIGHT.chinese}{chinese}"))
+    return Feedback(True, _together([_RIGHT, question.explanation]))
 
 
 def _wrong(found: Iterable[Misconception | None]) -> Feedback:
     known = tuple(one for one in found if one)
-    english = " ".join([_NOT_YET.english, *(one.sentence.english for one in known)])
-    chinese = "".join([_NOT_YET.chinese, *(one.sentence.chinese for one in known)])
-    return Feedback(False, Pair(english, chinese), known)
+    return Feedback(False, _together([_NOT_YET, *(one.sentence for one in known)]), known)
+
+
+def _together(sentences: Iterable[Pair]) -> Pair:
+    """Return sentences one after the other, the English as the edition says them."""
+    english, chinese = zip(*sentences, strict=True)
+    return Pair(" ".join(map(translated, english)), "".join(chinese))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import InputError
+from ..messages import both, message, said
 from ..package.beside import rows_beside
 
 #: What a question may ask for: one choice, several, a number, an order, or pairs.
@@ -29,16 +30,16 @@ class Pair(NamedTuple):
     chinese: str
 
     def __str__(self) -> str:
-        return f"{self.english} {self.chinese}"
+        return both(self.english, self.chinese)
 
 
-LEVELS = (Pair("Easy", "易"), Pair("Medium", "中"), Pair("Hard", "难"))
+LEVELS = (Pair(message("Easy"), "易"), Pair(message("Medium"), "中"), Pair(message("Hard"), "难"))
 HINTS = (
-    Pair("First hint", "提示一"),
-    Pair("Second hint", "提示二"),
-    Pair("Third hint", "提示三"),
+    Pair(message("First hint"), "提示一"),
+    Pair(message("Second hint"), "提示二"),
+    Pair(message("Third hint"), "提示三"),
 )
-SOLUTION = Pair("Solution", "解答")
+SOLUTION = Pair(message("Solution"), "解答")
 
 
 class Misconception(NamedTuple):
@@ -104,7 +105,7 @@ class Question:
 
     def heading(self) -> str:
         """Return what an exercise is called while it is folded."""
-        return f"<b>Exercise 练习</b>: {self.title}"
+        return f"<b>{said('Exercise 练习')}</b>: {self.title}"
 
     def hard(self) -> Pair:
         """Return in a word how hard the question is."""

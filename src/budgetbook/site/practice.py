@@ -17,6 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..exact.money import round_half_up
+from ..messages import message, said, translated
 from ..practice import exports
 from ..practice.answers import NUMBERS, decimals, wrong_numbers
 from ..practice.questions import (
@@ -68,7 +69,7 @@ class Practice(BudgetDirective):
         title = nodes.title("", str(question.title))
         section = nodes.section("", title, ids=[f"solution-{question.id}"])
         section += _paragraph(str(question.stem))
-        answer = nodes.strong("", "Answer 答案:")
+        answer = nodes.strong("", said("Answer 答案:"))
         section += nodes.paragraph("", "", answer, nodes.Text(f" {self._solution(question)}"))
         if question.code:
             section += nodes.literal_block("", question.code, language="python")
@@ -76,8 +77,8 @@ class Practice(BudgetDirective):
         section += _paragraph(str(question.explanation))
         wrong = list(self._behind(question))
         if wrong:
-            section += _paragraph("What is behind other answers 其他答案错在何处：")
-            section += _bullets(f"{given} — {said}" for given, said in wrong)
+            section += _paragraph(said("What is behind other answers 其他答案错在何处："))
+            section += _bullets(f"{given} — {reason}" for given, reason in wrong)
         return section
 
     def _behind(self, question: Question) -> Iterator[tuple[str, Pair]]:
@@ -108,16 +109,17 @@ class Practice(BudgetDirective):
             f"data-says='{escape(says)}'>"
             f"<fieldset><legend><small>{_both(question.hard())}.</small> "
             f"{_both(question.stem)}</legend>{_controls(question)}</fieldset>"
-            "<p><button type='submit' hidden>Check <span lang='zh-Hans'>核对</span></button> "
+            f"<p><button type='submit' hidden>{_html(message('Check'), '核对')}</button> "
             f"<output aria-live='polite'></output></p>{hints}"
             "<details class='solution'><summary>"
-            f"{_html('Answer (it can be read in this page)', '答案（就在页面中）')}</summary>"
+            f"{_html(message('Answer (it can be read in this page)'), '答案（就在页面中）')}"
+            "</summary>"
             f"{solution}</details></form>"
         )
 
     def _says(self, question: Question) -> dict[str, Any]:
         """Return what the script needs: the right answer, and what is said of each other one."""
-        right = _html("Right.", "正确。") + " " + _both(question.explanation)
+        right = _html(message("Right."), "正确。") + " " + _both(question.explanation)
         if question.kind == "number":
             answer, places = NUMBERS[question.id](self.disclosure), decimals(question.unit)
             wrong = {
@@ -144,13 +146,14 @@ class Practice(BudgetDirective):
             return "; ".join(f"{letter}, {texts[letter]}" for letter in question.wanted())
         goals = question.goals() or range(1, len(texts) + 1)
         pairs = zip(goals, question.wanted(), strict=True)
-        said = "; ".join(f"{goal}: {letter}, {texts[letter]}" for goal, letter in pairs)
-        return said if said.endswith("。") else said + "."
+        told = "; ".join(f"{goal}: {letter}, {texts[letter]}" for goal, letter in pairs)
+        return told if told.endswith("。") else told + "."
 
 
 def _printed(value: Decimal, unit: str) -> str:
     """Return a number as it is printed, with its unit."""
-    return f"{value:,} {'yuan 元' if unit == 'yuan' else unit}".replace("-", "−")
+    number = f"{value:,}".replace("-", "−")
+    return said("{number:text} yuan 元", number=number) if unit == "yuan" else f"{number} {unit}"
 
 
 def _paragraph(text: str) -> nodes.paragraph:
@@ -163,7 +166,7 @@ def _bullets(texts: Iterable[str]) -> nodes.bullet_list:
 
 def _controls(question: Question) -> str:
     if question.kind == "number":
-        unit = "yuan 元" if question.unit == "yuan" else question.unit
+        unit = said("yuan 元") if question.unit == "yuan" else question.unit
         field = "<input inputmode='decimal' autocomplete='off' name='n'>"
         return f"<label>{field} <span>{unit}</span></label>"
     if question.kind in _INPUTS:
@@ -176,7 +179,7 @@ def _controls(question: Question) -> str:
     options = "<option value=''>–</option>" + "".join(f"<option>{one}</option>" for one in letters)
     listed = "".join(f"<li><b>{one.letter}</b> {_both(one.text)}</li>" for one in question.shown())
     goals = [_both(goal) for goal in question.goals()] or [
-        _html(f"Step {n}", f"第{n}步") for n in range(1, len(letters) + 1)
+        _html(said("Step {number:count}", number=n), f"第{n}步") for n in range(1, len(letters) + 1)
     ]
     asked = "".join(
         f"<label><select>{options}</select> <span>{goal}</span></label>" for goal in goals
@@ -189,7 +192,7 @@ def _both(pair: Pair) -> str:
 
 
 def _html(english: str, chinese: str) -> str:
-    return f"{escape(english)} <span lang='zh-Hans'>{escape(chinese)}</span>"
+    return f"{escape(translated(english))} <span lang='zh-Hans'>{escape(chinese)}</span>"
 
 
 def embed(app: Sphinx, page: str, source: list[str]) -> None:
