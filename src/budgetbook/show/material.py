@@ -8,6 +8,7 @@ sheet are one A4 page each.
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -15,10 +16,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
 from openpyxl import Workbook
 from pptx import Presentation
 
 from .. import RELEASED
+from ..messages import LANGUAGE, both, message, said, translated
 from ..model.disclosure import Disclosure
 from ..package.beside import rows_beside
 from ..package.zipping import zipped
@@ -75,16 +78,20 @@ def presentation(slides: Iterable[Mapping[str, str]]) -> bytes:
     for row in slides:
         slide = show.slides.add_slide(show.slide_layouts[1])
         title, body = slide.placeholders[0], slide.placeholders[1]
-        title.text_frame.text = f"{row['title_en']}\n{row['title_zh']}"
-        body.text_frame.text = f"{row['body_en']}\n{row['body_zh']}"
-        slide.notes_slide.notes_text_frame.text = f"{row['notes_en']}\n{row['notes_zh']}"
+        title.text_frame.text = _lines(row, "title")
+        body.text_frame.text = _lines(row, "body")
+        slide.notes_slide.notes_text_frame.text = _lines(row, "notes")
     released = datetime.fromisoformat(RELEASED)
     about = show.core_properties
-    about.author, about.title = "budgetbook", "A budget that anyone may read"
+    about.author, about.title = "budgetbook", said("A budget that anyone may read")
     about.created = about.modified = released
     show.save(stream)
     with zipfile.ZipFile(stream) as written:
         return zipped({name: written.read(name) for name in written.namelist()})
+
+
+def _lines(row: Mapping[str, str], name: str) -> str:
+    return f"{translated(row[f'{name}_en'])}\n{row[f'{name}_zh']}"
 
 
 def _widened(show: Any) -> None:
@@ -106,7 +113,7 @@ def pages() -> dict[str, str]:
 def _deck(slides: Iterable[Mapping[str, str]]) -> str:
     body = "".join(
         f'<section id="slide-{number}"><h1>{_html(row, "title")}</h1><p>{_html(row, "body")}</p>'
-        f'<aside><h2>Notes <span lang="zh-Hans">备注</span></h2>{_html(row, "notes")}</aside>'
+        f"<aside><h2>{_both(message('Notes'), '备注')}</h2>{_html(row, 'notes')}</aside>"
         "</section>"
         for number, row in enumerate(slides, 1)
     )
@@ -142,18 +149,20 @@ def _empty(names: Iterable[str], columns: int) -> str:
 
 
 def _listed(kinds: Iterable[Mapping[str, str]]) -> str:
-    listed = (f"{row['title_en'].lower()} {row['title_zh']}" for row in kinds)
+    listed = (both(translated(row["title_en"]).lower(), row["title_zh"]) for row in kinds)
     return escape("; ".join(f"{number} {text}" for number, text in enumerate(listed, 1)))
 
 
 def _html(row: Mapping[str, Any], name: str) -> str:
-    english, chinese = escape(row[f"{name}_en"]), escape(row[f"{name}_zh"])
-    return f'{english} <span lang="zh-Hans">{chinese}</span>'
+    return _both(row[f"{name}_en"], row[f"{name}_zh"])
+
+
+def _both(english: str, chinese: str) -> str:
+    return f'{escape(translated(english))} <span lang="zh-Hans">{escape(chinese)}</span>'
 
 
 def _framed(name: str, **parts: str) -> str:
     """Return a page with its parts in the places that are named for them."""
-    text = (_FRAMES / f"{name}.html").read_text(encoding="utf-8")
-    for place, part in parts.items():
-        text = text.replace(f"<!--{place}-->", part)
-    return text
+    frame = Template((_FRAMES / f"{name}.html").read_text(encoding="utf-8"))
+    language = os.environ.get(LANGUAGE) or "en"
+    return f"{frame.render(said=said, both=_both, language=language, **parts)}\n"
