@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from ..analysis.reconstruction import by_unit
+from ..messages import message, translated
 from ..model.classification import INSTITUTIONS, names
 from ..model.disclosure import Disclosure
 from ..package.store import Row
@@ -22,15 +23,15 @@ Parts = Mapping[str, Decimal | None]
 Places = Mapping[str, tuple[str, str]]
 
 _WORDS = {
-    "total": ("Total", "合计"),
-    "basic": ("Basic expenditure", "基本支出"),
-    "project": ("Project expenditure", "项目支出"),
-    "own-unit": ("The department's own unit", "本级"),
-    "institution": ("Subordinate institutions", "下属事业单位"),
+    "total": (message("Total"), "合计"),
+    "basic": (message("Basic expenditure"), "基本支出"),
+    "project": (message("Project expenditure"), "项目支出"),
+    "own-unit": (message("The department's own unit"), "本级"),
+    "institution": (message("Subordinate institutions"), "下属事业单位"),
 }
 #: The walk by unit is not printed: its title says what it rests on.
 _DERIVED = (
-    "Unit (derived, if class 505 is the institution's)",
+    message("Unit (derived, if class 505 is the institution's)"),
     "按单位（推算，以505类仅列下属事业单位为前提）",
 )
 _FUNCTION = "spending-by-function"
@@ -82,23 +83,25 @@ def _holds(code: str, other: str) -> bool:
 def walks(disclosure: Disclosure) -> list[dict[str, Any]]:
     """Return every walk: its id and titles, the years that it can show, and its root."""
     makers = {
-        "function": ("Function", "功能", _by_function),
-        "nature": ("Basic and project", "性质", _by_nature),
+        "function": (message("Function"), "功能", _by_function),
+        "nature": (message("Basic and project"), "性质", _by_nature),
         "unit": (*_DERIVED, _by_unit),
-        "department": ("Department economic class", "部门经济分类", _by_department),
-        "government": ("Government economic class", "政府经济分类", _by_government),
+        "department": (message("Department economic class"), "部门经济分类", _by_department),
+        "government": (message("Government economic class"), "政府经济分类", _by_government),
     }
     found = []
     for name, (english, chinese, make) in makers.items():
         root = make(disclosure)
         years = list(root["figures"])
-        found.append({"id": name, "title": (english, chinese), "years": years, "root": root})
+        title = translated(english), chinese
+        found.append({"id": name, "title": title, "years": years, "root": root})
     return found
 
 
 def _node(name: str | tuple[str, str], figures: Figures, below: list[Node], code: str = "") -> Node:
     """Return a node; `figures` holds one a year."""
-    words = _WORDS[name] if isinstance(name, str) else name
+    english, chinese = _WORDS[name] if isinstance(name, str) else name
+    words = translated(english), chinese
     return {"code": code, "name": words, "figures": figures, "below": below}
 
 

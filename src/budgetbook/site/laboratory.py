@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from jinja2 import Template
 from sphinx.application import Sphinx
 
 from ..exact.money import yuan
 from ..laboratory import explorer
+from ..messages import said
 from ..model.address import parse
 from ..package.sources import PACKAGE, contents
 from ..package.zipping import zipped
@@ -37,14 +39,19 @@ class Laboratory(BudgetDirective):
         """Return the frame and a table a walk."""
         root = Path(self.env.app.srcdir)
         size = len(code_zip(root)) + sum((root / PYODIDE / name).stat().st_size for name in _LOADED)
-        frame = _FRAME.read_text(encoding="utf-8").format(bytes=size, megabytes=f"{size / 1e6:.0f}")
+        frame = Template(_FRAME.read_text(encoding="utf-8")).render(
+            said=lambda template, **values: escape(said(template, **values)),
+            bytes=size,
+            megabytes=f"{size / 1e6:.0f}",
+        )
         still = nodes.container("", classes=["lab-still"])
         for walk in explorer.walks(self.disclosure):
             title = escape(" ".join(walk["title"]))
             opened = " open" if walk["id"] == "function" else ""
             start = f"<details class='lab-walk'{opened}><summary>{title}</summary>"
             still += nodes.raw("", start, format="html")
-            head = ["Account 科目", *(f"{year}, yuan 元" for year in walk["years"])]
+            years = (said("{year:text}, yuan 元", year=year) for year in walk["years"])
+            head = [said("Account 科目"), *years]
             still += self.table(head, list(self._rows(walk["root"], walk["years"])), ["walk"])
             still += nodes.raw("", "</details>", format="html")
         return [nodes.raw("", frame, format="html"), still]
