@@ -42,7 +42,7 @@ const lost = new Promise((_, reject) => {
 const loader = async () => (folder ? folder.loader() : import("./vendor/pyodide/pyodide.js"));
 const core = async () => (folder ? folder.core() : import("./vendor/pyodide/pyodide.asm.js"));
 
-async function start() {
+async function start(language) {
   tell("load", 0);
   const code = self.fetch(new URL("laboratory.zip", here), { cache: "no-cache" });
   code.catch(() => {}); // looked at below, after the interpreter
@@ -58,8 +58,10 @@ async function start() {
   tell("unpack");
   python.unpackArchive(zip, "zip", { extractDir: "/laboratory" });
   tell("judge");
+  python.globals.set("language", language);
   laboratory = python.runPython(`
-import sys
+import os, sys
+os.environ["BUDGETBOOK_LANGUAGE"] = language
 sys.path.insert(0, "/laboratory")
 from budgetbook.laboratory.judging import Laboratory
 Laboratory("/laboratory/data")
@@ -77,7 +79,7 @@ function answer(what, given) {
 
 self.onmessage = async ({ data: { id, what, given } }) => {
   try {
-    self.postMessage({ id, answer: what === "start" ? await start() : answer(what, given) });
+    self.postMessage({ id, answer: what === "start" ? await start(...given) : answer(what, given) });
   } catch (error) {
     const lines = String(error.message || error).trim().split("\n");
     self.postMessage({ id, fault: lines[lines.length - 1] });

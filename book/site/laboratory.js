@@ -134,7 +134,7 @@
         };
       });
       const drawing = script("laboratory-view.js");
-      const [begun] = await Promise.race([Promise.all([lab.ask("start"), drawing]), broken]);
+      const [begun] = await Promise.race([Promise.all([lab.ask("start", document.documentElement.lang), drawing]), broken]);
       Object.assign(lab, JSON.parse(begun));
       find(".lab-start").hidden = true;
       still.hidden = true;

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..analysis.reconstruction import unlisted_projects
 from ..checks import Verdict, run
+from ..messages import translated
 from ..model.classification import crosswalk
 from ..model.disclosure import Disclosure
 from ..model.expressions import Claim
@@ -37,11 +38,14 @@ def cases(disclosure: Disclosure) -> list[Case]:
     """Return the cases that a disclosure allows."""
     found = []
     tables = disclosure.form.tables.items()
-    english, chinese = ({role: table.words[nth] for role, table in tables} for nth in (0, 1))
+    english = {role: translated(table.words[0]) for role, table in tables}
+    chinese = {role: table.words[1] for role, table in tables}
     for row in rows_beside(__file__, "cases"):
         if edits := list(_EDITS[row["id"]](disclosure)):
-            about = row["about_en"].format_map(english), row["about_zh"].format_map(chinese)
-            found.append(Case(row["id"], (row["title_en"], row["title_zh"]), about, edits))
+            told = translated(row["about_en"])
+            about = told.format_map(english), row["about_zh"].format_map(chinese)
+            title = translated(row["title_en"]), row["title_zh"]
+            found.append(Case(row["id"], title, about, edits))
     return found
 
 

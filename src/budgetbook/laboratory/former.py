@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import InputError
+from ..messages import message, said
 from ..model.address import CLAIMS
 from ..model.entries import Entry
 from .edits import PARTS, Edit, change, entries, unreadable
@@ -22,6 +23,11 @@ LINES_OF = "d5955fa4077ba17079642c336e870862fe908c10bd53dcc6ba138d9fbfce8569"
 _PARTS = {"set": 5, "delete": 3, "repeat": 3}
 #: Columns whose words have changed since: what is typed there now would be another thing.
 _RENAMED = {"section", "table"}
+#: Change of a row → what it did, in both languages.
+_DONE = {
+    "delete": (message("{row:text} left out"), "删去"),
+    "repeat": (message("{row:text} printed twice"), "重复"),
+}
 
 
 def opened(folder: Path, text: str) -> tuple[list[Edit], tuple[str, str] | None]:
@@ -81,15 +87,19 @@ def _sentence(lost: Sequence[Sequence[str]]) -> tuple[str, str]:
     """Return in both languages why changes of a link are not made, and which."""
     english, chinese = ("; ".join(_named(parts, n) for parts in lost) for n in (0, 1))
     return (
-        "This link was made by an earlier edition, which named rows by their line in the text; "
-        f"what cannot be carried over to this one: {english}.",
+        said(
+            "This link was made by an earlier edition, which named rows by their line in the "
+            "text; what cannot be carried over to this one: {changes:text}.",
+            changes=english,
+        ),
         f"此链接由早前版本生成，当时以文本行号指称各行；无法转入本版的改动：{chinese}。",
     )
 
 
 def _named(parts: Sequence[str], language: int) -> str:
     """Return a change of the edition before as it named it, and what it did."""
-    done = {"delete": ("left out", "删去"), "repeat": ("printed twice", "重复")}
-    blank = ("blank", "空白")[language]
-    did = f"→ {parts[4] or blank}" if parts[0] == "set" else done[parts[0]][language]
-    return " ".join((*parts[1:4], did))
+    row = " ".join(parts[1:4])
+    if parts[0] == "set":
+        return f"{row} → {parts[4] or (said('blank'), '空白')[language]}"
+    english, chinese = _DONE[parts[0]]
+    return f"{row} {chinese}" if language else said(english, row=row)

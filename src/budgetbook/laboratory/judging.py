@@ -20,6 +20,7 @@ from typing import Any
 
 from ..checks import Result, Verdict, run
 from ..errors import InputError
+from ..messages import said
 from ..model.address import CLAIMS, Address
 from ..model.address import parse as parse_address
 from ..model.disclosure import Disclosure
@@ -324,7 +325,9 @@ class Laboratory:
         lines = [f"{self.name}: {about['office']}, {about['year']}", ""]
         for number, (edit, words) in enumerate(zip(self.edits, self.changes, strict=True), 1):
             lines.append(f"{number}. {' '.join(words)}\n   {' '.join(edit.parts)}")
-        return "\n".join([*lines, "" if self.edits else "Nothing is changed. 未作改动。\n"])
+        return "\n".join(
+            [*lines, "" if self.edits else said("Nothing is changed. 未作改动。") + "\n"]
+        )
 
 
 def _json(content: object) -> str:

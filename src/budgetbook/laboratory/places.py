@@ -8,6 +8,7 @@ from typing import Any
 
 from ..checks import Result
 from ..errors import InputError
+from ..messages import translated
 from ..model.address import CLAIMS, parse
 from ..model.disclosure import Disclosure
 from ..model.entries import Entry
@@ -25,16 +26,16 @@ def titles(disclosure: Disclosure) -> dict[str, Any]:
     for resource in disclosure.descriptor["resources"]:
         if resource["kind"] != "published":
             continue
-        name, title = resource["name"], (resource["title"], resource["title_zh"])
+        name, title = resource["name"], (translated(resource["title"]), resource["title_zh"])
         table = disclosure.form.tables.get(name)
         figures = figure_columns(table) if table else ["value"] if name == CLAIMS else []
         found[name] = {
             "title": title,
-            "short": table.words[0].capitalize() if table else title[0],
+            "short": translated(table.words[0]).capitalize() if table else title[0],
             "page": f"data/{table.file if table else name}.html",
             "columns": {
                 field["name"]: {
-                    "title": (field["title"], field["title_zh"]),
+                    "title": (translated(field["title"]), field["title_zh"]),
                     "unit": field.get("unit", ""),
                     "figure": field["name"] in figures,
                 }
@@ -105,8 +106,8 @@ def named(texts: Texts, names: Names, address: str) -> tuple[str, str]:
     resource, words = texts.resources[cell.table], label(entry, names)
     table = texts.form.tables.get(cell.table)
     fields = {field["name"]: field for field in resource["schema"]["fields"]}
-    column = fields[entry.columns[cell.column]]["title"] if cell.column else ""
-    first = table.words[0].capitalize() if table else resource["title"]
+    column = translated(fields[entry.columns[cell.column]]["title"]) if cell.column else ""
+    first = translated(table.words[0]).capitalize() if table else translated(resource["title"])
     row = " ".join(part for part in (words.code, words.english) if part)
     return ", ".join(part for part in (first, row, column) if part), words.chinese
 
@@ -116,7 +117,7 @@ def check(result: Result) -> dict[str, str]:
     left, right = result.sides
     return {
         "id": result.check.id,
-        "statement": result.check.statement_en,
+        "statement": translated(result.check.statement_en),
         "statement_zh": result.check.statement_zh,
         "verdict": str(result.verdict),
         "left": left,

@@ -261,9 +261,11 @@ def _resolved(text: str, page: str, goal: Goal) -> str:
 
 def _figure(*parts: str) -> _Figure:
     figure, where, small, table = (unescape(_TAG.sub("", part)) for part in parts)
-    amount = re.fullmatch(r"(.*\.\d\d) (?:yuan|元)", figure)
-    found = amount[1] if amount and amount[1] != "0.00" else ""
-    return _Figure(escape("\n".join((figure, table, *where.split(" · "), small))), found)
+    before, after = map(re.escape, said("{amount:text} yuan", amount="\n").split("\n"))
+    amount = re.fullmatch(rf"{before}(.*\.\d\d){after}|(.*\.\d\d) 元", figure)
+    found = (amount[1] or amount[2]) if amount else ""
+    card = escape("\n".join((figure, table, *where.split(" · "), small)))
+    return _Figure(card, "" if found == "0.00" else found)
 
 
 def _target(href: str, page: str) -> str:
