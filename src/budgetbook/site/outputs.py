@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from ..messages import said
 from ..show.plots import MIME, Chart
 from ..words.columns import of_numbers
 
@@ -39,7 +40,8 @@ def figure(chart: Chart, env: BuildEnvironment) -> nodes.raw:
     (folder / f"{stem}.svg").write_text(chart.alone(), encoding="utf-8", newline="\n")
     (folder / f"{stem}.csv").write_text(rows.getvalue(), encoding="utf-8-sig", newline="\n")
     here = "../" * env.docname.count("/") + f"downloads/figures/{stem}"
-    files = {f"{here}.svg": "The picture 图 (SVG)", f"{here}.csv": "The values 数值 (CSV)"}
+    picture, values = said("The picture 图 (SVG)"), said("The values 数值 (CSV)")
+    files = {f"{here}.svg": picture, f"{here}.csv": values}
     return nodes.raw("", chart.page(files=files), format="html")
 
 
