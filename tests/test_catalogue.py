@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -61,6 +62,16 @@ def test_messages_of_settings_and_of_results_are_the_words_that_pages_show(tmp_p
     result = tmp_path / "results" / "r.json"
     result.write_text('{"date": "no", "tables": [{"head": ["Row"], "rows": [["by", "1", "甲"]]}]}')
     assert [text for text, _ in messages(result)] == ["Row", "by"]
+
+
+def test_whatever_a_frame_of_pages_says_is_a_message():
+    frames = [*(ROOT / "book" / "theme").glob("*.html")]
+    frames += (ROOT / "src" / "budgetbook").glob("*/lecture/*.html")
+    assert len(frames) > 7
+    for frame in frames:
+        text = re.sub(r"{#.*?#}|{[{%].*?[%}]}|<[^>]*>", " ", frame.read_text("utf-8"), flags=re.S)
+        assert not re.findall(r"[A-Za-z]{2,}", text), frame
+        assert frame.name in ("root.html", "sharing.html") or [*messages(frame)], frame
 
 
 @pytest.fixture(scope="module")
