@@ -5,25 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ..forms import plain
+from ..forms import Table, plain
+from ..messages import both, message, said, translated
 from ..model.address import CLAIMS, TOTAL_ROW, Address
 from ..model.classification import names
 from ..model.disclosure import TOTAL, Disclosure
 from ..package.beside import rows_beside
 
 _OWN = {
-    TOTAL: "Total",
-    "unlisted": "Not listed 未列出",
-    "general_public": "General public budget 一般公共预算",
-    "total": "Total 合计",
+    TOTAL: message("Total"),
+    "unlisted": message("Not listed 未列出"),
+    "general_public": message("General public budget 一般公共预算"),
+    "total": message("Total 合计"),
 }
-#: Kind of a claim → what it is called.
-_STATEMENTS = {row["kind"]: row["words"] for row in rows_beside(__file__, "statements")}
+#: Kind of a claim → what it is called, in English and Chinese.
+_STATEMENTS = {
+    row["kind"]: (row["title_en"], row["title_zh"]) for row in rows_beside(__file__, "statements")
+}
 
 
 def is_total(cells: Iterable[str]) -> bool:
     """Return whether the first cells of a row name a total, such as 收入合计."""
-    return any(text in (_OWN[TOTAL], "all") or text.endswith(TOTAL) for text in cells)
+    totals = (said("Total"), said("all"))
+    return any(text in totals or text.endswith(TOTAL) for text in cells)
+
+
+def sentence_name(table: Table) -> str:
+    """Return what a sentence of the edition calls a table: `table 5`, or by its role."""
+    if not table.number:
+        return said("the table {role:text}", role=table.role)
+    return said("table {number:count}", number=table.number)
 
 
 def _quoted(words: str) -> str:
@@ -32,7 +43,7 @@ def _quoted(words: str) -> str:
 
 
 class Words(NamedTuple):
-    """A name: the code if it has one, English and Chinese."""
+    """A name: the code if it has one, English (as the edition has it) and Chinese."""
 
     english: str
     chinese: str = ""
@@ -41,7 +52,7 @@ class Words(NamedTuple):
     @property
     def both(self) -> str:
         """The name in one line, the code first."""
-        return " ".join(part for part in (self.code, self.english, self.chinese) if part)
+        return " ".join(filter(None, (self.code, both(self.english, self.chinese))))
 
 
 class Names:
@@ -50,7 +61,7 @@ class Names:
     def __init__(self, disclosure: Disclosure) -> None:
         self._disclosure = disclosure
         self.tables = frozenset(disclosure.form.tables)
-        self.roles = {role: table.words[0] for role, table in disclosure.form.tables.items()}
+        self.roles = {role: sentence_name(t) for role, t in disclosure.form.tables.items()}
         self._by_key = names(disclosure)
         self._english = {w: x.title for x in disclosure.form.labels for w in x.wordings}
         self._english |= {plain(zh): en for en, zh in self._by_key.values()}
@@ -64,9 +75,11 @@ class Names:
     def table(self, resource: str) -> Words:
         """Return what a table is called, with its number; of the claims, that they are text."""
         if resource == "claims":
-            return Words("The text", "文字说明")
+            return Words(said("The text"), "文字说明")
         table = self._disclosure.form.tables[resource]
-        return Words(f"Table {table.number}. {table.title}", table.endings[0])
+        title = translated(table.title)
+        english = said("Table {number:count}. {title:text}", number=table.number, title=title)
+        return Words(english, table.endings[0])
 
     def place(self, address: Address, *, chinese: bool = False) -> str:
         """Return where a figure stands, in a few words: `table 5, 2080505: prior total`.
@@ -81,21 +94,29 @@ class Names:
             return self._chinese(address, row)
         if address.table == CLAIMS:
             subject = self._subject(row)
-            return f"text, {subject.code or subject.english}: {_STATEMENTS[row['kind']].split()[0]}"
-        table = self._disclosure.form.tables[address.table]
+            of, kind = subject.code or subject.english, translated(_STATEMENTS[row["kind"]][0])
+            return said("text, {subject:text}: {kind:text}", subject=of, kind=kind)
         name = self.named(address.name)
         known = TOTAL if address.name == TOTAL_ROW else name.code or name.chinese or name.english
-        if table.form and not row["indicator"]:  # a label is the same in every form
-            return f"{table.words[0]}, {', '.join(address.row[:-1]) or 'department'}: {known}"
-        column = f": {address.column.replace('_', ' ')}" if address.column else ""
-        return f"{table.words[0]}, {known}{column}"
+        where = {"table": self.roles[address.table], "row": known}
+        if self._disclosure.form.tables[address.table].form and not row["indicator"]:
+            if whose := ", ".join(address.row[:-1]):  # a label is the same in every form
+                return said("{table:text}, {whose:text}: {row:text}", whose=whose, **where)
+            return said("{table:text}, department: {row:text}", **where)
+        if not address.column:
+            return said("{table:text}, {row:text}", **where)
+        column = translated(address.column.replace("_", " "))
+        return said("{table:text}, {row:text}: {column:text}", column=column, **where)
 
     def printing(self, name: str) -> str:
         """Return what a printing of a table is called; any other name is returned as it is."""
         kind, _, printed = name.partition("/")
         role, _, nth = printed.partition("~")
         table = self._disclosure.form.tables.get(role) if kind == "tables" else None
-        return f"{table.words[0]}, printing {nth or 1}" if table else name
+        if table is None:
+            return name
+        table_name = sentence_name(table)
+        return said("{table:text}, printing {nth:text}", table=table_name, nth=nth or "1")
 
     def _chinese(self, address: Address, row: Mapping[str, Any]) -> str:
         if address.table == CLAIMS:
@@ -114,14 +135,14 @@ class Names:
         """Return a code or a printed name with its English one, where there is one."""
         if name in self._by_key:
             english, chinese = self._by_key[name]
-            return Words(english, chinese, name if name.isdigit() else "")
+            return Words(translated(english), chinese, name if name.isdigit() else "")
         english = self._english.get(plain(name), "") or _OWN.get(plain(name), "")
         chinese = "" if plain(name) in ("unlisted", *english.split()) else name
-        return Words(english, chinese)
+        return Words(translated(english), chinese)
 
     def title(self, column: str) -> Words:
         """Return what a column of an absent table is called."""
-        return Words(_OWN[column])
+        return Words(said(_OWN[column]))
 
     def row(self, resource: str, row: Mapping[str, Any], column: str) -> Words:
         """Return what a row is called where this column of it stands."""
@@ -152,14 +173,20 @@ class Names:
             return self.named(claim["code"])
         row = self._subjects[claim["subject"]]
         whole = self._subjects.get(claim["within"])
-        within = f" (of: {whole['title_en']})" if whole else ""
-        return Words(row["title_en"] + within, row["title_zh"])
+        title = translated(row["title_en"])
+        if whole:
+            part, of = title, translated(whole["title_en"])
+            title = said("{part:text} (of: {whole:text})", part=part, whole=of)
+        return Words(title, row["title_zh"])
 
     def column(self, resource: str, row: Mapping[str, Any], column: str) -> Words:
         """Return what a column is called; of a claim, what kind of statement it is."""
         if resource != "claims":
             field = self._fields[resource, column]
-            return Words(field["title"], field["title_zh"])
-        kind = _STATEMENTS[row["kind"]]
-        years = [str(year) for year in (row["year"], row["base_year"]) if year]
-        return Words(kind + (f", {' against '.join(years)}" if years else ""))
+            return Words(translated(field["title"]), field["title_zh"])
+        kind = both(*_STATEMENTS[row["kind"]])
+        year, base = row["year"], row["base_year"]
+        if year and base:
+            years = said("{year:year} against {base:year}", year=year, base=base)
+            return Words(f"{kind}, {years}")
+        return Words(f"{kind}, {year or base}" if year or base else kind)

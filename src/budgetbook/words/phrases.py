@@ -5,17 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from ..exact.money import percent, yuan
+from ..messages import message, said, translated
 
 
-def direction(change: object, up: str = "more", down: str = "less", same: str = "the same") -> str:
+def direction(
+    change: object,
+    up: str = message("more"),
+    down: str = message("less"),
+    same: str = message("the same"),
+) -> str:
     """Return the word for a signed change, so that prose follows the figures."""
-    return up if change > 0 else down if change < 0 else same  # type: ignore[operator]
-
-
-def compared(change: Decimal) -> str:
-    """Return `1.00 yuan more than`, `1.00 yuan less than` or `the same as`."""
-    return f"{yuan(abs(change))} yuan {direction(change)} than" if change else "the same as"
+    return translated(up if change > 0 else down if change < 0 else same)  # type: ignore[operator]
 
 
 def carried(part: Fraction, change: Decimal) -> str:
@@ -25,8 +25,11 @@ def carried(part: Fraction, change: Decimal) -> str:
     or beyond it.
     """
     if change and 0 <= part / Fraction(change) <= 1:
-        return f"{percent(part, change)} of the change"
+        return said("{part:share} of the change", part=(part, change))
     if not change:
-        return f"{yuan(part)} yuan, though in all nothing changes"
-    way = "more than the whole" if part * Fraction(change) > 0 else "against the"
-    return f"{yuan(part)} yuan, {way} change of {yuan(change)} yuan"
+        return said("{part:yuan}, though in all nothing changes", part=part)
+    if part * Fraction(change) > 0:
+        return said(
+            "{part:yuan}, more than the whole change of {whole:yuan}", part=part, whole=change
+        )
+    return said("{part:yuan}, against the change of {whole:yuan}", part=part, whole=change)

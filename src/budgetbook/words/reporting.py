@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, Inexact, localcontext
 
 from ..checks import PACKAGE, Result, Verdict, obligations
+from ..messages import said, translated
 from ..model.expressions import Value
 
 #: The columns of the machine formats, in order.
@@ -128,8 +129,12 @@ def owed(results: Sequence[Result]) -> list[str]:
     Nothing where it obliges to nothing.
     """
     found = obligations(results)
-    bare = [f"{each.rule}: {each.why}" for each in found if each.why]
-    head = f"{len(found)} rules and statements of the form, {len(bare)} without a check:"
+    bare = [f"{each.rule}: {translated(each.why)}" for each in found if each.why]
+    head = said(
+        "{rules:count} rules and statements of the form, {bare:count} without a check:",
+        rules=len(found),
+        bare=len(bare),
+    )
     return [head, *bare] if found else []
 
 
