@@ -15,6 +15,7 @@ from typing import Any
 
 from ..checks import Result, Verdict
 from ..exact.money import side
+from ..messages import said
 from ..model.address import Address
 from ..model.expressions import Claim, Expression
 from ..words.naming import Names
@@ -23,7 +24,6 @@ from .formulas import SPOKEN, brief, first_place, in_words, place, source
 
 #: An amount alone, as a link shows it, with its unit.
 _AMOUNT = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?) ?(?:%|yuan|元|万元|points)?")
-_GAP = "what the two sides of {} checks differ by, added"
 
 #: What a link to a computed amount says: the amount, the first figure behind it, the formula.
 Key = tuple[str, str, str]
@@ -53,7 +53,12 @@ def amount(text: str) -> str:
 def added(finding: Finding, checks: Sequence[str]) -> tuple[Address | None, str]:
     """Return the first address and the formula of money that several checks differ by."""
     first, told = source(finding.everything[checks[0]], "gap")
-    return first, _GAP.format(len(checks)) if checks[1:] else told
+    if not checks[1:]:
+        return first, told
+    number = len(checks)
+    return first, said(
+        "what the two sides of {number:count} checks differ by, added", number=number
+    )
 
 
 def derivations(
@@ -116,9 +121,14 @@ def _spoken(names: Names, result: Result, which: str) -> str:
     """Return the formula with places in words."""
     left, right = result.check.left, result.check.right
     if which == "gap":
-        told = f"({in_words(left, names)}) − ({in_words(right, names)}), without its sign"
+        one, other = in_words(left, names), in_words(right, names)
+        told = said("({left:text}) − ({right:text}), without its sign", left=one, right=other)
         return brief(told, (left, right), SPOKEN)
     expression = left if which == "left" else right
-    stated = ", with its direction" if isinstance(expression, Claim) else ""
-    stated += ", in yuan" if stated and result.check.relation in ("=", "≤", "<") else ""
-    return brief(in_words(expression, names) + stated, (expression,), SPOKEN)
+    told = in_words(expression, names)
+    if isinstance(expression, Claim):
+        if result.check.relation in ("=", "≤", "<"):
+            told = said("{claim:text}, with its direction, in yuan", claim=told)
+        else:
+            told = said("{claim:text}, with its direction", claim=told)
+    return brief(told, (expression,), SPOKEN)

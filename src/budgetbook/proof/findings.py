@@ -23,51 +23,57 @@ from ..analysis.staff import staff
 from ..checks import Result, Verdict
 from ..errors import InputError
 from ..exact.money import side, yuan
+from ..messages import both, message, said, translated
 from ..model.address import Address, parse
 from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, NeedsFigure, number, total
 from ..model.payroll import WAGES, Pay
-from ..words.naming import Names
+from ..words.naming import Names, sentence_name
 from .evidence import grade
 from .formulas import place
 
 #: What the grades of evidence say.
 GRADES = {
-    "A": "evident from the print 文件自身可见（含算术）: figures or words alone show it",
-    "B": "inference 推断: it follows from figures and from a rule that is stated",
-    "C": "hint 线索: it may mean something",
+    "A": message("evident from the print 文件自身可见（含算术）: figures or words alone show it"),
+    "B": message("inference 推断: it follows from figures and from a rule that is stated"),
+    "C": message("hint 线索: it may mean something"),
 }
-#: Kind of a disagreement, as a reading of it says → Chinese.
+#: What they are called.
+GRADE_NAMES = {
+    "A": message("evident from the print 文件自身可见（含算术）"),
+    "B": message("inference 推断"),
+    "C": message("hint 线索"),
+}
+#: Kind of a disagreement, as a reading of it says → what it is called, in English and Chinese.
 KINDS = {
-    "omission": "遗漏",
-    "reclassification": "科目调整",
-    "misprint": "误印",
-    "convention": "口径",
-    "wording": "表述",
-    "rounding": "舍入",
-    "loss in extraction": "提取损失",
+    "omission": (message("omission"), "遗漏"),
+    "reclassification": (message("reclassification"), "科目调整"),
+    "misprint": (message("misprint"), "误印"),
+    "convention": (message("convention"), "口径"),
+    "wording": (message("wording"), "表述"),
+    "rounding": (message("rounding"), "舍入"),
+    "loss in extraction": (message("loss in extraction"), "提取损失"),
 }
 #: Kind of money in question → what is said of it, in English and Chinese. That a side does not
 #: tell of money does not say that the money is gone. Kinds are never added or compared.
 SIZES = {
-    "missing": ("not told on one side", "一处未列"),
-    "contradicted": ("contradicted", "两处不一"),
-    "unexplained": ("by no rule that this book states", "本书所列规则未能解释"),
+    "missing": (message("not told on one side"), "一处未列"),
+    "contradicted": (message("contradicted"), "两处不一"),
+    "unexplained": (message("by no rule that this book states"), "本书所列规则未能解释"),
 }
 #: The same where a finding has one line.
 BRIEF_SIZES = {
-    "missing": ("untold", "未列"),
-    "contradicted": ("contradicted", "不一"),
-    "unexplained": ("by no rule", "无规则"),
+    "missing": (message("untold"), "未列"),
+    "contradicted": (message("contradicted"), "不一"),
+    "unexplained": (message("by no rule"), "无规则"),
 }
-UNDECIDED = "undecided 未定"
 _FINE = (Verdict.HOLDS, Verdict.ROUNDED)
 _JUDGED = (*_FINE, Verdict.FAILS)
 #: The marks of a pattern that names more than one check.
 _WILD = set("*?[")
 #: Columns of tables that hold yuan, which a sentence prints with two decimals.
 _AMOUNTS = ("amount", "total", "prior_total", "basic", "project")
-_UNTRUE = ("Its sentence is not true of these figures.", "所述与这些数字不符。")
+_UNTRUE = (message("Its sentence is not true of these figures."), "所述与这些数字不符。")
 _PLACE = re.compile(
     r"\{([^{}]+):(left|right|gap)\}"
     r"|\{(claim|cell|at|table|rate|pay|year|staff|failing|elsewhere|holding|tested|open):([^{}]+)\}"
@@ -119,12 +125,12 @@ class Size(NamedTuple):
     @property
     def matter(self) -> str:
         """Return what is the matter with the money, in English and Chinese."""
-        return " ".join(SIZES[self.kind])
+        return both(*SIZES[self.kind])
 
     @property
     def brief_matter(self) -> str:
         """Return the same for a line."""
-        return " ".join(BRIEF_SIZES[self.kind])
+        return both(*BRIEF_SIZES[self.kind])
 
 
 @dataclass(frozen=True)
@@ -197,13 +203,15 @@ class Finding:
     @property
     def kind(self) -> str:
         """Its kind in English and Chinese; undecided, with what is open, where several are."""
-        words = ", ".join(f"{kind} {KINDS[kind]}" for kind in self.kinds)
-        return words if len(self.kinds) == 1 else f"{UNDECIDED} ({words or 'no reading fits'})"
+        if not self.kinds:
+            return said("undecided 未定 (no reading fits)")
+        words = ", ".join(both(*KINDS[kind]) for kind in self.kinds)
+        return said("undecided 未定 ({kinds:text})", kinds=words) if self.kinds[1:] else words
 
     @property
     def brief_kind(self) -> str:
         """Its kind for a line: undecided where several are open, which `kind` names."""
-        return self.kind if len(self.kinds) == 1 else UNDECIDED
+        return self.kind if len(self.kinds) == 1 else said("undecided 未定")
 
     @property
     def readings(self) -> list[Reading]:
@@ -257,7 +265,7 @@ class Finding:
         Where it is not true of these figures, what was found is not said; the reason is.
         """
         if column.startswith("found_") and self.failing and self.untrue:
-            return [Piece(_UNTRUE[column.endswith("_zh")])]
+            return [Piece(translated(_UNTRUE[column.endswith("_zh")]))]
         return fill(self.row[column] or "", self, column)
 
     def sentence(self, column: str) -> str:
@@ -266,7 +274,7 @@ class Finding:
 
 
 def fill(template: str, finding: Finding, column: str = "found_en") -> list[Piece]:
-    """Return a template's words and figures; a figure that has no value prints as a dash.
+    """Return a template's words, translated, and figures; one that has no value prints as a dash.
 
     Places are `{check:left}`, `{check:right}`, `{check:gap}`; `{claim:id}` and `{cell:address}`
     for a printed figure, `{at:address}` for where it stands; `{table:role}`, `{rate:id}`,
@@ -278,7 +286,7 @@ def fill(template: str, finding: Finding, column: str = "found_en") -> list[Piec
     any other use of a brace.
     """
     pieces: list[Piece] = []
-    at = 0
+    at, template = 0, translated(template)
     for found in _PLACE.finditer(template):
         pieces.append(Piece(template[at : found.start()]))
         check, part, kind, name = found.groups()
@@ -315,7 +323,8 @@ def _piece(finding: Finding, kind: str, name: str, *, chinese: bool) -> Piece:
         case "at":
             return Piece(Names(disclosure).place(parse(name), chinese=chinese))
         case "table":
-            return Piece(disclosure.form.tables[name].words[chinese])
+            table = disclosure.form.tables[name]
+            return Piece(table.words[1] if chinese else sentence_name(table))
         case "rate":
             return Piece(Pay(disclosure).words(name))
         case "pay":

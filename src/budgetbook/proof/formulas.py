@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from ..checks import Result
+from ..messages import said
 from ..model.address import Address, located
 from ..model.expressions import (
     Cell,
@@ -89,7 +90,7 @@ def brief(text: str, expressions: Iterable[Expression], long: int = _LONG) -> st
     if len(text) <= long:
         return text
     count = len({str(leaf) for expression in expressions for leaf in expression.leaves()})
-    return f"computed from {count} figures"
+    return said("computed from {number:count} figures", number=count)
 
 
 def in_words(expression: Expression, names: Names) -> str:
@@ -116,20 +117,23 @@ def _words(expression: Expression, named: Callable[[Leaf], str] = str) -> str:
         case Unprinted(table):
             return table
         case Sum(()):
-            return "no such row"
+            return said("no such row")
         case Sum(terms):
             signed = [
                 f"{'−' if sign < 0 else '+'} {_words(term, named)}" for sign, term in terms[:_TERMS]
             ]
             text = " ".join(signed).removeprefix("+ ")
-            more = f" + … ({len(terms)} terms)" if len(terms) > _TERMS else ""
-            return f"({text}{more})" if len(terms) > 1 else text
+            if len(terms) > _TERMS:
+                text = said(
+                    "{first:text} + … ({number:count} terms)", first=text, number=len(terms)
+                )
+            return f"({text})" if len(terms) > 1 else text
         case Product(first, second):
             return f"{_words(first, named)} × {_words(second, named)}"
         case Percentage(part, whole):
             return f"{_words(part, named)} ÷ {_words(whole, named)} × 100"
         case Rounded(exact):
-            return f"{_words(exact, named)}, rounded"
+            return said("{amount:text}, rounded", amount=_words(exact, named))
         case Positive(amount):
-            return f"{_words(amount, named)} above nothing"
+            return said("{amount:text} above nothing", amount=_words(amount, named))
     raise TypeError(f"no words for {type(expression).__name__}")

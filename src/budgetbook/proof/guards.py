@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ..checks import Check, Verdict, catalogue, evaluate
 from ..forms import Table
+from ..messages import message, said
 from ..model.address import CLAIMS, Address
 from ..model.counting import Count
 from ..model.disclosure import Disclosure
@@ -48,11 +49,11 @@ class Guard(NamedTuple):
 
 #: Kind of figure → why no check guards one that none reads, or none that can be judged.
 _ALONE = {
-    "target": "no check compares this target with another figure",
-    "count": "no check counts again what it counts",
-    "growth": "a rate on a blank is undefined, whatever is printed",
-    "year": "the year of something that began before, which no check compares",
-    "rate": "a rate of a goal, which no check compares",
+    "target": message("no check compares this target with another figure"),
+    "count": message("no check counts again what it counts"),
+    "growth": message("a rate on a blank is undefined, whatever is printed"),
+    "year": message("the year of something that began before, which no check compares"),
+    "rate": message("a rate of a goal, which no check compares"),
 }
 
 
@@ -72,8 +73,8 @@ class Pair(NamedTuple):
 def why_not(kind: str, *, failing: bool) -> str:
     """Return why nothing guards a figure of a kind, which a check that fails reads or none."""
     if failing:
-        return "a check that reads it fails already, and cannot fail once more"
-    return _ALONE.get(kind, "no check that touches it holds in these data")
+        return said("a check that reads it fails already, and cannot fail once more")
+    return said(_ALONE.get(kind, message("no check that touches it holds in these data")))
 
 
 def printed(disclosure: Disclosure) -> Iterator[Printed]:
@@ -92,11 +93,11 @@ def printed(disclosure: Disclosure) -> Iterator[Printed]:
 
 
 def figure_columns(table: Table) -> dict[str, str]:
-    """Return the columns of a table in data/ that hold figures, each with its kind."""
+    """Return the columns of a table in data/ that hold figures, each with its kind, as a word."""
     if table.form:
         amounts = {"amount": "amount", "second_amount": "amount"}
-        return amounts | {"weight": "weight", "target": "target"}
-    names = {"amount": "amount", "percent": "percentage"}
+        return amounts | {"weight": message("weight"), "target": message("target")}
+    names = {"amount": message("amount"), "percent": message("percentage")}
     return {c.name: names[c.kind] for c in table.columns if c.kind in names}
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
 from ..exact.money import yuan
+from ..messages import counted, message, said
 from ..model.address import CLAIMS, Address
 from ..model.disclosure import Disclosure, Figure
 from ..words.naming import Names, Words
@@ -23,13 +24,22 @@ from .findings import Finding, Piece, findings
 from .formulas import place, source
 from .guards import Guard, Printed, printed
 
-#: What the verdicts are called in a count.
+#: How one check and how several checks of a verdict are counted.
 _COUNTED = {
-    Verdict.FAILS: ("fails", "fail"),
-    Verdict.HOLDS: ("holds", "hold"),
-    Verdict.ROUNDED: ("holds as printed", "hold as printed"),
-    Verdict.OPEN: ("cannot be tested", "cannot be tested"),
-    Verdict.APART: ("does not apply", "do not apply"),
+    Verdict.FAILS: (message("{number:count} fails"), message("{number:count} fail")),
+    Verdict.HOLDS: (message("{number:count} holds"), message("{number:count} hold")),
+    Verdict.ROUNDED: (
+        message("{number:count} holds as printed"),
+        message("{number:count} hold as printed"),
+    ),
+    Verdict.OPEN: (
+        message("{number:count} cannot be tested"),
+        message("{number:count} cannot be tested"),
+    ),
+    Verdict.APART: (
+        message("{number:count} does not apply"),
+        message("{number:count} do not apply"),
+    ),
 }
 
 
@@ -63,11 +73,15 @@ class Passport:
     @property
     def origin(self) -> str:
         """How the figure comes to be here."""
-        return "reconstructed, not in the text that was read" if self.formula else "printed"
+        if self.formula:
+            return said("reconstructed, not in the text that was read")
+        return said("printed")
 
     @property
     def figure(self) -> str:
         """The figure with its unit."""
+        if self.unit == "points":
+            return said("{number:text} points", number=self.text)
         return self.text + ("" if self.unit == "%" else " ") * bool(self.unit) + self.unit
 
     @property
@@ -83,16 +97,17 @@ class Passport:
     def tally(self) -> str:
         """Return how many checks have which verdict, failing ones first."""
         count = Counter(result.verdict for result in self.checks)
-        parts = [f"{count[v]} {_COUNTED[v][count[v] > 1]}" for v in _COUNTED if count[v]]
-        if not parts:
-            return "no check touches it"
-        behind = " of the figures behind it" if self.formula else ""
-        return f"checks{behind}: {', '.join(parts)}"
+        verdicts = ", ".join(counted(*_COUNTED[v], count[v]) for v in _COUNTED if count[v])
+        if not verdicts:
+            return said("no check touches it")
+        if self.formula:
+            return said("checks of the figures behind it: {verdicts:text}", verdicts=verdicts)
+        return said("checks: {verdicts:text}", verdicts=verdicts)
 
     @property
     def short(self) -> str:
         """Return all of it in a line: table, row, column, line, origin, verdicts."""
-        line = f"line {self.line}" if self.line else ""
+        line = said("line {line:text}", line=self.line) if self.line else ""
         parts = (*(w.both for w in (self.table, self.row, self.column)), line, self.origin)
         return " · ".join(part for part in (*parts, self.tally) if part)
 
