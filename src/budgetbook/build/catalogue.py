@@ -1,9 +1,10 @@
 """`python -m budgetbook.build.catalogue` collects every message of the book for translators.
 
 The template has the prose of the pages and notebooks, as Sphinx finds it; the messages of the code
-and of the notebooks' cells; and the English columns of the lists beside them. A translation of it
-is `src/budgetbook/locales/<language>/LC_MESSAGES/budgetbook.mo`, and an edition is the book that
-is built with that `language` in `_config.yml`.
+and of the notebooks' cells; the English columns of the lists beside them, and what the data package
+calls its tables and columns. A translation of it is
+`src/budgetbook/locales/<language>/LC_MESSAGES/budgetbook.mo`, and an edition is the book that is
+built with that `language` in `_config.yml`.
 """
 
 from __future__ import annotations
@@ -133,6 +134,7 @@ def _of_schema(path: Path) -> Iterator[tuple[str, int]]:
     for resource in declared if isinstance(declared, list) else [declared]:
         for about in (resource, *resource.get("fields", ())):
             texts = [about.get(key) for key in ("title", "description", "unit")]
+            texts.append(about.get("name", "").replace("_", " "))  # within a sentence
             yield from ((text, 0) for text in (*texts, *about.get("enum", ())) if text)
 
 
