@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from ..messages import said
 from ..proof.formulas import spoken
 from ..words.columns import of_numbers
 from ..words.naming import is_total
@@ -38,7 +39,9 @@ class BudgetDirective(SphinxDirective, Budget):
             if anchor:
                 row["ids"] = [anchor]
                 named = spoken(row[0].astext(), self.names)[:60]
-                row[0][0] += markup(permalink(anchor, f"the row {named}".strip()))
+                row[0][0] += markup(
+                    permalink(anchor, said("the row {row:text}", row=named).strip())
+                )
             if is_total(cell.astext() for cell in row[:3]):
                 row["classes"] = ["total"]
             body += row

@@ -9,10 +9,11 @@ from typing import Any
 from docutils import nodes
 
 from .. import RELEASED, __version__
+from ..messages import message, parts, said
 from .chinese import chinese
 
 #: What the book is called where it is cited.
-BOOK = "One department's budget, opened"
+BOOK = message("One department's budget, opened")
 
 
 class Markup(nodes.General, nodes.Inline, nodes.Element):  # type: ignore[misc]
@@ -37,7 +38,7 @@ def skip(translator: Any, node: Markup) -> None:
 
 def permalink(anchor: str, what: str) -> str:
     """Return a link to something on its own page, shown when one points at it."""
-    name = escape(f"Permanent link: {what}")
+    name = escape(said("Permanent link: {what:text}", what=what))
     return f'<a class="here" href="#{anchor}" aria-label="{name}">¶</a>'
 
 
@@ -52,14 +53,21 @@ def cite(title: str, address: str, source: str = "") -> str:
     `address` is that of the site's page with its anchor; a script makes it a whole one.
     """
     anchor = "#" + address.partition("#")[2]
-    said = title.rstrip(". ")
-    said += "" if said.endswith("。") else "."
-    text = f"{f'{source}. ' if source else ''}{said} In: {BOOK}, version {__version__}"
-    return (
-        "<details class='cite'><summary>Cite <span lang='zh-Hans'>引用</span></summary>"
-        f"<p>{chinese(escape(text, quote=False))}, released {RELEASED}, "
-        f'<a href="{escape(anchor)}"><code>{escape(address)}</code></a></p></details>'
+    claim = title.rstrip(". ")
+    claim += "" if claim.endswith("。") else "."
+    claim = f"{source}. {claim}" if source else claim
+    link = f'<a href="{escape(anchor)}"><code>{escape(address)}</code></a>'
+    told = parts(
+        "{claim:text} In: {book:text}, version {version:text}, released {date:text}, {link:part}",
+        claim=claim,
+        book=said(BOOK),
+        version=__version__,
+        date=RELEASED,
+        link=link,
     )
+    text = "".join(p if p is link else chinese(escape(p, quote=False)) for p in told)
+    summary = "".join(parts("Cite {zh:part}", zh="<span lang='zh-Hans'>引用</span>"))
+    return f"<details class='cite'><summary>{summary}</summary><p>{text}</p></details>"
 
 
 def folded(kind: str, summary: str, content: nodes.Node) -> nodes.Node:

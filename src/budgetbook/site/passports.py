@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from ..checks import Result, Verdict
+from ..messages import counted, parts, said, translated
 from ..model.address import CLAIMS, Address
 from ..model.disclosure import Disclosure
 from ..proof.derived import Derived
@@ -30,8 +31,11 @@ _HELD = (Verdict.HOLDS, Verdict.ROUNDED)
 
 def source(disclosure: Disclosure) -> str:
     """Return the disclosure as a source to cite: office, year and title."""
-    told = disclosure.document
-    return f"{told['office']}, budget of {disclosure.year}, {told['title']}"
+    office, title = disclosure.document["office"], disclosure.document["title"]
+    year = disclosure.year
+    return said(
+        "{office:text}, budget of {year:year}, {title:text}", office=office, year=year, title=title
+    )
 
 
 class Printer:
@@ -51,12 +55,13 @@ class Printer:
         """Return one passport: a line that says most of it, and the rest behind it."""
         mine = passport
         where = (mine.row.both, mine.column.both)
-        line = f"line {mine.line} · " if mine.line else ""
+        line = said("line {line:text}", line=mine.line) if mine.line else ""
+        small = " · ".join(filter(None, (line, mine.origin, mine.tally)))
         fails = " class='fails'" if mine.having(Verdict.FAILS) else ""
         return (
             f'<details class="passport" id="{mine.anchor}"><summary>'
             f"<b>{_words(mine.figure)}</b> {_words(' · '.join(where))}"
-            f"<small{fails}>{line}{mine.origin} · {mine.tally}</small></summary>"
+            f"<small{fails}>{small}</small></summary>"
             f"{_listed(self._facts(mine))}{self._cite(mine)}</details>"
         )
 
@@ -66,55 +71,52 @@ class Printer:
 
     def _computed(self, mine: Derived) -> str:
         told = _words(mine.told)
-        title = f"{mine.text}, computed as {mine.told}"
+        title = said("{figure:text}, computed as {how:text}", figure=mine.text, how=mine.told)
         where = escape(mine.anchor)
-        verdicts = ", ".join(dict.fromkeys(str(result.verdict) for result in mine.results))
+        verdicts = dict.fromkeys(translated(result.verdict) for result in mine.results)
+        small = said("computed, not printed · checks: {found:text}", found=", ".join(verdicts))
         return (
             f'<details class="passport" id="{where}"><summary><b>{_words(mine.text)}</b> {told}'
-            f"<small>computed, not printed · checks: {verdicts}</small></summary>"
+            f"<small>{small}</small></summary>"
             f"{_listed(self._derivation(mine))}"
             f"{cite(title, f'{COMPUTED}.html#{mine.anchor}', self._whose)}</details>"
         )
 
     def _derivation(self, mine: Derived) -> Iterable[tuple[str, str]]:
-        yield "Kind 性质", "Computed, not printed <span lang='zh-Hans'>计算所得，非印出</span>"
+        zh = "<span lang='zh-Hans'>计算所得，非印出</span>"
+        yield said("Kind 性质"), "".join(parts("Computed, not printed {zh:part}", zh=zh))
         behind = [self._input(address) for address in mine.behind]
-        yield "From 所据数字", _folded_list(behind)
-        yield "Checks 核对", _list(map(self._sides, mine.results))
+        yield said("From 所据数字"), _folded_list(behind)
+        yield said("Checks 核对"), _list(map(self._sides, mine.results))
         if mine.findings:
-            yield "Findings 发现", _list(map(_finding, mine.findings))
-        yield "Used in 用于", USES.format(mine.anchor, "")
+            yield said("Findings 发现"), _list(map(_finding, mine.findings))
+        yield said("Used in 用于"), USES.format(mine.anchor, "")
 
     def _input(self, address: Address) -> str:
         where = f"{self._page(address)}#{address.fragment}"
-        words = f"{self._names.place(address)}: {self._texts.get(address, 'blank 空白')}"
+        words = f"{self._names.place(address)}: {self._texts.get(address) or said('blank 空白')}"
         return f'<a href="{escape(where)}">{_words(words)}</a>'
 
     def _facts(self, mine: Passport) -> Iterable[tuple[str, str]]:
-        yield "Table 表", _words(mine.table.both)
+        yield said("Table 表"), _words(mine.table.both)
         row = _words(mine.row.both)
         found = self._disclosure.at(mine.address)
-        yield "Row 行", f'<a href="#{self._row(mine)}">{row}</a>' if found else row
-        yield "Column 列", _words(mine.column.both)
+        yield said("Row 行"), f'<a href="#{self._row(mine)}">{row}</a>' if found else row
+        yield said("Column 列"), _words(mine.column.both)
         if mine.line:
-            yield "Line 行号", f"{mine.line} of the extracted text"
-        yield "Origin 来源", self._origin(mine)
+            yield said("Line 行号"), said("{line:text} of the extracted text", line=mine.line)
+        yield said("Origin 来源"), self._origin(mine)
         if failing := mine.having(Verdict.FAILS):
-            yield "Fails 不成立", _list(map(self._sides, failing))
+            yield said("Fails 不成立"), _list(map(self._sides, failing))
         if mine.findings:
-            yield "Findings 发现", _list(map(_finding, mine.findings))
+            yield said("Findings 发现"), _list(map(_finding, mine.findings))
         if open_ := mine.having(Verdict.OPEN):
-            yield (
-                "Open 无法检验",
-                _list(
-                    f"{self._check(r)}: needs {_words(spoken(r.needs, self._names))}" for r in open_
-                ),
-            )
+            yield said("Open 无法检验"), _list(map(self._open, open_))
         if held := mine.having(*_HELD):
-            yield "Holds 成立", self._held(held)
+            yield said("Holds 成立"), self._held(held)
         if guard := self._guards.get(mine.address):
-            yield "Guarded 看护", _guard(guard, bool(failing))
-        yield "Used in 用于", USES.format(mine.anchor, "")
+            yield said("Guarded 看护"), _guard(guard, bool(failing))
+        yield said("Used in 用于"), USES.format(mine.anchor, "")
 
     def _origin(self, mine: Passport) -> str:
         if not mine.formula:
@@ -126,8 +128,20 @@ class Printer:
         return f"{mine.origin}: {formula}"
 
     def _cite(self, mine: Passport) -> str:
-        line = f", line {mine.line}" if mine.line else f", {mine.origin}"
-        title = f"{mine.table.english}, {mine.row.both}, {mine.column.both}{line}: {mine.figure}"
+        names = {"table": mine.table.english, "row": mine.row.both, "column": mine.column.both}
+        names["figure"] = mine.figure
+        if mine.line:
+            title = said(
+                "{table:text}, {row:text}, {column:text}, line {line:text}: {figure:text}",
+                line=mine.line,
+                **names,
+            )
+        else:
+            title = said(
+                "{table:text}, {row:text}, {column:text}, {origin:text}: {figure:text}",
+                origin=mine.origin,
+                **names,
+            )
         address = f"book/data/{self._page(mine.address)}#{mine.anchor}"
         return cite(title, address, self._whose)
 
@@ -140,7 +154,9 @@ class Printer:
         return f'<a href="../checks.html#check-{escape(result.check.id)}">{words}</a>'
 
     def _open(self, result: Result) -> str:
-        return f"{self._check(result)}: needs {_words(spoken(result.needs, self._names))}"
+        needs = _words(spoken(result.needs, self._names))
+        check = self._check(result)
+        return "".join(parts("{check:part}: needs {figure:part}", check=check, figure=needs))
 
     def _sides(self, result: Result) -> str:
         left, right = map(_words, result.sides)
@@ -148,10 +164,10 @@ class Printer:
 
     def _held(self, held: Sequence[Result]) -> str:
         """Return the checks that hold by family, their number first."""
-        count = f"{len(held)} check{'s' if len(held) > 1 else ''}"
+        count = counted("{number:count} check", "{number:count} checks", len(held))
         ordered = sorted(held, key=lambda result: result.check.family)
         families = [
-            f"{family}: {'; '.join(map(self._check, members))}"
+            f"{translated(family)}: {'; '.join(map(self._check, members))}"
             for family, members in groupby(ordered, key=lambda result: result.check.family)
         ]
         return f"<details><summary>{count}</summary>{_list(families)}</details>"
@@ -175,8 +191,8 @@ def _words(text: str) -> str:
 
 def _finding(finding: Finding) -> str:
     title = escape(finding.sentence("title_en"), quote=False)
-    fine = " (fine)" if finding.fine else ""
-    return f'<a href="../findings.html#finding-{finding.id}">{title}</a>{fine}'
+    link = f'<a href="../findings.html#finding-{finding.id}">{title}</a>'
+    return "".join(parts("{finding:part} (fine)", finding=link)) if finding.fine else link
 
 
 def _listed(facts: Iterable[tuple[str, str]]) -> str:
@@ -188,7 +204,8 @@ def _folded_list(items: Sequence[str]) -> str:
     """Return items under each other; many are folded, their number first."""
     if len(items) <= _FEW:
         return _list(items)
-    return f"<details><summary>{len(items)} figures</summary>{_list(items)}</details>"
+    count = said("{number:count} figures", number=len(items))
+    return f"<details><summary>{count}</summary>{_list(items)}</details>"
 
 
 def _list(items: Iterable[str]) -> str:
@@ -199,9 +216,11 @@ def _list(items: Iterable[str]) -> str:
 
 def _guard(guard: Guard, failing: bool) -> str:
     if not guard.checks:
-        return f"by nothing: {escape(why_not(guard.figure.kind, failing=failing))}"
-    count = len(guard.checks)
-    return (
-        f"grade {guard.grade}: changed by one unit of its last digit, it breaks "
-        f"{count} check{'s' if count > 1 else ''}"
+        why = why_not(guard.figure.kind, failing=failing)
+        return escape(said("by nothing: {why:text}", why=why))
+    return counted(
+        "grade {best:text}: changed by one unit of its last digit, it breaks {number:count} check",
+        "grade {best:text}: changed by one unit of its last digit, it breaks {number:count} checks",
+        len(guard.checks),
+        best=guard.grade,
     )
