@@ -14,6 +14,7 @@ from docutils.parsers.rst import directives
 
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
+from ..messages import both, message, said, translated
 from ..model.address import CLAIMS, Address, located, parse, part
 from ..package.schema import described
 from ..package.store import Row
@@ -27,13 +28,13 @@ from .figures import figure_text
 from .goals import every_passport, goals, once
 from .markup import anchors, cite, folded, markup
 from .passports import Printer, source
-from .register import Proof
+from .register import Proof, sides_head
 
 #: Families of which each failing check has a row of its own.
 _ALONE = ("structure", "hierarchy", "goals and indicators", "wording")
 
 
-_FOR_EXCEL = "Excel workbook, the one to open in Excel 用Excel请打开此文件"
+_FOR_EXCEL = message("Excel workbook, the one to open in Excel 用Excel请打开此文件")
 #: What names a row comes first; what serves to find it again comes last.
 _LEADING = (
     *("name", "title_en", "title_zh", "name_en", "name_zh", "title", "words", "detail", "project"),
@@ -89,9 +90,10 @@ class DataTable(BudgetDirective):
             tables += [rubric(title)] if title else []
             tables.append(self._rows_table(name, resource, some))
         file = resource["path"].rpartition("/")[2]
-        files = [(file, file), (WORKBOOK, _FOR_EXCEL), (PACKAGE_ZIP, "Data package (zip)")]
-        columns = folded("more", "Columns of the file 数据列", self._dictionary(resource))
-        return [*tables, self.links(files), *self._card(name), columns, *self._passports(name)]
+        zipped = (PACKAGE_ZIP, said("Data package (zip)"))
+        links = self.links([(file, file), (WORKBOOK, said(_FOR_EXCEL)), zipped])
+        columns = folded("more", said("Columns of the file 数据列"), self._dictionary(resource))
+        return [*tables, links, *self._card(name), columns, *self._passports(name)]
 
     def _dictionary(self, resource: Mapping[str, Any]) -> nodes.Node:
         """Return what each column of the file holds."""
@@ -99,7 +101,8 @@ class DataTable(BudgetDirective):
             ("", [nodes.literal("", f["name"]), f["type"], described(f), f["description_zh"]])
             for f in resource["schema"]["fields"]
         ]
-        return self.table(["Column 列", "Type 类型", "Meaning", "含义"], rows)
+        head = [said("Column 列"), said("Type 类型"), said("Meaning"), "含义"]
+        return self.table(head, rows)
 
     def _rows_table(
         self, name: str, resource: Mapping[str, Any], rows: Sequence[Row]
@@ -139,18 +142,19 @@ class DataTable(BudgetDirective):
         for field in used:
             before = known.get(f"{PRIOR}{field['name']}")
             if before:
-                both = (self._shown(name, row, f) for f in (before, field))
+                two = (self._shown(name, row, f) for f in (before, field))
                 zh = field["title_zh"].partition("／")[2] or field["title_zh"]
-                words = f"{field['title']} {zh}"
-                body.append((anchor if not body else "", [words, *both]))
-        head = ["Item 项目", *(f"{self.disclosure.year - n}, yuan 元" for n in (1, 0))]
+                body.append((anchor if not body else "", [both(field["title"], zh), *two]))
+        year = self.disclosure.year
+        years = (said("{year:year}, yuan 元", year=year - n) for n in (1, 0))
+        head = [said("Item 项目"), *years]
         return self.table(head, body, ["data"])
 
     def _claims(self, rows: Sequence[Row]) -> nodes.Node:
         """Return what the text states, in words: of what, which figure, of which kind, where."""
         titles = {s["section"]: s["title"] for s in self.disclosure.reference["sections"]}
         reasons = {
-            r["code"]: f"{r['title_en']} {r['title_zh']}"
+            r["code"]: both(r["title_en"], r["title_zh"])
             for r in self.disclosure.reference["reasons"]
         }
         value = next(f for f in self._fields(CLAIMS) if f["name"] == "value")
@@ -158,20 +162,24 @@ class DataTable(BudgetDirective):
         for row in rows:
             section = row["section"]
             where = titles.get(section) or self.names.table(section).both
-            told = [row["direction"] or "", *((row["reasons"] or "").split())]
-            said = "; ".join(reasons.get(word, word) for word in told if word)
+            direction = translated(row["direction"] or "")
+            told = [
+                direction,
+                *(reasons.get(code, code) for code in (row["reasons"] or "").split()),
+            ]
+            why = "; ".join(filter(None, told))
             kind = self.names.column(CLAIMS, row, "value").both
             figure = self._shown(CLAIMS, row, value)
             cells = [self.names.row(CLAIMS, row, "value").both, figure, row["unit"] or "", kind]
-            body.append((self._anchor(CLAIMS, {}, row), [*cells, said, where, str(row["line"])]))
+            body.append((self._anchor(CLAIMS, {}, row), [*cells, why, where, str(row["line"])]))
         head = [
-            "Of what 所述",
-            "Figure 数字",
-            "Unit 单位",
-            "Statement 表述",
-            "Direction and reasons 增减与理由",
+            said("Of what 所述"),
+            said("Figure 数字"),
+            said("Unit 单位"),
+            said("Statement 表述"),
+            said("Direction and reasons 增减与理由"),
         ]
-        return self.table([*head, "Where 所在", "Line 行"], body, ["data"])
+        return self.table([*head, said("Where 所在"), said("Line 行")], body, ["data"])
 
     def _fields(self, name: str) -> Sequence[Mapping[str, Any]]:
         resources = self.disclosure.descriptor["resources"]
@@ -201,7 +209,9 @@ class DataTable(BudgetDirective):
         address = located(text) if column in _ADDRESSES and text else None
         if address and self.disclosure.at(address):
             return self.names.place(address)
-        return nodes.literal("", text) if column in _KEYS or _MACHINE.search(text) else text
+        if column in _KEYS or _MACHINE.search(text):
+            return nodes.literal("", text)
+        return translated(text)
 
     def _address(self, name: str, row: Row, column: str = "") -> Address | None:
         """Return the address of a row or a cell, None in what no address leads into."""
@@ -228,8 +238,9 @@ class DataTable(BudgetDirective):
         names = self.names
         words = (names.table(name), names.row(name, row, field["name"]))
         where = [w.both for w in (*words, names.column(name, row, field["name"]))]
-        last = f"line {row['line']} · printed {'so, no figure' if text else 'blank'}"
-        card = escape("\n".join((text or "Blank", *where, last)))
+        line = said("line {line:text}", line=row["line"])
+        how = said("printed so, no figure") if text else said("printed blank")
+        card = escape("\n".join((text or said("Blank"), *where, f"{line} · {how}")))
         return markup(f'<span id="{goal.anchor}" data-cell="{card}"></span>')
 
     def _link(self, passport: Passport, text: str, anchor: str = "") -> nodes.Node:
@@ -255,11 +266,14 @@ class DataTable(BudgetDirective):
         if self.env.docname.rpartition("/")[2] != (table.file if table else name):
             return []  # several share the page of what is kept by hand
         about = {r["name"]: r["title"] for r in self.disclosure.descriptor["resources"]}
-        title = f"Table {table.number}. {table.title}" if table else about[name]
+        title = self.names.table(name).english if table else translated(about[name])
         text = cite(title, f"{self.env.docname}.html", source(self.disclosure))
         parts: list[nodes.Node] = [markup(text)]
         if found:
-            title = f"Where each of the {len(found)} figures comes from {len(found)}个数字的出处"
+            title = said(
+                "Where each of the {number:count} figures comes from {number:count}个数字的出处",
+                number=len(found),
+            )
             passports = markup(Printer(self.env.app).all(found))
             parts.append(folded("more passports", title, passports))
         return parts
@@ -269,20 +283,25 @@ class DataTable(BudgetDirective):
         rows = [entry for entry in self.disclosure.listing if entry["table"] == name]
         if not rows:
             return []
-        head = ["Printed title 表题", "State 状态", "Unit 单位", "Department or unit 部门或单位"]
-        head += ["Lines 行"]
+        head = [
+            said("Printed title 表题"),
+            said("State 状态"),
+            said("Unit 单位"),
+            said("Department or unit 部门或单位"),
+            said("Lines 行"),
+        ]
         cells = [
             [
                 row["title"] or row["listed_title"],
-                row["state"],
-                row["unit"] or "none printed",
-                row["department"] or row["compiling_unit"] or "none printed",
-                f"{row['line']}–{row['last_line']}" if row["line"] else "not printed",
+                translated(row["state"]),
+                row["unit"] or said("none printed"),
+                row["department"] or row["compiling_unit"] or said("none printed"),
+                f"{row['line']}–{row['last_line']}" if row["line"] else said("not printed"),
             ]
             for row in rows
         ]
         listing = self.table(head, [("", texts) for texts in cells], ["listing"])
-        return [folded("more", "How it is printed 印出情况", listing)]
+        return [folded("more", said("How it is printed 印出情况"), listing)]
 
     def _rebuilt(self, name: str) -> list[nodes.Node]:
         """Return what can be rebuilt of an absent table, marked as reconstructed."""
@@ -296,8 +315,13 @@ class DataTable(BudgetDirective):
             ("", [p.row.both, p.column.both, link, spoken(p.formula, self.names)])
             for p, link in zip(found, links, strict=True)
         ]
-        head = ["Row 行", "Column 列", "Amount, yuan 金额（元）", "Formula 算式"]
-        title = rubric("Reconstructed, not in the text that was read 推算，所读文本中未见")
+        head = [
+            said("Row 行"),
+            said("Column 列"),
+            said("Amount, yuan 金额（元）"),
+            said("Formula 算式"),
+        ]
+        title = rubric(said("Reconstructed, not in the text that was read 推算，所读文本中未见"))
         return [title, self.table(head, rows, ["reconstructed"])]
 
 
@@ -331,15 +355,19 @@ class CheckList(Proof):
                 key = (*what, result.left, result.right, result.check.relation, result.needs)
                 groups.setdefault(key, []).append(result)
         short = "short" in self.options
-        head = ["What should hold 应成立", "One side 一方", "Relation 关系", "Other side 另一方"]
-        head += [] if short else ["Where 所在", "Evidence 证据"]
+        head = sides_head() + ([] if short else [said("Where 所在"), said("Evidence 证据")])
         rows = [(f"check-{g[0].check.id}", self._row(g, short)) for g in groups.values()]
         return [self.table(head, rows, ["checks"])]
 
     def _row(self, group: Sequence[Result], short: bool) -> list[nodes.Node | str]:
         first = group[0]
-        more = f" (and {len(group) - 1} more with the same two sides)" if group[1:] else ""
-        statement = first.check.statement_en[0].upper() + first.check.statement_en[1:] + more
+        statement = first.check.statement_en[0].upper() + first.check.statement_en[1:]
+        if more := len(group) - 1:
+            statement = said(
+                "{statement:text} (and {more:count} more with the same two sides)",
+                statement=statement,
+                more=more,
+            )
         sides = self.sides(first)
         others = markup(anchors(f"check-{result.check.id}" for result in group[1:]))
         chinese = nodes.Text(f" {first.check.statement_zh}")
@@ -351,8 +379,12 @@ class CheckList(Proof):
         made = partial(implied, self.results, self.disclosure)
         known = once(self.env.app, "budget_implied", made)
         follow = sum(result.check.id in known for result in group)
-        words = {0: "independent", len(group): "implied by others"}
-        return f"{grade(group[0].check)}, {words.get(follow, f'{follow} of them implied')}"
+        how = grade(group[0].check)
+        if not follow:
+            return said("{grade:text}, independent", grade=how)
+        if follow == len(group):
+            return said("{grade:text}, implied by others", grade=how)
+        return said("{grade:text}, {number:count} of them implied", grade=how, number=follow)
 
 
 def _named(line: str) -> nodes.Node:
@@ -377,19 +409,26 @@ def _parts(name: str, rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     parts = []
     forms = sorted({row["form"] for row in rows})
     for form in forms:
-        which = f", form {form} 第{form}表" if len(forms) > 1 else ""
         mine = [row for row in rows if row["form"] == form]
         labels = [row for row in mine if not row["indicator"]]
         indicators = [row for row in mine if row["indicator"]]
-        parts += [(f"Labels 栏目{which}", labels)] if labels else []
-        parts += [(f"Indicators 指标{which}", indicators)] if indicators else []
+        titles = [said("Labels 栏目"), said("Indicators 指标")]
+        if len(forms) > 1:
+            titles = [
+                said("Labels 栏目, form {form:count} 第{form:count}表", form=form),
+                said("Indicators 指标, form {form:count} 第{form:count}表", form=form),
+            ]
+        two = zip(titles, (labels, indicators), strict=True)
+        parts += [(title, some) for title, some in two if some]
     return parts
 
 
 def _heading(field: Mapping[str, Any]) -> str:
-    unit = f", {field['unit']}" if field.get("unit") else ""
-    unit = "" if field["title"].endswith(unit[1:]) else unit
-    return f"{field['title']}{unit} {field['title_zh']}"
+    title, unit = translated(field["title"]), field.get("unit", "")
+    if not unit or field["title"].endswith(f" {unit}"):
+        return f"{title} {field['title_zh']}"
+    zh = field["title_zh"]
+    return said("{title:text}, {unit:text} {zh:text}", title=title, unit=translated(unit), zh=zh)
 
 
 def _print(value: object, field: Mapping[str, Any], kind: str = "") -> str:
@@ -403,8 +442,8 @@ def _print(value: object, field: Mapping[str, Any], kind: str = "") -> str:
 def table_first(app: Any, doctree: nodes.document) -> None:
     """Let a page of the data begin with what it answers and its table, the rest folded below."""
     name = app.env.docname
-    tables = [node for node in doctree.findall(nodes.table) if "data" in node["classes"]]
-    shown = [*tables, *(n for n in doctree.findall(nodes.rubric) if "推算" in n.astext())]
+    kinds = {"data", "reconstructed"}
+    shown = [table for table in doctree.findall(nodes.table) if kinds & {*table["classes"]}]
     if not name.startswith("book/data/") or not shown or name.endswith("/editorial"):
         return
     top = next(doctree.findall(nodes.section))
@@ -423,10 +462,10 @@ def table_first(app: Any, doctree: nodes.document) -> None:
         else:
             kept.append(node)
     at = next((n for n, node in enumerate(kept) if _apparatus(node)), len(kept))
-    about = (
-        [folded("more", "About this table 关于本表", nodes.container("", *rest))] if rest else []
-    )
-    top += [*kept[:at], *about, *kept[at:]]
+    if rest:
+        title = said("About this table 关于本表")
+        kept.insert(at, folded("more", title, nodes.container("", *rest)))
+    top += kept
 
 
 def _within(node: nodes.Node, outer: nodes.Node) -> bool:

@@ -12,11 +12,22 @@ from docutils.parsers.rst import directives
 
 from ..checks import Result, Verdict
 from ..exact.money import wan
+from ..messages import counted, message, parts, said, translated
 from ..model.address import Address, located
 from ..model.expressions import Expression
 from ..proof.derived import added
 from ..proof.evidence import grade
-from ..proof.findings import GRADES, Finding, Piece, Reading, Size, findings, told
+from ..proof.findings import (
+    GRADE_NAMES,
+    GRADES,
+    KINDS,
+    Finding,
+    Piece,
+    Reading,
+    Size,
+    findings,
+    told,
+)
 from ..proof.formulas import first_place, formula, place, source
 from ..proof.guards import Guard, why_not
 from ..proof.letters import request
@@ -28,27 +39,26 @@ from .markup import cite, folded, markup
 from .passports import source as document
 
 _MOST = 8
-#: How it is said that a relation does not hold → the same in Chinese.
+#: Relation → how it is said that it does not hold, in both languages.
 _NOT = {
-    "not equal to": "不等于",
-    "not below": "不小于",
-    "not at most": "大于",
-    "not rounding to": "舍入后不等于",
-    "not summing to": "合计不等于",
+    "=": message("not equal to 不等于"),
+    "<": message("not below 不小于"),
+    "≤": message("not at most 大于"),
+    "rounds to": message("not rounding to 舍入后不等于"),
+    "sums to": message("not summing to 合计不等于"),
 }
 #: What a section says below its readings → the columns that say it.
-_SAID = {"What would settle it 何以定论.": "settles", "What is inferred 所作推断.": "inferred"}
+_SAID = {
+    message("What would settle it 何以定论."): "settles",
+    message("What is inferred 所作推断."): "inferred",
+}
 _LETTER = {
-    "request": (
-        "Letter 信",
-        "A request for disclosure that a citizen could send 依申请公开（草稿）.",
-    ),
-    "consultation": (
-        "Letter 信",
-        "A question that a citizen could send: a consultation, no request 咨询（草稿）.",
+    "request": message("A request for disclosure that a citizen could send 依申请公开（草稿）."),
+    "consultation": message(
+        "A question that a citizen could send: a consultation, no request 咨询（草稿）."
     ),
 }
-_ORDER = (
+_ORDER = message(
     "The order is computed: by the grade of the evidence; within a grade by money that one side "
     "does not tell of, then by money that is contradicted, then by money by no rule that this "
     "book states, the largest first; these kinds of money are never added. Last by how many "
@@ -61,9 +71,14 @@ _ODD = 3
 _FIRST = 6  # findings that the short list shows before it is opened
 
 
-def _named(letter: str) -> str:
-    """Return what a grade of evidence is called, in English and Chinese."""
-    return GRADES[letter].split(":")[0]
+def sides_head() -> list[str]:
+    """Return the headings over what a check states and its two sides."""
+    return [
+        said("What should hold 应成立"),
+        said("One side 一方"),
+        said("Relation 关系"),
+        said("Other side 另一方"),
+    ]
 
 
 def _title(finding: Finding) -> str:
@@ -80,13 +95,15 @@ class Proof(BudgetDirective):
         Of what was not judged the last says what it needs, or why it does not apply.
         """
         if result.verdict in (Verdict.OPEN, Verdict.APART):
-            needs = "needs " if result.verdict is Verdict.OPEN else ""
-            return ["", f"{result.verdict}", needs + result.needs]
+            needs = result.needs
+            if result.verdict is Verdict.OPEN:
+                needs = said("needs {figure:text}", figure=needs)
+            return ["", translated(result.verdict), needs]
         left, right = result.sides
         check = result.check
-        relation = result.relation
-        words = f"{relation} {_NOT[relation]}" if relation in _NOT else relation
-        return [self._side(left, check.left), words, self._side(right, check.right)]
+        fails = result.verdict is Verdict.FAILS
+        relation = said(_NOT[check.relation]) if fails else result.relation
+        return [self._side(left, check.left), relation, self._side(right, check.right)]
 
     def _side(self, text: str, expression: Expression) -> nodes.Node | str:
         first = first_place(expression)
@@ -114,8 +131,8 @@ class Proof(BudgetDirective):
             words = self.names.place(goal) if goal else self.names.printing(what)
             inline += self.figure(words, goal) if goal else nodes.Text(words)
         if len(places) > _MOST:
-            more = len(places) - _MOST
-            inline += nodes.Text(f"; and {more} more 另有{more}处")
+            more = said("and {number:count} more 另有{number:count}处", number=len(places) - _MOST)
+            inline += nodes.Text(f"; {more}")
         return inline
 
 
@@ -131,7 +148,7 @@ class FindingList(Proof):
     def run(self) -> list[nodes.Node]:
         """Return a section a finding, or a list with links to them."""
         if "order" in self.options:
-            return [nodes.paragraph("", _ORDER)]
+            return [nodes.paragraph("", said(_ORDER))]
         mine = told(findings(self.disclosure, self.results), fine="fine" in self.options)
         if "odd" in self.options:
             odd = [self._odd(finding) for finding in mine if finding.sizes]
@@ -144,7 +161,8 @@ class FindingList(Proof):
                 return [lines]
             shown = nodes.enumerated_list("", *items[:_FIRST], enumtype="arabic")
             rest = nodes.enumerated_list("", *items[_FIRST:], enumtype="arabic", start=_FIRST + 1)
-            more = f"{len(items) - _FIRST} more 其余{len(items) - _FIRST}项"
+            left = len(items) - _FIRST
+            more = said("{number:count} more 其余{number:count}项", number=left)
             return [shown, folded("more", more, rest)] if items[_FIRST:] else [shown]
         return [self._section(finding) for finding in mine]
 
@@ -155,7 +173,7 @@ class FindingList(Proof):
             "", "", nodes.strong("", f"{wan(size.amount)} 万元"), nodes.Text(" ")
         )
         text += [self._titled(finding), nodes.Text(" ")]
-        grade = f"grade {finding.grade} 证据等级{finding.grade}"
+        grade = said("grade {grade:text} 证据等级{grade:text}", grade=finding.grade)
         text += nodes.inline("", grade, classes=["grade"])
         return nodes.list_item("", text)
 
@@ -206,7 +224,7 @@ class FindingList(Proof):
         """Return what should hold, and the two numbers of the first check that says so."""
         left, relation, right = self.sides(result)
         link = self.statement(result, result.check.statement_en)
-        line = nodes.paragraph("", "", nodes.strong("", "It should be so, 应当如此: "), link)
+        line = nodes.paragraph("", "", nodes.strong("", said("It should be so, 应当如此: ")), link)
         pair = nodes.paragraph("", "", classes=["pair"])
         for part in (left, nodes.emphasis("", str(relation)), right):
             pair += part if isinstance(part, nodes.Node) else nodes.Text(part)
@@ -216,23 +234,23 @@ class FindingList(Proof):
     def _buttons(self, finding: Finding, shown: Sequence[Result]) -> Iterable[nodes.Node]:
         """Yield what opens: the proof, the readings, the letter, a sentence to cite."""
         rows = [("", self._proof(n, finding, r)) for n, r in enumerate(shown, 1)]
-        head = ["What should hold 应成立", "One side 一方", "Relation 关系", "Other side 另一方"]
-        proof = self.table([*head, "Places 所在"], rows, ["checks"])
-        more = "" if len(shown) == len(finding.failing) or finding.fine else ", the first of them"
-        yield folded("proof", f"Proof 证明{more}", proof)
+        proof = self.table([*sides_head(), said("Places 所在")], rows, ["checks"])
+        whole = finding.fine or len(shown) == len(finding.failing)
+        title = said("Proof 证明") if whole else said("Proof 证明, the first of them")
+        yield folded("proof", title, proof)
         readings = [("", self._reading(finding, reading)) for reading in finding.readings]
-        head = ["It may be that … 或许", "What speaks for or against it 支持或反对"]
-        yield folded("readings", "Readings 其他解释", self.table(head, readings))
+        head = [said("It may be that … 或许"), said("What speaks for or against it 支持或反对")]
+        yield folded("readings", said("Readings 其他解释"), self.table(head, readings))
         if request(finding) and not finding.fine:
             yield self._request(finding)
-        said = " ".join(finding.sentence(column) for column in ("found_en", "found_zh"))
+        found = " ".join(finding.sentence(column) for column in ("found_en", "found_zh"))
         address = f"{self.env.docname}.html#finding-{finding.id}"
         yield markup(
-            cite(f"{finding.sentence('title_en')}: {said}", address, document(self.disclosure))
+            cite(f"{finding.sentence('title_en')}: {found}", address, document(self.disclosure))
         )
 
     def _said(self, finding: Finding, title: str, column: str) -> nodes.Node:
-        paragraph = nodes.paragraph("", "", nodes.strong("", title), nodes.Text(" "))
+        paragraph = nodes.paragraph("", "", nodes.strong("", said(title)), nodes.Text(" "))
         paragraph += self._both(
             finding, finding.pieces(f"{column}_en"), finding.pieces(f"{column}_zh")
         )
@@ -245,14 +263,27 @@ class FindingList(Proof):
         return [*self._pieces(finding, english), nodes.Text(" "), zh]
 
     def _card(self, finding: Finding) -> nodes.Node:
-        grade = finding.grade
-        line = nodes.paragraph("", f"Evidence {grade} ({GRADES[grade]}); ", classes=["card-line"])
+        evidence = said(
+            "Evidence {grade:text} ({says:text})",
+            grade=finding.grade,
+            says=said(GRADES[finding.grade]),
+        )
+        line = nodes.paragraph("", f"{evidence}; ", classes=["card-line"])
         line += nodes.Text(f"{finding.kind}; ")
         line += [*sizes, nodes.Text("; ")] if (sizes := self._sizes(finding)) else []
-        count = len(finding.results if finding.fine else finding.failing)
-        verb = ("hold or stay open", "holds or stays open") if finding.fine else ("fail", "fails")
-        line += nodes.Text(f"{count} check{'s' if count != 1 else ''} that {verb[count == 1]} ")
-        line += nodes.Text(f"{count}项核对{'成立或无法检验' if finding.fine else '不成立'}.")
+        if finding.fine:
+            checks = counted(
+                "{number:count} check that holds or stays open {number:count}项核对成立或无法检验.",
+                "{number:count} checks that hold or stay open {number:count}项核对成立或无法检验.",
+                len(finding.results),
+            )
+        else:
+            checks = counted(
+                "{number:count} check that fails {number:count}项核对不成立.",
+                "{number:count} checks that fail {number:count}项核对不成立.",
+                len(finding.failing),
+            )
+        line += nodes.Text(checks)
         return line
 
     def _proof(self, number: int, finding: Finding, result: Result) -> list[nodes.Node | str]:
@@ -267,30 +298,32 @@ class FindingList(Proof):
 
     def _request(self, finding: Finding) -> nodes.Node:
         text = escape(request(finding)).replace("\n", "<br>")
-        name, kind = _LETTER[finding.row["ask"]]
-        asked = f"<p>{kind} It asks for: {escape(finding.sentence('ask_en'))}</p>"
+        kind = said(_LETTER[finding.row["ask"]])
+        asks = said("It asks for: {what:text}", what=finding.sentence("ask_en"))
+        asked = f"<p>{escape(f'{kind} {asks}')}</p>"
         letter = nodes.raw("", f"{asked}<p lang='zh-CN'>{text}</p>", format="html")
-        return folded("request", name, letter)
+        return folded("request", said("Letter 信"), letter)
 
     def _pieces(self, finding: Finding, pieces: Iterable[Piece]) -> list[nodes.Node]:
         return [self._piece(finding, piece) for piece in pieces]
 
     def _reading(self, finding: Finding, reading: Reading) -> list[nodes.Node | str]:
         """Return a reading with its kind, and what speaks for it or which check refutes it."""
-        kind = Piece(f" ({reading.kind})")
+        kind = Piece(f" ({said(KINDS[reading.kind][0])})")
         says = self._both(finding, (*reading.english, kind), reading.chinese)
         speaks = self._both(finding, reading.speaks_en, reading.speaks_zh)
         if result := reading.refuted:
             link = self.statement(result, result.check.statement_en)
-            refuted = nodes.strong("", "Refuted 已被排除 ")
             how = grade(result.check)
-            speaks = [
-                refuted,
-                nodes.Text(f"by a check that fails, on evidence {how} ({_named(how)}): "),
-                link,
-                nodes.Text(". "),
-                *speaks,
-            ]
+            refuted = parts(
+                "{refuted:part}by a check that fails, on evidence {grade:text} ({name:text}): "
+                "{check:part}. ",
+                refuted=nodes.strong("", said("Refuted 已被排除 ")),
+                grade=how,
+                name=said(GRADE_NAMES[how]),
+                check=link,
+            )
+            speaks = [*(nodes.Text(p) if isinstance(p, str) else p for p in refuted), *speaks]
         return [nodes.inline("", "", *says), nodes.inline("", "", *speaks)]
 
     def _piece(self, finding: Finding, piece: Piece) -> nodes.Node:
@@ -318,7 +351,13 @@ class GuardTable(Proof):
         rows = [("", self._row(guard, str(guard.figure.address) in failing)) for guard in mine]
         return [
             self.table(
-                ["Figure 数字", "Where 所在", "Kind 类别", "Grade 等级", "Guarded by 看护"],
+                [
+                    said("Figure 数字"),
+                    said("Where 所在"),
+                    said("Kind 类别"),
+                    said("Grade 等级"),
+                    said("Guarded by 看护"),
+                ],
                 rows,
                 ["checks"],
             )
@@ -328,19 +367,25 @@ class GuardTable(Proof):
         count = Counter((guard.figure.kind, guard.grade) for guard in mine)
         kinds = list(dict.fromkeys(kind for kind, _ in count))
         grades = ("A", "B", "C", "")
-        rows = [("", [kind, *(str(count[kind, g] or "") for g in grades)]) for kind in kinds]
-        rows.append(("", ["all", *(str(sum(count[k, g] for k in kinds)) for g in grades)]))
-        return self.table(["Kind of figure", "A", "B", "C", "Not guarded"], rows, ["counts"])
+        rows = [("", [said(k), *(str(count[k, g] or "") for g in grades)]) for k in kinds]
+        rows.append(("", [said("all"), *(str(sum(count[k, g] for k in kinds)) for g in grades)]))
+        head = [said("Kind of figure"), "A", "B", "C", said("Not guarded")]
+        return self.table(head, rows, ["counts"])
 
     def _row(self, guard: Guard, failing: bool) -> list[nodes.Node | str]:
         figure = guard.figure
         link = self.figure(figure_text(figure.value, "", figure.kind), figure.address)
         where = self.names.place(figure.address)
         families = dict.fromkeys(self._family[name] for name in guard.checks)
-        count = f"{len(guard.checks)} check{'s' if guard.checks[1:] else ''}: "
-        text = count + ", ".join(families) if families else ""
-        text = text or why_not(figure.kind, failing=failing)
-        return [link, where, figure.kind, guard.grade or "none", text]
+        text = why_not(figure.kind, failing=failing)
+        if families:
+            text = counted(
+                "{number:count} check: {families:text}",
+                "{number:count} checks: {families:text}",
+                len(guard.checks),
+                families=", ".join(map(translated, families)),
+            )
+        return [link, where, said(figure.kind), guard.grade or said("none"), text]
 
     @cached_property
     def _family(self) -> dict[str, str]:

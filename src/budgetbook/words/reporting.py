@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, Inexact, localcontext
 
 from ..checks import PACKAGE, Result, Verdict, obligations
-from ..messages import said, translated
+from ..messages import said
 from ..model.expressions import Value
 
 #: The columns of the machine formats, in order.
@@ -129,7 +129,7 @@ def owed(results: Sequence[Result]) -> list[str]:
     Nothing where it obliges to nothing.
     """
     found = obligations(results)
-    bare = [f"{each.rule}: {translated(each.why)}" for each in found if each.why]
+    bare = [f"{each.rule}: {each.why}" for each in found if each.why]
     head = said(
         "{rules:count} rules and statements of the form, {bare:count} without a check:",
         rules=len(found),
