@@ -3,6 +3,7 @@
 import re
 from fnmatch import fnmatch
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from worlds import with_cell, with_each_of, with_resource
@@ -418,3 +419,14 @@ def test_an_amount_is_printed_with_its_separators(register):
     told = "\n".join(text for finding in register for text in texts(finding))
     assert re.search(r"\d,\d{3}\.\d\d", told)
     assert re.findall(r"\d{4,}\.\d\d", told) == []
+
+
+def test_a_finding_is_said_in_the_language_of_the_edition(register, monkeypatch):
+    """Its sentences are looked up before their figures are filled in; Chinese stays."""
+    marked = SimpleNamespace(gettext=lambda text: f"<{text}>" if text.isascii() else text)
+    found = {finding.id: finding for finding in register}["projects-without-form"]
+    english, chinese = found.sentence("found_en"), found.sentence("found_zh")
+    monkeypatch.setattr("budgetbook.messages._catalogue", lambda _: marked)
+    assert found.sentence("found_en") == f"<{english}>"
+    assert found.sentence("found_zh") == chinese
+    assert found.sizes[0].matter == "<not told on one side> 一处未列"

@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from copies import copied
@@ -15,7 +16,7 @@ from budgetbook.model.counting import Count
 from budgetbook.model.expressions import Constant
 from budgetbook.package.sources import contents
 from budgetbook.words.columns import of_numbers
-from budgetbook.words.naming import Names
+from budgetbook.words.naming import Names, is_total
 from budgetbook.words.phrases import carried
 from budgetbook.words.reporting import as_table, exact
 
@@ -114,6 +115,18 @@ def test_a_row_is_called_by_its_code_and_both_names(disclosure):
     assert names.place(place) == "table 5, 2210201: total"
     nowhere = parse("spending-by-function/9999999.total")
     assert names.place(nowhere) == str(nowhere)
+
+
+def test_places_and_totals_are_said_in_the_language_of_the_edition(disclosure, monkeypatch):
+    names, place = Names(disclosure), parse("spending-by-function/2210201.prior_total")
+    monkeypatch.setattr(
+        "budgetbook.messages._catalogue", lambda _: SimpleNamespace(gettext="<{}>".format)
+    )
+    row, _ = disclosure.at(place)
+    assert Names(disclosure).place(place) == "<<table 5>, 2210201: <prior total>>"
+    assert names.row(place.table, row, "total").english == "<Housing provident fund>"
+    assert names.printing("line 449") == "<line 449>"
+    assert [is_total([word]) for word in ("<Total>", "<all>", "Total")] == [True, True, False]
 
 
 #: Other words for the department's own unit 本级 and a subordinate institution 下属事业单位. The

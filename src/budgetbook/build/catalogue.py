@@ -42,7 +42,7 @@ _NAMED = ("headline", "caption", "alt", "title", "english")
 _COLUMNS = (
     *("words", "english", "title", "description", "heading", "unit"),
     *("family", "guards", "needs", "counts"),  # of statements.csv
-    *("article", "note", "reason", "rests_on", "why"),  # of what is kept by hand
+    *("article", "detail", "note", "reason", "rests_on", "why"),  # of what is kept by hand
 )
 #: What settings, the contents and measured results call a message.
 _KEYS = (

@@ -160,7 +160,7 @@ class Printer:
 
     def _sides(self, result: Result) -> str:
         left, right = map(_words, result.sides)
-        return f"{self._check(result)}: {left}, {result.relation} {right}"
+        return f"{self._check(result)}: {left}, {translated(result.relation)} {right}"
 
     def _held(self, held: Sequence[Result]) -> str:
         """Return the checks that hold by family, their number first."""

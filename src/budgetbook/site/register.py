@@ -102,7 +102,7 @@ class Proof(BudgetDirective):
         left, right = result.sides
         check = result.check
         fails = result.verdict is Verdict.FAILS
-        relation = said(_NOT[check.relation]) if fails else result.relation
+        relation = said(_NOT[check.relation]) if fails else translated(result.relation)
         return [self._side(left, check.left), relation, self._side(right, check.right)]
 
     def _side(self, text: str, expression: Expression) -> nodes.Node | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -12,11 +13,25 @@ from ..model.classification import names
 from ..model.disclosure import TOTAL, Disclosure
 from ..package.beside import rows_beside
 
+#: How what a check counts names a line of the text.
+_LINE = re.compile(r"line (\d+)")
 _OWN = {
     TOTAL: message("Total"),
     "unlisted": message("Not listed 未列出"),
     "general_public": message("General public budget 一般公共预算"),
     "total": message("Total 合计"),
+}
+#: Role of a label of a form → how a place names it.
+_LABELS = {
+    "department": message("department"),
+    "project": message("project"),
+    "supervisor": message("supervisor"),
+    "budget": message("budget"),
+    "district-part": message("district-part"),
+    "town-part": message("town-part"),
+    "goal": message("goal"),
+    "description": message("description"),
+    "basis": message("basis"),
 }
 #: Kind of a claim → what it is called, in English and Chinese.
 _STATEMENTS = {
@@ -98,6 +113,7 @@ class Names:
             return said("text, {subject:text}: {kind:text}", subject=of, kind=kind)
         name = self.named(address.name)
         known = TOTAL if address.name == TOTAL_ROW else name.code or name.chinese or name.english
+        known = said(_LABELS[known]) if known in _LABELS else known
         where = {"table": self.roles[address.table], "row": known}
         if self._disclosure.form.tables[address.table].form and not row["indicator"]:
             if whose := ", ".join(address.row[:-1]):  # a label is the same in every form
@@ -109,7 +125,9 @@ class Names:
         return said("{table:text}, {row:text}: {column:text}", column=column, **where)
 
     def printing(self, name: str) -> str:
-        """Return what a printing of a table is called; any other name is returned as it is."""
+        """Return what a printing of a table or a line is called; another name as it is."""
+        if line := _LINE.fullmatch(name):
+            return said("line {line:text}", line=line[1])
         kind, _, printed = name.partition("/")
         role, _, nth = printed.partition("~")
         table = self._disclosure.form.tables.get(role) if kind == "tables" else None
