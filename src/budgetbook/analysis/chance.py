@@ -7,6 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from ..checks import Result, Verdict
+from ..messages import message
 from ..model.disclosure import Disclosure
 from ..model.expressions import Expression, NeedsFigure, number, total
 from ..model.payroll import WAGES, Pay
@@ -83,15 +84,15 @@ def _bases(pay: Pay) -> list[tuple[str, bool, Expression]]:
     basic, bases = pay.economic("30101"), [pay.own_unit_base, pay.institution_base]
     own = pay.at("training", of=pay.government("50203"), inverse=True)
     return [
-        ("pay of the own unit", False, pay.own_unit_wages),
-        ("pay of the institution", False, pay.institution_wages),
-        ("pay of both", False, total([pay.economic(code) for code in WAGES])),
-        ("basic pay of both", False, basic),
-        ("basic pay of the own unit", True, own),
-        ("basic pay of the institution", True, basic - own),
-        ("contribution base of the own unit", True, bases[0]),
-        ("contribution base of the institution", True, bases[1]),
-        ("contribution base of both", True, total(bases)),
+        (message("pay of the own unit"), False, pay.own_unit_wages),
+        (message("pay of the institution"), False, pay.institution_wages),
+        (message("pay of both"), False, total([pay.economic(code) for code in WAGES])),
+        (message("basic pay of both"), False, basic),
+        (message("basic pay of the own unit"), True, own),
+        (message("basic pay of the institution"), True, basic - own),
+        (message("contribution base of the own unit"), True, bases[0]),
+        (message("contribution base of the institution"), True, bases[1]),
+        (message("contribution base of both"), True, total(bases)),
     ]
 
 

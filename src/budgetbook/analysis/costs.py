@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from ..messages import message
 from ..model.disclosure import Disclosure
 from ..model.expressions import Expression, NeedsFigure, Sum, number, total
 from ..model.payroll import RUNNING, WAGES, Pay
@@ -14,15 +15,20 @@ from .staff import staff
 NOTHING = Fraction(0)
 
 #: What is charged on one base → its rate.
-_CHARGES = {"pension insurance": "pension", "occupational annuity": "annuity"}
+_CHARGES = {message("pension insurance"): "pension", message("occupational annuity"): "annuity"}
+#: … → what the part of it beyond its base is called.
+BEYOND = {
+    "pension insurance": message("pension insurance, beyond its base"),
+    "occupational annuity": message("occupational annuity, beyond its base"),
+}
 
 #: Unit → what the book calls it.
-CALLED = {"own-unit": "own unit", "institution": "institution"}
+CALLED = {"own-unit": message("own unit"), "institution": message("institution")}
 
 #: The institution's wages of last year, printed with its goods: its contribution base at least,
 #: all that the two are at most.
 LastPay = Literal["least", "most"]
-_MIXED = "wages and goods, not told apart"
+_MIXED = message("wages and goods, not told apart")
 
 
 def places(disclosure: Disclosure) -> dict[tuple[str, str], tuple[str, str, str]]:
@@ -104,18 +110,18 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     prior_wages = pay.prior_housing_base - pay.prior_institution_base if own else before
     rows: list[tuple[str, Expression, Expression, Expression | None]] = [
         (
-            "housing fund",
+            message("housing fund"),
             pay.charge("housing", prior_wages),
             housing if own else pay.economic("30113") - housing,
             None,
         ),
         (
-            "medical insurance",
+            message("medical insurance"),
             total([pay.charge(rate, before) for rate in ("medical", "supplement")]),
             total([pay.charge(rate, now) for rate in ("medical", "supplement")]),
             None,
         ),
-        ("medical care", pay.prior_care(unit), pay.care(unit), None),
+        (message("medical care"), pay.prior_care(unit), pay.care(unit), None),
     ]
     for (name, rate), code in zip(_CHARGES.items(), ("30108", "30109"), strict=True):
         theirs = pay.charge(rate, pay.own_unit_base)
@@ -128,7 +134,7 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
         result.append(Cost(unit, name, a, b, "heads", "pay" if on_pay else "base"))
         rest = number(printed_now, disclosure) - b if printed_now else NOTHING
         if rest:
-            result.append(Cost(unit, f"{name}, beyond its base", NOTHING, rest, "unexplained"))
+            result.append(Cost(unit, BEYOND[name], NOTHING, rest, "unexplained"))
     return result
 
 
@@ -138,16 +144,16 @@ def _running(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     whole = [number(item or Sum(()), disclosure) for item in items]
     bases = pay.prior_base_of(unit), pay.base(unit)
     small = [number(pay.charge("small", base), disclosure) for base in bases]
-    charged = Cost(unit, "small contribution", small[0], small[1], "heads", "base")
+    charged = Cost(unit, message("small contribution"), small[0], small[1], "heads", "base")
     rest = [whole[year] - small[year] for year in (0, 1)]
     if unit == "institution":
         return [charged, Cost(unit, _MIXED, rest[0], rest[1], "goods")]
     prior_wages = pay.prior_housing_base - pay.prior_institution_base
     wages = number(prior_wages, disclosure), number(pay.own_unit_wages, disclosure)
     return [
-        Cost(unit, "wages", *wages, "heads"),
+        Cost(unit, message("wages"), *wages, "heads"),
         charged,
-        Cost(unit, "goods and services", rest[0] - wages[0], rest[1] - wages[1], "goods"),
+        Cost(unit, message("goods and services"), rest[0] - wages[0], rest[1] - wages[1], "goods"),
     ]
 
 
@@ -200,4 +206,4 @@ def on_all_wages(disclosure: Disclosure) -> list[tuple[str, Fraction, Fraction]]
     except NeedsFigure:
         return []
     budgeted = sum((row[1] for row in found), NOTHING)
-    return [*found, ("both together", budgeted, sum((row[2] for row in found), NOTHING))]
+    return [*found, (message("both together"), budgeted, sum((row[2] for row in found), NOTHING))]

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ..exact.linear import Bound, Contradiction, Equation, bounds, total
 from ..forms import plain
+from ..messages import message
 from ..model.classification import INSTITUTIONS, crosswalk
 from ..model.disclosure import Disclosure
 from ..model.payroll import Pay
@@ -23,11 +24,19 @@ from .reconstruction import ECONOMIC, sections
 
 #: What carries a cell, weakest assumption first.
 LEVELS = {
-    "margins": "the printed margins and the crosswalk between the two classifications",
-    "units": "items named for organs or institutions are that unit's alone",
-    "accounts": "a contribution stands in the item that is named for it, and in no other",
-    "rates": "contributions, training and welfare follow the rates that this book states",
-    "division": "what the own unit's money leaves for pension and annuity divides as their rates",
+    message("margins"): message(
+        "the printed margins and the crosswalk between the two classifications"
+    ),
+    message("units"): message("items named for organs or institutions are that unit's alone"),
+    message("accounts"): message(
+        "a contribution stands in the item that is named for it, and in no other"
+    ),
+    message("rates"): message(
+        "contributions, training and welfare follow the rates that this book states"
+    ),
+    message("division"): message(
+        "what the own unit's money leaves for pension and annuity divides as their rates"
+    ),
 }
 UNITS = ("own-unit", "institution")
 _OF_UNIT = dict.fromkeys(("行政运行", "行政单位医疗", "一般行政管理事务"), "own-unit")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from ..messages import message, said, translated
 from ..model.disclosure import Disclosure, Indicator
 from ..model.units import MONEY_UNITS
 from ..package.beside import rows_beside
@@ -23,11 +24,21 @@ DIMENSIONS = choices("dimensions", "read")
 
 
 class Rule(NamedTuple):
-    """One rule: the dimension it assigns, when it applies, and how to say so."""
+    """One rule: the dimension it assigns, when it applies, and the words of a name it looks for."""
 
     dimension: str
     applies: Callable[[Indicator], bool]
-    says: str
+    reason: str
+    words: str = ""
+
+    @property
+    def says(self) -> str:
+        """When it applies, in words."""
+        if not self.words:
+            return translated(self.reason)
+        return said(
+            "{reason:text} ({words:text})", reason=translated(self.reason), words=self.words
+        )
 
 
 def _ceiling(indicator: Indicator) -> bool:
@@ -49,8 +60,8 @@ _TESTS: dict[str, Callable[[Indicator], bool]] = {
 def _rule(row: Mapping[str, str]) -> Rule:
     """Return the rule of a row: one of `_TESTS`, and that the name has one of the row's words."""
     test, words = _TESTS[row["if"]], re.compile(row["words"])
-    says = f"{row['says']} ({row['words'].replace('|', ', ')})" if row["words"] else row["says"]
-    return Rule(row["dimension"], lambda i: test(i) and bool(words.search(i.name)), says)
+    told = row["says_en"], row["words"].replace("|", ", ")
+    return Rule(row["dimension"], lambda i: test(i) and bool(words.search(i.name)), *told)
 
 
 #: The first rule that applies decides.
@@ -138,8 +149,13 @@ def weights(found: Sequence[Assignment], form: int, view: View = "settled") -> d
 
 
 #: Dimension → what guides call it: the first three are output 产出.
-GROUP = dict.fromkeys(("quantity", "quality", "timeliness"), "output") | {
-    name: name for name in ("cost", "effect", "satisfaction")
+GROUP = {
+    message("quantity"): message("output"),
+    message("quality"): "output",
+    message("timeliness"): "output",
+    message("cost"): "cost",
+    message("effect"): "effect",
+    message("satisfaction"): "satisfaction",
 }
 
 

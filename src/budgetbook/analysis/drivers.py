@@ -19,16 +19,17 @@ held as they are and the price part of contributions is the base per head.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from ..exact.money import round_half_up
+from ..messages import message
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.payroll import Pay
 from ..package.store import Row
-from .costs import CALLED, NOTHING, Cost, LastPay, costs, places, told_apart
+from .costs import BEYOND, CALLED, NOTHING, Cost, LastPay, costs, places, told_apart
 from .reconstruction import ZERO, units
 from .staff import staff
 from .variance import Step, by_nature, regrouped
@@ -47,19 +48,40 @@ class Way(NamedTuple):
     last_pay: LastPay = "least"
 
 
-def _ways() -> Iterator[tuple[str, Way]]:
-    yield "both", Way("goods by head in both units", ("own-unit", "institution"))
-    yield "institution", Way("goods by head in the institution alone", ("institution",))
-    ends: tuple[LastPay, ...] = ("least", "most")
-    for end in ends:
-        paid = f"the institution's pay of last year at its {end}"
-        alone = f"goods by head in the own unit alone, {paid}"
-        yield f"own-unit-{end}", Way(alone, ("own-unit",), end)
-        yield f"neither-{end}", Way(f"goods by head in neither unit, {paid}", (), end)
-
-
 #: Name → way. The split as stated has the first.
-WAYS: Mapping[str, Way] = dict(_ways())
+WAYS: Mapping[str, Way] = {
+    "both": Way(message("goods by head in both units"), ("own-unit", "institution")),
+    "institution": Way(message("goods by head in the institution alone"), ("institution",)),
+    "own-unit-least": Way(
+        message(
+            "goods by head in the own unit alone, the institution's pay of last year at its least"
+        ),
+        ("own-unit",),
+    ),
+    "neither-least": Way(
+        message("goods by head in neither unit, the institution's pay of last year at its least"),
+        (),
+    ),
+    "own-unit-most": Way(
+        message(
+            "goods by head in the own unit alone, the institution's pay of last year at its most"
+        ),
+        ("own-unit",),
+        "most",
+    ),
+    "neither-most": Way(
+        message("goods by head in neither unit, the institution's pay of last year at its most"),
+        (),
+        "most",
+    ),
+}
+#: Unit, and how many heads more it had last year → what the case is called.
+_MOVED = {
+    ("own-unit", 1): message("own unit: one head more last year"),
+    ("own-unit", -1): message("own unit: one head fewer last year"),
+    ("institution", 1): message("institution: one head more last year"),
+    ("institution", -1): message("institution: one head fewer last year"),
+}
 #: Unit and year → heads.
 Heads = dict[tuple[str, int], Fraction]
 
@@ -134,24 +156,24 @@ def sensitivity(disclosure: Disclosure) -> list[Case]:
     if not found:
         return []
     cases = [(says, moved, found) for says, moved in _moved_heads(disclosure)]
-    cases.append(("the unexplained part counts as contributions", heads, _on_own_bases(found)))
+    contributions = message("the unexplained part counts as contributions")
+    cases.append((contributions, heads, _on_own_bases(found)))
     result = [_case(disclosure, *case) for case in cases]
     ways = by_way(disclosure)
     goods = [Case(WAYS[w].says, ways[w], one_amount=True) for w in WAYS if w != "both"]
     rates = {**ways["both"], "base": NOTHING, "rate": ways["both"]["base"]}
-    last_case = Case("rates moved instead of bases per head", rates, one_amount=True)
+    last_case = Case(message("rates moved instead of bases per head"), rates, one_amount=True)
     return [*result, *goods, last_case]
 
 
 def _moved_heads(disclosure: Disclosure) -> list[tuple[str, Heads]]:
     """Return the heads as stated, then with one more or fewer in one unit last year."""
     heads, last = _heads(disclosure), disclosure.year - 1
-    found = [("as stated", heads)]
-    for unit in CALLED:
-        for more, says in ((1, "one head more"), (-1, "one head fewer")):
-            moved = {**heads, (unit, last): heads[unit, last] + more}
-            if moved[unit, last] > 0:
-                found.append((f"{CALLED[unit]}: {says} last year", moved))
+    found = [(message("as stated"), heads)]
+    for (unit, more), says in _MOVED.items():
+        moved = {**heads, (unit, last): heads[unit, last] + more}
+        if moved[unit, last] > 0:
+            found.append((says, moved))
     return found
 
 
@@ -185,7 +207,7 @@ def _on_own_bases(found: Sequence[Cost]) -> list[Cost]:
 
 def _beyond(odd: Cost, ordinary: Cost) -> bool:
     """Whether a cost is what stands beyond the base of an ordinary one."""
-    return odd.unit == ordinary.unit and odd.what == f"{ordinary.what}, beyond its base"
+    return odd.unit == ordinary.unit and odd.what == BEYOND.get(ordinary.what)
 
 
 def split(cost: Cost, before: Fraction, now: Fraction, joint: Joint = "shared") -> Driven:
@@ -215,6 +237,8 @@ def totals(driven: Sequence[Driven]) -> dict[str, Fraction]:
 
 #: Reason of reasons.csv → the driver that it names.
 _NAMED = {"more-staff": "staff", "higher-base": "base"}
+#: What stands beyond a base → the ordinary cost.
+_ORDINARY = {beyond: what for what, beyond in BEYOND.items()}
 
 
 def covered(
@@ -229,7 +253,7 @@ def covered(
     where, paid = places(disclosure), costs(disclosure)
     priced = _on_own_bases(paid) if own_bases else paid
     for one in _split_all(disclosure, priced, _heads(disclosure), way=way):
-        unit, what = one.cost.unit, one.cost.what.removesuffix(", beyond its base")
+        unit, what = one.cost.unit, _ORDINARY.get(one.cost.what, one.cost.what)
         place = where.get((unit, what))
         funds = ["operating-funds"] if (unit, what) == ("own-unit", "goods and services") else []
         for reason, driver in _NAMED.items():

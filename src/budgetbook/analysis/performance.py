@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..messages import message
 from ..model.disclosure import Disclosure, Indicator
 from ..model.units import MONEY_UNITS
 from .reconstruction import ZERO
@@ -57,7 +58,14 @@ def forms(disclosure: Disclosure) -> list[Form]:
 
 
 #: Kinds of targets.
-KINDS = ("count", "time", "percentage", "money", "state", "grade")
+KINDS = (
+    message("count"),
+    message("time"),
+    message("percentage"),
+    message("money"),
+    message("state"),
+    message("grade"),
+)
 
 
 def kind(indicator: Indicator) -> str:

@@ -7,14 +7,30 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..messages import message
 from ..model.disclosure import Disclosure
 from .variance import Explanation, by_function, by_nature, explanations
 
 #: The verdicts on a reason, from the strongest to the weakest support.
-VERDICTS = ("compatible", "restated", "cannot be tested", "contradicted", "another change")
+VERDICTS = (
+    message("compatible"),
+    message("restated"),
+    message("cannot be tested"),
+    message("contradicted"),
+    message("another change"),
+)
 
-#: A mean is of different people in two years.
-_COMPOSITION = "whose bases rose needs the members of both years"
+#: How staff or base moved (1, 0, −1) → what decides. A mean is of different people in two years.
+_STAFF = {
+    1: message("the staff that the figures imply rose"),
+    0: message("the staff that the figures imply did not move"),
+    -1: message("the staff that the figures imply fell"),
+}
+_BASE = {
+    1: message("the base per head rose; whose bases rose needs the members of both years"),
+    0: message("the base per head did not move; whose bases rose needs the members of both years"),
+    -1: message("the base per head fell; whose bases rose needs the members of both years"),
+}
 _NOTHING = Fraction(0)
 
 
@@ -69,26 +85,27 @@ def _judge(
     disclosure: Disclosure, told: Explanation, reason: str, change: Decimal, moved: Fraction | None
 ) -> tuple[str, str]:
     if told.agrees is False:
-        return "another change", "the tables give another change than the one explained"
+        return "another change", message("the tables give another change than the one explained")
     way = {row["code"]: row["direction"] for row in disclosure.reference["reasons"]}.get(reason)
     if way and change * (1 if way == "increase" else -1) <= 0:
-        return "contradicted", "its sign is not that of the change"
+        return "contradicted", message("its sign is not that of the change")
     if reason == "basic-up-project-down" and told.agrees is not None:
         if moved is None:
-            return "contradicted", "the two natures did not move so"
-        return "restated", "the two are the total by definition, and what rose works against it"
+            return "contradicted", message("the two natures did not move so")
+        return "restated", message(
+            "the two are the total by definition, and what rose works against it"
+        )
     if reason == "named-project-cut":
-        return "cannot be tested", "last year's budget of that project is not printed"
+        return "cannot be tested", message("last year's budget of that project is not printed")
     if moved is not None:
-        word = "rose" if moved > 0 else "fell" if moved else "did not move"
+        moves = (moved > 0) - (moved < 0)
         if reason == "higher-base":  # a mean, and it is of different people in two years
-            return "cannot be tested", f"the base per head {word}; {_COMPOSITION}"
+            return "cannot be tested", _BASE[moves]
         fits = moved != 0 and (moved > 0) == (change > 0)
-        says = f"the staff that the figures imply {word}"
-        return ("compatible" if fits else "contradicted"), says
+        return ("compatible" if fits else "contradicted"), _STAFF[moves]
     if way:
-        return "cannot be tested", "only the sign of the change can be seen, and it fits"
-    return "cannot be tested", "it names nothing that a figure could show"
+        return "cannot be tested", message("only the sign of the change can be seen, and it fits")
+    return "cannot be tested", message("it names nothing that a figure could show")
 
 
 def could_fail(disclosure: Disclosure, judged: Sequence[Audit]) -> dict[str, int]:

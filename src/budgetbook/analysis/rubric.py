@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..messages import message, said
 from ..model.address import Address
 from ..model.disclosure import Disclosure, Indicator
 from ..model.units import MONEY_UNITS
@@ -97,29 +98,32 @@ def rules(disclosure: Disclosure, indicator: Indicator) -> list[Judgement]:
         "can-meet": False if everyone else None,
         "needs-work": None if _absence(indicator) else not below,
     }
-    said = _said(indicator, met) | (
-        {} if goal else {"relevant": "the goal is not in parts, so nothing shows it"}
-    )
+    told = _told(indicator, met)
+    if not goal:
+        told["relevant"] = message("the goal is not in parts, so nothing shows it")
     apart = _apart(indicator)
-    said |= {row["criterion"]: row["apart"] for row in _SAID if row["criterion"] in apart}
+    told |= {row["criterion"]: row["apart_en"] for row in _SAID if row["criterion"] in apart}
     return [
-        Judgement(indicator, key, None if key in apart else met[key], said[key], key not in apart)
+        Judgement(indicator, key, None if key in apart else met[key], told[key], key not in apart)
         for key in met
     ]
 
 
-def _said(indicator: Indicator, met: Mapping[str, bool | None]) -> dict[str, str]:
+def _told(indicator: Indicator, met: Mapping[str, bool | None]) -> dict[str, str]:
     """Return the reason of each answer."""
-    words_of = {True: "met", False: "unmet", None: "open"}
-    said = {row["criterion"]: row[words_of[met[row["criterion"]]]] for row in _SAID}
-    said["measurable"] = said["measurable"].format(target=indicator.target)
-    said["can-meet"] = said["can-meet"].format(asked=_asked(indicator))
+    words_of = {True: "met_en", False: "unmet_en", None: "open_en"}
+    told = {row["criterion"]: row[words_of[met[row["criterion"]]]] for row in _SAID}
+    told["measurable"] = said(told["measurable"], target=indicator.target)
+    told["can-meet"] = said(told["can-meet"], asked=_asked(indicator))
     if kind(indicator) == "state":
-        said["can-fail"] = "a thing is done or is not"
+        told["can-fail"] = message("a thing is done or is not")
     if indicator.relation in {"≤", "<"} and indicator.unit == "年":
-        late = "work that is unfinished when the year ends misses it; no earlier date is set"
-        said["can-fail"] = late if met["can-fail"] else "it allows more than the year of the budget"
-    return said
+        late = message(
+            "work that is unfinished when the year ends misses it; no earlier date is set"
+        )
+        more = message("it allows more than the year of the budget")
+        told["can-fail"] = late if met["can-fail"] else more
+    return told
 
 
 def _asked(indicator: Indicator) -> str:
