@@ -16,6 +16,8 @@ def test_a_table_prints_yuan_and_leaves_blanks_blank():
     assert "<td class='number'>1,234.50</td>" in text
     assert "<td>a<br>b</td>" in text
     assert "<tr class='total'><td>合计</td><td class='number'></td></tr>" in text
+    caption = str(table([], "The {year:year} budget", year=2025).caption)
+    assert caption == "The 2025 budget"
 
 
 def test_a_check_leads_to_both_of_its_sides(disclosure, results):

@@ -22,14 +22,17 @@ from ..words.naming import Names
 from .tables import Linked, Table, linked
 
 
-def table(rows: Sequence[Mapping[str, Any]] | pd.DataFrame, caption: str) -> Table:
+def table(rows: Sequence[Mapping[str, Any]] | pd.DataFrame, caption: str, **values: Any) -> Table:
     """Return a table of dictionaries (or a frame's rows) under headings of their own.
 
-    A Decimal prints as yuan, a blank as nothing, all else as it is; `\\n` breaks a line.
+    The caption is a message with its values, and what is one in headings and cells is shown in
+    the language of the edition. A Decimal prints as yuan, a blank as nothing, all else as it is;
+    `\\n` breaks a line.
     """
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), dtype=object)
     cells = [list(map(_shown, row)) for row in frame.itertuples(index=False, name=None)]
-    return Table(say(caption), [translated(str(column)) for column in frame.columns], cells)
+    headings = [translated(str(column)) for column in frame.columns]
+    return Table(say(caption, **values), headings, cells)
 
 
 def _shown(value: Any) -> str | Linked:
@@ -58,11 +61,11 @@ def check_rows(disclosure: Disclosure, results: Sequence[Result]) -> list[dict[s
     names = Names(disclosure)
     return [
         {
-            "Check": result.check.statement_en,
-            "Left side": _side(result.sides[0], result.check.left),
-            "Right side": _side(result.sides[1], result.check.right),
-            "Verdict": str(result.verdict),
-            "Places": _places(names, result),
+            said("Check"): result.check.statement_en,
+            said("Left side"): _side(result.sides[0], result.check.left),
+            said("Right side"): _side(result.sides[1], result.check.right),
+            said("Verdict"): str(result.verdict),
+            said("Places"): _places(names, result),
         }
         for result in results
     ]
@@ -90,17 +93,16 @@ class Note:
         finding = self.finding
         words = "".join(self._piece(piece) for piece in finding.pieces("found_en"))
         sizes = "".join(f", {size.money} {size.matter}" for size in finding.sizes)
-        told = said(
-            "Evidence {grade:text} ({means:text}); {kind:text}{sizes:text}; ",
+        at = f"../book/findings.html#finding-{finding.id}"
+        line = said(
+            "Evidence {grade:text} ({means:text}); {kind:text}{sizes:text}; {entry:text}.",
             grade=finding.grade,
-            means=translated(GRADES[finding.grade]),
-            kind=finding.kind,
-            sizes=sizes,
+            means=escape(translated(GRADES[finding.grade])),
+            kind=escape(finding.kind),
+            sizes=escape(sizes),
+            entry=f"<a href='{at}'>{said('the whole entry')}</a>",
         )
-        whole = (
-            f"<a href='../book/findings.html#finding-{finding.id}'>{said('the whole entry')}</a>"
-        )
-        return f"<p>{words}</p><p class='card-line'>{escape(told)}{whole}.</p>"
+        return f"<p>{words}</p><p class='card-line'>{line}</p>"
 
     def __repr__(self) -> str:
         return self.finding.sentence("found_en")
