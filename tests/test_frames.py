@@ -2,12 +2,10 @@
 
 from decimal import Decimal
 
-import pytest
-
 from budgetbook.model.address import SCHEME
 from budgetbook.model.classification import names
 from budgetbook.proof.findings import findings
-from budgetbook.show.frames import Note, check_rows, name_of, table, tell
+from budgetbook.show.frames import Note, check_rows, name_of, table
 
 
 def test_a_table_prints_yuan_and_leaves_blanks_blank():
@@ -42,9 +40,3 @@ def test_a_name_stands_for_itself_where_it_has_none(disclosure):
     assert name_of(known, "nowhere") == "nowhere"
     assert name_of(known, "unlisted") == "Not listed 未列出"
     assert name_of(known, "unlisted", english=True) == "Not listed"
-
-
-def test_a_sentence_without_its_value_is_none():
-    assert tell("{n} yuan", n=12)._repr_markdown_() == "12 yuan"
-    with pytest.raises(KeyError):
-        tell("{n} yuan")

@@ -111,25 +111,3 @@ class Note:
         result = self.finding.everything.get(piece.check)
         derived = source(result, piece.side)[1] if result else ""
         return linked(piece.text, told_at(self.finding, piece), derived)
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """Prose with computed figures, shown as Markdown."""
-
-    text: str
-
-    def _repr_markdown_(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        return self.text
-
-
-def tell(template: str, **values: object) -> Sentence:
-    """Fill a sentence's named places with computed values.
-
-    The template is the unit that an edition in another language translates; the values are
-    made by the same functions in every edition.
-    """
-    return Sentence(template.format(**values))
