@@ -18,7 +18,14 @@ _CODE = frozenset({"script", "style", "pre", "code"})
 #: Attributes that are read.
 _READ = ("title", "alt", "aria-label", "placeholder", "data-label", "data-cell")
 _DESCRIBED = ("description", "og:title", "og:description", "og:image:alt")
-_WORD = re.compile(r"[A-Za-z]{2,}")
+#: A word that stands outside of Chinese.
+_WORD = re.compile(r"(?<![\u2e80-\uffefA-Za-z])[A-Za-z]{2,}(?![\u2e80-\uffefA-Za-z])")
+#: What is the same in every language: addresses, ids, files, what is printed, and proper names.
+_NAMES = re.compile(
+    r"\S*\w/\S*|\b[\w-]+\.(csv|xlsx|zip|xml|txt)\b|\b[a-z]+([-.:][a-z\d]+)+\b"
+    r"|SHA-256|x86_64|\d cores|Python [\d.]+|Excel|Moodle XML|GIFT|PDF|CSV|SVG|CC BY|MIT\b"
+    r"|Lighthouse|SEO|PI-4|Data Package|Table Schema"
+)
 _PLACES = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;)")
 
 
@@ -55,13 +62,15 @@ class _Page(HTMLParser):
         super().__init__()
         self.found, self._open, self._depth, self._apart = Counter(), [], 0, 0
 
-    def _keep(self, text):
+    def _keep(self, text, depth=0):
+        """Count a text if a word of it stands outside of brackets; return how deep it ends."""
         outside = ""
         for letter in text:
-            self._depth += (letter == "⟦") - (letter == "⟧")
-            outside += letter if not self._depth and letter != "⟧" else ""
-        if _WORD.search(outside) and not self._apart:
+            depth += (letter == "⟦") - (letter == "⟧")
+            outside += letter if depth <= 0 and letter != "⟧" else ""
+        if _WORD.search(_NAMES.sub("", outside)) and not self._apart:
             self.found[" ".join(outside.split())] += 1
+        return depth
 
     def handle_starttag(self, tag, attrs):
         named = dict(attrs)
@@ -84,4 +93,4 @@ class _Page(HTMLParser):
                 return
 
     def handle_data(self, data):
-        self._keep(data)
+        self._depth = self._keep(data, self._depth)

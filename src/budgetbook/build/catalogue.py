@@ -28,6 +28,7 @@ from jinja2.ext import babel_extract
 from ..errors import BuildError, speak_utf8
 from ..messages import DOMAIN
 from ..package.sources import sources
+from ..package.store import DESCRIPTOR
 from . import book as writing
 
 #: What makes messages of texts: function → which of the texts that it is given.
@@ -40,7 +41,7 @@ _CALLS = {
 _NAMED = ("headline", "caption", "alt", "title", "english")
 #: Columns of a list that hold a message, beside those that end in `_en`.
 _COLUMNS = (
-    *("words", "english", "title", "description", "heading", "unit"),
+    *("words", "english", "title", "description", "heading", "unit", "role"),
     *("family", "guards", "needs", "counts"),  # of statements.csv
     *("article", "detail", "note", "reason", "rests_on", "why"),  # of what is kept by hand
 )
@@ -102,6 +103,8 @@ def messages(path: Path) -> Iterator[tuple[str, int]]:
         yield from _of_list(path)
     elif path.suffix == ".json" and path.parent.name == "package":
         yield from _of_schema(path)
+    elif path.name == DESCRIPTOR:
+        yield from _of_columns(path)
     elif path.suffix == ".py":
         yield from _of_code(path.read_text(encoding="utf-8"))
     elif path.suffix == ".ipynb":
@@ -133,9 +136,15 @@ def _of_schema(path: Path) -> Iterator[tuple[str, int]]:
     declared = json.loads(path.read_text(encoding="utf-8"))
     for resource in declared if isinstance(declared, list) else [declared]:
         for about in (resource, *resource.get("fields", ())):
-            texts = [about.get(key) for key in ("title", "description", "unit")]
-            texts.append(about.get("name", "").replace("_", " "))  # within a sentence
+            texts = [about.get(key) for key in ("title", "description", "unit", "type")]
             yield from ((text, 0) for text in (*texts, *about.get("enum", ())) if text)
+
+
+def _of_columns(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield what a sentence calls the columns of the data: `prior total`."""
+    for resource in json.loads(path.read_text(encoding="utf-8"))["resources"]:
+        for field in resource["schema"]["fields"]:
+            yield field["name"].replace("_", " "), 0
 
 
 def _of_tree(tree: Any, key: str = "") -> Iterator[str]:

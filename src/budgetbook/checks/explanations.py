@@ -72,11 +72,7 @@ def _sign(disclosure: Disclosure, claim: Row) -> Check:
     )
     known = {row["code"] for row in disclosure.reference["reasons"] if row["words"]}
     name = claim_names(disclosure, claim)
-    what = said(
-        "reasons against the sign of the change of {name:text} ({section:text})",
-        name=name[0],
-        section=claim["section"],
-    )
+    what = said("reasons against the sign of the change of {name:text}", name=name[0])
     contrary = Count(what, "reasons given", against)
     reasons: Expression = contrary
     if {*claim["reasons"].split()} - known and not contrary.found(disclosure):

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..exact.money import round_half_up
 from ..forms import Form, inside, plain
-from ..messages import said
+from ..messages import said, translated
 from .address import TOTAL_ROW, Address, parse
 from .disclosure import Disclosure
 
@@ -128,7 +128,10 @@ def cell_words(form: Form, address: Address) -> tuple[str, str]:
     title = inside(found.title) if found else said("amount")
     total = label == TOTAL_ROW or label.endswith(form.total)
     called = said(
-        "the {title:text} of {row:text} in {table:text}", title=title, row=label, table=english
+        "the {title:text} of {row:text} in {table:text}",
+        title=title,
+        row=translated(label),
+        table=english,
     )
     if total:
         called = said(

@@ -120,7 +120,7 @@ class Size(NamedTuple):
     @property
     def money(self) -> str:
         """Return the amount with its unit."""
-        return f"{yuan(self.amount)} yuan"
+        return said("{amount:yuan}", amount=self.amount)
 
     @property
     def matter(self) -> str:

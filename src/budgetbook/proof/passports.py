@@ -16,7 +16,7 @@ from typing import Any
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
 from ..exact.money import yuan
-from ..messages import counted, message, said
+from ..messages import counted, message, said, translated
 from ..model.address import CLAIMS, Address
 from ..model.disclosure import Disclosure, Figure
 from ..words.naming import Names, Words
@@ -82,7 +82,8 @@ class Passport:
         """The figure with its unit."""
         if self.unit == "points":
             return said("{number:text} points", number=self.text)
-        return self.text + ("" if self.unit == "%" else " ") * bool(self.unit) + self.unit
+        gap = " " if self.unit not in ("", "%") else ""
+        return f"{self.text}{gap}{translated(self.unit)}"
 
     @property
     def is_amount(self) -> bool:

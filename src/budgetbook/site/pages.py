@@ -98,7 +98,15 @@ class DataTable(BudgetDirective):
     def _dictionary(self, resource: Mapping[str, Any]) -> nodes.Node:
         """Return what each column of the file holds."""
         rows = [
-            ("", [nodes.literal("", f["name"]), f["type"], described(f), f["description_zh"]])
+            (
+                "",
+                [
+                    nodes.literal("", f["name"]),
+                    translated(f["type"]),
+                    described(f),
+                    f["description_zh"],
+                ],
+            )
             for f in resource["schema"]["fields"]
         ]
         head = [said("Column 列"), said("Type 类型"), said("Meaning"), "含义"]
@@ -125,7 +133,7 @@ class DataTable(BudgetDirective):
         ]
         for row, (_, cells) in zip(rows, body, strict=True):  # a check may read what is left out
             unseen = [self._shown(name, row, field) for field in fields if field not in used]
-            found = [cell for cell in unseen if isinstance(cell, nodes.Node)]
+            found = [cell for cell in unseen if isinstance(cell, (nodes.inline, nodes.reference))]
             if found:
                 first = cells[0]
                 named = first if isinstance(first, nodes.Node) else nodes.Text(first)
@@ -445,6 +453,8 @@ def table_first(app: Any, doctree: nodes.document) -> None:
     kinds = {"data", "reconstructed"}
     shown = [table for table in doctree.findall(nodes.table) if kinds & {*table["classes"]}]
     if not name.startswith("book/data/") or not shown or name.endswith("/editorial"):
+        return
+    if app.builder.name == "gettext":  # the headings that are taken out here are messages too
         return
     top = next(doctree.findall(nodes.section))
     kept: list[nodes.Node] = []

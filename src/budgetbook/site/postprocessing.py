@@ -30,7 +30,7 @@ from .spoken import worded
 #: The list of anchors that editions before had: page, former anchor, today's.
 MOVED = Path("book") / "moved.csv"
 _ADDRESS = re.compile(
-    f"<a class='figure-link' href='{SCHEME}([^']+)'(?: title=\"Derived: ([^\"]*)\")?>(.*?)</a>",
+    f"<a class='figure-link' href='{SCHEME}([^']+)'(?: title=\"([^\"]*)\")?>(.*?)</a>",
     re.S,
 )
 #: What a drawing links to: no amount is told apart there, the place is meant.
@@ -241,11 +241,10 @@ def _resolved(text: str, page: str, goal: Goal) -> str:
     here = posixpath.dirname(page)
 
     def link(found: re.Match[str]) -> str:
-        address, formula, inner = found.groups()
+        address, derived, inner = found.groups()
         words = unescape(_TAG.sub("", inner))
-        name, _, anchor = goal(words, parse(unescape(address)), unescape(formula or "")).partition(
-            "#"
-        )
+        formula = (derived or "").removeprefix(said("Derived: {formula:text}", formula=""))
+        name, _, anchor = goal(words, parse(unescape(address)), unescape(formula)).partition("#")
         if not name:
             return inner
         place = posixpath.relpath(f"{name}.html", here)

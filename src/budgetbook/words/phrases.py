@@ -5,17 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from ..messages import message, said, translated
+from ..messages import said
 
 
-def direction(
-    change: object,
-    up: str = message("more"),
-    down: str = message("less"),
-    same: str = message("the same"),
-) -> str:
-    """Return the word for a signed change, so that prose follows the figures."""
-    return translated(up if change > 0 else down if change < 0 else same)  # type: ignore[operator]
+def direction(change: object, up: str, down: str, same: str) -> str:
+    """Return which of three stands for a signed change: it rose, fell, or did neither."""
+    return up if change > 0 else down if change < 0 else same  # type: ignore[operator]
 
 
 def carried(part: Fraction, change: Decimal) -> str:
