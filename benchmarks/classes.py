@@ -1,7 +1,8 @@
 """Hold 1,000 departments of a class against their keys, and time the two commands.
 
 Before planting nothing fails; after it, read back from the package, exactly what the key says.
-Ends with an error otherwise.
+Ends with an error otherwise. Writes what three scripts earn to book/results/scripts.json; with
+`--scripts` it does that alone.
 """
 
 import random
@@ -12,17 +13,21 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from results import setting
+from results import save, setting
 
 from budgetbook.model.loading import load
 from budgetbook.teaching import gradebook, handing
 from budgetbook.teaching.decoys import decoys
 from budgetbook.teaching.departments import department
 from budgetbook.teaching.draft import Draft
+from budgetbook.teaching.keys import points
+from budgetbook.teaching.marking import LETTER
 from budgetbook.teaching.packing import kept, write_package
 from budgetbook.teaching.planting import failures, planted, suspicion
 from budgetbook.teaching.progress import bar
+from budgetbook.teaching.stock import stock
 
+ROOT = Path(__file__).parents[1]
 MANY, YEAR, LEVELS = 1000, 2026, {1: 2, 2: 2, 3: 1, 4: 1}
 #: Students → seconds allowed, on two cores; and for grading the larger class.
 ALLOWED, GRADING = {60: 60, 300: 240}, 60
@@ -70,9 +75,26 @@ def timed(students):
         return made, time.perf_counter() - begun
 
 
+def scripts():
+    """Write what the scripts of the tests earn, for the guide of a class."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    import attacks
+
+    by_level = {level: points(level) for level in (1, 2, 3, 4)}
+    counts = {int(row["level"]): int(row["count"]) for row in stock("points")}
+    all_parts = sum(sum(by_level[n].values()) * count for n, count in counts.items())
+    person = sum(by_level[n]["explanation"] * count for n, count in counts.items())
+    course = [*attacks.departments()]
+    made = attacks.tried(course, by_level, all_parts - person, all_parts + LETTER)
+    save(ROOT / "book" / "results" / "scripts.json", made)
+
+
 def main():
     """Print what was measured; return 1 where something is wrong or takes too long."""
     wrong = []
+    scripts()
+    if "--scripts" in sys.argv:
+        return 0
     with ProcessPoolExecutor() as pool:
         for done, found in enumerate(pool.map(mistakes, range(MANY), chunksize=8), 1):
             bar(done, MANY)

@@ -89,7 +89,7 @@ def test_a_mended_key_says_which_points_changed_and_mended_points_are_not_called
     assert change["what"] == "E1 应为 right 1 → 0"
     assert "key" in change["why_en"]
     points = course / "class-key" / "points.csv"
-    points.write_text(points.read_text(encoding="utf-8").replace("3,1,5,", "3,1,4,"))
+    points.write_text(points.read_text(encoding="utf-8").replace("3,1,2,", "3,1,1,"))
     graded(course)
     (change,) = read(course / "grades" / "changes.csv")
     assert change["why_en"].startswith("The points")

@@ -1,13 +1,18 @@
 """What an answer earns: one row an answer, the indicator in its form, no net over all rows."""
 
 import json
+import random
 
 import pytest
 from test_class import CALLED, POINTS
 
+from budgetbook.model.address import parse
 from budgetbook.model.loading import load
-from budgetbook.teaching import handing, marking
+from budgetbook.teaching import handing, keys, marking
 from budgetbook.teaching.answers import Answer, Filled
+from budgetbook.teaching.departments import department
+from budgetbook.teaching.draft import Draft
+from budgetbook.teaching.planting import TYPES, Measured, Planting
 from budgetbook.teaching.rows import many
 
 STUDENTS = 6
@@ -42,8 +47,52 @@ def test_one_answer_with_all_rows_of_the_document_finds_nothing(course):
         places = {error["tables"][0] for error in key["errors"]}
         found = marked(key, *(net._replace(table=CALLED[place]) for place in places))
         assert found.program == 0
-        assert found.alarms == len(places)
+        assert found.alarms == len(places) * marking.ALARM
         assert "several rows" in found.parts[-1].en
+
+
+def test_a_false_alarm_costs_what_an_error_of_level_one_earns():
+    parts = ("place", "right", "kind", "else")
+    assert sum(POINTS[1][part] for part in parts) == marking.ALARM
+
+
+def told_in_words(keys):
+    kinds = ("reckoning", "divisions", "bought", "spent")
+    return [(k, e) for k in keys.values() for e in k["errors"] if e["type"] in kinds]
+
+
+def full(error, **changes):
+    chosen = Answer("", CALLED[error["tables"][0]], " ".join(error["rows"][::-1]))
+    more = {name: error[name] for name in ("printed", "right")}
+    return chosen._replace(kind=error["type"], other=error["else"], **{**more, **changes})
+
+
+def points_of(key, error, *answers):
+    return sum(p.points for p in marked(key, *answers).parts if p.item == error["id"])
+
+
+def test_of_what_only_reading_finds_all_but_the_place_counts_with_the_value_alone(course):
+    tried = told_in_words(course[1])
+    assert tried
+    for key, error in tried:
+        of = POINTS[error["level"]]
+        most = of["place"] + of["right"] + of["kind"] + of["else"]
+        turned = full(error, printed=error["right"], right=error["printed"])
+        assert points_of(key, error, full(error)) == most
+        assert points_of(key, error, turned) == most, "either way round"
+        assert points_of(key, error, full(error, right="1")) == of["place"]
+        assert points_of(key, error, full(error, right="1", printed="")) <= of["place"]
+
+
+def test_a_second_value_for_one_place_is_a_false_alarm_and_the_same_again_is_none(course):
+    for key, error in told_in_words(course[1]):
+        same = marked(key, full(error), full(error))
+        assert same.alarms == 0
+        other = marked(key, full(error), full(error, right="1"))
+        assert other.alarms == marking.ALARM
+        assert "another value" in other.parts[-1].en
+        turned = full(error, printed=error["right"], right=error["printed"])
+        assert marked(key, full(error), turned).alarms == 0
 
 
 def in_forms(keys, *kinds):
@@ -105,3 +154,26 @@ def test_the_text_as_a_whole_is_a_place_for_what_stands_in_it(course, called):
 )
 def test_an_answer_names_a_row_or_a_pair(text, several):
     assert many(text) is several
+
+
+def test_each_of_two_amounts_that_offset_each_other_is_a_place_and_table_15_its_other_side(repo):
+    reference, found = load(repo / "data").reference, 0
+    for number in range(12):
+        draft = Draft(department(random.Random(f"class {number}"), "云岭区", 2026))
+        printed = draft.printed(reference)
+        try:
+            fault = TYPES["pair"](draft, printed, random.Random(number))
+        except LookupError:
+            continue
+        error = Measured(fault, 2, frozenset(), [], frozenset())
+        known = keys.key(Planting(draft, printed, [error], frozenset()), [], "s", "t")
+        (item,) = known["errors"]
+        one, other = item["rows"]
+        for value in item["accepted"]:
+            answer = Answer("", CALLED["project-targets"], f"{one}、{other}", right=value)
+            assert points_of(known, item, answer) == POINTS[2]["place"] + POINTS[2]["right"]
+        for side in map(parse, item["side"]):
+            answer = Answer("", CALLED[side.table], side.row[0])
+            assert points_of(known, item, answer) == POINTS[2]["place"] // 2
+        found += 1
+    assert found

@@ -108,22 +108,62 @@ def level(found: Disclosure) -> Iterator[Decoy]:
                 yield Decoy("level", place, f"{row[column]}", "", (name,))
 
 
+def told(found: Disclosure) -> Iterator[Decoy]:
+    """A number that the description of its form comes to, if it is read to its end."""
+    seen: set[str] = set()
+    for each in found.indicators:
+        if each.form and each.project not in seen:
+            place = str(each.address._replace(column="target"))
+            yield Decoy("told", place, each.target, "", (each.name, each.project))
+        seen.add(each.project)
+
+
+def bought(found: Disclosure) -> Iterator[Decoy]:
+    """A purchase that the basis of its project comes to, if it is read to its end."""
+    for row in found.tables.get("procurement", ()):
+        if row["total"] and row["project"]:
+            place = str(found.address(row, "total"))
+            words = (row["project"].partition("-")[2],)
+            yield Decoy("bought", place, f"{row['total']}", "", words)
+
+
+def reason(found: Disclosure) -> Iterator[Decoy]:
+    """A reason in words of its own that fits the change of an item."""
+    names = {r["code"]: r["name"] for r in found.tables[_FUNCTIONS] if len(r["code"] or "") == 7}
+    for claim in found.claims:
+        told = claim["kind"] == "change" and claim["reasons"] == "unlisted"
+        if told and claim["code"] in names:
+            yield Decoy("reason", claim["id"], words=(claim["code"], names[claim["code"]]))
+
+
 #: So many of different kinds stand in every department; more may fall short in one.
 MOST = 5
 FINDERS: tuple[Finder, ...] = (shares, digits, ended, zero, marks, double, empty, exact, level)
+#: The twins of errors that only reading finds; one of them stands in every department.
+TWINS: tuple[Finder, ...] = (told, bought, reason)
 
 
 def decoys(planting: Planting, dice: random.Random, count: int) -> list[Decoy]:
-    """Return so many decoys, each of another type, in rows of which no error speaks."""
+    """Return so many decoys, each of another type, in rows of which no error speaks.
+
+    The first is a twin of an error that only reading finds.
+    """
     words = {word for error in planting.errors for word in error.fault.words}
     group = {row for error in planting.errors for row in error.group}
-    chosen: list[Decoy] = []
-    for finder in dice.sample(FINDERS, len(FINDERS)):
-        found = [
+
+    def fine(finder: Finder) -> list[Decoy]:
+        return [
             decoy
             for decoy in finder(planting.printed.disclosure)
             if not words & set(decoy.words) and _row(decoy.place) not in group
         ]
+
+    twins = dice.sample(TWINS, len(TWINS))
+    first = [twin for twin in twins if fine(twin)][:1]
+    others = [finder for finder in (*FINDERS, *TWINS) if finder not in first]
+    chosen: list[Decoy] = []
+    for finder in (*first, *dice.sample(others, len(others))):
+        found = fine(finder)
         if found and len(chosen) < count:
             chosen.append(dice.choice(found))
     return sorted(chosen, key=lambda decoy: decoy.type)

@@ -12,12 +12,13 @@ from decimal import Decimal
 
 from ..synthetic import figures
 from ..synthetic.plan import OWN, Plan, Staff, Target, Task, Unit, known_rates
+from . import tellings
 from .stock import by_id, stock, texts
+from .tellings import spelled
 
 Field = Mapping[str, str]
 _OFFICE_COSTS = ("30201", "30207", "30211", "30226", "30227", "30239", "30299")
 _SOMETIMES = ("30205", "30206", "30209", "30213", "30214")
-_NUMERALS = "零一二三四五六七八九"
 
 
 class Scales:
@@ -39,18 +40,6 @@ class Scales:
         return max(low, drawn // step * step)
 
 
-def spelled(number: int) -> str:
-    """Return a whole number below 100,000 in Chinese, 1200 as 一千二百."""
-    text, zero = "", False
-    for digit, power in zip(str(number), range(len(str(number)) - 1, -1, -1), strict=True):
-        if digit == "0":
-            zero = True
-            continue
-        text += ("零" if zero and text else "") + _NUMERALS[int(digit)] + ("", *"十百千万")[power]
-        zero = False
-    return text.removeprefix("一") if 10 <= number < 20 else text
-
-
 def places(seed: str, count: int) -> list[str]:
     """Return as many names of invented districts as there are, in an order of their own."""
     dice = random.Random(f"{seed} places")
@@ -67,7 +56,9 @@ def department(dice: random.Random, district: str, year: int) -> Plan:
     names = (f"{office}{OWN}", f"{district}{field['centre']}")
     units = [_unit(scales, field, name) for name in names]
     before, now = [pair[0] for pair in units], [pair[1] for pair in units]
+    divisions = dice.randint(3, 9)
     tasks = [task for unit in now for task in _tasks(scales, field, unit)]
+    tasks = _told(dice, tasks, divisions)
     plan = Plan(
         seed=0,
         year=year,
@@ -78,7 +69,7 @@ def department(dice: random.Random, district: str, year: int) -> Plan:
         tasks=tasks,
         prior_items=_before(scales, field, tasks),
         targets=_whole_targets(scales, tasks),
-        divisions=dice.randint(3, 9),
+        divisions=divisions,
         rates=known_rates(),
         code=str(dice.randint(101, 899)),
         duty=field["duty"],
@@ -164,6 +155,50 @@ def _task(scales: Scales, unit: Unit, row: Mapping[str, str]) -> Task:
         basis=choose(texts("basis")),
         goal=f"本年度{goal}{choose(texts('aim')).format_map(words)}。",
     )
+
+
+def _told(dice: random.Random, tasks: Sequence[Task], divisions: int) -> list[Task]:
+    """Return projects whose forms tell in words how their numbers come about.
+
+    Two at least count the divisions of the department, and two what they name themselves. Who
+    buys tells what, and who alone spends on an account tells how much.
+    """
+    kinds = ["own", "own", "divisions", "divisions", *dice.choices(("own", "divisions"), k=2)]
+    kinds = dice.sample(kinds[: len(tasks)], len(tasks))
+    found, units = [], set()
+    for kind, task in zip(kinds, tasks, strict=True):
+        told = telling(dice, kind, task, divisions) or telling(dice, "own", task, divisions)
+        if told is None:
+            raise LookupError(f"{task.name}: no words for {task.targets[0].target}")
+        account = alone(task, tasks)
+        basis = task.basis
+        if task.unit not in units:
+            basis += tellings.money(dice, "bought", int(task.buys)).text
+        elif account:
+            name = figures.NAMES[account]
+            basis += tellings.money(dice, "spent", int(task.spends[account]), name).text
+        units.add(task.unit)
+        found.append(replace(task, description=f"{task.description}{told.text}", basis=basis))
+    return found
+
+
+def telling(dice: random.Random, kind: str, task: Task, divisions: int) -> tellings.Telling | None:
+    """Return a telling of a project's number: of its `own` things, or of the `divisions`."""
+    first, limit = task.targets[0], next(t for t in task.targets if t.unit == "月")
+    kinds = ["places", "months", "times"] if kind == "own" else [kind]
+    for each in dice.sample(kinds, len(kinds)):
+        about = (int(first.target), first.unit, int(limit.target), divisions)
+        try:
+            return tellings.quantity(dice, each, *about)
+        except LookupError:
+            continue
+    return None
+
+
+def alone(task: Task, tasks: Sequence[Task]) -> str:
+    """Return the account that a project alone spends on, empty if there is none."""
+    others = {code for other in tasks if other.name != task.name for code in other.spends}
+    return next((code for code in task.spends if code not in others), "")
 
 
 def _spends(scales: Scales, unit: Unit, codes: Sequence[str], budget: int) -> dict[str, Decimal]:
@@ -255,29 +290,38 @@ def reasons(dice: random.Random, plan: Plan) -> dict[str, tuple[str, str]]:
             found[code] = _project(dice, change) if project else _basic(dice, plan, code, change)
     found["basic"] = _basic(dice, plan, "", sums["basic"])
     found["project"] = _project(dice, sums["project"])
-    for whole in ("whole", "operating-funds"):
-        found[whole] = _said(dice, "work-plan")
+    found["whole"] = said(dice, "work-plan")
+    funds = _funds(plan.now) - _funds(plan.before)
+    found["operating-funds"] = said(dice, _way("goods", funds))
     return found
 
 
-def _said(dice: random.Random, reason: str) -> tuple[str, str]:
-    return reason, dice.choice([r["words"] for r in stock("reasons") if r["id"] == reason])
+def _way(of: str, change: Decimal) -> str:
+    return f"{of}-up" if change > 0 else f"{of}-down"
+
+
+def said(dice: random.Random, *ids: str) -> tuple[str, str]:
+    """Return the code and the words of a reason of one of these kinds."""
+    row = dice.choice([row for row in stock("reasons") if row["id"] in ids])
+    return row["code"], row["words"]
 
 
 def _project(dice: random.Random, change: Decimal) -> tuple[str, str]:
-    return _said(dice, "austerity" if change < 0 and dice.random() < 0.5 else "work-plan")
+    return said(dice, "up" if change > 0 else "down")
 
 
 def _basic(dice: random.Random, plan: Plan, code: str, change: Decimal) -> tuple[str, str]:
-    """Return the reason for a change of basic money: staff or base where one of them rose."""
+    """Return the reason for a change of basic money: staff, base or goods, as they changed."""
     mine = {"2101101": slice(0, 1), "2101102": slice(1, 2)}.get(code, slice(0, 2))
     heads, base = _heads(plan.now[mine]), _base(plan.now[mine])
     before, prior = _heads(plan.before[mine]), _base(plan.before[mine])
-    if change > 0 and heads > before:
-        return _said(dice, "more-staff")
-    if change > 0 and base * before > prior * heads:
-        return _said(dice, "higher-base")
-    return _said(dice, "work-plan")
+    if heads != before and (heads > before) == (change > 0):
+        known = ("more-staff",) if change > 0 else ()
+        return said(dice, _way("staff", change), *known)
+    if base != prior and (base > prior) == (change > 0):
+        known = ("higher-base",) if change > 0 else ()
+        return said(dice, _way("base", change), *known)
+    return said(dice, "work-plan")
 
 
 def _heads(units: Sequence[Unit]) -> int:
@@ -286,3 +330,7 @@ def _heads(units: Sequence[Unit]) -> int:
 
 def _base(units: Sequence[Unit]) -> int:
     return sum(unit.staff.base for unit in units)
+
+
+def _funds(units: Sequence[Unit]) -> Decimal:
+    return sum((a for unit in units if unit.own for a in unit.goods.values()), Decimal(0))

@@ -9,14 +9,17 @@ from typing import Any, NamedTuple
 from ..model.address import CLAIMS, parse
 from .answers import Answer, Filled, amount, choice, in_ten_thousands, plain, role_of
 from .keys import Key, where
-from .rows import codes, many
+from .rows import codes, known, many
 from .stock import by_id
 from .workbooks import places
 
 #: The letter to the office, which a person judges: points at most.
 LETTER = 8
-#: What a false alarm costs, and a decoy called an error.
-ALARM = 1
+#: What a false alarm costs, a decoy called an error, and a second value for one place: as much as
+#: an error of level 1 earns.
+ALARM = 2
+#: From this level on, kind and what else would fit count only with the right value.
+PROVED = 3
 _PARTS = ("place", "right", "kind", "else")
 #: How well an answer names a place: its row, the other side of the contradiction, its group.
 ROW, SIDE, NEAR = 3, 2, 1
@@ -104,6 +107,7 @@ def fits(answer: Answer, item: Key) -> int:
     here, words = table in item["tables"] or prose, [plain(word) for word in item["rows"]]
     named = sum(_names(row, word) or _names(answer.column, word) for word in words)
     shown = bool(item["printed"]) and _shows(answer.printed, item["printed"])
+    shown = bool(shown and (named or not known(f"{row} {answer.column}")))  # of another row
     if item["places"][0].startswith("tables/"):
         listed = table == "list" and (named or role_of(answer.row) in item["tables"])
         return ROW if here or listed else 0
@@ -170,14 +174,8 @@ def mark(filled: Filled, key: Key, points: Points) -> Mark:
     left = {n: answer for n, answer in given.items() if not many(f"{answer.row} {answer.column}")}
     parts: list[Part] = []
     texts = {"letter": filled.letter}
-    used: dict[int, str] = {}
-    chosen: dict[str, tuple[int, Answer, int]] = {}
-    for wanted in (ROW, SIDE, NEAR):
-        for item in key["errors"]:
-            best = _best(item, {n: a for n, a in left.items() if n not in used}, wanted, points)
-            if item["id"] not in chosen and best is not None:
-                chosen[item["id"]] = (best, left[best], wanted)
-                used[best] = item["id"]
+    chosen = _chosen(left, key, points)
+    used = {n for n, _, _ in chosen.values()}
     for item in key["errors"]:
         _, answer, fit = chosen.get(item["id"], (0, Answer(""), 0))
         parts += _error(item, answer, fit, points[item["level"]])
@@ -187,14 +185,27 @@ def mark(filled: Filled, key: Key, points: Points) -> Mark:
     return Mark(parts, texts)
 
 
-def _best(item: Key, left: Mapping[int, Answer], wanted: int, points: Points) -> int | None:
-    """Return which answer of those that fit so well earns most."""
-    worth = {
-        n: sum(p.points for p in _error(item, answer, wanted, points[item["level"]]))
-        for n, answer in left.items()
-        if fits(answer, item) == wanted
-    }
-    return max(worth, key=lambda n: worth[n]) if worth else None
+def _chosen(
+    left: Mapping[int, Answer], key: Key, points: Points
+) -> dict[str, tuple[int, Answer, int]]:
+    """Return the answer to each error that one fits, and how well: those that earn most first.
+
+    A place comes before its other side, and that before its group; an answer is of one error.
+    """
+    pairs = []
+    for order, item in enumerate(key["errors"]):
+        for n, answer in left.items():
+            if fit := fits(answer, item):
+                parts = _error(item, answer, fit, points[item["level"]])
+                pairs.append((-fit, -sum(part.points for part in parts), order, n))
+    chosen: dict[str, tuple[int, Answer, int]] = {}
+    used: set[int] = set()
+    for fit, _, order, n in sorted(pairs):
+        item = key["errors"][order]
+        if item["id"] not in chosen and n not in used:
+            chosen[item["id"]] = (n, left[n], -fit)
+            used.add(n)
+    return chosen
 
 
 def _error(item: Key, answer: Answer, fit: int, points: Mapping[str, int]) -> list[Part]:
@@ -209,11 +220,16 @@ def _error(item: Key, answer: Answer, fit: int, points: Mapping[str, int]) -> li
     if fit < ROW:
         reason = "near-only" if fit else "none"
         return found + [said(reason, name, p, 0, points[p]) for p in _PARTS[1:] if points[p]]
-    found.append(_value(item, answer, points["right"]))
+    value = _value(item, answer, points["right"])
+    found.append(value)
+    if item["level"] >= PROVED and value.points < value.of:
+        return found + [said("without", name, p, 0, points[p]) for p in _PARTS[2:] if points[p]]
     kind, other = named("types", item["type"]), named("else", item["else"])
     right = choice(answer.kind, "types") == item["type"]
     sentence = "kind" if right else "not-kind"
-    found.append(said(sentence, name, "kind", right * points["kind"], points["kind"], kind=kind))
+    if points["kind"]:
+        got, of = right * points["kind"], points["kind"]
+        found.append(said(sentence, name, "kind", got, of, kind=kind))
     if points["else"]:
         fine = choice(answer.other, "else") == item["else"]
         got, of = fine * points["else"], points["else"]
@@ -230,9 +246,16 @@ def _value(item: Key, answer: Answer, of: int) -> Part:
             return said("right", name, "right", of, of, right=also)
     if in_ten_thousands(given):
         return said("ten-thousand", name, "right", 0, of, given=given)
-    if _same(given, right):
+    turned = _same(answer.printed, right) and _same(given, item["printed"])
+    if _same(given, right) or (turned and item["level"] >= PROVED):
         return said("right", name, "right", of, of, right=right)
     return said("wrong", name, "right", 0, of, right=right, given=given or "–")
+
+
+def _alike(answer: Answer, first: Answer) -> bool:
+    """Whether an answer gives no other value than the first for its place did."""
+    values = {plain(first.right), plain(first.printed)}
+    return not answer.right or plain(answer.right) in values
 
 
 def _net(answer: Answer) -> Part:
@@ -246,10 +269,11 @@ def _rest(answer: Answer, key: Key, chosen: Mapping[str, tuple[int, Answer, int]
     name = answer.question
     for item in key["errors"]:
         if item["id"] in chosen and fits(answer, item) in (ROW, SIDE):
-            first = chosen[item["id"]][1].question
-            return said("again", name, "again", 0, 0, answer=name, first=first)
+            first = chosen[item["id"]][1]
+            id, cost = ("again", 0) if _alike(answer, first) else ("another", -ALARM)
+            return said(id, name, "again", cost, 0, answer=name, first=first.question)
     for decoy in key["decoys"]:
         if fits(answer, decoy) == ROW:
             why = told("decoys", decoy)
             return said("decoy", name, "decoy", -ALARM, 0, answer=name, why=why)
-    return said("alarm", name, "alarm", -ALARM, 0, answer=name)
+    return said("alarm", name, "alarm", -ALARM, 0, answer=name, cost=ALARM)

@@ -13,6 +13,9 @@ from ..package.schema import kept_by_hand
 from ..package.store import Row
 from ..reading.importing import import_text
 
+#: What a figure in the prose of a project's form is listed with.
+_IN_FORMS = "(project-targets): "
+
 
 def kept(reference: Mapping[str, Sequence[Row]]) -> dict[str, str]:
     """Return path → text of what a package keeps by hand: of what speaks of one office, headings.
@@ -34,7 +37,8 @@ def kept(reference: Mapping[str, Sequence[Row]]) -> dict[str, str]:
 def write_package(text: str, hand: Mapping[str, str], folder: Path) -> None:
     """Read a printed text into a package in `folder`, with what is kept by hand.
 
-    Raises InputError where a figure of the text is not understood: what is printed for a class is.
+    Raises InputError where a figure of the text is not understood: what is printed for a class is,
+    but for the prose in the forms of projects, which is for people to read.
     """
     for name, content in hand.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -43,5 +47,6 @@ def write_package(text: str, hand: Mapping[str, str], folder: Path) -> None:
         page = Path(temporary) / "disclosure.txt"
         page.write_text(text, encoding="utf-8", newline="\n")
         report = import_text(page, folder)
-    if report:
-        raise InputError(f"{folder}: the print is not understood: {'; '.join(report)}")
+    strange = [line for line in report if _IN_FORMS not in line and not line.endswith(":")]
+    if strange:
+        raise InputError(f"{folder}: the print is not understood: {'; '.join(strange)}")

@@ -4,9 +4,10 @@ Each error is judged by the checks of the book together with those planted befor
 
 - level 1: two checks or more fail that did not, and most of them name the row of the error and
   no other row as often;
-- level 2: a check fails, and it does not single out the row;
-- level 3: no check fails, and what contradicts it stands in the same form or section;
-- level 4: no check fails, and what contradicts it stands in another table.
+- level 2: a check fails, and it does not single out the row; or none fails, and a comparison that
+  needs no reading names the error alone (comparisons.py);
+- level 3: neither finds it, and what contradicts it stands in the same form or section;
+- level 4: neither finds it, and what contradicts it stands in another table.
 
 An error that nothing printed contradicts has level 0, and is planted nowhere.
 """
@@ -24,6 +25,7 @@ from ..model.address import CLAIMS, Address, parse
 from ..model.disclosure import Disclosure
 from ..package.store import Row
 from ..proof.passports import touching
+from .comparisons import alone
 from .draft import Draft, Printed
 from .faults import PLANTERS, Fault
 from .promises import PROMISES
@@ -76,8 +78,11 @@ def _is(place: str) -> bool:
     return "/" in place and " " not in place.partition("/")[0]
 
 
-def measure(fault: Fault, failing: Sequence[Result]) -> Measured:
-    """Return the level of an error by the checks that fail with it and did not before."""
+def measure(fault: Fault, failing: Sequence[Result], compared: bool) -> Measured:
+    """Return the level of an error by the checks that fail with it and did not before.
+
+    `compared` says whether a comparison without reading names it alone.
+    """
     counted = suspicion(failing)
     most = max(counted.values(), default=0)
     top = [row for row, number in counted.items() if number == most]
@@ -86,10 +91,17 @@ def measure(fault: Fault, failing: Sequence[Result]) -> Measured:
         level = 1 if len(failing) > 1 and top == [mine] else 2
     elif not fault.evidence:
         level = 0
+    elif compared:
+        level = 2
     else:
         level = 3 if set(fault.evidence) <= {_where(parse(fault.place))} else 4
     ids = frozenset(result.check.id for result in failing)
     return Measured(fault, level, ids, top, frozenset(counted))
+
+
+def _rows(fault: Fault) -> list[str]:
+    """Return the rows of an error, and those that it is compared with."""
+    return [str(parse(text).of_row) for text in (fault.place, *fault.also, *fault.side)]
 
 
 def _where(address: Address) -> str:
@@ -130,13 +142,18 @@ class Planter:
         results = [r for r in evaluate(checks, printed.disclosure) if r.verdict is Verdict.FAILS]
         ids = frozenset(result.check.id for result in results)
         new = [result for result in results if result.check.id not in self.failing]
-        found = measure(fault, new)
+        found = measure(fault, new, not new and self._compared(fault, printed))
         if found.level != level or not self.failing <= ids or self._mixed(found):
             return False
         self.errors.append(found)
         self.draft, self.printed, self.failing = fault.draft, printed, ids
         self.catalogue = checks
         return True
+
+    def _compared(self, fault: Fault, printed: Printed) -> bool:
+        """Whether a comparison names this error and nothing that is right."""
+        earlier = (row for error in self.errors for row in _rows(error.fault))
+        return alone(printed, _rows(fault), earlier)
 
     def _checks(self, kind: str, disclosure: Disclosure) -> list[Check]:
         """Return the checks of a disclosure: those known, where only a value is another one.

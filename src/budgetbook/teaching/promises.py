@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NoReturn
 
 from ..model.address import Address
 from ..synthetic import figures
 from ..synthetic.plan import Target, Task
-from .departments import wan
+from .departments import alone, said, telling, wan
 from .draft import Draft, Printed
 from .faults import Fault, Planter
+from .tellings import money
 
 _FORM, _WHOLE = "project-targets", "department-targets"
-_AGAINST = {
-    True: "对应任务已经完成并停止安排",
-    False: "对应任务范围扩大并追加安排",
-}
 
 
 def _in_yuan(target: Target) -> tuple[str, ...]:
@@ -129,24 +127,91 @@ def reason(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     rows = [
         row
         for row in figures.functions(draft.plan)
-        if len(row["code"] or "") == 7
-        and row["prior_total"]
-        and row["project"]
-        and row["total"] != row["prior_total"]
+        if len(row["code"] or "") == 7 and (row["total"] or 0) != (row["prior_total"] or 0)
     ]
     row = dice.choice(rows)
-    rose = row["total"] > row["prior_total"]
-    wrong = _AGAINST[rose]
-    before = draft.plan.reasons[row["code"]][1]
-    reasons = {**draft.plan.reasons, row["code"]: ("unlisted", wrong)}
+    way = "down" if (row["total"] or 0) > (row["prior_total"] or 0) else "up"
+    kinds = (way,) if row["basic"] is None else (f"staff-{way}", f"base-{way}")
+    told, before = said(dice, *kinds), draft.plan.reasons[row["code"]][1]
     place = next(
         claim["id"]
         for claim in printed.disclosure.claims
         if (claim["kind"], claim["code"]) == ("change", row["code"])
     )
     words = [row["code"], figures.NAMES[row["code"]]]
-    edited = draft.planning(reasons=reasons)
-    return Fault("reason", edited, place, wrong, before, words=words, evidence=["explanation"])
+    edited = draft.planning(reasons={**draft.plan.reasons, row["code"]: told})
+    return Fault("reason", edited, place, told[1], before, words=words, evidence=["explanation"])
+
+
+def _reckoned(kind: str, bases: str, draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Return a description that comes to another number than the form promises."""
+    task = _chosen(draft, dice)
+    told = telling(dice, bases, task, draft.plan.divisions)
+    if told is None:
+        raise LookupError(f"{task.name} is not told so")
+    first, other = task.targets[0], told.flipped(dice)
+    about = f"{task.description.partition('。')[0]}。{other.text}"
+    address = _indicator(printed, task, first.name)
+    words = [first.name, task.name]
+    values = (first.target, f"{other.value}")
+    edited = draft.with_task(task, replace(task, description=about))
+    return Fault(kind, edited, address, *values, words)
+
+
+def reckoning(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Promise another number than the description of the same form comes to."""
+    return _reckoned("reckoning", "own", draft, printed, dice)._replace(evidence=[_FORM])
+
+
+def divisions(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Promise another number than so much for each division, which the text counts."""
+    fault = _reckoned("divisions", "divisions", draft, printed, dice)
+    return fault._replace(evidence=["about", _FORM])
+
+
+def _paid(
+    kind: str, draft: Draft, printed: Printed, dice: random.Random, task: Task, account: str
+) -> Fault:
+    """Return a basis that comes to another amount than a table prints for the project."""
+    called = figures.NAMES.get(account, "")
+    right = task.spends[account] if account else task.buys
+    other = money(dice, kind, int(right), called).flipped(dice)
+    basis = f"{task.basis.partition('。')[0]}。{other.text}"
+    edited = draft.with_task(task, replace(task, basis=basis))
+    tables = printed.disclosure.tables
+    if account:
+        row = next(r for r in tables["project-by-economic"] if r["code"] == account)
+        address, words = printed.disclosure.address(row, "project"), [account, called, task.name]
+    else:
+        row = next(r for r in tables["procurement"] if str(r["project"]).endswith(f"-{task.name}"))
+        address, words = printed.disclosure.address(row, "total"), [task.name]
+    budget = next(p.address for p in printed.disclosure.projects if p.name == task.name)
+    also = [str(Address(_FORM, (*budget.row[:-1], "basis"), "text"))]
+    told = (f"{right:.2f}", f"{other.value}.00")
+    return Fault(kind, edited, str(address), *told, words, also, [_FORM])
+
+
+def bought(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Say in a form how much is bought, and print another amount in table 14."""
+    return _paid(
+        "bought", draft, printed, dice, dice.choice(_printed(draft, draft.plan.buyers)), ""
+    )
+
+
+def spent(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
+    """Say in a form what a project alone spends on an account, and print another in table 8."""
+    buyers, forms = draft.plan.buyers, draft.plan.forms
+    own = [(task, alone(task, forms)) for task in _printed(draft, forms) if task not in buyers]
+    task, account = dice.choice([(task, code) for task, code in own if code] or _none())
+    return _paid("spent", draft, printed, dice, task, account)
+
+
+def _printed(draft: Draft, tasks: Sequence[Task]) -> list[Task]:
+    return [task for task in tasks if task.name not in draft.omitted]
+
+
+def _none() -> NoReturn:
+    raise LookupError("no project spends alone on an account")
 
 
 def scope(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -242,7 +307,7 @@ def pair(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
 PROMISES: dict[str, Planter] = {
     planter.__name__.replace("_", "-"): planter
     for planter in (
-        *(ceiling, goal, price, impossible, relation, last_year, reason),
-        *(scope, twice, pair),
+        *(ceiling, goal, price, impossible, relation, last_year, scope, twice, pair),
+        *(reason, reckoning, divisions, bought, spent),
     )
 }

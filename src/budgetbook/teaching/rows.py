@@ -33,12 +33,18 @@ def many(text: str) -> bool:
             left = left.replace(name, "|")
             found.append((kind, name))
     named |= {name for kind, name in found if kind == "account"}
-    known = {code for code, name in NAMES.items() if plain(name) in set(map(plain, named))}
-    lowest = {c for c in known if not any(o != c and o.startswith(c) for o in known)}
+    mine = {code for code, name in NAMES.items() if plain(name) in set(map(plain, named))}
+    lowest = {c for c in mine if not any(o != c and o.startswith(c) for o in mine)}
     accounts = {plain(NAMES[code]) for code in lowest}
     projects = {name for kind, name in found if kind == "project"}
     indicators = {name for kind, name in found if kind == "indicator"}
     return len(accounts) + len(projects or indicators) > MOST
+
+
+def known(text: str) -> bool:
+    """Whether a text names a row that departments print: an account, a project, an indicator."""
+    words = plain(text)
+    return any(code in NAMES for code in codes(text)) or any(n in words for n, _ in _vocabulary())
 
 
 @lru_cache
