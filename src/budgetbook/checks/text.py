@@ -186,11 +186,15 @@ def _counted(disclosure: Disclosure, rule: Rule) -> Expression:
     else:
         lists = {"project-targets": "projects", "key-project-targets": "key-project-targets"}
         filled = {"project-targets": (), "key-project-targets": where(("indicator", "is filled"))}
-        what = said("projects in {tables:text}", tables=words)
-        count = total([Count(what, lists[t], filled[t]) for t in tables])
+        count = total([Count(_projects(disclosure, t), lists[t], filled[t]) for t in tables])
     for table in tables:
         count = when_printed(disclosure, table, count)
     return count
+
+
+def _projects(disclosure: Disclosure, table: str) -> str:
+    words = disclosure.form.tables[table].words[0]
+    return said("projects in {table:text}", table=words)
 
 
 def _spent(disclosure: Disclosure, rule: Rule) -> Expression:

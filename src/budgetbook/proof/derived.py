@@ -126,9 +126,6 @@ def _spoken(names: Names, result: Result, which: str) -> str:
         return brief(told, (left, right), SPOKEN)
     expression = left if which == "left" else right
     told = in_words(expression, names)
-    if isinstance(expression, Claim):
-        if result.check.relation in ("=", "≤", "<"):
-            told = said("{claim:text}, with its direction, in yuan", claim=told)
-        else:
-            told = said("{claim:text}, with its direction", claim=told)
+    if isinstance(expression, Claim) and result.check.relation in ("=", "≤", "<"):
+        told = said("{claim:text}, in yuan", claim=told)
     return brief(told, (expression,), SPOKEN)

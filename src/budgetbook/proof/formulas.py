@@ -30,6 +30,8 @@ from ..words.naming import Names
 _WRITTEN = re.compile(
     r"\b[a-z]+(?:-[a-z]+)*/(?:[^\s,;:()×÷（），。、]|、(?![a-z-]+/))*[^\s,;:().×÷（），。、]"
 )
+#: Kinds of claims that count with their direction.
+_SIGNED = frozenset({"change", "growth"})
 _TERMS = 4
 _LONG = 160
 #: Words are longer than addresses.
@@ -98,7 +100,10 @@ def in_words(expression: Expression, names: Names) -> str:
 
     def named(leaf: Leaf) -> str:
         address = place(leaf)
-        return names.place(address) if address else str(leaf)
+        words = names.place(address) if address else str(leaf)
+        if isinstance(leaf, Claim) and _SIGNED & {*leaf.address.row}:  # a fall counts below nothing
+            return said("{claim:text}, with its direction", claim=words)
+        return words
 
     text = _words(expression, named)
     return text.removeprefix("(").removesuffix(")") if isinstance(expression, Sum) else text
@@ -125,7 +130,12 @@ def _words(expression: Expression, named: Callable[[Leaf], str] = str) -> str:
             text = " ".join(signed).removeprefix("+ ")
             if len(terms) > _TERMS:
                 text = said(
-                    "{first:text} + … ({number:count} terms)", first=text, number=len(terms)
+                    "{first:text} {sign:text} … ({number:count} terms, added and taken off)"
+                    if any(sign < 0 for sign, _ in terms)
+                    else "{first:text} {sign:text} … ({number:count} terms)",
+                    first=text,
+                    sign="−" if terms[_TERMS][0] < 0 else "+",
+                    number=len(terms),
                 )
             return f"({text})" if len(terms) > 1 else text
         case Product(first, second):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from html import escape
 from pathlib import Path
@@ -26,6 +26,8 @@ _VENDOR = "book/vendor"
 PYODIDE = f"{_VENDOR}/pyodide"
 #: What the worker loads of the vendored folder, and shows the progress of.
 _LOADED = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+#: What the worker runs, whose progress no browser tells.
+_SCRIPTS = ("pyodide.js", "pyodide.asm.js")
 #: The rooms that the page does without: those for classes, those above the core, and their fonts.
 _ABOVE = ("teaching/", "practice/", "show/", "site/", "build/", "print/", "fonts/")
 
@@ -38,11 +40,11 @@ class Laboratory(BudgetDirective):
     def run(self) -> list[nodes.Node]:
         """Return the frame and a table a walk."""
         root = Path(self.env.app.srcdir)
-        size = len(code_zip(root)) + sum((root / PYODIDE / name).stat().st_size for name in _LOADED)
+        size = len(code_zip(root)) + _weight(root, _LOADED)
         frame = Template(_FRAME.read_text(encoding="utf-8")).render(
             said=lambda template, **values: escape(said(template, **values)),
             bytes=size,
-            megabytes=f"{size / 1e6:.0f}",
+            megabytes=f"{(size + _weight(root, _SCRIPTS)) / 1e6:.0f}",
         )
         still = nodes.container("", classes=["lab-still"])
         for walk in explorer.walks(self.disclosure):
@@ -70,6 +72,11 @@ class Laboratory(BudgetDirective):
         if not text or not figure["place"]:
             return text
         return self.figure(text, parse(figure["place"]))
+
+
+def _weight(root: Path, names: Iterable[str]) -> int:
+    """Return the bytes of vendored files."""
+    return sum((root / PYODIDE / name).stat().st_size for name in names)
 
 
 def code_zip(root: Path) -> bytes:

@@ -71,7 +71,7 @@ class Printer:
 
     def _computed(self, mine: Derived) -> str:
         told = _words(mine.told)
-        title = said("{figure:text}, computed as {how:text}", figure=mine.text, how=mine.told)
+        title = said("{figure:text}: {how:text}", figure=mine.text, how=mine.told)
         where = escape(mine.anchor)
         verdicts = dict.fromkeys(translated(result.verdict) for result in mine.results)
         small = said("computed, not printed · checks: {found:text}", found=", ".join(verdicts))

@@ -199,7 +199,9 @@ class Finished:
         if same:
             links = self._links(page, same)
             parts.append(said("the same amount is printed in {chapters:text}", chapters=links))
-        return "; ".join(parts) or said("no page beside the lists of all figures and checks")
+        return "; ".join(parts) or said(
+            "no page beside the findings, What must be there, and the lists of figures and checks"
+        )
 
     def _links(self, page: str, names: Iterable[str]) -> str:
         here = posixpath.dirname(page)

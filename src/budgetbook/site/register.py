@@ -74,7 +74,7 @@ _FIRST = 6  # findings that the short list shows before it is opened
 def sides_head() -> list[str]:
     """Return the headings over what a check states and its two sides."""
     return [
-        said("What should hold 应成立"),
+        said("What is checked 核对内容"),
         said("One side 一方"),
         said("Relation 关系"),
         said("Other side 另一方"),
@@ -224,7 +224,7 @@ class FindingList(Proof):
         """Return what should hold, and the two numbers of the first check that says so."""
         left, relation, right = self.sides(result)
         link = self.statement(result, result.check.statement_en)
-        line = nodes.paragraph("", "", nodes.strong("", said("It should be so, 应当如此: ")), link)
+        line = nodes.paragraph("", "", nodes.strong("", said("What is checked 核对内容: ")), link)
         pair = nodes.paragraph("", "", classes=["pair"])
         for part in (left, nodes.emphasis("", str(relation)), right):
             pair += part if isinstance(part, nodes.Node) else nodes.Text(part)
