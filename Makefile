@@ -15,6 +15,8 @@ export PYTHONUTF8 := 1
 # Where pip's settings ask for user installs, pip refuses to install into an environment.
 export PIP_USER := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
+# Where an environment forbids it, each worker would compile all tests anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: book pdf test quick notebooks addresses verify same release links newest pairs shapes agreement cells bench screenshots data lint lock clean
 

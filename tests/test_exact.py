@@ -44,6 +44,17 @@ def test_rounding_is_never_further_than_half_a_unit(value, decimals):
     assert abs(rounded - value) <= Fraction(1, 2 * 10**decimals)
 
 
+def test_a_large_amount_is_rounded_to_thousands_exactly():
+    assert round_half_up(Fraction(-7_058_558_077_251_294_500), -3) == -7_058_558_077_251_295_000
+
+
+def test_limits_that_move_one_another_are_followed_until_nothing_moves():
+    """The last equation moves what the first has looked at already."""
+    chain = [total([a, b], Fraction(10)) for a, b in ("ab", "bc", "cd")]
+    found = bounds([*chain, Equation({"d": Fraction(2)}, Fraction(6))])
+    assert [(found[name].low, found[name].high) for name in "abcd"] == [(7, 7), (3, 3)] * 2
+
+
 def test_printed_words_of_money():
     assert yuan(None) == ""
     assert wan(Decimal("5648141.13")) == "564.8"

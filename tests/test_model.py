@@ -10,6 +10,7 @@ from budgetbook.forms import family
 from budgetbook.model.address import Address, parse
 from budgetbook.model.cells import accounts, find, whole_column
 from budgetbook.model.classification import children, crosswalk, parent
+from budgetbook.model.disclosure import once
 from budgetbook.model.expressions import NeedsFigure, cell_words
 from budgetbook.model.loading import load
 from budgetbook.model.units import project_items
@@ -85,3 +86,23 @@ def test_cells_are_called_by_table_row_and_column():
         "表十“合计”行“合计”栏"
     )
     assert form.tables["project-targets"].words == ("table 17", "表十七")
+
+
+def test_what_is_kept_of_a_disclosure_is_worked_out_once_and_serves_no_other(disclosure):
+    asked = []
+
+    @once
+    def budget(found, nth, *, more=0):
+        asked.append(nth)
+        return found.projects[nth].budget + more
+
+    first = disclosure.projects[0]
+    assert [budget(disclosure, 0), budget(disclosure, 0), budget(disclosure, 0, more=1)] == [
+        first.budget,
+        first.budget,
+        first.budget + 1,
+    ]
+    assert budget(disclosure, 1) == disclosure.projects[1].budget
+    assert asked == [0, 0, 1]
+    place = f"project-targets/{first.key}/budget.amount"
+    assert budget(with_cell(disclosure, place, Decimal(7)), 0) == 7

@@ -165,6 +165,16 @@ def test_a_file_that_does_not_fit_is_refused(package_copy, file, old, new, messa
     assert message in str(error.value)
 
 
+def test_rows_that_a_reader_changes_are_read_again_as_they_are(package_copy):
+    _, first = store.read(package_copy)
+    for row in first["rates"]:
+        row["percent"] = None
+    first["rates"].clear()
+    _, again = store.read(package_copy)
+    assert again["rates"]
+    assert all(row["percent"] for row in again["rates"])
+
+
 def test_a_missing_file_is_refused(package_copy):
     (package_copy / "published" / "claims.csv").unlink()
     with pytest.raises(InputError, match=r"published/claims\.csv: not found .*; import again"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from ..messages import message
-from ..model.disclosure import Disclosure
+from ..model.disclosure import Disclosure, once
 from ..model.expressions import Expression, NeedsFigure, Sum, number, total
 from ..model.payroll import RUNNING, WAGES, Pay
 from ..package.beside import rows_beside
@@ -72,6 +73,11 @@ def costs(disclosure: Disclosure) -> list[Cost]:
 
     The costs of a year sum to its basic expenditure as table 5 has it by item.
     """
+    return list(_costs(disclosure))
+
+
+@once
+def _costs(disclosure: Disclosure) -> Sequence[Cost]:
     pay = Pay(disclosure)
     if not staff(disclosure):
         return []

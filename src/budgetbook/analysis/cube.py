@@ -8,7 +8,7 @@ which of them it is determined, and its exact bounds where it is not. Amounts ar
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,7 +18,7 @@ from ..exact.linear import Bound, Contradiction, Equation, bounds, total
 from ..forms import plain
 from ..messages import message
 from ..model.classification import INSTITUTIONS, crosswalk
-from ..model.disclosure import Disclosure
+from ..model.disclosure import Disclosure, once
 from ..model.payroll import Pay
 from .reconstruction import ECONOMIC, sections
 
@@ -74,6 +74,11 @@ def cube(disclosure: Disclosure, nature: str) -> list[CubeCell]:
     Nothing is returned where the printed margins do not fit together, are rounded to 万元, or are
     not all printed.
     """
+    return list(_cube(disclosure, nature))
+
+
+@once
+def _cube(disclosure: Disclosure, nature: str) -> Sequence[CubeCell]:
     department, _, government = ECONOMIC[nature]
     tables = "spending-by-function", department, government
     printed = disclosure.tables.keys() >= set(tables)

@@ -9,11 +9,12 @@ that do not need that (`by_operating_funds`, `gaps`) test it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd
 from typing import NamedTuple
 
-from ..model.disclosure import Disclosure
+from ..model.disclosure import Disclosure, once
 from ..model.expressions import Expression, NeedsFigure, number, total
 from ..model.payroll import RUNNING, Pay
 from .variance import prior_operating_funds
@@ -43,6 +44,11 @@ def _shared(found: list[Fraction | None]) -> Fraction | None:
 
 def staff(disclosure: Disclosure) -> list[Staff]:
     """Return the staff and bases of both units, last year first; empty where not identified."""
+    return list(_staff(disclosure))
+
+
+@once
+def _staff(disclosure: Disclosure) -> Sequence[Staff]:
     cares = _cares(disclosure)
     each = _shared([value for *_, value in cares])
     if not each:

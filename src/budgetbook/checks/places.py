@@ -10,7 +10,7 @@ from ..forms.rules import EACH, Rule, Term, rules
 from ..messages import message, said
 from ..model.address import Address
 from ..model.cells import when_printed, whole_column
-from ..model.disclosure import Disclosure
+from ..model.disclosure import Disclosure, once
 from ..model.expressions import Cell, Expression, Inapplicable, Missing, total
 from .check import Check
 from .statements import Words, statements
@@ -63,6 +63,7 @@ def project_budgets(disclosure: Disclosure) -> Expression:
     return when_printed(disclosure, "project-targets", budgets)
 
 
+@once
 def several_sources(disclosure: Disclosure) -> str:
     """Return what shows that money comes from other sources than one, empty if nothing does.
 
@@ -90,6 +91,7 @@ def _lost_ledgers(disclosure: Disclosure) -> str:
     return reduce(lambda a, b: said("{first:text} or {second:text}", first=a, second=b), names)
 
 
+@once
 def _other_money(disclosure: Disclosure, one: str) -> str:
     """Return where other money than one stands, empty if nowhere.
 

@@ -57,7 +57,7 @@ class Statement(NamedTuple):
 
         text: str = getattr(self, column)
         shown = text if column == "id" or chinese else translated(text)
-        return _PLACE.sub(words, shown)
+        return _PLACE.sub(words, shown) if "{" in shown else shown
 
     def said(self, places: Mapping[str, Words]) -> tuple[str, str]:
         """Return the sentence in English and in Chinese, its places filled."""

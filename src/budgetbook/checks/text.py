@@ -10,13 +10,14 @@ from ..forms.rules import Rule, rules
 from ..messages import said
 from ..model.cells import when_printed
 from ..model.counting import Count, where
-from ..model.disclosure import Disclosure
+from ..model.disclosure import Disclosure, once
 from ..model.expressions import Claim, Constant, Expression, total
 from ..package.store import Row
 from .check import Check, check
 from .places import ITS_CODE, apart, empty, figure, missing, several_sources, together, unless
 
 
+@once
 def amounts(disclosure: Disclosure) -> Mapping[str, Rule]:
     """Return subject → the rule that says where the tables print its amount."""
     return {rule.whole.subject: rule for rule in rules(disclosure.form, "stated amount")}

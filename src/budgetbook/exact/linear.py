@@ -89,31 +89,40 @@ def bounds(equations: Sequence[Equation]) -> dict[Hashable, Bound]:
     for form, _ in equations:
         low |= dict.fromkeys(form, ZERO)
         high |= dict.fromkeys(form)
+    having: dict[Hashable, list[int]] = {unknown: [] for unknown in low}
+    for number, (form, _) in enumerate(equations):
+        for unknown in form:
+            having[unknown].append(number)
+    waiting = set(range(len(equations)))  # whose unknowns moved since they were last looked at
     for _ in range(ROUNDS):
-        moved = [_tighten(equation, low, high) for equation in equations]
-        if not any(moved):
-            break
+        for number, equation in enumerate(equations):
+            if number in waiting:
+                waiting.remove(number)
+                for unknown in _tighten(equation, low, high):
+                    waiting.update(having[unknown])
     return {unknown: Bound(low[unknown], high[unknown]) for unknown in low}
 
 
 def _tighten(
     equation: Equation, low: dict[Hashable, Fraction], high: dict[Hashable, Fraction | None]
-) -> bool:
-    """Narrow the limits by one equation; return whether any of them moved."""
+) -> list[Hashable]:
+    """Narrow the limits by one equation; return the unknowns of which one moved."""
     form, value = equation
     least = sum((factor * low[unknown] for unknown, factor in form.items()), ZERO)
     tops = {unknown: high[unknown] for unknown in form}
     unlimited = sum(top is None for top in tops.values())
     most = sum((form[u] * top for u, top in tops.items() if top is not None), ZERO)
-    moved = False
+    moved = []
     for unknown, factor in form.items():
         top, bottom = tops[unknown], low[unknown]
         others_most = most - (factor * top if top is not None else 0)
         if unlimited == (top is None) and (value - others_most) / factor > bottom:
-            low[unknown], moved = (value - others_most) / factor, True
+            low[unknown] = (value - others_most) / factor
+            moved.append(unknown)
         limit = (value - (least - factor * bottom)) / factor
         if top is None or limit < top:
-            high[unknown], moved = limit, True
+            high[unknown] = limit
+            moved.append(unknown)
         now = high[unknown]
         if now is not None and now < low[unknown]:
             raise Contradiction(str(unknown))

@@ -8,9 +8,12 @@ from fractions import Fraction
 
 def round_half_up(value: Fraction, decimals: int) -> Decimal:
     """Return `value` rounded half up (away from zero) to so many decimals."""
-    whole = int(abs(value) * 10**decimals + Fraction(1, 2))
-    digits = tuple(int(digit) for digit in str(whole))
-    return Decimal((int(value < 0 < whole), digits, -decimals))  # exact at any length
+    over, under = value.numerator, value.denominator
+    scaled = abs(over) * 10 ** max(decimals, 0)
+    under *= 10 ** max(-decimals, 0)
+    whole = (2 * scaled + under) // (2 * under)
+    sign = "-" if over < 0 < whole else ""
+    return Decimal(f"{sign}{whole}E{-decimals}")  # exact at any length
 
 
 def yuan(amount: Decimal | Fraction | int | None) -> str:

@@ -41,7 +41,7 @@ class Address(NamedTuple):
     @property
     def of_row(self) -> Address:
         """The address of the whole row."""
-        return self._replace(column="")
+        return Address(self.table, self.row)
 
     @property
     def name(self) -> str:

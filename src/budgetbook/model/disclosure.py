@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cached_property, wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from ..errors import InputError
 from ..forms import Form, Table, family, plain
@@ -24,6 +24,8 @@ COMPARISONS = frozenset("≥≤=><")
 WAN = "万元"
 #: Kinds of claims that round an amount; a threshold is none.
 _ROUNDED = ("amount", "change")
+_More = ParamSpec("_More")
+_Found = TypeVar("_Found")
 
 
 def unit_of(listing: Sequence[Row], table: str) -> str:
@@ -233,7 +235,7 @@ class Disclosure:
         for entry in mine:
             for name, physical in entry.columns.items():
                 if physical == column:
-                    return entry.address._replace(column=name)
+                    return Address(entry.address.table, entry.address.row, name)
         raise KeyError(f"{mine[0].address} has no column {column}")
 
     def at(self, address: Address) -> tuple[Row, str] | None:
@@ -365,3 +367,22 @@ def _printed_name(table: Table, row: Row, column: str) -> str:
         return str(row["label" if column == "amount" else "second_label"] or "")
     own = table.column(column).named_by or table.named_by.split("+")[-1].split("|")[-1]
     return str(row[own] or "") if own else TOTAL
+
+
+def once(
+    function: Callable[Concatenate[Disclosure, _More], _Found],
+) -> Callable[Concatenate[Disclosure, _More], _Found]:
+    """Keep with a disclosure what a function says of it, so that it is worked out once.
+
+    The other arguments must be hashable. What is returned is shared: nobody may change it.
+    """
+
+    @wraps(function)
+    def kept(disclosure: Disclosure, /, *args: _More.args, **named: _More.kwargs) -> _Found:
+        known: dict[Any, _Found] = vars(disclosure).setdefault("_once", {})
+        asked = (f"{function.__module__}.{function.__qualname__}", args, *named.items())
+        if asked not in known:
+            known[asked] = function(disclosure, *args, **named)
+        return known[asked]
+
+    return kept

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from ..exact.money import round_half_up
@@ -21,6 +22,7 @@ from .address import TOTAL_ROW, Address, parse
 from .disclosure import Disclosure
 
 Value = Fraction | str
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 #: Where a figure is read: its address, or a resource and one of its columns.
 Place = Address | tuple[str, str]
 
@@ -70,6 +72,10 @@ class Leaf(Expression):
         """Yield nothing."""
         yield from ()
 
+    def parts(self) -> Iterator[Expression]:
+        """Yield itself."""
+        yield self
+
     def leaves(self) -> Iterator[Leaf]:
         """Yield itself."""
         yield self
@@ -115,7 +121,7 @@ class Cell(Leaf):
             blank = said("{what:text} (printed blank)", what=what)
             wrong = said("{what:text} (printed {content:text})", what=what, content=content)
             raise NeedsFigure(wrong if content else blank)
-        if re.fullmatch(r"\d+(\.\d+)?", content):
+        if _NUMBER.fullmatch(content):
             return Fraction(content)
         return plain(content)
 
@@ -299,7 +305,14 @@ class Sum(Expression):
 
     def value(self, disclosure: Disclosure) -> Value:
         """Return the sum; NeedsFigure names the first term without a value."""
-        return sum((sign * number(term, disclosure) for sign, term in self.terms), Fraction(0))
+        above, below = 0, 1  # whole numbers: a fraction in lowest terms is made once, at the end
+        for sign, term in self.terms:
+            part = number(term, disclosure)
+            shared = lcm(below, part.denominator)
+            above *= shared // below
+            above += sign * part.numerator * (shared // part.denominator)
+            below = shared
+        return Fraction(above, below)
 
     def operands(self) -> Iterator[Expression]:
         """Yield its terms without their signs."""

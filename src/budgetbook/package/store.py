@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -224,15 +225,37 @@ def _shape(resource: Resource) -> list[Any]:
 
 def _read_resource(folder: Path, resource: Resource) -> list[Row]:
     file = resource["path"]
-    fields = resource["schema"]["fields"]
-    names = [field["name"] for field in fields]
     try:
         inside = (folder / file).resolve().is_relative_to(folder.resolve())
     except RuntimeError:
         raise InputError(f"{file}: a link in a circle; put the file itself there") from None
     if not inside:
         raise InputError(f"{file}: a link that leaves the folder; put the file itself there")
-    lines = _csv_lines(folder / file, file)
+    schema = json.dumps(resource["schema"])
+    rows = [dict(row) for row in _rows(file, schema, _content(folder / file, file))]
+    if resource["kind"] == "published":
+        key = resource["schema"].get("primaryKey", [])
+        rows.sort(key=lambda row: printed_order(row, key))
+    return rows
+
+
+def _content(path: Path, file: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{file}: not found in {path.parent}; import again") from None
+    except OSError as error:
+        told = f"cannot be read ({error.strerror}); make it a file that may be read"
+        raise InputError(f"{file}: {told}") from None
+
+
+@lru_cache(maxsize=256)
+def _rows(file: str, as_json: str, content: bytes) -> Sequence[Row]:
+    """Return the rows that a file holds, by its schema; what was read before is known."""
+    schema = json.loads(as_json)
+    fields = schema["fields"]
+    names = [field["name"] for field in fields]
+    lines = _csv_lines(content, file)
     header = next(lines, [])
     if not any(header):
         raise at_cell(file, 0, names[0], "a blank row or none", "the names of the columns")
@@ -242,8 +265,8 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
     _check_header(file, header, names)
     rows: list[Row] = []
     seen: dict[tuple[Any, ...], int] = {}
-    missing = resource["schema"].get("missingValues", [""])
-    key = resource["schema"].get("primaryKey", [])
+    missing = schema.get("missingValues", [""])
+    key = schema.get("primaryKey", [])
     filled = list(lines)
     while filled and not any(filled[-1]):
         filled.pop()  # blank rows at the end, as spreadsheets leave them
@@ -261,8 +284,6 @@ def _read_resource(folder: Path, resource: Resource) -> list[Row]:
             found = f"the key of row {seen[identity]} again ({', '.join(map(str, identity))})"
             raise at_cell(file, number, "+".join(key), found, "each key once: remove one row")
         rows.append(row)
-    if resource["kind"] == "published":
-        rows.sort(key=lambda row: printed_order(row, key))
     return rows
 
 
@@ -287,14 +308,9 @@ def printed_order(row: Row, key: Sequence[str]) -> tuple[Any, ...]:
     return (line, *(row[name] for name in key))
 
 
-def _csv_lines(path: Path, file: str) -> Iterator[list[str]]:
+def _csv_lines(content: bytes, file: str) -> Iterator[list[str]]:
     try:
-        text = decoded(path.read_bytes())
-    except FileNotFoundError:
-        raise InputError(f"{file}: not found in {path.parent}; import again") from None
-    except OSError as error:
-        told = f"cannot be read ({error.strerror}); make it a file that may be read"
-        raise InputError(f"{file}: {told}") from None
+        text = decoded(content)
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n")
         raise InputError(f"{file}: row {row}: not UTF-8; save the file as CSV UTF-8") from None

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 from ..errors import InputError
@@ -42,14 +43,14 @@ def proof_marks(
     stated = {claim["line"] for claim in resources["claims"] if not claim["form"]}
     bought = {row["line"] for row in resources.get("procurement", ())}
     told = [unit for unit in units if stated.intersection(unit.lines)]
+    naming = [u for u in units if (stated | bought).intersection(u.lines)]
     found = [mark for kind in kinds for unit in units for mark in of_words(kind, unit, year)]
     found += [m for unit in told for m in opposite_reasons(pattern["opposite-reason"], unit)]
     for row in resources.get("project-targets", ()):
         label = form.label("project", row["label"])
         named = label is not None and label.role == "project" and row["text"]
-        for unit in units if named else ():
-            if unit in told or bought.intersection(unit.lines):
-                found += like_name(pattern["project-name"], unit, row["text"], row["line"])
+        for unit in naming if named else ():
+            found += like_name(pattern["project-name"], unit, row["text"], row["line"])
     found += remarks(pattern["remark-of-another-table"], page, form, resources["tables"])
     found += copied_uses(pattern["copied-uses"], told, resources["claims"])
     for row in page.repairs:
@@ -88,13 +89,18 @@ def _units(page: Page) -> list[Paragraph]:
     return found
 
 
+@lru_cache
+def _sought(pattern: str, year: int) -> re.Pattern[str]:
+    """Return the pattern of a kind, as it is for a budget of that year."""
+    return re.compile(pattern.replace("{year}", str(year)).replace("{prior}", str(year - 1)))
+
+
 def of_words(kind: Row, unit: Paragraph, year: int) -> Iterator[Mark]:
     """Yield what the pattern of a kind finds; what its `passes` covers is rightly so.
 
     A kind without `passes` is not told by its words alone.
     """
-    pattern = kind["pattern"].replace("{year}", str(year)).replace("{prior}", str(year - 1))
-    marks = [*re.finditer(pattern, unit.text)] if kind["passes"] else []
+    marks = [*_sought(kind["pattern"], year).finditer(unit.text)] if kind["passes"] else []
     right = [found.span() for found in re.finditer(kind["passes"], unit.text)] if marks else []
     for found in marks:
         if not any(start <= found.start() and found.end() <= end for start, end in right):

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 from ..exact.money import round_half_up
@@ -73,8 +74,8 @@ class Staff:
         of = self.base if base is None else base
         return cent(Fraction(self.rates[rate]) / 100 * of)
 
-    @property
-    def economic(self) -> dict[str, Decimal]:
+    @cached_property
+    def economic(self) -> Mapping[str, Decimal]:
         """Pay, contributions and medical care by department economic section."""
         housing = self.wages if self.whole_pay_for_housing else self.base
         return {code: Decimal(amount) for code, amount in self.pay.items()} | {
@@ -101,8 +102,8 @@ class Unit:
     section: str
     running: str = ""
 
-    @property
-    def items(self) -> dict[str, Decimal]:
+    @cached_property
+    def items(self) -> Mapping[str, Decimal]:
         """Basic expenditure by functional item."""
         pay = self.staff.economic
         health = pay["30110"] + self.staff.charge("supplement") + pay["30114"]
