@@ -1,6 +1,7 @@
 """What the tests share: the data, the site and the browser; and how they are shared out."""
 
 import contextlib
+import gc
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+import quick
 from hypothesis import settings
 
 import budgetbook
@@ -20,14 +22,13 @@ from budgetbook.print.browser import chromium
 from budgetbook.proof import findings, guards
 from budgetbook.teaching import handing
 
-settings.register_profile("book", deadline=None)  # a busy machine is no failure
-settings.load_profile("book")
-
 ROOT = Path(__file__).resolve().parent.parent
 _NO_TEXT = "The published text ../shared/source/disclosure-2025.txt is not at hand."
 
 #: What a test needs → the fixtures that give it; a test that asks for one of them is marked so.
 NEEDS = {"browser": {"browser"}, "site": {"site", "built"}, "text": {"source"}}
+#: How many tests the marks left out.
+LEFT_OUT = pytest.StashKey[int]()
 #: The files and classes that take longest. They are begun first, so that at the end no worker
 #: is left with one alone; all other files follow.
 FIRST = (
@@ -36,6 +37,32 @@ FIRST = (
     *("test_print.py", "test_fuzz.py", "test_passport_pages.py", "test_guards.py"),
     *("test_journeys.py", "test_build.py", "test_laboratory.py", "test_reading.py"),
 )
+
+
+def pytest_addoption(parser):
+    """Add the option of `make quick`."""
+    parser.addoption("--quick", action="store_true", help="try fewer invented examples")
+
+
+def pytest_configure(config):
+    """Know which run it is before any test is read."""
+    quick.on = config.getoption("--quick")
+    settings.register_profile("book", max_examples=quick.share(100), deadline=None)
+    settings.load_profile("book")  # without a deadline: a busy machine is no failure
+
+
+def pytest_deselected(items):
+    """Keep how many tests the marks leave out, for the last line; a worker tells it."""
+    (config,) = {item.config for item in items}
+    config.stash[LEFT_OUT] = config.stash.get(LEFT_OUT, 0) + len(items)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left out"] = config.stash[LEFT_OUT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Hear from a worker how many tests it left out; all leave out the same."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left out", 0)
 
 
 def pytest_collection_modifyitems(items):
@@ -52,6 +79,13 @@ def pytest_collection_modifyitems(items):
             if asked & fixtures:
                 item.add_marker(need)
     items.sort(key=rank)
+
+
+def pytest_collection_finish():
+    """Look for garbage less often, and never among what stays: modules, tests and their data."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")
@@ -114,12 +148,14 @@ def source(repo):
 
 
 def pytest_unconfigure(config):
-    """Say in the very last line what was not tested for want of the published text."""
+    """Say in the very last lines what was not tested, for want of the published text or time."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     count = sum(_NO_TEXT in str(report.longrepr) for report in skipped)
     if count:
         reporter.write_line(f"Not tested: {count} tests of the reading. {_NO_TEXT}")
+    if reporter and quick.on:
+        reporter.write_line(quick.said(config.stash.get(LEFT_OUT, 0)))
 
 
 SITE, WORK = ROOT / "_build" / "html", ROOT / "_build" / "work"

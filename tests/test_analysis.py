@@ -5,8 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import generated, some
 from worlds import with_cell, with_each, with_rows
 
 from budgetbook.analysis import (
@@ -45,7 +46,7 @@ def test_the_bridge_by_nature_sums_and_meets_the_text(disclosure):
     assert stated["project"] is True
 
 
-@settings(max_examples=25, deadline=None)
+@generated(25)
 @given(amounts=st.lists(cents, min_size=20, max_size=20))
 def test_bridges_sum_for_other_years_too(disclosure, amounts):
     """Give each item of table 5 other amounts in both years, and build the table from below."""
@@ -72,7 +73,7 @@ def test_growth_from_nothing_is_undefined():
     assert variance.Step("1", "x", Decimal(0), Decimal(5)).growth is None
 
 
-@settings(max_examples=30, deadline=None)
+@generated(30)
 @given(data=st.data())
 def test_bounds_hold_the_truth_whatever_it_is(disclosure, data):
     """Split table 6 by unit in any way, print only its groups, and the bounds contain the split."""
@@ -186,7 +187,7 @@ def test_personnel_of_last_year_lies_within_its_bounds(disclosure):
     assert high - low == found["institution", running] - base
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", some(range(8)))
 def test_the_staff_of_invented_departments_is_found(disclosure, seed):
     """What the figures imply is what the department was built from, up to the common factor."""
     plan = department(seed)
@@ -199,7 +200,7 @@ def test_the_staff_of_invented_departments_is_found(disclosure, seed):
     assert [d for d in drivers.drivers(invented) if d.cost.by == "unexplained"] == []
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", some(range(4)))
 def test_the_cube_contains_the_truth(disclosure, seed):
     """No cell of an invented department lies outside its bounds, and determined cells are right."""
     plan = department(seed)
@@ -240,7 +241,7 @@ def test_every_moved_assumption_leaves_the_change_as_it_is(disclosure):
     assert not any(case.one_amount for case in moved if "one head" in case.moved)
 
 
-@settings(max_examples=12, deadline=None)
+@generated(12)
 @given(seed=st.integers(0, 10**6))
 def test_every_bridge_of_invented_departments_sums(disclosure, seed):
     invented = built(department(seed), disclosure.reference)
@@ -258,7 +259,7 @@ def test_every_bridge_of_invented_departments_sums(disclosure, seed):
     assert sum(a for _, a in variance.commitments(invented)) == variance.whole(invented).now
 
 
-@settings(max_examples=12, deadline=None)
+@generated(12)
 @given(seed=st.integers(0, 10**6))
 def test_the_bounds_by_class_contain_what_was_built(disclosure, seed):
     """Last year's personnel of an invented department lies within its bounds, and its change."""
@@ -274,7 +275,7 @@ def test_the_bounds_by_class_contain_what_was_built(disclosure, seed):
     assert personnel.low <= now - before <= personnel.high
 
 
-@settings(max_examples=12, deadline=None)
+@generated(12)
 @given(seed=st.integers(0, 10**6))
 def test_units_and_costs_are_what_was_built(disclosure, seed):
     """Each unit's basic expenditure, and each contribution, in both years, to the cent."""
@@ -294,7 +295,7 @@ def test_units_and_costs_are_what_was_built(disclosure, seed):
             )
 
 
-@settings(max_examples=12, deadline=None)
+@generated(12)
 @given(seed=st.integers(0, 10**6))
 def test_two_years_exchanged_turn_every_driver(disclosure, seed):
     """Let the department shrink as it grew: with the joint part shared, all drivers turn."""
@@ -402,7 +403,7 @@ def test_the_exchange_of_heads_turns_staff_and_price():
     assert (there.staff, there.price) == (-home.staff, -home.price)
 
 
-@settings(max_examples=12, deadline=None)
+@generated(12)
 @given(seed=st.integers(0, 10**6))
 def test_new_heads_have_what_the_bases_grew_by(disclosure, seed):
     """The bases of a department that was built, and who is more, give it without any mean."""
@@ -433,7 +434,7 @@ def test_pay_goes_by_head_whosever_goods_do(disclosure):
     assert {sum(split.values()) for split in ways.values()} == {basic}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", some(range(6)))
 def test_the_staff_part_of_what_was_built_lies_within_the_range(disclosure, seed):
     """Pay of both years is known of an invented department: its staff part is no other one."""
     plan = department(seed)
@@ -579,7 +580,7 @@ def test_public_funds_are_those_of_both_units_and_last_years_as_the_text_implies
     assert (last.year, last.heads, own.heads) == (disclosure.year - 1, 6, 8)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", some(range(4)))
 @pytest.mark.parametrize("ours", [True, False])
 def test_a_units_items_are_those_of_its_own_budget(disclosure, seed, ours):
     """Of an invented department each unit's budget is known: no item lies outside its bounds."""

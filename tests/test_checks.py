@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import generated
 
 from budgetbook.checks import KINDS, PACKAGE, Verdict, catalogue, evaluate, run
 from budgetbook.checks.check import Check
@@ -154,7 +155,7 @@ def test_a_mended_figure_mends_the_verdict(disclosure):
 cents = st.integers(1, 10**9).map(lambda n: Decimal(n).scaleb(-2))
 
 
-@settings(max_examples=25, deadline=None)
+@generated(25)
 @given(parts=st.lists(cents, min_size=9, max_size=9), wrong=st.integers(0, 8))
 def test_a_consistent_tree_passes_and_a_change_in_it_is_caught(disclosure, parts, wrong):
     """Build table 3 from below with other amounts: it never fails; one wrong item always does."""

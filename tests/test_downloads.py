@@ -109,6 +109,7 @@ def test_run_this_yourself_runs_from_an_empty_folder(downloads, tmp_path):
     assert nbval.returncode == 0, nbval.stdout[-2000:]
 
 
+@pytest.mark.long
 def test_a_class_is_made_and_prepared_there(downloads, tmp_path):
     zipfile.ZipFile(downloads / RUN_ZIP).extractall(tmp_path)
     made = run(tmp_path, "-m", "budgetbook", "class", "new", "--students", "1", "--out", "class")

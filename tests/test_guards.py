@@ -116,6 +116,7 @@ def afresh(disclosure):
     return replace(disclosure, document=dict(disclosure.document))
 
 
+@pytest.mark.long
 def test_pairs_that_offset_each_other(disclosure, watch):
     """The full run's result is that of these figures and checks, and tries both directions."""
     result = json.loads(full_run.RESULT.read_text(encoding="utf-8"))

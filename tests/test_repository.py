@@ -10,6 +10,7 @@ import sys
 from functools import cache
 
 import pytest
+import quick
 from copies import copied
 
 import budgetbook
@@ -265,3 +266,23 @@ def test_a_run_says_last_what_was_skipped_for_want_of_the_published_text(repo, t
     _, text = outcome(folder, "tests/test_import.py")
     *_, last = text.splitlines()
     assert re.match(r"Not tested: \d+ tests of the reading\. The published text", last)
+
+
+def test_a_quick_run_alone_tries_one_example_in_four(monkeypatch):
+    monkeypatch.setattr(quick, "on", False)
+    assert (quick.some(range(9)), quick.share(100)) == ([*range(9)], 100)
+    monkeypatch.setattr(quick, "on", True)
+    assert (quick.some(range(9)), quick.share(100), quick.share(3)) == ([0, 4, 8], 25, 1)
+
+
+@pytest.mark.long
+def test_a_quick_run_says_last_what_it_leaves_out(repo):
+    """Of one test three seeds are one, another is left out for its mark: the worker tells it."""
+    bounds = "tests/test_projects.py::test_the_bounds_hold_what_an_invented_project_buys"
+    marked = "tests/test_passports.py::test_every_figure_has_one_passport"
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "1", bounds, marked]
+    command += ["--quick", "-m", "not long"]
+    done = subprocess.run(command, cwd=repo, capture_output=True, text=True)
+    *_, counted, last = done.stdout.splitlines()
+    assert counted.startswith("3 passed")
+    assert last == quick.said(1)

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from quick import some
 from worlds import with_cell
 
 from budgetbook.analysis import simulate, variance
@@ -21,7 +22,7 @@ def failing(disclosure):
     return {r.check.id: r for r in run(disclosure) if r.verdict is Verdict.FAILS}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", some(range(6)))
 @pytest.mark.parametrize("amount", ["1234.56", "-10.01"])
 def test_after_money_moved_only_sentences_disagree(disclosure, seed, amount):
     clean = built(department(seed), disclosure.reference)

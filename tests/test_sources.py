@@ -39,6 +39,7 @@ def littered(request, tmp_path):
     return tmp_path, before
 
 
+@pytest.mark.long
 def test_what_editors_leave_enters_no_zip_and_no_key(littered):
     project, before = littered
     assert build._key(project, build._SOURCES) == before

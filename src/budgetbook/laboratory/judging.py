@@ -250,7 +250,7 @@ class Laboratory:
         try:
             self.edits = parse(edits)
             self.changes = self._named(self.edits)
-            self.after = state(self.folder, self.edits)
+            self.after = state(self.folder, self.edits) if self.edits else self.before
         except InputError as error:
             self.after = State({}, error=str(error))
         return _json(report(self.before, self.after) | {"changes": self.changes})
