@@ -48,6 +48,13 @@ def test_a_large_amount_is_rounded_to_thousands_exactly():
     assert round_half_up(Fraction(-7_058_558_077_251_294_500), -3) == -7_058_558_077_251_295_000
 
 
+def test_bounds_are_exact_where_no_amount_is_whole():
+    thirds = total(["b", "c"], Fraction(1, 3))
+    found = bounds([Equation({"a": Fraction(3), "b": Fraction(1)}, Fraction(10, 7)), thirds])
+    assert (found["a"].low, found["a"].high) == (Fraction(23, 63), Fraction(10, 21))
+    assert (found["b"].low, found["b"].high) == (0, Fraction(1, 3))
+
+
 def test_limits_that_move_one_another_are_followed_until_nothing_moves():
     """The last equation moves what the first has looked at already."""
     chain = [total([a, b], Fraction(10)) for a, b in ("ab", "bc", "cd")]

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from accessibility import violations
 from bs4 import BeautifulSoup
+from shapes import clean
 from worlds import stands, with_cell, with_each
 
 from budgetbook.analysis.reasons import VERDICTS
@@ -24,8 +25,7 @@ from budgetbook.practice import BANK, check, exercise, exports
 from budgetbook.practice.answers import NUMBERS, decimals, wrong_numbers
 from budgetbook.practice.questions import KINDS, MISCONCEPTIONS, cell_text, embedded
 from budgetbook.show import Budget, material
-from budgetbook.synthetic import SHAPES, department
-from budgetbook.synthetic import disclosure as built
+from budgetbook.synthetic import SHAPES
 
 CHINESE = re.compile(r"[一-龥]")
 CHAPTERS = [
@@ -213,7 +213,7 @@ def test_changed_indicators_change_the_answers_that_rest_on_them(disclosure):
 @pytest.mark.parametrize("shape", [None, *SHAPES])
 def test_the_code_of_a_solution_computes_the_same_number(shape, disclosure):
     """Two ways to one answer: the exact functions, and what a student is shown in pandas."""
-    other = built(department(1, shape=SHAPES[shape]), disclosure.reference) if shape else disclosure
+    other = clean(shape, 1)[0] if shape else disclosure
     at_hand = {"budget": Budget(other), "Decimal": Decimal, "pd": pd}
     numbers = exports.numbers(other)
     for name in numbers:
@@ -247,9 +247,9 @@ def shown(value, question):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_the_bank_follows_any_department(shape, disclosure):
+def test_the_bank_follows_any_department(shape):
     """What a department does not print has no question in the exports; nothing else falls out."""
-    other = built(department(1, shape=SHAPES[shape]), disclosure.reference)
+    other, _ = clean(shape, 1)
     known = exports.numbers(other)
     assert {"basic-share", "total-change", "total-growth"} <= known.keys()
     for name, number in known.items():

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 Form = Mapping[Hashable, Fraction]
+Number = int | Fraction
 ZERO = Fraction(0)
 
 #: Limits that creep towards a value without reaching it are left after so many rounds.
@@ -84,42 +86,48 @@ def bounds(equations: Sequence[Equation]) -> dict[Hashable, Bound]:
     moves (or ROUNDS times). The limits are never too narrow; for groups that split a total they
     are exact. Coefficients must be positive. Raises Contradiction if there is no solution.
     """
-    low: dict[Hashable, Fraction] = {}
-    high: dict[Hashable, Fraction | None] = {}
-    for form, _ in equations:
-        low |= dict.fromkeys(form, ZERO)
-        high |= dict.fromkeys(form)
+    scale = lcm(*(value.denominator for _, value in equations))  # whole numbers are faster
+    forms = [{u: 1 if f == 1 else f for u, f in form.items()} for form, _ in equations]
+    values = [value.numerator * (scale // value.denominator) for _, value in equations]
+    low: dict[Hashable, Number] = {unknown: 0 for form in forms for unknown in form}
+    high: dict[Hashable, Number | None] = dict.fromkeys(low)
     having: dict[Hashable, list[int]] = {unknown: [] for unknown in low}
-    for number, (form, _) in enumerate(equations):
+    for number, form in enumerate(forms):
         for unknown in form:
             having[unknown].append(number)
-    waiting = set(range(len(equations)))  # whose unknowns moved since they were last looked at
+    waiting = set(range(len(forms)))  # whose unknowns moved since they were last looked at
     for _ in range(ROUNDS):
-        for number, equation in enumerate(equations):
+        for number, form in enumerate(forms):
             if number in waiting:
                 waiting.remove(number)
-                for unknown in _tighten(equation, low, high):
+                for unknown in _tighten(form, values[number], low, high):
                     waiting.update(having[unknown])
-    return {unknown: Bound(low[unknown], high[unknown]) for unknown in low}
+    tops = {
+        unknown: None if top is None else Fraction(top) / scale for unknown, top in high.items()
+    }
+    return {unknown: Bound(Fraction(low[unknown]) / scale, top) for unknown, top in tops.items()}
 
 
 def _tighten(
-    equation: Equation, low: dict[Hashable, Fraction], high: dict[Hashable, Fraction | None]
+    form: Mapping[Hashable, Number],
+    value: int,
+    low: dict[Hashable, Number],
+    high: dict[Hashable, Number | None],
 ) -> list[Hashable]:
     """Narrow the limits by one equation; return the unknowns of which one moved."""
-    form, value = equation
-    least = sum((factor * low[unknown] for unknown, factor in form.items()), ZERO)
+    least = sum(_times(factor, low[unknown]) for unknown, factor in form.items())
     tops = {unknown: high[unknown] for unknown in form}
     unlimited = sum(top is None for top in tops.values())
-    most = sum((form[u] * top for u, top in tops.items() if top is not None), ZERO)
+    most = sum(_times(form[u], top) for u, top in tops.items() if top is not None)
     moved = []
     for unknown, factor in form.items():
         top, bottom = tops[unknown], low[unknown]
-        others_most = most - (factor * top if top is not None else 0)
-        if unlimited == (top is None) and (value - others_most) / factor > bottom:
-            low[unknown] = (value - others_most) / factor
-            moved.append(unknown)
-        limit = (value - (least - factor * bottom)) / factor
+        if unlimited == (top is None):
+            others_most = most if top is None else most - _times(factor, top)
+            if (limit := _part(value - others_most, factor)) > bottom:
+                low[unknown] = limit
+                moved.append(unknown)
+        limit = _part(value - least + _times(factor, bottom), factor)
         if top is None or limit < top:
             high[unknown] = limit
             moved.append(unknown)
@@ -127,6 +135,14 @@ def _tighten(
         if now is not None and now < low[unknown]:
             raise Contradiction(str(unknown))
     return moved
+
+
+def _times(factor: Number, amount: Number) -> Number:
+    return amount if factor == 1 else factor * amount
+
+
+def _part(amount: Number, factor: Number) -> Number:
+    return amount if factor == 1 else Fraction(amount) / factor
 
 
 def total(unknowns: Iterable[Hashable], value: Fraction) -> Equation:
