@@ -231,6 +231,7 @@ def test_what_cannot_be_judged_says_why_and_no_rule_is_lost(shape, seed):
     assert {rule for rule in lost if not rule.startswith(stated)} == set()
 
 
+@pytest.mark.long
 def test_every_reason_for_not_applying_is_of_one_kind_and_counted(results):
     reasons = [r.needs for r in results if r.verdict is Verdict.APART]
     for shape in SHAPES:
@@ -246,6 +247,7 @@ def test_every_reason_for_not_applying_is_of_one_kind_and_counted(results):
     assert sum(int(row[-1]) for row in why["rows"]) == sum(int(r[4]) for r in by_shape["rows"])
 
 
+@pytest.mark.long
 @every_shape
 def test_every_planted_error_that_a_check_sees_is_found(shape):
     clean, made = budget(shape), shapes.errors(shape)
@@ -574,6 +576,7 @@ def test_zeros_at_the_end_may_be_left_out_and_six_decimals_are_exact():
     assert fine.half_unit("spending-summary") == 0
 
 
+@pytest.mark.long
 def test_the_table_of_the_book_is_what_is_found():
     assert shapes.RESULT.read_text(encoding="utf-8") == shapes.text(), "call make shapes"
     shown = json.loads(shapes.RESULT.with_suffix(".json").read_text(encoding="utf-8"))

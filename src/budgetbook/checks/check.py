@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -144,9 +144,8 @@ def check(
     names the source then, or only the id of what asks; `{rule}` is the place of its id.
     """
     asked, source = (rule.id, rule.source) if isinstance(rule, Rule) else (rule, "")
-    stated = _stated(key, left, right, {"rule": asked, **places})
-    source = source or stated.source
-    return replace(stated, source=source, decimals=decimals, terms=terms, rule=asked)
+    more = (source, decimals, terms, asked)
+    return _stated(key, left, right, {"rule": asked, **places}, *more)
 
 
 def nothing(key: str, resource: str, *conditions: tuple[Any, ...], **places: Words) -> Check:
@@ -161,11 +160,18 @@ def nothing(key: str, resource: str, *conditions: tuple[Any, ...], **places: Wor
     return _stated(key, Count(what, resource, where(*conditions)), Constant(0), places)
 
 
-def _stated(key: str, left: Expression, right: Expression, places: Mapping[str, Words]) -> Check:
+def _stated(
+    key: str,
+    left: Expression,
+    right: Expression,
+    places: Mapping[str, Words],
+    source: str = "",
+    *more: Any,
+) -> Check:
     row = statements()[key]
     words = (row.family, *row.said(places), translated(row.guards))
     sides = (left, right, row.relation)
-    return Check(row.filled("id", places), *words, *sides, row.source)
+    return Check(row.filled("id", places), *words, *sides, source or row.source, *more)
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ class Cell(Leaf):
         found = disclosure.at(self.address)
         content = found[0][found[1]] if found and found[1] else None
         if isinstance(content, Decimal):
-            return Fraction(content)
+            return Fraction(*content.as_integer_ratio())
         if content is None and self.blank_is_zero:
             return Fraction(0)
         if content is None or content.startswith("#"):

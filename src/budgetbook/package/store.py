@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -225,18 +226,25 @@ def _shape(resource: Resource) -> list[Any]:
 
 def _read_resource(folder: Path, resource: Resource) -> list[Row]:
     file = resource["path"]
+    _refuse_links(folder, file)
+    content = _content(folder / file, file)
+    if resource["kind"] != "published":
+        return [dict(row) for row in _known_rows(resource["name"], content)]
+    key = resource["schema"].get("primaryKey", [])
+    return sorted(_rows(resource, content), key=lambda row: printed_order(row, key))
+
+
+def _refuse_links(folder: Path, file: str) -> None:
+    """Refuse a file of a package that is a link out of it, or lies in a folder that is one."""
+    steps = accumulate(Path(file).parts, os.path.join, initial=str(folder))
+    if not any(map(os.path.islink, steps)):
+        return
     try:
         inside = (folder / file).resolve().is_relative_to(folder.resolve())
     except RuntimeError:
         raise InputError(f"{file}: a link in a circle; put the file itself there") from None
     if not inside:
         raise InputError(f"{file}: a link that leaves the folder; put the file itself there")
-    schema = json.dumps(resource["schema"])
-    rows = [dict(row) for row in _rows(file, schema, _content(folder / file, file))]
-    if resource["kind"] == "published":
-        key = resource["schema"].get("primaryKey", [])
-        rows.sort(key=lambda row: printed_order(row, key))
-    return rows
 
 
 def _content(path: Path, file: str) -> bytes:
@@ -249,10 +257,15 @@ def _content(path: Path, file: str) -> bytes:
         raise InputError(f"{file}: {told}") from None
 
 
-@lru_cache(maxsize=256)
-def _rows(file: str, as_json: str, content: bytes) -> Sequence[Row]:
-    """Return the rows that a file holds, by its schema; what was read before is known."""
-    schema = json.loads(as_json)
+@lru_cache(maxsize=128)
+def _known_rows(name: str, content: bytes) -> Sequence[Row]:
+    """Return the rows of a file kept by hand; the same content is read once, and not changed."""
+    return _rows(next(r for r in kept_by_hand() if r["name"] == name), content)
+
+
+def _rows(resource: Resource, content: bytes) -> list[Row]:
+    """Return the rows that the file of a resource holds, in its order."""
+    file, schema = resource["path"], resource["schema"]
     fields = schema["fields"]
     names = [field["name"] for field in fields]
     lines = _csv_lines(content, file)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -366,7 +366,8 @@ def _named(known: Mapping[str, Result], *patterns: str) -> dict[str, Result]:
     found = {pattern: known[pattern] for pattern in patterns if pattern in known}
     for pattern in patterns:
         if _WILD & {*pattern}:
-            found |= {name: known[name] for name in known if fnmatchcase(name, pattern)}
+            meets = re.compile(translate(pattern)).match
+            found |= {name: result for name, result in known.items() if meets(name)}
     return found
 
 
