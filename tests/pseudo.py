@@ -24,7 +24,7 @@ _WORD = re.compile(r"(?<![\u2e80-\uffefA-Za-z])[A-Za-z]{2,}(?![\u2e80-\uffefA-Za
 _NAMES = re.compile(
     r"\S*\w/\S*|\b[\w-]+\.(csv|xlsx|zip|xml|txt)\b|\b[a-z]+([-.:][a-z\d]+)+\b"
     r"|SHA-256|x86_64|\d cores|Python [\d.]+|Excel|Moodle XML|GIFT|PDF|CSV|SVG|CC BY|MIT\b"
-    r"|Lighthouse|SEO|PI-4|Data Package|Table Schema"
+    r"|Lighthouse|SEO|PI-4|(Fiscal )?Data Package|Table Schema"
 )
 _PLACES = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;)")
 

@@ -94,10 +94,26 @@ def edition(tmp_path_factory):
     }
 
 
+#: What is no message of ours, and why: a page, and what stands there.
+APART = {
+    # it runs where this package is not installed, so what it prints is its own
+    "notebooks/00-three-tables.html": "The answer|The .*|Table 5 .*",
+    # what a file keeps is shown as the file has it
+    "book/data/editorial.html": r"[a-z]+|.*\\u4e00.*|.*用词样式|.*· year a.*",
+    "book/data/proof-marks.html": "placeholder",
+    "book/completeness.html": "Note",  # Sphinx's own
+    "book/references.html": ".* Fisc",  # a proper name, cut
+}
+
+
 @pytest.mark.long
 def test_everything_on_a_page_is_a_message(edition):
-    found = {name: pseudo.unmarked(html) for name, html in edition.items()}
-    assert {name: texts for name, texts in found.items() if texts} == {}
+    found = {name: [*pseudo.unmarked(html)] for name, html in edition.items()}
+    left = {
+        name: [text for text in texts if not re.fullmatch(APART.get(name, "$"), text)]
+        for name, texts in found.items()
+    }
+    assert {name: texts for name, texts in left.items() if texts} == {}
 
 
 @pytest.mark.parametrize(

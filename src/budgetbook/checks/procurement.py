@@ -39,7 +39,8 @@ def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
     name, own = found["name"] if found else "", disclosure.is_own(row["unit"] or "")
     unit = "ends with" if own else "does not end with"
     same = where(("name", "is", name), ("unit", unit, "|".join(disclosure.own_endings)))
-    what = said("forms of the project and unit of {purchase:text}", purchase=str(address))
+    bought = f"“{row['project']}”, {row['unit']}"
+    what = said("forms of the project and unit of {purchase:text}", purchase=bought)
     forms: Expression = Count(what, "projects", same)
     forms = when_printed(disclosure, "project-targets", forms)
     table = disclosure.form.tables["project-targets"].words

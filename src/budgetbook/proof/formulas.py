@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from ..checks import Result
-from ..messages import said
+from ..messages import message, said
 from ..model.address import Address, located
 from ..model.expressions import (
     Cell,
@@ -15,6 +15,7 @@ from ..model.expressions import (
     Expression,
     Leaf,
     Missing,
+    NumberIn,
     Percentage,
     Positive,
     Product,
@@ -99,6 +100,8 @@ def in_words(expression: Expression, names: Names) -> str:
     """Return how a figure is derived, each place said in words."""
 
     def named(leaf: Leaf) -> str:
+        if isinstance(leaf, NumberIn):
+            return said("the number in {place:text}", place=names.place(leaf.address))
         address = place(leaf)
         words = names.place(address) if address else str(leaf)
         if isinstance(leaf, Claim) and _SIGNED & {*leaf.address.row}:  # a fall counts below nothing
@@ -129,10 +132,12 @@ def _words(expression: Expression, named: Callable[[Leaf], str] = str) -> str:
             ]
             text = " ".join(signed).removeprefix("+ ")
             if len(terms) > _TERMS:
-                text = said(
+                added = message("{first:text} {sign:text} … ({number:count} terms)")
+                mixed = message(
                     "{first:text} {sign:text} … ({number:count} terms, added and taken off)"
-                    if any(sign < 0 for sign, _ in terms)
-                    else "{first:text} {sign:text} … ({number:count} terms)",
+                )
+                text = said(
+                    mixed if any(sign < 0 for sign, _ in terms) else added,
                     first=text,
                     sign="−" if terms[_TERMS][0] < 0 else "+",
                     number=len(terms),

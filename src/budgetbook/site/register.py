@@ -14,7 +14,7 @@ from ..checks import Result, Verdict
 from ..exact.money import wan
 from ..messages import counted, message, parts, said, translated
 from ..model.address import Address, located
-from ..model.expressions import Expression
+from ..model.expressions import Expression, NumberIn
 from ..proof.derived import added
 from ..proof.evidence import grade
 from ..proof.findings import (
@@ -120,7 +120,7 @@ class Proof(BudgetDirective):
             name: located(name) for result in group for name in result.offenders
         }
         places = places or {
-            str(leaf): place(leaf)
+            str(leaf): leaf.address if isinstance(leaf, NumberIn) else place(leaf)
             for result in group
             for expression in (result.check.left, result.check.right)
             for leaf in expression.leaves()
