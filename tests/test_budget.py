@@ -45,6 +45,10 @@ def test_a_frame_has_its_columns_and_exact_numbers(budget, name):
     whole(frame, name)
 
 
+def test_a_reader_has_ten_frames_to_learn_at_most():
+    assert len(FRAMES) <= 10
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_frames_of_departments_of_every_shape(shape):
     other = Budget(clean(shape, 1)[0])

@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 from shapes import clean
 
-from budgetbook.analysis.paths import paths, printed_sums
-from budgetbook.show.budget import Budget
+from budgetbook.analysis.paths import Path, paths, printed_sums
 from budgetbook.show.flows import MOST, OTHERS, flow
 from budgetbook.synthetic import SHAPES
 
@@ -20,8 +19,8 @@ VIEWS = ("desk", "phone")
 
 def drawn(disclosure, **how):
     """The flow of a disclosure."""
-    return flow("t", Budget(disclosure).paths(), "A flow 12.", stages=STAGES,
-                at=printed_sums(disclosure), **how)  # fmt: skip
+    ways = pd.DataFrame(paths(disclosure), columns=Path._fields)
+    return flow("t", ways, "A flow 12.", stages=STAGES, at=printed_sums(disclosure), **how)
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..checks.places import all_of_one, several_sources
+from ..messages import both
 from ..model.address import TOTAL_ROW, Address
-from ..model.classification import INSTITUTIONS, children
+from ..model.classification import INSTITUTIONS, children, names
 from ..model.disclosure import Disclosure
 from .reconstruction import ZERO, split, unlisted_projects
 
@@ -34,8 +35,9 @@ class Path(NamedTuple):
     """Money that takes one way, in yuan.
 
     `unit` is `own-unit` or `institution`, empty where no table tells them apart; `use` is
-    `personnel`, `operating`, a project's printed name, `in-no-form`, or the nature where nothing
-    more is known. `address` is where the amount is printed, None if it is worked out.
+    `personnel`, `operating`, a project's name as the edition prints it, `in-no-form`, or the
+    nature where nothing more is known. `address` is where the amount is printed, None if it is
+    worked out.
     """
 
     source: str
@@ -110,6 +112,7 @@ def _projects(disclosure: Disclosure) -> Iterator[Path]:
     left = unlisted_projects(disclosure)
     whole = split(disclosure, "project", "project-by-government")
     least = disclosure.half_unit("project-by-government") * (1 + len(disclosure.projects))
+    known = names(disclosure)
     told = disclosure.projects and not several_sources(disclosure)
     for unit, rest, amount in (
         ("own-unit", left.own_unit, whole.own_unit),
@@ -120,6 +123,7 @@ def _projects(disclosure: Disclosure) -> Iterator[Path]:
             continue
         for one in disclosure.projects:
             if disclosure.is_own(one.unit) == (unit == "own-unit"):
-                yield Path(SOURCE, "project", unit, one.name, one.budget or ZERO, one.address)
+                use = both(known.get(one.name, ("",))[0], one.name)
+                yield Path(SOURCE, "project", unit, use, one.budget or ZERO, one.address)
         if rest > least:
             yield Path(SOURCE, "project", unit, "in-no-form", rest, None)

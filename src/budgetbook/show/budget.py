@@ -17,11 +17,9 @@ from typing import Any
 import pandas as pd
 
 from ..analysis.dimensions import assignments
-from ..analysis.paths import paths
 from ..analysis.reconstruction import ECONOMIC, absent_tables
 from ..checks import Result, run
 from ..exact.money import round_half_up
-from ..messages import both
 from ..model.classification import names
 from ..model.disclosure import Disclosure
 from ..model.loading import load
@@ -104,11 +102,6 @@ class Budget:
             "projects", ({**p._asdict(), **self._named("project", p.name)} for p in printed)
         )
 
-    def paths(self) -> pd.DataFrame:
-        """Return the ways of the general public budget from its source to its uses."""
-        ways = paths(self.disclosure)
-        return _frame("paths", ({**way._asdict(), "use": self._titled(way.use)} for way in ways))
-
     def procurement(self) -> pd.DataFrame:
         """Return what is to be bought by government procurement."""
         rows = self.disclosure.tables.get("procurement", ())
@@ -150,9 +143,6 @@ class Budget:
         code = row["code"] or ""
         english = self._names.get(code or row["name"], ("Total" if not code else "",))[0]
         return {"english": english, "level": _LEVELS[len(code)]}
-
-    def _titled(self, name: str) -> str:
-        return both(self._names.get(name, ("",))[0], name)
 
     def _named(self, what: str, name: str) -> dict[str, str]:
         return {what: name, "english": self._names.get(name, ("",))[0]}

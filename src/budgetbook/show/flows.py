@@ -84,7 +84,7 @@ def flow(
     is a meaning of colours.csv. The caption is a message, `says` its values. Raises ValueError
     for fewer than two stages that are known, or an amount that is not above zero.
     """
-    stages = [stage for stage in stages if frame[stage].notna().all()]
+    stages = [stage for stage in stages if frame[stage].fillna("").ne("").all()]
     if len(stages) < 2 or not len(frame) or not all(amount > 0 for amount in frame["amount"]):
         raise ValueError(f"the flow {name} needs two known stages and amounts above zero")
     ways = _folded(frame, stages)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
 from docutils import nodes
 
-from ..analysis.paths import printed_sums
+from ..analysis.paths import Path, paths, printed_sums
 from ..analysis.reconstruction import ZERO, unlisted_projects
 from ..exact.money import wan
 from ..messages import both, counted, said, translated
 from ..package.beside import rows_beside
-from ..show.budget import FRAMES, Budget
+from ..show.budget import FRAMES
 from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, frame_file
 from .directive import BudgetDirective, rubric
 from .outputs import figure
@@ -73,7 +74,7 @@ class Picture(BudgetDirective):
         )
         chart = flow(
             "overview",
-            Budget(self.disclosure).paths(),
+            pd.DataFrame(paths(self.disclosure), columns=Path._fields),
             "The general public budget of {year:year} from its source to its uses, 万元; who "
             "spends it is inferred. {left:wan} of project money, {part:share}, are in no form of "
             "the text that was read "
