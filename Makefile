@@ -36,8 +36,8 @@ test: .venv/ready
 	@$(MAKE) --no-print-directory -j 2 lint book
 	$(PYTEST) --nbval --nbval-current-env tests notebooks
 
-# While you work, in a minute: all but what takes seconds by itself, a browser or a built site, and
-# a quarter of the invented examples (tests/quick.py). Its last line says what it left out.
+# While you work, in a minute or so: all but what is long by itself or needs a browser or a built
+# site, and of invented examples one in four (tests/quick.py). Its last line says what it left out.
 quick: .venv/ready lint
 	$(PYTEST) --quick tests -m "not browser and not site and not long"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from shapes import clean
+from shapes import made
 
 from budgetbook.checks import Verdict
 from budgetbook.show.budget import FRAMES, Budget
@@ -51,7 +51,7 @@ def test_a_reader_has_ten_frames_to_learn_at_most():
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_frames_of_departments_of_every_shape(shape):
-    other = Budget(clean(shape, 1)[0])
+    other = Budget(made(shape, 1))
     for name in FRAMES:
         whole(getattr(other, name)(), name)
 

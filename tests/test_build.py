@@ -221,6 +221,7 @@ class TestSmallBook:
         assert make(project).returncode == 0
         assert not checksums.compare(first, checksums.digests(copy))
 
+    @pytest.mark.long
     def test_a_change_of_the_theme_or_of_the_versions_reads_all_pages_again(
         self, project, monkeypatch
     ):
@@ -437,6 +438,7 @@ def test_a_terminal_sees_one_line_of_progress_and_a_pipe_none(monkeypatch):
     assert terminal.getvalue().endswith("\r")
 
 
+@pytest.mark.long
 def test_a_build_does_not_wait_for_grammars():
     code = "import sys, budgetbook.build.site, jsonschema; sys.exit('lark' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
@@ -453,6 +455,7 @@ def test_the_cache_is_closed_after_a_run(tmp_path):
     assert not [name for name in opened if "global.db" in name]
 
 
+@pytest.mark.long
 def test_a_failing_or_warning_notebook_is_named(tmp_path):
     for text, says in (("1/0", "ZeroDivisionError"), ("import warnings; warnings.warn('w')", "w")):
         cells = [nbformat.v4.new_code_cell(text, id="c1")]
@@ -505,6 +508,7 @@ def test_a_chart_is_known_by_the_kind_that_it_writes():
     assert notebooks.CHART == plots.MIME
 
 
+@pytest.mark.long
 def test_a_notebook_that_fails_keeps_all_from_being_saved(tmp_path):
     for name, text in (("a", "1"), ("b", "1/0")):
         cells = [nbformat.v4.new_code_cell(text, id="c1")]
@@ -628,6 +632,7 @@ def test_a_cache_that_a_stop_left_damaged_is_thrown_away(tmp_path, damage):
     assert execution.execute(tmp_path, cache, 60, silent) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("source", "says"),
     [
@@ -699,6 +704,7 @@ def test_a_kernel_that_dies_at_its_start_gives_one_sentence(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.long
 def test_a_users_own_settings_of_matplotlib_play_no_part(tmp_path, monkeypatch):
     own = tmp_path / "own" / "matplotlibrc"
     own.parent.mkdir()
@@ -723,6 +729,7 @@ def test_other_installed_versions_make_notebooks_run_again(monkeypatch):
     assert build.installed(ROOT) != before
 
 
+@pytest.mark.long
 def test_a_source_that_changes_meanwhile_is_not_published(tmp_path, monkeypatch):
     project = copied(tmp_path / "project")
     pages = tmp_path / "pages"
@@ -834,6 +841,7 @@ def test_another_folders_package_builds_nothing(tmp_path):
     assert "not of this folder" in done.stderr
 
 
+@pytest.mark.long
 def test_a_notebook_edited_meanwhile_keeps_all_from_being_saved(tmp_path, monkeypatch):
     (tmp_path / "p").mkdir()
     folder = small(tmp_path / "p", "1", "2") / "notebooks"

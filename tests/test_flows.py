@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from shapes import clean
+from shapes import made
 
 from budgetbook.analysis.paths import Path, paths, printed_sums
 from budgetbook.show.flows import MOST, OTHERS, flow
@@ -41,7 +41,7 @@ def texts(svg):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_departments_of_every_shape_have_ways_or_none(shape):
-    found, _ = clean(shape, 1)
+    found = made(shape, 1)
     ways = paths(found)
     assert ways
     assert all(way.amount > 0 for way in ways)

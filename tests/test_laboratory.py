@@ -477,6 +477,7 @@ def test_a_cell_without_a_passport_leads_to_its_row_or_nowhere(laboratory, place
     assert json.loads(laboratory.passport(place))["anchor"] == anchor.format(row)
 
 
+@pytest.mark.long
 def test_the_cases_do_what_they_say(laboratory):
     cases = {c["id"]: c for c in json.loads(laboratory.start())["cases"]}
     reports = {name: change(laboratory, *case["edits"]) for name, case in cases.items()}
@@ -585,6 +586,7 @@ def shapes(folder):
     }
 
 
+@pytest.mark.long
 def test_a_students_package_opens_however_it_comes(data, student, capsys):
     laboratory, wanted = Laboratory(str(data)), judged(capsys, student / "data")
     for shape, (sent, name) in shapes(student).items():
@@ -605,6 +607,7 @@ def test_the_package_of_the_document_is_opened_as_any_other(data, capsys):
     assert (change(laboratory)["status"], laboratory.verdicts(), "") == judged(capsys, data)
 
 
+@pytest.mark.long
 def test_what_a_spreadsheet_saved_is_opened_changed_and_taken_away(data, student, tmp_path, capsys):
     """GB18030, a mark, blank cells left out and blank rows at the end: the loader reads them."""
     copy = tmp_path / "student-01"
@@ -641,6 +644,7 @@ def broken(student, path, old, new):
     return sent
 
 
+@pytest.mark.long
 def test_what_cannot_be_opened_is_said_in_both_languages(data, student, tmp_path):
     laboratory = Laboratory(str(data))
     sent, table = files(student), "published/table-05.csv"
@@ -702,6 +706,7 @@ sys.exit(main(["check", sys.argv[1] + "/data", "--only", "row totals"]))
 """
 
 
+@pytest.mark.long
 def test_the_zip_holds_all_that_the_browser_needs(repo, data, tmp_path, laboratory):
     with zipfile.ZipFile(io.BytesIO(code_zip(repo))) as archive:
         archive.extractall(tmp_path)

@@ -16,6 +16,7 @@ from budgetbook.teaching.planting import TYPES, Measured, Planting
 from budgetbook.teaching.rows import many
 
 STUDENTS = 6
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")

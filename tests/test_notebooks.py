@@ -256,6 +256,7 @@ def test_a_corrupted_or_removed_output_of_any_kind_fails(failing, name):
     assert failing[name] == set(range(len(KINDS)))
 
 
+@pytest.mark.long
 def test_a_blanked_count_fails(saved):
     notebook = nbformat.read(saved, as_version=4)
     assert not problems(notebook)

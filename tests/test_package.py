@@ -374,11 +374,13 @@ def test_numbers_are_exact_decimals_and_never_floats(disclosure, data):
     assert disclosure.amount("spending-summary", "2101102", "total") == Decimal("50626.80")
 
 
+@pytest.mark.long
 def test_frictionless_finds_the_package_valid(data):
     report = frictionless.validate(str(data / "datapackage.json"))
     assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from accessibility import violations
 from bs4 import BeautifulSoup
-from shapes import clean
+from shapes import made
 from worlds import stands, with_cell, with_each
 
 from budgetbook.analysis.reasons import VERDICTS
@@ -213,7 +213,7 @@ def test_changed_indicators_change_the_answers_that_rest_on_them(disclosure):
 @pytest.mark.parametrize("shape", [None, *SHAPES])
 def test_the_code_of_a_solution_computes_the_same_number(shape, disclosure):
     """Two ways to one answer: the exact functions, and what a student is shown in pandas."""
-    other = clean(shape, 1)[0] if shape else disclosure
+    other = made(shape, 1) if shape else disclosure
     at_hand = {"budget": Budget(other), "Decimal": Decimal, "pd": pd}
     numbers = exports.numbers(other)
     for name in numbers:
@@ -249,7 +249,7 @@ def shown(value, question):
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_bank_follows_any_department(shape):
     """What a department does not print has no question in the exports; nothing else falls out."""
-    other, _ = clean(shape, 1)
+    other = made(shape, 1)
     known = exports.numbers(other)
     assert {"basic-share", "total-change", "total-growth"} <= known.keys()
     for name, number in known.items():

@@ -172,6 +172,7 @@ def test_the_tests_of_a_module_are_found_by_its_name_or_its_rooms(repo):
     assert not [*untested(repo / "src" / "budgetbook", repo / "tests")]
 
 
+@pytest.mark.long
 def test_a_module_without_tests_of_its_name_would_be_seen(repo, tmp_path):
     source = shutil.copytree(repo / "src" / "budgetbook", tmp_path / "budgetbook")
     tests = shutil.copytree(repo / "tests", tmp_path / "tests")

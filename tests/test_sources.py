@@ -58,6 +58,7 @@ def test_what_editors_leave_enters_no_zip_and_no_key(littered):
         assert not [n for n in held if n.endswith(tuple(Path(name).name for name in STRAY))]
 
 
+@pytest.mark.long
 def test_what_is_left_out_is_said_in_one_line(littered, monkeypatch):
     project, _ = littered
     said = []

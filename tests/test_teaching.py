@@ -205,6 +205,7 @@ def test_phrases_are_there():
     assert all(texts(kind) for kind in ("aim", "word", "basis", "description", "time"))
 
 
+@pytest.mark.long
 def test_a_sheet_that_comes_back_as_it_went_out_earns_nothing_and_is_told_why(tmp_path, capsys):
     keys = handing.new(tmp_path / "class", 1, seed="one")
     told = gradebook.grade(keys, tmp_path / "class", tmp_path / "grades", bar)
@@ -230,6 +231,7 @@ def test_a_class_is_made_in_the_folder_where_one_is(tmp_path, monkeypatch):
     assert handing.new(handing.Path("."), 1, seed="one") == tmp_path / "here-key"
 
 
+@pytest.mark.long
 def test_the_keys_of_a_class_are_a_list_for_a_person_too(tmp_path):
     keys = handing.new(tmp_path / "class", 2, seed="one")
     rows = list(csv.DictReader((keys / "keys.csv").read_text(encoding="utf-8-sig").splitlines()))
