@@ -16,7 +16,7 @@ from ..forms import plain
 from ..messages import said
 from .address import Address
 from .classification import parent
-from .disclosure import Disclosure
+from .disclosure import Disclosure, once
 from .expressions import Expression, Leaf, Place, Value
 
 #: What a row of a resource is called, and its columns.
@@ -100,7 +100,11 @@ class Count(Leaf):
         return [name for name, _ in self._found(disclosure)]
 
     def _found(self, disclosure: Disclosure) -> list[Record]:
-        found = [r for name in self.resource.split("|") for r in records(disclosure, name)]
+        found = [
+            record
+            for name in self.resource.split("|")
+            for record in _meeting_first(disclosure, name, self.conditions)
+        ]
         for condition in self.conditions:
             found = condition.meeting(found, disclosure)
         return found
@@ -139,15 +143,35 @@ def where(*conditions: tuple[Any, ...]) -> tuple[Condition, ...]:
     return tuple(Condition(*condition) for condition in conditions)
 
 
+@once
 def records(disclosure: Disclosure, resource: str) -> Sequence[Record]:
     """Return each row of a resource with what it is called; nothing where it is not at hand.
 
     They are read once and kept with the disclosure.
     """
-    known: dict[str, Sequence[Record]] = vars(disclosure).setdefault("_records", {})
-    if resource not in known:
-        known[resource] = list(_records(disclosure, resource))
-    return known[resource]
+    return list(_records(disclosure, resource))
+
+
+def _meeting_first(
+    disclosure: Disclosure, resource: str, conditions: Sequence[Condition]
+) -> Sequence[Record]:
+    """Return the rows that can meet conditions: if the first names a word, those that hold it."""
+    if conditions and conditions[0].operator == "is" and isinstance(conditions[0].value, str):
+        return _by_word(disclosure, resource, conditions[0].column).get(
+            plain(conditions[0].value), ()
+        )
+    return records(disclosure, resource)
+
+
+@once
+def _by_word(disclosure: Disclosure, resource: str, column: str) -> Mapping[str, Sequence[Record]]:
+    """Return the rows of a resource by the word in one column, in its plain form."""
+    found: dict[str, list[Record]] = {}
+    for record in records(disclosure, resource):
+        word = record[1].get(column)
+        if isinstance(word, str):
+            found.setdefault(plain(word), []).append(record)
+    return found
 
 
 def _records(disclosure: Disclosure, resource: str) -> Iterator[Record]:
