@@ -217,7 +217,7 @@ class DataTable(BudgetDirective):
         address = located(text) if column in _ADDRESSES and text else None
         if address and self.disclosure.at(address):
             return self.names.place(address)
-        if column in _KEYS or _MACHINE.search(text):
+        if text and (column in _KEYS or _MACHINE.search(text)):
             return nodes.literal("", text)
         return translated(text)
 
