@@ -100,8 +100,9 @@ def test_every_page_names_version_and_release_and_never_the_build(pages):
 def test_the_words_of_the_home_page_are_computed(site, disclosure, results):
     text = (site / "book" / "index.html").read_text(encoding="utf-8")
     words = facts(disclosure)
+    plain = re.sub(r"<[^>]*>", "", text)
     for name in ("total_wan", "change_percent", "plan"):
-        assert words[name] in text
+        assert words[name] in plain
     for name in ("equalities_hold", "roundings_hold", "limits_hold", "forms_hold", "checks_fail"):
         assert f"<strong>{words[name]}</strong>" in text
     failing = [r for r in results if r.verdict == "fails"]

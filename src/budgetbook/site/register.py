@@ -28,7 +28,7 @@ from ..proof.findings import (
     findings,
     told,
 )
-from ..proof.formulas import first_place, formula, place, source
+from ..proof.formulas import first_place, formula, in_words, place, source
 from ..proof.guards import Guard, why_not
 from ..proof.letters import request
 from ..proof.passports import told_at
@@ -120,7 +120,7 @@ class Proof(BudgetDirective):
             name: located(name) for result in group for name in result.offenders
         }
         places = places or {
-            str(leaf): leaf.address if isinstance(leaf, NumberIn) else place(leaf)
+            in_words(leaf, self.names) if isinstance(leaf, NumberIn) else str(leaf): place(leaf)
             for result in group
             for expression in (result.check.left, result.check.right)
             for leaf in expression.leaves()
