@@ -19,7 +19,7 @@ from budgetbook.model.loading import load
 from budgetbook.model.workbook import opened
 from budgetbook.teaching import gradebook, handing, marking
 from budgetbook.teaching.answers import Answer, Filled, amount, choice, role_of, sheet_of
-from budgetbook.teaching.decoys import FINDERS, TWINS
+from budgetbook.teaching.decoys import FINDERS, TWINS, twinned
 from budgetbook.teaching.handing import Order, made
 from budgetbook.teaching.intake import files
 from budgetbook.teaching.keys import points
@@ -179,6 +179,17 @@ def test_a_folder_has_all_and_a_class_differs(room, keys):
     assert types - rare == {f.__name__ for f in (*FINDERS, *TWINS)} - rare
     twins = {f.__name__ for f in TWINS}
     assert all(twins & {d["type"] for d in key["decoys"]} for key in keys.values())
+
+
+def test_a_department_without_room_for_a_twin_is_made_anew(monkeypatch):
+    order = Order("room for a twin", 1, 2026, (2, 2, 1, 1), 3)
+    first = handing.made(order, 1)
+    answers = iter([False, True])
+    monkeypatch.setattr(handing, "twinned", lambda planting: next(answers))
+    other = handing.made(order, 1)
+    assert other.printed.sheet.text != first.printed.sheet.text
+    assert twinned(first)
+    assert twinned(other)
 
 
 def test_a_student_without_a_program_is_told_what_to_choose_and_finds_each_table(room):

@@ -143,30 +143,36 @@ FINDERS: tuple[Finder, ...] = (shares, digits, ended, zero, marks, double, empty
 TWINS: tuple[Finder, ...] = (told, bought, reason)
 
 
+def twinned(planting: Planting) -> bool:
+    """Return whether a twin of an error that only reading finds can be told in a department."""
+    return any(_free(planting, twin) for twin in TWINS)
+
+
 def decoys(planting: Planting, dice: random.Random, count: int) -> list[Decoy]:
     """Return so many decoys, each of another type, in rows of which no error speaks.
 
-    The first is a twin of an error that only reading finds.
+    The first is a twin of an error that only reading finds, where the department is twinned.
     """
-    words = {word for error in planting.errors for word in error.fault.words}
-    group = {row for error in planting.errors for row in error.group}
-
-    def fine(finder: Finder) -> list[Decoy]:
-        return [
-            decoy
-            for decoy in finder(planting.printed.disclosure)
-            if not words & set(decoy.words) and _row(decoy.place) not in group
-        ]
-
     twins = dice.sample(TWINS, len(TWINS))
-    first = [twin for twin in twins if fine(twin)][:1]
+    first = [twin for twin in twins if _free(planting, twin)][:1]
     others = [finder for finder in (*FINDERS, *TWINS) if finder not in first]
     chosen: list[Decoy] = []
     for finder in (*first, *dice.sample(others, len(others))):
-        found = fine(finder)
+        found = _free(planting, finder)
         if found and len(chosen) < count:
             chosen.append(dice.choice(found))
     return sorted(chosen, key=lambda decoy: decoy.type)
+
+
+def _free(planting: Planting, finder: Finder) -> list[Decoy]:
+    """Return the decoys of a type in rows of which no error speaks."""
+    words = {word for error in planting.errors for word in error.fault.words}
+    group = {row for error in planting.errors for row in error.group}
+    return [
+        decoy
+        for decoy in finder(planting.printed.disclosure)
+        if not words & set(decoy.words) and _row(decoy.place) not in group
+    ]
 
 
 def _row(place: str) -> str:

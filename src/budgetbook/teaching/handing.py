@@ -20,7 +20,7 @@ from .. import RELEASED
 from ..errors import InputError
 from ..model.loading import load
 from . import workbooks
-from .decoys import MOST, decoys
+from .decoys import MOST, decoys, twinned
 from .departments import department, places
 from .draft import Draft
 from .keys import key
@@ -165,6 +165,10 @@ def _each(out: Path, order: Order, todo: list[int]) -> Iterator[None]:
             pool.shutdown(cancel_futures=True)
 
 
+#: So many departments are tried for a student.
+_TRIES = 9
+
+
 @lru_cache
 def _reference() -> Reference:
     """Return what is kept by hand and serves any department."""
@@ -172,12 +176,20 @@ def _reference() -> Reference:
 
 
 def made(order: Order, nth: int) -> Planting:
-    """Return the department of a student, with its errors."""
+    """Return the department of a student, with its errors.
+
+    Where errors leave no room for the twin of one that only reading finds, another is made; an
+    order of very many errors may leave none in any.
+    """
     district = places(order.secret, len(stock("places")))[nth - 1]
-    chance = random.Random(f"{order.secret} student {nth}")
-    draft = Draft(department(chance, district, order.year))
     levels = dict(enumerate(order.levels, 1))
-    return planted(draft, _reference(), chance, levels)
+    for again in range(_TRIES):
+        chance = random.Random(f"{order.secret} student {nth}" + f" again {again}" * bool(again))
+        draft = Draft(department(chance, district, order.year))
+        planting = planted(draft, _reference(), chance, levels)
+        if twinned(planting):
+            break
+    return planting
 
 
 def make(out: Path, order: Order, nth: int) -> None:
