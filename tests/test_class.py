@@ -31,7 +31,7 @@ from budgetbook.teaching.workbooks import places, sheet_csv, sheet_rows
 
 pytestmark = pytest.mark.long
 
-STUDENTS = 48
+STUDENTS = 60
 CALLED = dict(places())
 POINTS = {level: points(level) for level in (1, 2, 3, 4)}
 PROGRAM = 40
