@@ -38,13 +38,16 @@ def marked(text):
 
 def write(prose, shown, folder):
     """Write the catalogue of the edition below `folder`; prose stands in brackets."""
+    texts = {text: marked(text) for text in shown}
+    translate(folder, LANGUAGE, texts | {m.id: f"⟦{m.id}⟧" for m in prose if m.id})
+
+
+def translate(folder, language, texts):
+    """Write a catalogue below `folder`: message → what an edition in a language says."""
     catalogue = Catalog()
-    for text in shown:
-        catalogue.add(text, marked(text))
-    for message in prose:
-        if message.id:
-            catalogue.add(message.id, f"⟦{message.id}⟧")
-    place = folder / LANGUAGE / "LC_MESSAGES" / "budgetbook.mo"
+    for text, said in texts.items():
+        catalogue.add(text, said)
+    place = folder / language / "LC_MESSAGES" / "budgetbook.mo"
     place.parent.mkdir(parents=True)
     with place.open("wb") as stream:
         write_mo(stream, catalogue)

@@ -428,7 +428,7 @@ def test_a_finding_is_said_in_the_language_of_the_edition(register, monkeypatch)
     marked = SimpleNamespace(gettext=lambda text: f"<{text}>" if text.isascii() else text)
     found = {finding.id: finding for finding in register}["projects-without-form"]
     english, chinese = found.sentence("found_en"), found.sentence("found_zh")
-    monkeypatch.setattr("budgetbook.messages._catalogue", lambda _: marked)
+    monkeypatch.setattr("budgetbook.messages._catalogue", lambda *_: marked)
     assert found.sentence("found_en") == f"<{english}>"
     assert found.sentence("found_zh") == chinese
     assert found.sizes[0].matter == "<not told on one side> 一处未列"

@@ -4,8 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from babel.messages import Catalog
-from babel.messages.mofile import write_mo
+from pseudo import translate
 
 from budgetbook.messages import LANGUAGE, both, counted, parts, said, say
 
@@ -67,11 +66,7 @@ def test_a_name_is_printed_in_both_languages():
 
 def test_a_message_is_looked_up_when_it_is_shown(tmp_path, monkeypatch):
     told = say("{n:count} more", n=2)
-    known = Catalog()
-    known.add("{n:count} more", "({n:count} mehr)")
-    (tmp_path / "de" / "LC_MESSAGES").mkdir(parents=True)
-    with (tmp_path / "de" / "LC_MESSAGES" / "budgetbook.mo").open("wb") as stream:
-        write_mo(stream, known)
+    translate(tmp_path, "de", {"{n:count} more": "({n:count} mehr)"})
     monkeypatch.setattr("budgetbook.messages.LOCALES", tmp_path)
     monkeypatch.setenv(LANGUAGE, "de")
     assert (str(told), said("unknown")) == ("(2 mehr)", "unknown")

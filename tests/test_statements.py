@@ -7,8 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from babel.messages import Catalog
-from babel.messages.mofile import write_mo
+from pseudo import translate
 from worlds import with_claims
 
 from budgetbook import forms
@@ -123,13 +122,9 @@ def test_an_edition_shows_the_words_of_a_check_and_keeps_its_id(tmp_path, monkey
     asked = partial(check, "projects.unit", Constant(1), Constant(2))
     places = {"unit": "own-unit", "whose": ("own-unit", "本级")}
     english = asked(**places)
-    known = Catalog()
-    for text in (statements()["projects.unit"].statement_en, english.guards, "own-unit", "fails"):
-        known.add(text, f"⟦{text}⟧")
-    known.add("not equal to", "≠")
-    (tmp_path / "xx" / "LC_MESSAGES").mkdir(parents=True)
-    with (tmp_path / "xx" / "LC_MESSAGES" / "budgetbook.mo").open("wb") as stream:
-        write_mo(stream, known)
+    known = (statements()["projects.unit"].statement_en, english.guards, "own-unit", "fails")
+    texts = {text: f"⟦{text}⟧" for text in known}
+    translate(tmp_path, "xx", texts | {"not equal to": "≠"})
     monkeypatch.setattr("budgetbook.messages.LOCALES", tmp_path)
     monkeypatch.setenv(LANGUAGE, "xx")
     shown = asked(**places | {"whose": unit_words(True)})

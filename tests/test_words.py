@@ -120,7 +120,7 @@ def test_a_row_is_called_by_its_code_and_both_names(disclosure):
 def test_places_and_totals_are_said_in_the_language_of_the_edition(disclosure, monkeypatch):
     names, place = Names(disclosure), parse("spending-by-function/2210201.prior_total")
     monkeypatch.setattr(
-        "budgetbook.messages._catalogue", lambda _: SimpleNamespace(gettext="<{}>".format)
+        "budgetbook.messages._catalogue", lambda *_: SimpleNamespace(gettext="<{}>".format)
     )
     row, _ = disclosure.at(place)
     assert Names(disclosure).place(place) == "<<table 5>, 2210201: <prior total>>"

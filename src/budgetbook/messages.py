@@ -46,7 +46,8 @@ def _change(value: Decimal | Fraction) -> str:
 
 def _share(value: Decimal | Fraction | tuple[Any, Any]) -> str:
     """Print a part of one, or one amount as a part of another; `undefined` of nothing."""
-    return percent(*value) if isinstance(value, tuple) else percent(value, Decimal(1))
+    part, whole = value if isinstance(value, tuple) else (value, Decimal(1))
+    return percent(part, whole) if whole else said("undefined")
 
 
 #: Type → how its values are printed: yuan to the cent, 万元 and % with one decimal, half up. A
@@ -124,13 +125,13 @@ def message(template: str) -> str:
 
 def translated(template: str) -> str:
     """Return a message in the language of the edition; as it is where no catalogue has it."""
-    return _catalogue(os.environ.get(LANGUAGE, "")).gettext(template) if template else ""
+    return _catalogue(LOCALES, os.environ.get(LANGUAGE, "")).gettext(template) if template else ""
 
 
 @lru_cache
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _catalogue(folder: Path, language: str) -> gettext.NullTranslations:
     """Return the catalogue of a language, an empty one of a language that has none."""
-    return gettext.translation(DOMAIN, LOCALES, [language or "en"], fallback=True)
+    return gettext.translation(DOMAIN, folder, [language or "en"], fallback=True)
 
 
 class _Writer(string.Formatter):

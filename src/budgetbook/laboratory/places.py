@@ -117,7 +117,7 @@ def check(result: Result) -> dict[str, str]:
     left, right = result.sides
     return {
         "id": result.check.id,
-        "statement": translated(result.check.statement_en),
+        "statement": result.check.statement_en,
         "statement_zh": result.check.statement_zh,
         "verdict": str(result.verdict),
         "left": left,

@@ -73,7 +73,7 @@ class Printer:
         told = _words(mine.told)
         title = said("{figure:text}: {how:text}", figure=mine.text, how=mine.told)
         where = escape(mine.anchor)
-        verdicts = dict.fromkeys(translated(result.verdict) for result in mine.results)
+        verdicts = dict.fromkeys(result.verdict.words for result in mine.results)
         small = said("computed, not printed · checks: {found:text}", found=", ".join(verdicts))
         return (
             f'<details class="passport" id="{where}"><summary><b>{_words(mine.text)}</b> {told}'
@@ -160,7 +160,7 @@ class Printer:
 
     def _sides(self, result: Result) -> str:
         left, right = map(_words, result.sides)
-        return f"{self._check(result)}: {left}, {translated(result.relation)} {right}"
+        return f"{self._check(result)}: {left}, {result.relation} {right}"
 
     def _held(self, held: Sequence[Result]) -> str:
         """Return the checks that hold by family, their number first."""

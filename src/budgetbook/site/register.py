@@ -98,11 +98,11 @@ class Proof(BudgetDirective):
             needs = result.needs
             if result.verdict is Verdict.OPEN:
                 needs = said("needs {figure:text}", figure=needs)
-            return ["", translated(result.verdict), needs]
+            return ["", result.verdict.words, needs]
         left, right = result.sides
         check = result.check
         fails = result.verdict is Verdict.FAILS
-        relation = said(_NOT[check.relation]) if fails else translated(result.relation)
+        relation = said(_NOT[check.relation]) if fails else result.relation
         return [self._side(left, check.left), relation, self._side(right, check.right)]
 
     def _side(self, text: str, expression: Expression) -> nodes.Node | str:
