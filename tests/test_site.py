@@ -109,6 +109,16 @@ def test_the_words_of_the_home_page_are_computed(site, disclosure, results):
     assert words["checks_fail"] == str(len(failing))
 
 
+def test_a_card_of_a_table_has_no_lines_between_its_values(browser, site):
+    tab = browser.new_page(viewport={"width": 360, "height": 740})
+    tab.goto((site / "book" / "class.html").as_uri())
+    borders = """cells => cells.map(cell => getComputedStyle(cell).borderBottomWidth)"""
+    found = tab.eval_on_selector_all("table.cards tbody tr > *", borders)
+    tab.close()
+    assert found
+    assert {*found} == {"0px"}
+
+
 def test_the_register_begins_with_one_screen(browser, site, register):
     """A line a finding, with grade, kind and money, at a desk; on a phone nothing is cut off."""
     tab = browser.new_page(viewport={"width": 1280, "height": 900})
