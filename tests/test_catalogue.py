@@ -10,6 +10,7 @@ import nbformat
 import pseudo
 import pytest
 from copies import ROOT, copied
+from server import served
 
 from budgetbook.build.catalogue import messages, prose, shown
 
@@ -76,7 +77,7 @@ def test_whatever_a_frame_of_pages_says_is_a_message():
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory):
-    """The pages of the book in a language in which every message is marked: name → HTML."""
+    """The site of the book in a language in which every message is marked."""
     root = copied(tmp_path_factory.mktemp("edition") / "book")
     texts = {text for text, _, _ in shown(ROOT)}
     pseudo.write(prose(ROOT), texts, root / "src" / "budgetbook" / "locales")
@@ -85,11 +86,15 @@ def edition(tmp_path_factory):
     settings.write_text(text.replace("language: en\n", f"language: {pseudo.LANGUAGE}\n"), "utf-8")
     ours = {**os.environ, "PYTHONPATH": str(root / "src")}
     subprocess.run([sys.executable, "-m", "budgetbook.build"], cwd=root, env=ours, check=True)
-    site = root / "_build" / "html"
-    pages = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
+    return root / "_build" / "html"
+
+
+def pages(site):
+    """Return the pages of a site: name → HTML."""
+    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
     return {
         name: path.read_text(encoding="utf-8")
-        for name, path in pages.items()
+        for name, path in found.items()
         if name.partition("/")[0] not in ("_static", "downloads")
     }
 
@@ -108,12 +113,53 @@ APART = {
 
 @pytest.mark.long
 def test_everything_on_a_page_is_a_message(edition):
-    found = {name: [*pseudo.unmarked(html)] for name, html in edition.items()}
+    found = {name: [*pseudo.unmarked(html)] for name, html in pages(edition).items()}
     left = {
         name: [text for text in texts if not re.fullmatch(APART.get(name, "$"), text)]
         for name, texts in found.items()
     }
     assert {name: texts for name, texts in left.items() if texts} == {}
+
+
+#: What a reader has a script say: a page, what is pointed at and pressed, and until what.
+SAID = [
+    ("search.html?q=budget", "", [], "#search-summary:not(:empty)"),
+    ("book/practice.html", "", ["form.practice button"], "form.practice output:not(:empty)"),
+    ("index.html", "a.figure-link", [], "#passport-card:not([hidden])"),
+    ("book/findings.html", "", ["details.cite summary"], "details.cite button"),
+    (
+        "book/laboratory.html#set=spending-by-function%2Ftotal.total/1.00",
+        "",
+        [".lab-start button", ".lab-cases summary", ".lab-choose"],
+        ".lab-checks .lab-mark",
+    ),
+]
+
+
+#: What is found is cut out of pages, with half a mark.
+EXCERPTS = "document.querySelectorAll('#search-results :is(ul, strong)').forEach(e => e.remove())"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("page", "touched", "pressed", "until"),
+    SAID,
+    ids=["find", "check", "card", "cite", "laboratory"],
+)
+def test_whatever_a_script_says_is_a_message(edition, browser, page, touched, pressed, until):
+    with served(edition) as address:
+        tab = browser.new_page()
+        tab.goto(f"{address}/{page}")
+        if touched:
+            tab.locator(touched).first.hover()
+        for button in pressed:
+            tab.locator(button).first.click(timeout=120_000)
+        tab.wait_for_selector(until)
+        tab.evaluate(EXCERPTS)
+        html = tab.content()
+        tab.close()
+    copied = "Copy to clipboard"  # of the buttons that copy code, in languages of their own
+    assert [text for text in pseudo.unmarked(html) if text != copied] == []
 
 
 @pytest.mark.parametrize(

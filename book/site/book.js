@@ -1,5 +1,18 @@
 /* The book's own script: light or dark, all code at once, search from the keyboard. Without it
    every page reads the same; the buttons that need it are hidden. */
+
+/* What scripts say are whole messages with named values, as in `{number}`. An edition in another
+   language has them in messages.js; as in Python, `message` is shown later and `both` is a pair. */
+(() => {
+  const messages = window.BOOK_MESSAGES || {};
+  const message = (text) => text;
+  const said = (text, values = {}) =>
+    (messages[text] || text).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const counted = (one, many, number) => said(number === 1 ? one : many, { number });
+  const both = (english, chinese, values) => [said(english, values), said(chinese, values)];
+  Object.assign(window, { message, said, counted, both });
+})();
+
 (() => {
   const root = document.documentElement;
   const system = window.matchMedia("(prefers-color-scheme: dark)");

@@ -6,33 +6,33 @@
 
   const SVG = "http://www.w3.org/2000/svg";
   const VERDICTS = {
-    holds: ["holds", "成立"],
-    "holds at printed precision": ["holds at printed precision", "按所印精度成立"],
-    fails: ["fails", "不成立"],
-    "cannot be tested": ["cannot be tested", "无法检验"],
-    "does not apply": ["does not apply", "不适用"],
+    holds: both("holds", "成立"),
+    "holds at printed precision": both("holds at printed precision", "按所印精度成立"),
+    fails: both("fails", "不成立"),
+    "cannot be tested": both("cannot be tested", "无法检验"),
+    "does not apply": both("does not apply", "不适用"),
   };
   const MARKS = { holds: "✓", "holds at printed precision": "≈", fails: "✗", "cannot be tested": "?", "does not apply": "–" };
   const COLOURS = {
-    basic: ["basic", "基本"],
-    project: ["project", "项目"],
-    "own-unit": ["own unit", "本级"],
-    institution: ["subordinate institution", "下属事业单位"],
-    open: ["of the one or the other, not determined", "归属未定"],
+    basic: both("basic", "基本"),
+    project: both("project", "项目"),
+    "own-unit": both("own unit", "本级"),
+    institution: both("subordinate institution", "下属事业单位"),
+    open: both("of the one or the other, not determined", "归属未定"),
   };
   const TURNS = {
-    fell: ["Checks that fall", "不再成立的核对"],
-    mended: ["Checks that are mended", "恢复成立的核对"],
-    open: ["Checks that cannot be tested any more", "不再能检验的核对"],
-    tested: ["Checks that can be tested now", "可以检验了的核对"],
-    apart: ["Checks that do not apply any more", "不再适用的核对"],
-    gone: ["Checks that went with their row", "随行消失的核对"],
-    precision: ["Checks that hold at another precision", "精度改变的核对"],
+    fell: both("Checks that fall", "不再成立的核对"),
+    mended: both("Checks that are mended", "恢复成立的核对"),
+    open: both("Checks that cannot be tested any more", "不再能检验的核对"),
+    tested: both("Checks that can be tested now", "可以检验了的核对"),
+    apart: both("Checks that do not apply any more", "不再适用的核对"),
+    gone: both("Checks that went with their row", "随行消失的核对"),
+    precision: both("Checks that hold at another precision", "精度改变的核对"),
   };
   const CHANGES = {
-    appears: ["appears", "出现"],
-    vanishes: ["vanishes", "消失"],
-    changes: ["speaks of other figures", "数字改变"],
+    appears: both("appears", "出现"),
+    vanishes: both("vanishes", "消失"),
+    changes: both("speaks of other figures", "数字改变"),
   };
   const FEW = 8;
 
@@ -54,10 +54,9 @@
     return element;
   }
   const zh = (text) => h("span.lab-zh", { lang: "zh-Hans" }, text);
-  const both = ([english, chinese]) => [english, english && chinese ? " " : "", chinese ? zh(chinese) : ""];
+  const pair = ([english, chinese]) => (english === chinese ? [zh(chinese)] : [english, english && chinese ? " " : "", chinese ? zh(chinese) : ""]);
   const button = (key, words, act, more) =>
-    h("button", { type: "button", "data-key": key, onclick: act, ...more }, both(words));
-  const many = (count, one, several) => `${count} ${count === 1 ? one : several}`;
+    h("button", { type: "button", "data-key": key, onclick: act, ...more }, pair(words));
 
   function money(text) {
     if (!/^-?\d+(\.\d+)?$/.test(text)) return text;
@@ -78,7 +77,7 @@
       cases: h("section.lab-cases", { "aria-labelledby": "lab-cases" }),
       walk: h("section.lab-walks", { "aria-labelledby": "lab-walks" }),
       result: h("section.lab-result", { "aria-labelledby": "lab-result" }),
-      bar: h("div.lab-bar", { role: "region", "aria-label": "State of the laboratory" }),
+      bar: h("div.lab-bar", { role: "region", "aria-label": said("State of the laboratory") }),
     };
     const says = h("p.lab-says", { role: "status" });
     const rows = h("div.lab-rows");
@@ -86,7 +85,7 @@
 
     lab.busy = (at) => {
       app.setAttribute("aria-busy", String(at));
-      if (at) says.textContent = "Judging every check … 核对中";
+      if (at) says.textContent = said("Judging every check … 核对中");
     };
 
     const change = (edits, why) => lab.change(edits, why);
@@ -94,39 +93,39 @@
 
     // What a change did, such as: Table 5, Total, Budget of the year: 1.00
     function inWords([action, , text], [english, chinese]) {
-      const named = both([english, chinese]);
-      if (action === "delete") return ["left out 删去: ", named];
-      if (action === "repeat") return ["printed twice 重复: ", named];
-      return [named, " → ", h("strong", {}, text === "" ? "blank 空白" : text)];
+      const named = pair([english, chinese]);
+      if (action === "delete") return [said("left out 删去:"), " ", named];
+      if (action === "repeat") return [said("printed twice 重复:"), " ", named];
+      return [named, " → ", h("strong", {}, text === "" ? said("blank 空白") : text)];
     }
 
     // The row and the cell at an address, undefined if nothing stands there (any more).
     const at = (address) => lab.cells.get(address);
     const about = (row) => lab.resources[row.table];
     const titleOf = ({ row, cell }) => about(row).columns[cell.column];
-    const lineOf = (row) => (row.line ? `line ${row.line}` : "");
+    const lineOf = (row) => (row.line ? said("line {line}", { line: row.line }) : "");
 
     // A package that the reader has: a zip or a folder, or the book's own again.
     function drawOpen() {
       const take = (key, words, more) => {
         const field = h("input", { type: "file", id: `lab-${key}`, "data-key": key, ...more, onchange: () => field.files.length && lab.open([...field.files]) });
-        return h("p", {}, h("label", { for: `lab-${key}` }, both(words)), field);
+        return h("p", {}, h("label", { for: `lab-${key}` }, pair(words)), field);
       };
       const refused = lab.refused
-        ? h("div.lab-error", { role: "alert" }, h("p", {}, both(["This cannot be opened:", "无法打开："])), h("p", {}, h("code", {}, lab.refused[0])), h("p", {}, zh(lab.refused[1])))
+        ? h("div.lab-error", { role: "alert" }, h("p", {}, pair(both("This cannot be opened:", "无法打开："))), h("p", {}, h("code", {}, lab.refused[0])), h("p", {}, zh(lab.refused[1])))
         : "";
-      const whose = h("p.lab-whose", { role: "status" }, both(["Open now:", "当前："]), " ", h("b", { lang: "zh-Hans" }, lab.office), `, ${lab.year}`, lab.own ? " (this book 本书)" : ` (${lab.name})`);
+      const whose = h("p.lab-whose", { role: "status" }, pair(both("Open now:", "当前：")), " ", h("b", { lang: "zh-Hans" }, lab.office), `, ${lab.year}`, " (", lab.own ? said("this book 本书") : lab.name, ")");
       parts.open.replaceChildren(
-        h("h2", { id: "lab-open", tabindex: "-1" }, both(["Open a package", "打开数据包"])),
+        h("h2", { id: "lab-open", tabindex: "-1" }, pair(both("Open a package", "打开数据包"))),
         whose,
         h(
           "div.lab-files",
           {},
-          take("zip", ["A zip, such as of your student folder", "压缩包（如学生文件夹的）"], { accept: ".zip" }),
-          take("folder", ["Or the folder itself", "或文件夹本身"], { webkitdirectory: true }),
+          take("zip", both("A zip, such as of your student folder", "压缩包（如学生文件夹的）"), { accept: ".zip" }),
+          take("folder", both("Or the folder itself", "或文件夹本身"), { webkitdirectory: true }),
         ),
         refused,
-        lab.own ? "" : h("p.lab-actions", {}, button("close", ["Back to this book's department", "回到本书的部门"], () => lab.open([]))),
+        lab.own ? "" : h("p.lab-actions", {}, button("close", both("Back to this book's department", "回到本书的部门"), () => lab.open([]))),
       );
     }
 
@@ -147,15 +146,15 @@
             keepFocus(draw);
           },
         },
-        h("summary", { "data-key": `${words[0]} ${each.id}` }, both(words)),
+        h("summary", { "data-key": `${words[0]} ${each.id}` }, pair(words)),
         content,
       );
 
     function drawCases() {
       parts.cases.hidden = !lab.cases.length;
       parts.cases.replaceChildren(
-        h("h2", { id: "lab-cases", tabindex: "-1" }, both(["Prepared cases", "现成案例"])),
-        h("p", {}, both(["In each something is changed. Open one, look at what falls or is mended, and find the change.", "每例都有改动。打开一例，看哪些核对不再成立或恢复成立，再找出改动。"])),
+        h("h2", { id: "lab-cases", tabindex: "-1" }, pair(both("Prepared cases", "现成案例"))),
+        h("p", {}, pair(both("In each something is changed. Open one, look at what falls or is mended, and find the change.", "每例都有改动。打开一例，看哪些核对不再成立或恢复成立，再找出改动。"))),
         h(
           "ul.lab-list",
           {},
@@ -163,10 +162,10 @@
             h(
               "li",
               {},
-              button(`case ${number}`, [`Case ${number + 1}`, `案例${number + 1}`], () => lab.change(same(each.edits) ? [] : each.edits, "case"), {
+              button(`case ${number}`, both("Case {number}", "案例{number}", { number: number + 1 }), () => lab.change(same(each.edits) ? [] : each.edits, "case"), {
                 "aria-pressed": String(same(each.edits)),
               }),
-              telling(each, [`What was done in case ${number + 1}`, "答案"], h("p.lab-about", {}, h("b", {}, both(each.title)), " ", both(each.about))),
+              telling(each, both("What was done in case {number}", "答案", { number: number + 1 }), h("p.lab-about", {}, h("b", {}, pair(each.title)), " ", pair(each.about))),
             ),
           ),
         ),
@@ -188,7 +187,7 @@
               checked: value === current,
               onchange: () => act(value),
             }),
-            h("span", {}, both(words)),
+            h("span", {}, pair(words)),
           ),
         );
       const walk = lab.look.walks.find((each) => each.id === view.walk);
@@ -203,7 +202,7 @@
         type: "search",
         "data-key": "search",
         autocomplete: "off",
-        placeholder: "2101101, pension, 招待 …",
+        placeholder: said("2101101, pension, 招待 …"),
         oninput: () => {
           view.sought = search.value;
           view.chosen = null;
@@ -212,23 +211,23 @@
       });
       search.value = view.sought;
       parts.walk.replaceChildren(
-        h("h2", { id: "lab-walks", tabindex: "-1" }, both(["Walk through the budget", "浏览预算"])),
+        h("h2", { id: "lab-walks", tabindex: "-1" }, pair(both("Walk through the budget", "浏览预算"))),
         h(
           "fieldset.lab-radios",
           {},
-          h("legend", {}, both(["Divided by", "划分方式"])),
+          h("legend", {}, pair(both("Divided by", "划分方式"))),
           radios("walk", lab.look.walks.map((each) => [each.id, each.title]), view.walk, choose("walk")),
         ),
         walk.years.length > 1
           ? h(
               "fieldset.lab-radios",
               {},
-              h("legend", {}, both(["Budget of the year", "预算年度"])),
+              h("legend", {}, pair(both("Budget of the year", "预算年度"))),
               radios("year", walk.years.map((year) => [year, [year, ""]]), view.year, choose("year")),
             )
           : "",
-        h("p.lab-find", {}, h("label", { for: "lab-search" }, both(["Find any row by code, name or figure", "查找"])), search),
-        h("p.lab-find", {}, h("label", { for: "lab-table" }, both(["Or a table as it is printed", "或按表查看"])), chooseTable()),
+        h("p.lab-find", {}, h("label", { for: "lab-search" }, pair(both("Find any row by code, name or figure", "查找"))), search),
+        h("p.lab-find", {}, h("label", { for: "lab-table" }, pair(both("Or a table as it is printed", "或按表查看"))), chooseTable()),
         rows,
       );
       drawRows();
@@ -274,20 +273,20 @@
         if (!press(about)) return h("td", {}, cell.text);
         const key = `table ${cell.address}`;
         const chosen = view.chosen && view.chosen.key === key;
-        const text = about.unit === "yuan" ? money(cell.text) : cell.text;
+        const text = about.yuan ? money(cell.text) : cell.text;
         const choose = () => {
           view.chosen = chosen ? null : { key, place: cell.address, name: row.words };
           keepFocus(drawRows);
         };
-        const words = { "aria-expanded": String(Boolean(chosen)), "aria-label": cell.text ? undefined : "blank 空白" };
-        return h("td.lab-amount", {}, button(key, [text || "–", ""], choose, words), changed(cell.address) ? h("small.lab-edited", {}, "changed 已改") : "");
+        const words = { "aria-expanded": String(Boolean(chosen)), "aria-label": cell.text ? undefined : said("blank 空白") };
+        return h("td.lab-amount", {}, button(key, [text || "–", ""], choose, words), changed(cell.address) ? h("small.lab-edited", {}, said("changed 已改")) : "");
       };
       const body = lines.flatMap(({ held }) => {
         const here = Object.values(held).some(({ cell }) => view.chosen && view.chosen.key === `table ${cell.address}`);
         const line = h("tr", {}, columns.map((column) => cellOf(column, held)));
         return here ? [line, h("tr", {}, h("td", { colspan: columns.length }, passport()))] : [line];
       });
-      const head = columns.map(([, { title }]) => h("th", { scope: "col" }, both(title)));
+      const head = columns.map(([, { title }]) => h("th", { scope: "col" }, pair(title)));
       const words = lab.resources[view.table].title.join(" ");
       return [h("div.lab-scroll", { role: "region", "aria-label": words, tabindex: "0" }, h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)))];
     }
@@ -300,8 +299,11 @@
         ),
       );
       const shown = fits.slice(0, 3 * FEW);
+      const told = { number: fits.length, shown: shown.length };
+      const some = told.number === 1 ? message("{number} row found.") : message("{number} rows found.");
+      const found = told.number > told.shown ? message("{number} rows found, the first {shown} shown.") : some;
       return [
-        h("p.lab-note", { role: "status" }, `${many(fits.length, "row", "rows")} found${fits.length > shown.length ? `, the first ${shown.length} shown` : ""}. 找到${fits.length}行。`),
+        h("p.lab-note", { role: "status" }, pair(both(found, "找到{number}行。", told))),
         h(
           "ul.lab-tree",
           {},
@@ -335,8 +337,8 @@
         {},
         Object.keys(COLOURS)
           .filter((name) => used.has(name))
-          .map((name) => h("span", {}, h(`i.lab-key.lab-is-${name}`, { "aria-hidden": "true" }), both(COLOURS[name]))),
-        h("span.lab-unit", {}, "yuan ", zh("元")),
+          .map((name) => h("span", {}, h(`i.lab-key.lab-is-${name}`, { "aria-hidden": "true" }), pair(COLOURS[name]))),
+        h("span.lab-unit", {}, pair(both("yuan", "元"))),
       );
       return [legend, h("ul.lab-tree", {}, branch(walk.root, "", scale, 0))];
     }
@@ -347,7 +349,7 @@
       const open = view.open.has(path);
       const children = node.below;
       const known = node.name[0] !== node.name[1] && node.name[0];
-      const english = known || (node.code ? "" : "Printed without a code");
+      const english = known || (node.code ? "" : said("Printed without a code"));
       const toggle = children.length
         ? h(
             "button.lab-toggle",
@@ -355,7 +357,7 @@
               type: "button",
               "data-key": `toggle ${view.walk} ${path}`,
               "aria-expanded": String(open),
-              "aria-label": `What is in ${english || node.name[1]}`,
+              "aria-label": said("What is in {name}", { name: english || node.name[1] }),
               onclick: () => {
                 if (open) view.open.delete(path);
                 else view.open.add(path);
@@ -421,34 +423,34 @@
       const edited = changed(figure.place);
       choose.append(
         h("span.lab-name", {}, name[0] ? `${name[0]} ` : "", zh(name[1]), code ? h("span.lab-code", {}, ` ${code}`) : "", note ? h("span.lab-code", {}, ` ${note}`) : ""),
-        h(edited ? "span.lab-amount.lab-edited" : "span.lab-amount", {}, edited ? h("small", {}, "changed 已改 ") : "", figure.amount === "" ? h("span", { "aria-label": "blank" }, "–") : stripe || isYuan(figure.place) ? money(figure.amount) : figure.amount),
+        h(edited ? "span.lab-amount.lab-edited" : "span.lab-amount", {}, edited ? h("small", {}, said("changed 已改"), " ") : "", figure.amount === "" ? h("span", { "aria-label": said("blank 空白") }, "–") : stripe || isYuan(figure.place) ? money(figure.amount) : figure.amount),
       );
       if (stripe) choose.append(stripe);
       const box = h("div.lab-box", {}, choose);
       if (chosen) box.append(passport());
       return box;
     }
-    const isYuan = (place) => at(place) && titleOf(at(place)).unit === "yuan";
+    const isYuan = (place) => at(place) && titleOf(at(place)).yuan;
 
     // A figure: where it is printed, what reads it, and the field to change it.
     function passport() {
       const { place, terms, name } = view.chosen;
-      const panel = h("div.lab-passport", { role: "group", "aria-label": `The figure of ${name[0] || name[1]}` });
+      const panel = h("div.lab-passport", { role: "group", "aria-label": said("The figure of {name}", { name: name[0] || name[1] }) });
       if (!place) {
         panel.append(
-          h("p", {}, both(["Derived, not printed.", "推算，非公布。"]), " It is the sum of these; change one, and it changes. ", zh("由下列各数相加")),
-          h("ul", {}, terms.length ? terms.map((term) => h("li", {}, at(term) ? wordsOf(at(term)) : term)) : h("li", {}, "nothing 无")),
+          h("p", {}, pair(both("Derived, not printed: it is the sum of these; change one, and it changes.", "推算，非公布：由下列各数相加，改其一则随之改变。"))),
+          h("ul", {}, terms.length ? terms.map((term) => h("li", {}, at(term) ? wordsOf(at(term)) : term)) : h("li", {}, said("nothing 无"))),
         );
         return panel;
       }
       const known = at(place);
       if (!known) {
-        panel.append(h("p", {}, "This row is left out, or is called otherwise now. ", zh("此行已删去或已改名。")));
+        panel.append(h("p", {}, pair(both("This row is left out, or is called otherwise now.", "此行已删去或已改名。"))));
         return panel;
       }
       const { row, cell } = known;
       const title = titleOf(known);
-      const link = h("a", { href: about(row).page }, "its passport in the data ", zh("数字的出处"));
+      const link = h("a", { href: about(row).page }, pair(both("its passport in the data", "数字的出处")));
       const field = h("input", {
         type: "text",
         id: "lab-field",
@@ -458,15 +460,15 @@
         inputmode: title.figure ? "decimal" : undefined,
       });
       field.value = cell.text;
-      const fact = (words, ...what) => h("div", {}, h("dt", {}, both(words)), h("dd", {}, what));
+      const fact = (words, ...what) => h("div", {}, h("dt", {}, pair(words)), h("dd", {}, what));
       panel.append(
         h(
           "dl",
           {},
-          fact(["Table", "表"], both(about(row).title)),
-          fact(["Row", "行"], row.code ? `${row.code} ` : "", both(row.words), row.line ? `, ${lineOf(row)}` : ""),
-          fact(["Column", "列"], both(title.title), title.unit ? `, ${title.unit}` : ""),
-          fact(["Origin", "来源"], changed(place) ? "changed here 在此改动" : "printed 公布", lab.own ? ["; ", link] : ""),
+          fact(both("Table", "表"), pair(about(row).title)),
+          fact(both("Row", "行"), row.code ? `${row.code} ` : "", pair(row.words), row.line ? `, ${lineOf(row)}` : ""),
+          fact(both("Column", "列"), pair(title.title), title.unit ? `, ${title.unit}` : ""),
+          fact(both("Origin", "来源"), changed(place) ? said("changed here 在此改动") : said("printed 公布"), lab.own ? ["; ", link] : ""),
         ),
         h(
           "form.lab-edit",
@@ -476,15 +478,15 @@
               if (field.value !== cell.text) add(["set", place, field.value]);
             },
           },
-          h("label", { for: "lab-field" }, both(["Type another", "改为"])),
+          h("label", { for: "lab-field" }, pair(both("Type another", "改为"))),
           field,
-          h("button.lab-main", { type: "submit", "data-key": "apply" }, both(["Change", "更改"])),
+          h("button.lab-main", { type: "submit", "data-key": "apply" }, pair(both("Change", "更改"))),
         ),
         h(
           "p.lab-actions",
           {},
-          button("leave out", ["Leave the row out", "删去此行"], () => add(["delete", row.address])),
-          button("twice", ["Print the row twice", "重复此行"], () => add(["repeat", row.address])),
+          button("leave out", both("Leave the row out", "删去此行"), () => add(["delete", row.address])),
+          button("twice", both("Print the row twice", "重复此行"), () => add(["repeat", row.address])),
         ),
         others(known),
       );
@@ -501,7 +503,7 @@
     // A printed cell in words: where it stands, and its figure.
     const wordsOf = ({ row, cell }) => [
       `${about(row).short}: ${row.code} `,
-      both(row.words),
+      pair(row.words),
       ": ",
       h("b", {}, isYuan(cell.address) ? money(cell.text) : cell.text),
     ];
@@ -511,7 +513,7 @@
       return h(
         "details.lab-others",
         {},
-        h("summary", {}, both(["The other cells of the row", "同行其他格"])),
+        h("summary", {}, pair(both("The other cells of the row", "同行其他格"))),
         h(
           "ul",
           {},
@@ -529,7 +531,7 @@
                     keepFocus(drawRows, "field");
                   },
                 },
-                both(about(row).columns[column].title),
+                pair(about(row).columns[column].title),
                 ": ",
                 h("b", {}, text || "–"),
               ),
@@ -542,10 +544,12 @@
     function drawChecks(place, checks) {
       const order = ["fails", "cannot be tested", "holds at printed precision", "holds"];
       checks.sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
-      const words = checks.length
-        ? [`Read by ${many(checks.length, "check", "checks")}`, `有${checks.length}项核对读取此格`]
-        : ["No check reads this cell by its place; one that counts rows or words may still notice.", "没有核对直接读取此格"];
-      place.replaceChildren(h("p.lab-note", {}, both(words)), list(checks, checkLine));
+      const number = checks.length;
+      const some = number === 1 ? message("Read by {number} check") : message("Read by {number} checks");
+      const words = number
+        ? both(some, "有{number}项核对读取此格", { number })
+        : both("No check reads this cell by its place; one that counts rows or words may still notice.", "没有核对直接读取此格");
+      place.replaceChildren(h("p.lab-note", {}, pair(words)), list(checks, checkLine));
     }
 
     const checkLine = (check) =>
@@ -553,36 +557,35 @@
         "li",
         {},
         h(`span.lab-mark.lab-${check.verdict.split(" ").pop()}`, {}, MARKS[check.verdict], " "),
-        h("span", {}, h("b", {}, both(VERDICTS[check.verdict])), ": ", check.statement, check.needs ? h("span.lab-sides", {}, `${check.verdict === "cannot be tested" ? "needs " : ""}${check.needs}`) : h("span.lab-sides", {}, `${check.left}, ${check.relation} ${check.right}`), zh(check.statement_zh)),
+        h("span", {}, h("b", {}, pair(VERDICTS[check.verdict])), ": ", check.statement, check.needs ? h("span.lab-sides", {}, check.verdict === "cannot be tested" ? said("needs {what}", { what: check.needs }) : check.needs) : h("span.lab-sides", {}, `${check.left}, ${check.relation} ${check.right}`), zh(check.statement_zh)),
       );
 
     function list(given, line) {
       const shown = h("ul.lab-list.lab-plain", {}, given.slice(0, FEW).map(line));
       if (given.length <= FEW) return shown;
       const rest = given.slice(FEW);
-      return h("div", {}, shown, h("details", {}, h("summary", {}, `and ${rest.length} more 另有${rest.length}项`), h("ul.lab-list.lab-plain", {}, rest.map(line))));
+      return h("div", {}, shown, h("details", {}, h("summary", {}, said("and {number} more 另有{number}项", { number: rest.length })), h("ul.lab-list.lab-plain", {}, rest.map(line))));
     }
 
     // What the changes did.
-    const counted = (kind) => lab.report.turned.filter((check) => check.kind === kind);
+    const turnedTo = (kind) => lab.report.turned.filter((check) => check.kind === kind);
     function summary() {
-      if (lab.fault) return `The checks stopped: ${lab.fault}. Undo the last change.`;
-      if (lab.report.error) return "The changed data cannot be used. 数据无法读取";
-      if (!lab.edits.length) return `Nothing is changed; ${many(lab.report.counts.fails || 0, "check fails", "checks fail")}. 未作改动`;
-      const words = [];
-      for (const [kind, one, several] of [
-        ["fell", "check falls", "checks fall"],
-        ["mended", "check is mended", "checks are mended"],
-        ["open", "check cannot be tested", "checks cannot be tested"],
-      ]) {
-        if (counted(kind).length) words.push(many(counted(kind).length, one, several));
-      }
-      for (const kind of ["appears", "vanishes"]) {
-        const found = lab.report.findings.filter((each) => each.change === kind).length;
-        if (found) words.push(`${many(found, "finding", "findings")} ${found === 1 ? kind : kind.slice(0, -1)}`);
-      }
-      if (!words.length && lab.report.turned.length) words.push(many(lab.report.turned.length, "check changes", "checks change"));
-      return words.length ? `${words.join(", ")}.` : "No check notices. 没有核对察觉";
+      if (lab.fault) return said("The checks stopped: {fault}. Undo the last change. 核对中断，请撤销上一步。", { fault: lab.fault });
+      if (lab.report.error) return said("The changed data cannot be used. 数据无法读取");
+      if (!lab.edits.length) return counted("Nothing is changed; {number} check fails. 未作改动", "Nothing is changed; {number} checks fail. 未作改动", lab.report.counts.fails || 0);
+      const { turned, findings } = lab.report;
+      const appear = findings.filter((each) => each.change === "appears").length;
+      const vanish = findings.filter((each) => each.change === "vanishes").length;
+      const told = (number, one, many) => (number ? [counted(one, many, number)] : []);
+      const words = [
+        ...told(turnedTo("fell").length, message("{number} check falls"), message("{number} checks fall")),
+        ...told(turnedTo("mended").length, message("{number} check is mended"), message("{number} checks are mended")),
+        ...told(turnedTo("open").length, message("{number} check cannot be tested"), message("{number} checks cannot be tested")),
+        ...told(appear, message("{number} finding appears"), message("{number} findings appear")),
+        ...told(vanish, message("{number} finding vanishes"), message("{number} findings vanish")),
+      ];
+      if (!words.length) words.push(...told(turned.length, message("{number} check changes"), message("{number} checks change")));
+      return words.length ? `${words.join(", ")}.` : said("No check notices. 没有核对察觉");
     }
 
     function drawBar() {
@@ -590,52 +593,56 @@
       parts.bar.className = `lab-bar${lab.report && lab.report.error ? " lab-broken" : ""}`;
       const undo = lab.edits.length
         ? [
-            button("see", ["See what it does", "查看"], () => {
+            button("see", both("See what it does", "查看"), () => {
               const heading = app.querySelector("#lab-result");
               heading.scrollIntoView({ block: "start" });
               heading.focus({ preventScroll: true });
             }),
-            button("undo", ["Undo", "撤销"], () => change(theCase() ? [] : lab.edits.slice(0, -1), "undo")),
+            button("undo", both("Undo", "撤销"), () => change(theCase() ? [] : lab.edits.slice(0, -1), "undo")),
           ]
         : [];
       parts.bar.replaceChildren(says, h("span.lab-actions", {}, undo));
     }
 
     function drawResult() {
-      const head = h("h2", { id: "lab-result", tabindex: "-1" }, both(["What it does", "结果"]));
+      const head = h("h2", { id: "lab-result", tabindex: "-1" }, pair(both("What it does", "结果")));
       const { report } = lab;
       if (!lab.edits.length && !lab.fault) {
-        parts.result.replaceChildren(head, h("p", {}, both(["Nothing is changed. As published:", "未作改动，公布数据："])), counts(), standing(), takeaway());
+        parts.result.replaceChildren(head, h("p", {}, pair(both("Nothing is changed. As published:", "未作改动，公布数据："))), counts(), standing(), takeaway());
         return;
       }
       const changes = h(
         "ol.lab-changes",
         {},
         lab.edits.map((edit, number) =>
-          h("li", {}, h("span", {}, inWords(edit, lab.report.changes[number] || [edit[1], ""])), button(`undo ${number}`, ["Undo", "撤销"], () => change(lab.edits.filter((_, each) => each !== number), "undo"), { "aria-label": `Undo change ${number + 1}` })),
+          h("li", {}, h("span", {}, inWords(edit, lab.report.changes[number] || [edit[1], ""])), button(`undo ${number}`, both("Undo", "撤销"), () => change(lab.edits.filter((_, each) => each !== number), "undo"), { "aria-label": said("Undo change {number}", { number: number + 1 }) })),
         ),
       );
-      const words = theCase() ? [`Case ${lab.cases.indexOf(theCase()) + 1}`, `案例${lab.cases.indexOf(theCase()) + 1}`] : ["Your changes", "改动"];
-      parts.result.replaceChildren(head, h("h3", {}, both(words)), theCase() ? telling(theCase(), ["What was changed", "改动之处"], changes) : changes);
+      const words = theCase() ? both("Case {number}", "案例{number}", { number: lab.cases.indexOf(theCase()) + 1 }) : both("Your changes", "改动");
+      parts.result.replaceChildren(head, h("h3", {}, pair(words)), theCase() ? telling(theCase(), both("What was changed", "改动之处"), changes) : changes);
       if (lab.fault) {
         parts.result.append(h("p.lab-error", {}, summary()));
       } else if (report.error) {
         parts.result.append(
-          h("div.lab-error", {}, h("p", {}, both(["The changed data cannot be used, so nothing is judged. The loader says:", "改后的数据无法读取，未作核对。读取程序报告："])), h("p", {}, h("code", {}, report.error))),
+          h("div.lab-error", {}, h("p", {}, pair(both("The changed data cannot be used, so nothing is judged. The loader says:", "改后的数据无法读取，未作核对。读取程序报告："))), h("p", {}, h("code", {}, report.error))),
         );
       } else {
         if (!report.turned.length) {
-          parts.result.append(h("p.lab-none", {}, both(["No check notices: nothing else in the document speaks of what you changed, or the changes offset each other.", "没有核对察觉：文件别处未涉及所改内容，或改动互相抵消。"])));
+          parts.result.append(h("p.lab-none", {}, pair(both("No check notices: nothing else in the document speaks of what you changed, or the changes offset each other.", "没有核对察觉：文件别处未涉及所改内容，或改动互相抵消。"))));
         }
         for (const [kind, words] of Object.entries(TURNS)) {
-          const turned = counted(kind);
-          if (turned.length) parts.result.append(h("h3", {}, both(words), ` (${turned.length})`), list(turned, kind === "gone" ? (check) => h("li", {}, h("span", {}, check.statement, zh(check.statement_zh))) : checkLine));
+          const turned = turnedTo(kind);
+          if (turned.length) parts.result.append(h("h3", {}, pair(words), ` (${turned.length})`), list(turned, kind === "gone" ? (check) => h("li", {}, h("span", {}, check.statement, zh(check.statement_zh))) : checkLine));
         }
         if (report.findings.length) {
-          parts.result.append(h("h3", {}, both(["Findings", "发现"])), h("ul.lab-list.lab-plain", {}, report.findings.map(findingLine)));
+          parts.result.append(h("h3", {}, pair(both("Findings", "发现"))), h("ul.lab-list.lab-plain", {}, report.findings.map(findingLine)));
         }
         if (report.unweighed) {
-          parts.result.append(h("p.lab-none", {}, both([`${many(report.unweighed, "failing check belongs", "failing checks belong")} to no finding of the book: a new disagreement.`, "属于新的不符，本书尚无相应发现。"])));
+          const some = report.unweighed === 1
+            ? message("{number} failing check belongs to no finding of the book: a new disagreement.")
+            : message("{number} failing checks belong to no finding of the book: a new disagreement.");
+          const words = both(some, "有{number}项不成立的核对属于新的不符，本书尚无相应发现。", { number: report.unweighed });
+          parts.result.append(h("p.lab-none", {}, pair(words)));
         }
         parts.result.append(counts(), standing());
       }
@@ -643,10 +650,14 @@
     }
 
     function findingLine(finding) {
-      const title = h("a", { href: `findings.html#finding-${finding.id}` }, both(finding.title));
+      const title = h("a", { href: `findings.html#finding-${finding.id}` }, pair(finding.title));
       const verb = CHANGES[finding.change];
-      const said = { appears: `What the book calls fine no longer is: ${many(finding.failing, "check of it fails", "checks of it fail")}.`, vanishes: `It said: ${finding.before[0]}`, changes: `Now: ${finding.after[0]}` }[finding.change];
-      return h("li", {}, h(`span.lab-mark.lab-${finding.change === "vanishes" ? "holds" : "fails"}`, {}, finding.change === "vanishes" ? "−" : finding.change === "appears" ? "+" : "~", " "), h("span", {}, title, " ", h("b", {}, both(verb)), h("span.lab-sides", {}, said)));
+      const told = {
+        appears: () => counted("What the book calls fine no longer is: {number} check of it fails.", "What the book calls fine no longer is: {number} checks of it fail.", finding.failing),
+        vanishes: () => said("It said: {sentence}", { sentence: finding.before[0] }),
+        changes: () => said("Now: {sentence}", { sentence: finding.after[0] }),
+      }[finding.change]();
+      return h("li", {}, h(`span.lab-mark.lab-${finding.change === "vanishes" ? "holds" : "fails"}`, {}, finding.change === "vanishes" ? "−" : finding.change === "appears" ? "+" : "~", " "), h("span", {}, title, " ", h("b", {}, pair(verb)), h("span.lab-sides", {}, told)));
     }
 
     function counts() {
@@ -654,7 +665,7 @@
         "dl.lab-counts",
         {},
         Object.entries(VERDICTS).map(([name, words]) =>
-          h("div", {}, h("dt", {}, h(`span.lab-mark.lab-${name.split(" ").pop()}`, { "aria-hidden": "true" }, MARKS[name], " "), both(words)), h("dd", {}, String(lab.report.counts[name] || 0))),
+          h("div", {}, h("dt", {}, h(`span.lab-mark.lab-${name.split(" ").pop()}`, { "aria-hidden": "true" }, MARKS[name], " "), pair(words)), h("dd", {}, String(lab.report.counts[name] || 0))),
         ),
       );
     }
@@ -667,7 +678,7 @@
         "div",
         {},
         ["fails", "cannot be tested"].filter((verdict) => of(verdict).length).map((verdict) =>
-          h("details", { open }, h("summary", {}, both(VERDICTS[verdict]), ` (${of(verdict).length})`), list(of(verdict), checkLine)),
+          h("details", { open }, h("summary", {}, pair(VERDICTS[verdict]), ` (${of(verdict).length})`), list(of(verdict), checkLine)),
         ),
       );
     }
@@ -678,27 +689,27 @@
       const copy = async () => {
         try {
           await window.navigator.clipboard.writeText(lab.link());
-          told.textContent = "Copied. 已复制";
+          told.textContent = said("Copied. 已复制");
         } catch {
-          const field = h("input", { readonly: true, "aria-label": "Link to this state 链接" });
+          const field = h("input", { readonly: true, "aria-label": said("Link to this state 链接") });
           field.value = lab.link();
-          told.replaceChildren("Copy it from here 请自行复制: ", field);
+          told.replaceChildren(said("Copy it from here 请自行复制:"), " ", field);
           field.select();
         }
       };
       const save = async () => {
         const address = URL.createObjectURL(new Blob([await lab.ask("export")], { type: "application/zip" }));
-        const name = `${lab.name}-${many(lab.edits.length, "change", "changes").replace(" ", "-")}.zip`;
+        const name = `${lab.name}-${lab.edits.length}-${lab.edits.length === 1 ? "change" : "changes"}.zip`;
         h("a", { href: address, download: name }).click();
         setTimeout(() => URL.revokeObjectURL(address), 10000);
-        told.textContent = `${name}: your changes, the data and the verdicts. 内含改动、数据与结论。`;
+        told.textContent = said("{name}: your changes, the data and the verdicts. 内含改动、数据与结论。", { name });
       };
       return h(
         "p.lab-actions",
         {},
-        lab.edits.length ? button("undo all", ["Undo all", "全部撤销"], () => change([], "undo")) : "",
-        lab.own ? button("copy", ["Copy link to this state", "复制链接"], copy) : "",
-        button("export", ["Save all of it as one file", "存为一个文件"], save),
+        lab.edits.length ? button("undo all", both("Undo all", "全部撤销"), () => change([], "undo")) : "",
+        lab.own ? button("copy", both("Copy link to this state", "复制链接"), copy) : "",
+        button("export", both("Save all of it as one file", "存为一个文件"), save),
         told,
       );
     }
@@ -715,7 +726,7 @@
     function draw() {
       lab.cells = new Map(lab.look.rows.flatMap((row) => row.cells.map((cell) => [cell.address, { row, cell }])));
       keepFocus(() => {
-        parts.lost.replaceChildren(...both(lab.lost));
+        parts.lost.replaceChildren(...pair(lab.lost));
         parts.lost.hidden = !lab.lost.length;
         drawOpen();
         drawCases();

@@ -61,7 +61,7 @@ async function start(language) {
   python.globals.set("language", language);
   laboratory = python.runPython(`
 import os, sys
-os.environ["BUDGETBOOK_LANGUAGE"] = language
+os.environ["BUDGETBOOK_LANGUAGE"] = language.replace("-", "_")  # as a page writes zh-CN
 sys.path.insert(0, "/laboratory")
 from budgetbook.laboratory.judging import Laboratory
 Laboratory("/laboratory/data")

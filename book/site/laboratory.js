@@ -26,15 +26,15 @@
   };
 
   const PHASES = {
-    load: "Loading Python 正在下载",
-    unpack: "Unpacking the book's code 正在解包",
-    judge: "Reading the data and judging every check 正在读取并核对",
+    load: said("Loading Python 正在下载"),
+    unpack: said("Unpacking the book's code 正在解包"),
+    judge: said("Reading the data and judging every check 正在读取并核对"),
   };
   const MOST = 50e6; // bytes that are read of what a reader opens
-  const WITHOUT = [
+  const WITHOUT = both(
     "This folder has the site without what the laboratory needs to run from a folder. Take offline.zip of a release, unpack all of it and open this page there; or serve this folder over http, for instance with: python -m http.server. The tables below show the budget, and the command line at the end of this page does the rest.",
     "此文件夹缺少实验室离线运行所需的文件。请取发行版的 offline.zip，全部解压后从中打开本页；或用 python -m http.server 提供本文件夹。也可看下表，或用命令行。",
-  ];
+  );
   // How many parts a change has in a link, today and in the edition before, which Python translates.
   const PARTS = { set: [2, 4], delete: [1, 2], repeat: [1, 2] };
 
@@ -105,7 +105,7 @@
       const element = document.createElement("script");
       element.src = new URL(name, here);
       element.onload = resolve;
-      element.onerror = () => reject(new Error(`${name} could not be loaded`));
+      element.onerror = () => reject(new Error(said("{file} could not be loaded", { file: name })));
       document.head.append(element);
     });
 
@@ -130,7 +130,7 @@
       const broken = new Promise((_, reject) => {
         worker.onerror = (event) => {
           event.preventDefault();
-          reject(new Error("no modules"));
+          reject(new Error(said("no modules")));
         };
       });
       const drawing = script("laboratory-view.js");
@@ -144,10 +144,11 @@
       await open(fromLink(window.location.hash) || [], "start");
     } catch (error) {
       if (worker) worker.terminate();
-      const words = [
-        `The laboratory could not be started (${error.message}): this browser may be too old, or a file did not arrive or came with a wrong type. Load the page again to try once more; the tables below show the budget.`,
+      const words = both(
+        "The laboratory could not be started ({fault}): this browser may be too old, or a file did not arrive or came with a wrong type. Load the page again to try once more; the tables below show the budget.",
         "无法启动，可重新载入本页，或看下表。",
-      ];
+        { fault: error.message },
+      );
       cannot(...(error.said || words));
     }
   }
@@ -198,7 +199,7 @@
     lab.busy(true);
     try {
       if (wanted.reduce((sum, file) => sum + file.size, 0) > MOST) {
-        lab.refused = ["There is more in it than any data package has; open the folder of one package.", "内容过多，不像一个数据包；请只打开一个数据包的文件夹。"];
+        lab.refused = both("There is more in it than any data package has; open the folder of one package.", "内容过多，不像一个数据包；请只打开一个数据包的文件夹。");
       } else {
         const given = await Promise.all(wanted.map(read));
         // A folder without any table is a folder all the same.
@@ -208,7 +209,7 @@
         Object.assign(lab, found);
       }
     } catch (error) {
-      lab.refused = [`It could not be read: ${error.message}.`, "无法读取。"];
+      lab.refused = both("It could not be read: {fault}.", "无法读取。", { fault: error.message });
     }
     if (lab.refused) {
       lab.busy(false);
@@ -224,10 +225,11 @@
 
   function begin() {
     if (typeof Worker === "undefined" || typeof WebAssembly === "undefined" || typeof TransformStream === "undefined") {
-      cannot(
+      const words = both(
         "This browser is too old for the laboratory: the tables below show the budget, and the command line at the end of this page does the rest.",
         "浏览器版本过旧，实验室无法运行；可看下表，或用命令行。",
       );
+      cannot(...words);
       return;
     }
     find(".lab-start").hidden = false;
@@ -235,8 +237,11 @@
     const shared = fromLink(window.location.hash);
     if (shared) {
       const words = find(".lab-shared");
-      const many = shared.length === 1 ? "one change" : `${shared.length} changes`;
-      words.textContent = `This link holds ${many} to the budget. Start the laboratory to see what it does. 此链接含${shared.length}处改动。`;
+      words.textContent = counted(
+        "This link holds one change to the budget. Start the laboratory to see what it does. 此链接含{number}处改动。",
+        "This link holds {number} changes to the budget. Start the laboratory to see what it does. 此链接含{number}处改动。",
+        shared.length,
+      );
       words.hidden = false;
     }
     window.addEventListener("hashchange", () => {

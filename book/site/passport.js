@@ -58,7 +58,7 @@
     const more = document.createElement('a');
     more.href = link.getAttribute('href');
     more.tabIndex = -1; // the link itself leads there by keyboard
-    const name = markOf(link).startsWith('#term-') ? 'Glossary entry 词条' : 'The whole passport 完整出处';
+    const name = markOf(link).startsWith('#term-') ? said('Glossary entry 词条') : said('The whole passport 完整出处');
     more.append(...marked(name));
     card.replaceChildren(body, more);
     link.setAttribute('aria-describedby', body.id);
@@ -136,7 +136,7 @@
     if (link.getAttribute('href') === '#') link.textContent = location.href.split('#')[0];
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = 'Copy 复制';
+    button.textContent = said('Copy 复制');
     button.setAttribute('aria-live', 'polite');
     button.addEventListener('click', async () => {
       const text = cite.querySelector('p');
@@ -146,7 +146,7 @@
         getSelection().selectAllChildren(text);
         document.execCommand('copy');
       }
-      button.textContent = 'Copied 已复制';
+      button.textContent = said('Copied 已复制');
     });
     cite.append(button);
   }

@@ -21,6 +21,9 @@
     return over + (sign === "-" && digits ? "-" : "") + text_;
   };
 
+  const pair = ([english, chinese]) =>
+    `${english === chinese ? "" : `${english} `}<span lang='zh-Hans'>${chinese}</span>`;
+
   const given = (form, says) => {
     const kind = form.dataset.kind;
     if (kind === "number") return number(form.querySelector("input").value, says.decimals);
@@ -48,14 +51,19 @@
         ? [says.wrong[answer.replace("~", "")]]
         : [...answer, "*"].map((one) => says.wrong[one]);
       output.dataset.right = String(same);
+      const first = both("Answer first.", "请先作答。");
+      const digits = both(
+        "Write digits, in the unit that is asked for, such as −1,234.50.",
+        "请按所问单位写数字，如 −1,234.50。",
+      );
+      const wrong = both("Not yet.", "还不对。");
       output.innerHTML = !answer
-        ? "Answer first. <span lang='zh-Hans'>请先作答。</span>"
+        ? pair(first)
         : single && answer === "?"
-          ? "Write digits, in the unit that is asked for, such as −1,234.50. " +
-            "<span lang='zh-Hans'>请按所问单位写数字，如 −1,234.50。</span>"
+          ? pair(digits)
           : same
             ? `✓ ${says.right}`
-            : `✗ Not yet. <span lang='zh-Hans'>还不对。</span> ${reasons.filter(Boolean).join(" ")}`;
+            : `✗ ${pair(wrong)} ${reasons.filter(Boolean).join(" ")}`;
     });
   });
 })();

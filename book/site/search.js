@@ -92,7 +92,10 @@
     head.append(link(places[0], ...marked(title)));
     const more = places.length - SHOWN;
     item.append(head, list);
-    if (more > 0) item.append(...marked(`and ${more} more ${more === 1 ? "place" : "places"} 另有${more}处`));
+    if (more > 0) {
+      const rest = counted("and {number} more place 另有{number}处", "and {number} more places 另有{number}处", more);
+      item.append(...marked(rest));
+    }
     return item;
   }
 
@@ -126,6 +129,6 @@
   const pages = patterns.length ? everyPage().flatMap((page) => found(patterns, page)) : [];
   pages.sort((a, b) => b.rank - a.rank || b.places.length - a.places.length);
   document.getElementById("search-results").append(...pages.map((page) => shown(page, patterns)));
-  const told = `${pages.length} page${pages.length === 1 ? "" : "s"} found 找到${pages.length}页`;
+  const told = counted("{number} page found 找到{number}页", "{number} pages found 找到{number}页", pages.length);
   if (query.trim()) document.getElementById("search-summary").append(...marked(told));
 })();

@@ -1,8 +1,8 @@
 """`python -m budgetbook.build.catalogue` collects every message of the book for translators.
 
-The template has the prose of the pages and notebooks, as Sphinx finds it; the messages of the code
-and of the notebooks' cells; the English columns of the lists beside them, and what the data package
-calls its tables and columns. A translation of it is
+The template has the prose of the pages and notebooks, as Sphinx finds it; the messages of the code,
+of the scripts and of the notebooks' cells; the English columns of the lists beside them, and what
+the data package calls its tables and columns. A translation of it is
 `src/budgetbook/locales/<language>/LC_MESSAGES/budgetbook.mo`, and an edition is the book that is
 built with that `language` in `_config.yml`.
 """
@@ -29,6 +29,7 @@ from ..errors import BuildError, speak_utf8
 from ..messages import DOMAIN
 from ..package.sources import sources
 from ..package.store import DESCRIPTOR
+from ..site import scripts
 from . import book as writing
 
 #: What makes messages of texts: function → which of the texts that it is given.
@@ -53,7 +54,7 @@ _KEYS = (
 #: Where messages stand, beside the pages.
 _PLACES = (
     *("_config.yml", "_toc.yml", "src/budgetbook", "notebooks"),
-    *("book/theme", "book/results", "data"),
+    *("book/theme", "book/results", scripts.SCRIPTS, "data"),
 )
 #: Folders of frames of pages, which ask for messages as a template does.
 _FRAMES = ("theme", "lecture", "site")
@@ -103,6 +104,8 @@ def messages(path: Path) -> Iterator[tuple[str, int]]:
         yield from _of_list(path)
     elif path.suffix == ".json" and path.parent.name == "package":
         yield from _of_schema(path)
+    elif path.suffix == ".js":
+        yield from scripts.messages(path)
     elif path.name == DESCRIPTOR:
         yield from _of_columns(path)
     elif path.suffix == ".py":

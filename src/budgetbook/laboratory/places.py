@@ -36,7 +36,8 @@ def titles(disclosure: Disclosure) -> dict[str, Any]:
             "columns": {
                 field["name"]: {
                     "title": (translated(field["title"]), field["title_zh"]),
-                    "unit": field.get("unit", ""),
+                    "unit": translated(field.get("unit", "")),
+                    "yuan": field.get("unit") == "yuan",
                     "figure": field["name"] in figures,
                 }
                 for field in resource["schema"]["fields"]

@@ -27,7 +27,7 @@ _DEEP = ("book", "src/budgetbook", "tests")
 _FLAT = ("benchmarks", "benchmarks/unseen", "notebooks")
 _NAMED = tuple(row["name"] for row in rows_beside(__file__, "project"))
 _PART = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"  # a copy has a blank, a bracket or another script in it
-_ENDINGS = "css|csv|html|ipynb|js|json|md|mjs|otf|png|py|svg|toml|txt|wasm|woff2|zip"
+_ENDINGS = "css|csv|html|ipynb|js|json|md|mjs|mo|otf|png|py|svg|toml|txt|wasm|woff2|zip"
 _STATED = re.compile(rf"({_PART}/)+({_PART}\.({_ENDINGS})|LICENSE|SHA256SUMS)")
 #: What tools keep for themselves, in folders of their own: no editor's leavings to speak of.
 _TOOLS = {"__pycache__", ".ipynb_checkpoints", "node_modules"}

@@ -31,6 +31,7 @@ from . import (
     postprocessing,
     practice,
     register,
+    scripts,
     teaching,
     terms,
     theme,
@@ -68,6 +69,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", pages.table_first)
     app.connect("doctree-read", _register_anchors)
     app.connect("builder-inited", _search_ourselves)
+    app.connect("builder-inited", scripts.add_messages)
+    app.connect("build-finished", scripts.write_messages)
     app.connect("html-page-context", theme.fill_context)
     app.add_transform(terms.MarkTerms)
     app.connect("build-finished", postprocessing.finish)
