@@ -183,14 +183,14 @@ class Finding:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What it is sorted by: grade, each kind of money for itself, figures concerned."""
+        """What it is sorted by: grade, each kind of money for itself, places concerned."""
         money = {size.kind: -size.amount for size in self.sizes}
         sizes = (money.get(kind, Fraction(0)) for kind in SIZES)
         return (self.grade, *sizes, -self.concerned, self.id)
 
     @property
     def concerned(self) -> int:
-        """How many printed figures its failing checks compare (all its checks, if it is fine)."""
+        """How many places its failing checks compare (all its checks, if it is fine)."""
         checks = [result.check for result in self.failing or self.results]
         sides = [side for check in checks for side in (check.left, check.right)]
         return len({place(leaf) for side in sides for leaf in side.leaves()} - {None})

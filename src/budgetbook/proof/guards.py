@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from ..checks import Check, Verdict, catalogue, evaluate
+from ..checks import Check, Result, Verdict, catalogue, evaluate
 from ..forms import Table
 from ..messages import message, said
 from ..model.address import CLAIMS, Address
@@ -39,12 +39,14 @@ class Printed(NamedTuple):
 class Guard(NamedTuple):
     """A printed figure with the checks that guard it and the best grade among them.
 
-    `grade` is A, B or C as in `checks.evidence.grade`, or empty where nothing guards it.
+    `grade` is A, B or C as in `checks.evidence.grade`, or empty where nothing guards it. `held`
+    are the checks whose sides change with the figure and that hold all the same.
     """
 
     figure: Printed
     checks: Sequence[str]
     grade: str
+    held: Sequence[str]
 
 
 #: Kind of figure → why no check guards one that none reads, or none that can be judged.
@@ -70,10 +72,13 @@ class Pair(NamedTuple):
     checks: Sequence[str]
 
 
-def why_not(kind: str, *, failing: bool) -> str:
-    """Return why nothing guards a figure of a kind, which a check that fails reads or none."""
+def why_not(guard: Guard, *, failing: bool) -> str:
+    """Return why nothing guards a figure, which a check that fails reads or none."""
     if failing:
         return said("a check that reads it fails already, and cannot fail once more")
+    if guard.held:
+        return said("a check that reads it holds with one unit more as well")
+    kind = guard.figure.kind
     return said(_ALONE.get(kind, message("no check that touches it holds in these data")))
 
 
@@ -159,6 +164,7 @@ class Watch:
         results = evaluate(catalogue(disclosure), disclosure)
         held = [r.check for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED)]
         self.grades = {check.id: grade(check) for check in held}
+        self._sides = {r.check.id: (r.left, r.right) for r in results}
         self._order = {check.id: n for n, check in enumerate(held)}
         self._readers: dict[Place, list[Check]] = {}
         for check in held:
@@ -176,12 +182,16 @@ class Watch:
                 found.append(check)
         return found
 
-    def broken(self, figures: Mapping[Printed, Decimal]) -> list[str]:
-        """Return the ids of the checks that held and fail once the figures are changed."""
+    def moved(self, figures: Mapping[Printed, Decimal]) -> list[Result]:
+        """Return the checks that held and whose sides change with the figures, judged anew."""
         touched = {c.id: c for figure in figures for c in self.reading(figure.address)}
         checks = sorted(touched.values(), key=lambda check: self._order[check.id])
         results = evaluate(checks, changed(self.disclosure, figures))
-        return [result.check.id for result in results if result.verdict is Verdict.FAILS]
+        return [r for r in results if (r.left, r.right) != self._sides[r.check.id]]
+
+    def broken(self, figures: Mapping[Printed, Decimal]) -> list[str]:
+        """Return the ids of the checks that held and fail once the figures are changed."""
+        return [r.check.id for r in self.moved(figures) if r.verdict is Verdict.FAILS]
 
 
 def guards(disclosure: Disclosure) -> list[Guard]:
@@ -189,9 +199,11 @@ def guards(disclosure: Disclosure) -> list[Guard]:
     watch = Watch(disclosure)
     result = []
     for figure in printed(disclosure):
-        broken = watch.broken({figure: figure.unit})
-        grades = sorted(watch.grades[check] for check in broken)
-        result.append(Guard(figure, broken, grades[0] if grades else ""))
+        found: dict[bool, list[str]] = {True: [], False: []}
+        for judged in watch.moved({figure: figure.unit}):
+            found[judged.verdict is Verdict.FAILS].append(judged.check.id)
+        grades = sorted(watch.grades[check] for check in found[True])
+        result.append(Guard(figure, found[True], grades[0] if grades else "", found[False]))
     return result
 
 

@@ -216,7 +216,7 @@ def _list(items: Iterable[str]) -> str:
 
 def _guard(guard: Guard, failing: bool) -> str:
     if not guard.checks:
-        why = why_not(guard.figure.kind, failing=failing)
+        why = why_not(guard, failing=failing)
         return escape(said("by nothing: {why:text}", why=why))
     return counted(
         "grade {best:text}: changed by one unit of its last digit, it breaks {number:count} check",

@@ -62,9 +62,9 @@ _ORDER = message(
     "The order is computed: by the grade of the evidence; within a grade by money that one side "
     "does not tell of, then by money that is contradicted, then by money by no rule that this "
     "book states, the largest first; these kinds of money are never added. Last by how many "
-    "printed figures the failing checks compare. What kind of disagreement it may be orders "
-    "nothing. "
-    "次序由计算得出：先按证据等级，再按一处未列、两处不一、本书所列规则未能解释的金额，最后按所涉数字的个数；类型不影响次序。"
+    "places in the print the failing checks compare, and among equals by their ids. What kind of "
+    "disagreement it may be orders nothing. "
+    "次序由计算得出：先按证据等级，再按一处未列、两处不一、本书所列规则未能解释的金额，最后按不成立的核对所比较的位置个数，相同者按标识；类型不影响次序。"
 )
 #: Findings that the home page begins with.
 _ODD = 3
@@ -212,12 +212,15 @@ class FindingList(Proof):
             "", "", *self._pieces(finding, finding.pieces("found_zh")), classes=["zh"]
         )
         section += self._card(finding)
-        shown = (finding.results if finding.fine else finding.failing)[:_MOST]
+        proof = finding.results if finding.fine else finding.failing
+        shown = proof[:_MOST]
         section += self._numbers(shown[0])
         for heading, column in _SAID.items():
             if finding.row[f"{column}_en"]:
                 section += self._said(finding, heading, column)
-        section += nodes.container("", *self._buttons(finding, shown), classes=["buttons"])
+        section += nodes.container(
+            "", *self._buttons(finding, shown, len(proof)), classes=["buttons"]
+        )
         return section
 
     def _numbers(self, result: Result) -> nodes.Node:
@@ -231,12 +234,19 @@ class FindingList(Proof):
             pair += nodes.Text(" ")
         return nodes.container("", line, pair, classes=["numbers"])
 
-    def _buttons(self, finding: Finding, shown: Sequence[Result]) -> Iterable[nodes.Node]:
+    def _buttons(
+        self, finding: Finding, shown: Sequence[Result], number: int
+    ) -> Iterable[nodes.Node]:
         """Yield what opens: the proof, the readings, the letter, a sentence to cite."""
         rows = [("", self._proof(n, finding, r)) for n, r in enumerate(shown, 1)]
         proof = self.table([*sides_head(), said("Places 所在")], rows, ["checks"])
-        whole = finding.fine or len(shown) == len(finding.failing)
-        title = said("Proof 证明") if whole else said("Proof 证明, the first of them")
+        several = said(
+            "Proof, the first {shown:count} of {number:count} checks "
+            "证明，{number:count}项核对的前{shown:count}项",
+            shown=len(shown),
+            number=number,
+        )
+        title = said("Proof 证明") if len(shown) == number else several
         yield folded("proof", title, proof)
         readings = [("", self._reading(finding, reading)) for reading in finding.readings]
         head = [said("It may be that … 或许"), said("What speaks for or against it 支持或反对")]
@@ -377,7 +387,7 @@ class GuardTable(Proof):
         link = self.figure(figure_text(figure.value, "", figure.kind), figure.address)
         where = self.names.place(figure.address)
         families = dict.fromkeys(self._family[name] for name in guard.checks)
-        text = why_not(figure.kind, failing=failing)
+        text = why_not(guard, failing=failing)
         if families:
             text = counted(
                 "{number:count} check: {families:text}",

@@ -33,7 +33,7 @@ _KINDS = {
     "equality": "equalities",
     "limit": "limits",
     "rounding": "roundings",
-    "form": "statements of form and wording",
+    "form": "statements of form, wording, counts and signs",
 }
 _PLACES = 4
 #: More digits than any amount or rate has.
