@@ -186,7 +186,7 @@ def test_what_is_derived_names_its_figures_in_words(running):
     tab.get_by_role("radio", name="Unit (derived").check(force=True)
     tab.locator(".lab-tree .lab-choose", has_text="The department's own unit").first.click()
     told = tab.locator(".lab-passport").inner_text()
-    assert "Derived, not printed." in told
+    assert "Derived, not printed: it is the sum of these" in told
     assert re.search(r"Table 7: 501 Pay and welfare.*: [\d,]+\.\d\d", told)
     assert "basic-by-government" not in told
 
