@@ -2,19 +2,19 @@
 
 import json
 import re
+from contextlib import suppress
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
-from copies import copied
 
 from budgetbook.checks import Check, Verdict, evaluate
 from budgetbook.model.address import parse
 from budgetbook.model.counting import Count
 from budgetbook.model.expressions import Constant
-from budgetbook.package.sources import contents
+from budgetbook.package.sources import sources
 from budgetbook.words.columns import of_numbers
 from budgetbook.words.naming import Names, is_total
 from budgetbook.words.phrases import carried
@@ -142,20 +142,24 @@ KEPT = (
 )
 
 
-def strays(root):
-    """File → another word in it for one of the two; of notebooks, the sources of the cells."""
+@pytest.fixture(scope="module")
+def texts(repo):
+    """File → its text, of all that is text and not kept; of notebooks, the sources of the cells."""
     found = {}
-    for name, content in contents(root).items():
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if name.endswith(".ipynb"):
-            text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
-        word = OTHER_WORDS.search(text)
-        if word and not any(fnmatchcase(name, pattern) for pattern in KEPT):
-            found[name] = word[0]
+    for name in sources(repo):
+        if not any(fnmatchcase(name, pattern) for pattern in KEPT):
+            with suppress(UnicodeDecodeError):
+                found[name] = (repo / name).read_text(encoding="utf-8")
+    for name in [name for name in found if name.endswith(".ipynb")]:
+        cells = json.loads(found[name])["cells"]
+        found[name] = "\n".join("".join(cell["source"]) for cell in cells)
     return found
+
+
+def strays(texts):
+    """File → another word in it for one of the two."""
+    words = {name: OTHER_WORDS.search(text) for name, text in texts.items()}
+    return {name: word[0] for name, word in words.items() if word}
 
 
 def test_a_place_in_chinese_quotes_what_is_printed(disclosure):
@@ -189,11 +193,11 @@ def test_what_is_counted_and_a_printing_are_said_in_words(disclosure, results):
     assert [what for what in counted if re.search(r"claims/|tables/|project-targets", what)] == []
 
 
-def test_there_is_one_word_for_one_thing(repo, disclosure):
+def test_there_is_one_word_for_one_thing(texts, disclosure):
     terms = [(row["term_en"], row["term_zh"]) for row in disclosure.reference["glossary"]]
     for term in (("own unit", "本级"), ("subordinate institution", "下属事业单位")):
         assert terms.count(term) == 1, term
-    assert not strays(repo)
+    assert not strays(texts)
 
 
 #: What else a thing that has one word was called, or is called elsewhere.
@@ -210,50 +214,39 @@ HELD = (
 )
 
 
-def drifted(root):
+def drifted(texts):
     """File → a word in it in whose place the glossary has another."""
     found = {}
-    for name, content in contents(root).items():
+    for name, text in texts.items():
         said_before = name == "book/corrections.md"  # it quotes what earlier texts said
-        if any(fnmatchcase(name, pattern) for pattern in HELD) and not said_before:
-            text = content.decode("utf-8")
-            if name.endswith(".ipynb"):
-                cells = json.loads(text)["cells"]
-                text = "\n".join("".join(c["source"]) for c in cells)
-            if word := DRIFTED.search(text):
-                found[name] = word[0]
+        held = any(fnmatchcase(name, pattern) for pattern in HELD) and not said_before
+        if held and (word := DRIFTED.search(text)):
+            found[name] = word[0]
     return found
 
 
-def test_pages_and_glossary_use_the_same_words(repo, disclosure):
+def test_pages_and_glossary_use_the_same_words(texts, disclosure):
     terms = {row["term_en"]: row["term_zh"] for row in disclosure.reference["glossary"]}
     assert terms["day-to-day operating expenses"] == "公用经费"
     assert (terms["share"], terms["growth rate"]) == ("占比", "增长率")
     assert (terms["bridge"], terms["crosswalk"]) == ("变动分解", "科目对照")
-    assert not drifted(repo)
+    assert not drifted(texts)
 
 
-def test_a_finding_is_called_no_cause(repo):
+def test_a_finding_is_called_no_cause(texts):
     """Which failing checks stand together is the book's grouping; a cause is never shown."""
     one_cause = re.compile(r"(?i)\b(have|has|is|are|with) one cause|one cause (behind|of)|同一缘由")
     assert one_cause.search("We group failing checks that seem to have one cause.")
-    for name, content in contents(repo).items():
-        if (
-            name.startswith(("book/", "data/reference/", "notebooks/"))
-            and "corrections" not in name
-        ):
-            assert not one_cause.search(content.decode("utf-8", "ignore")), name
+    for name, text in texts.items():
+        ours = name.startswith(("book/", "data/reference/", "notebooks/"))
+        assert not ours or "corrections" in name or not one_cause.search(text), name
 
 
-def test_what_code_and_register_say_of_operating_expenses_and_shares_is_the_same(repo):
-    said = {
-        name: content.decode("utf-8").lower()
-        for name, content in contents(repo).items()
-        if fnmatchcase(name, "data/editorial/*.csv") or fnmatchcase(name, "src/budgetbook/*/*.csv")
-        or fnmatchcase(name, "src/budgetbook/site/*.py")
-    }  # fmt: skip
+def test_what_code_and_register_say_of_operating_expenses_and_shares_is_the_same(texts):
+    places = ("data/editorial/*.csv", "src/budgetbook/*/*.csv", "src/budgetbook/site/*.py")
+    said = [name for name in texts if any(fnmatchcase(name, place) for place in places)]
     assert len(said) > 30
-    assert not [name for name, text in said.items() if re.search("public funds|比重", text)]
+    assert not [name for name in said if re.search("(?i)public funds|比重", texts[name])]
 
 
 @pytest.mark.parametrize(
@@ -266,12 +259,8 @@ def test_what_code_and_register_say_of_operating_expenses_and_shares_is_the_same
         ("data/reference/glossary.csv", "a part of its whole,比重"),
     ],
 )
-def test_a_word_that_drifts_would_be_seen(tmp_path, name, words):
-    copied(tmp_path, "book/vendor/*", "tests/forms/*")
-    assert not drifted(tmp_path)
-    path = tmp_path / name
-    path.write_text(path.read_text(encoding="utf-8") + words, encoding="utf-8")
-    assert drifted(tmp_path).keys() == {name}
+def test_a_word_that_drifts_would_be_seen(texts, name, words):
+    assert drifted(texts | {name: texts[name] + words}).keys() == {name}
 
 
 PLANTED = {
@@ -284,17 +273,7 @@ PLANTED = {
 }
 
 
-def test_another_word_would_be_seen(tmp_path):
-    copied(tmp_path, "book/vendor/*", "tests/forms/*")
-    assert not strays(tmp_path)
-    (tmp_path / "LICENSE").write_text("Medical care of administrative units 行政单位医疗、机关")
-    for name, words in PLANTED.items():
-        path = tmp_path / name
-        text = path.read_text(encoding="utf-8")
-        if name.endswith(".ipynb"):
-            notebook = json.loads(text)
-            notebook["cells"][0]["source"].append(words)
-            path.write_text(json.dumps(notebook), encoding="utf-8")
-        else:
-            path.write_text(text + words, encoding="utf-8")
-    assert strays(tmp_path).keys() == PLANTED.keys()
+def test_another_word_would_be_seen(texts):
+    known = {"LICENSE": "Medical care of administrative units 行政单位医疗、机关"}
+    wrong = {name: texts[name] + words for name, words in PLANTED.items()}
+    assert strays(texts | known | wrong).keys() == PLANTED.keys()
