@@ -15,13 +15,19 @@ from .staff import staff
 
 NOTHING = Fraction(0)
 
+#: Costs by their names in places.csv.
+_PENSION, _ANNUITY = message("pension insurance"), message("occupational annuity")
+_WAGES, _HOUSING, _CARE = message("wages"), message("housing fund"), message("medical care")
+GOODS, MIXED = message("goods and services"), message("wages and goods, not told apart")
+_TOGETHER = message("both together")
 #: What is charged on one base → its rate.
-_CHARGES = {message("pension insurance"): "pension", message("occupational annuity"): "annuity"}
-#: … → what the part of it beyond its base is called.
-BEYOND = {
-    "pension insurance": message("pension insurance, beyond its base"),
-    "occupational annuity": message("occupational annuity, beyond its base"),
+_CHARGES = {_PENSION: "pension", _ANNUITY: "annuity"}
+#: What the part of it beyond its base is called → what it is a part of.
+ORDINARY = {
+    message("pension insurance, beyond its base"): _PENSION,
+    message("occupational annuity, beyond its base"): _ANNUITY,
 }
+_BEYOND = {what: beyond for beyond, what in ORDINARY.items()}
 
 #: Unit → what the book calls it.
 CALLED = {"own-unit": message("own unit"), "institution": message("institution")}
@@ -29,7 +35,6 @@ CALLED = {"own-unit": message("own unit"), "institution": message("institution")
 #: The institution's wages of last year, printed with its goods: its contribution base at least,
 #: all that the two are at most.
 LastPay = Literal["least", "most"]
-_MIXED = message("wages and goods, not told apart")
 
 
 def places(disclosure: Disclosure) -> dict[tuple[str, str], tuple[str, str, str]]:
@@ -96,15 +101,15 @@ def told_apart(disclosure: Disclosure, cost: Cost, last_pay: LastPay) -> list[Co
 
     This year's are known. Any other cost is returned as it is.
     """
-    if cost.what != _MIXED:
+    if cost.what != MIXED:
         return [cost]
     pay = Pay(disclosure)
     now = number(pay.institution_wages, disclosure)
     least = number(pay.prior_institution_base, disclosure)
     before = least if last_pay == "least" else cost.prior
     return [
-        Cost(cost.unit, "wages", before, now, "heads"),
-        Cost(cost.unit, "goods and services", cost.prior - before, cost.now - now, "goods"),
+        Cost(cost.unit, _WAGES, before, now, "heads"),
+        Cost(cost.unit, GOODS, cost.prior - before, cost.now - now, "goods"),
     ]
 
 
@@ -116,7 +121,7 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     prior_wages = pay.prior_housing_base - pay.prior_institution_base if own else before
     rows: list[tuple[str, Expression, Expression, Expression | None]] = [
         (
-            message("housing fund"),
+            _HOUSING,
             pay.charge("housing", prior_wages),
             housing if own else pay.economic("30113") - housing,
             None,
@@ -127,7 +132,7 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
             total([pay.charge(rate, now) for rate in ("medical", "supplement")]),
             None,
         ),
-        (message("medical care"), pay.prior_care(unit), pay.care(unit), None),
+        (_CARE, pay.prior_care(unit), pay.care(unit), None),
     ]
     for (name, rate), code in zip(_CHARGES.items(), ("30108", "30109"), strict=True):
         theirs = pay.charge(rate, pay.own_unit_base)
@@ -136,11 +141,11 @@ def _charged(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     result = []
     for name, prior, ordinary, printed_now in rows:
         a, b = number(prior, disclosure), number(ordinary, disclosure)
-        on_pay = name == "medical care" or (own and name == "housing fund")
+        on_pay = name == _CARE or (own and name == _HOUSING)
         result.append(Cost(unit, name, a, b, "heads", "pay" if on_pay else "base"))
         rest = number(printed_now, disclosure) - b if printed_now else NOTHING
         if rest:
-            result.append(Cost(unit, BEYOND[name], NOTHING, rest, "unexplained"))
+            result.append(Cost(unit, _BEYOND[name], NOTHING, rest, "unexplained"))
     return result
 
 
@@ -153,13 +158,13 @@ def _running(disclosure: Disclosure, pay: Pay, unit: str) -> list[Cost]:
     charged = Cost(unit, message("small contribution"), small[0], small[1], "heads", "base")
     rest = [whole[year] - small[year] for year in (0, 1)]
     if unit == "institution":
-        return [charged, Cost(unit, _MIXED, rest[0], rest[1], "goods")]
+        return [charged, Cost(unit, MIXED, rest[0], rest[1], "goods")]
     prior_wages = pay.prior_housing_base - pay.prior_institution_base
     wages = number(prior_wages, disclosure), number(pay.own_unit_wages, disclosure)
     return [
-        Cost(unit, message("wages"), *wages, "heads"),
+        Cost(unit, _WAGES, *wages, "heads"),
         charged,
-        Cost(unit, message("goods and services"), rest[0] - wages[0], rest[1] - wages[1], "goods"),
+        Cost(unit, GOODS, rest[0] - wages[0], rest[1] - wages[1], "goods"),
     ]
 
 
@@ -173,14 +178,14 @@ def implied_bases(disclosure: Disclosure) -> list[tuple[str, Fraction, Fraction]
     pay = Pay(disclosure)
     lefts: dict[str, Fraction] = {}
     for cost in costs(disclosure):
-        name = cost.what.partition(",")[0]
+        name = ORDINARY.get(cost.what, cost.what)
         if cost.unit == "institution" and name in _CHARGES:
             lefts[name] = lefts.get(name, NOTHING) + cost.now
     if len(lefts) < len(_CHARGES):
         return []
     rates = {name: pay.rates[rate] for name, rate in _CHARGES.items()}
-    lefts["both together"] = sum(lefts.values(), NOTHING)
-    rates["both together"] = sum(rates.values(), NOTHING)
+    lefts[_TOGETHER] = sum(lefts.values(), NOTHING)
+    rates[_TOGETHER] = sum(rates.values(), NOTHING)
     return [(name, left, left / rates[name]) for name, left in lefts.items()]
 
 
@@ -212,4 +217,4 @@ def on_all_wages(disclosure: Disclosure) -> list[tuple[str, Fraction, Fraction]]
     except NeedsFigure:
         return []
     budgeted = sum((row[1] for row in found), NOTHING)
-    return [*found, (message("both together"), budgeted, sum((row[2] for row in found), NOTHING))]
+    return [*found, (_TOGETHER, budgeted, sum((row[2] for row in found), NOTHING))]

@@ -29,7 +29,18 @@ from ..messages import message
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.payroll import Pay
 from ..package.store import Row
-from .costs import BEYOND, CALLED, NOTHING, Cost, LastPay, costs, places, told_apart
+from .costs import (
+    CALLED,
+    GOODS,
+    MIXED,
+    NOTHING,
+    ORDINARY,
+    Cost,
+    LastPay,
+    costs,
+    places,
+    told_apart,
+)
 from .reconstruction import ZERO, units
 from .staff import staff
 from .variance import Step, by_nature, regrouped
@@ -207,7 +218,7 @@ def _on_own_bases(found: Sequence[Cost]) -> list[Cost]:
 
 def _beyond(odd: Cost, ordinary: Cost) -> bool:
     """Whether a cost is what stands beyond the base of an ordinary one."""
-    return odd.unit == ordinary.unit and odd.what == BEYOND.get(ordinary.what)
+    return odd.unit == ordinary.unit and ORDINARY.get(odd.what) == ordinary.what
 
 
 def split(cost: Cost, before: Fraction, now: Fraction, joint: Joint = "shared") -> Driven:
@@ -238,7 +249,6 @@ def totals(driven: Sequence[Driven]) -> dict[str, Fraction]:
 #: Reason of reasons.csv → the driver that it names.
 _NAMED = {"more-staff": "staff", "higher-base": "base"}
 #: What stands beyond a base → the ordinary cost.
-_ORDINARY = {beyond: what for what, beyond in BEYOND.items()}
 
 
 def covered(
@@ -253,9 +263,9 @@ def covered(
     where, paid = places(disclosure), costs(disclosure)
     priced = _on_own_bases(paid) if own_bases else paid
     for one in _split_all(disclosure, priced, _heads(disclosure), way=way):
-        unit, what = one.cost.unit, _ORDINARY.get(one.cost.what, one.cost.what)
+        unit, what = one.cost.unit, ORDINARY.get(one.cost.what, one.cost.what)
         place = where.get((unit, what))
-        funds = ["operating-funds"] if (unit, what) == ("own-unit", "goods and services") else []
+        funds = ["operating-funds"] if (unit, what) == ("own-unit", GOODS) else []
         for reason, driver in _NAMED.items():
             part = one.staff if driver == "staff" else one.price if one.cost.on == driver else None
             if part is None:
@@ -372,7 +382,7 @@ def prior_personnel(disclosure: Disclosure) -> tuple[Fraction, Fraction] | None:
     base = next((p.base for p in staff(disclosure) if p.unit == "institution"), None)
     if not found or base is None:
         return None
-    mixed = [cost for cost in found if cost.what.endswith("not told apart")]
+    mixed = [cost for cost in found if cost.what == MIXED]
     known = [cost for cost in found if cost.by != "goods" and cost not in mixed]
     least = sum((cost.prior for cost in known), NOTHING)
     return least + base, least + sum((cost.prior for cost in mixed), NOTHING)
