@@ -1,6 +1,7 @@
 """Pictures of frames: exact labels in the right places, colours that mean something, same bytes."""
 
 import re
+from base64 import b64decode
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -78,7 +79,19 @@ def test_the_output_of_a_cell_is_for_the_site_and_for_any_notebook(rents):
     assert "<svg" not in bundle["text/html"]
     assert 'src="data:image/svg+xml;base64,' in bundle["text/html"]
     assert rents.page().count("<svg") == 2
+    assert '<rect width="100%"' not in rents.page()
     assert 'id="fig-rents"' in rents.page()
+
+
+def test_an_image_and_a_file_have_paper_of_their_own(rents):
+    """A notebook or a viewer may be dark, and what is in an image takes no colour of its page."""
+    (code,) = re.findall(r"base64,([^\"]+)", rents.page(image=True))
+    for svg in (b64decode(code).decode(), rents.alone()):
+        paper = next(iter(ElementTree.fromstring(svg)))
+        assert (paper.tag, paper.attrib) == (
+            f"{SVG}rect",
+            {"width": "100%", "height": "100%", "fill": WHITE},
+        )
 
 
 @pytest.mark.parametrize(

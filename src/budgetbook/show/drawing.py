@@ -154,6 +154,12 @@ _VARIABLES = {
 }
 
 
+def on_paper(svg: str) -> str:
+    """Return a drawing on white, for where the page behind it may be dark and sets no colours."""
+    paper = f'<rect width="100%" height="100%" fill="{WHITE}"/>'
+    return re.sub(r"(?<=>)", paper, svg, count=1)
+
+
 _LINE = 16  # units between the lines of a caption
 
 
@@ -164,7 +170,7 @@ def alone(svg: str, caption: Sequence[str]) -> str:
     """
     for colour, variable in _VARIABLES.items():
         svg = svg.replace(f'"{variable}"', f'"{colour}"')
-    root = ElementTree.fromstring(svg)
+    root = ElementTree.fromstring(on_paper(svg))
     for element in root.iter(f"{{{_SVG}}}a"):
         element.tag = f"{{{_SVG}}}g"
         element.attrib.pop("href", None)
@@ -174,8 +180,6 @@ def alone(svg: str, caption: Sequence[str]) -> str:
     root.attrib |= {"viewBox": f"{corner[0]:g} {corner[1]:g} {width:g} {whole:g}"}
     root.attrib |= {"width": f"{width:g}", "height": f"{whole:g}"}
     root.attrib |= {"font-family": f"'{_FAMILY}', sans-serif", "font-size": str(SIZE)}
-    paper = {"width": "100%", "height": "100%", "fill": WHITE}
-    root.insert(0, ElementTree.Element(f"{{{_SVG}}}rect", paper))
     for nth, line in enumerate(caption, 1):
         place = {"x": "4", "y": f"{height + _LINE * nth:g}", "fill": INK}
         ElementTree.SubElement(root, f"{{{_SVG}}}text", place).text = line

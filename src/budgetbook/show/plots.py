@@ -35,6 +35,7 @@ from .drawing import (
     WHITE,
     alone,
     on,
+    on_paper,
     sheet,
     svg_of,
     title,
@@ -73,7 +74,7 @@ class Chart:
         `files` are downloads of it: address → what it is called.
         """
         if image:  # a notebook that is not trusted shows no inline drawing
-            code = b64encode(self.desk.encode()).decode()
+            code = b64encode(on_paper(self.desk).encode()).decode()
             drawn = f'<img alt="{escape(self.alt)}" src="data:image/svg+xml;base64,{code}">'
         else:
             drawn = f'<div class="desk">{self.desk}</div><div class="phone">{self.phone}</div>'
