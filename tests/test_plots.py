@@ -6,11 +6,14 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import matplotlib as mpl
+import nbformat
 import pandas as pd
 import pytest
 import seaborn as sns
+from matplotlib.font_manager import findfont
+from matplotlib.ft2font import FT2Font
 
-from budgetbook.show.drawing import BLACK, COLOURS, INK, WHITE, on
+from budgetbook.show.drawing import BLACK, COLOURS, INK, SIZE, WHITE, on
 from budgetbook.show.plots import MIME, Chart, draw, ems, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -79,19 +82,23 @@ def test_the_output_of_a_cell_is_for_the_site_and_for_any_notebook(rents):
     assert "<svg" not in bundle["text/html"]
     assert 'src="data:image/svg+xml;base64,' in bundle["text/html"]
     assert rents.page().count("<svg") == 2
-    assert '<rect width="100%"' not in rents.page()
+    assert 'height="100%"' not in rents.page()
     assert 'id="fig-rents"' in rents.page()
+
+
+def outside(chart):
+    """The drawings of a chart as they are seen outside the site: in a notebook, and as a file."""
+    (code,) = re.findall(r"base64,([^\"]+)", chart.page(image=True))
+    return [ElementTree.fromstring(svg) for svg in (b64decode(code), chart.alone())]
 
 
 def test_an_image_and_a_file_have_paper_of_their_own(rents):
     """A notebook or a viewer may be dark, and what is in an image takes no colour of its page."""
-    (code,) = re.findall(r"base64,([^\"]+)", rents.page(image=True))
-    for svg in (b64decode(code).decode(), rents.alone()):
-        paper = next(iter(ElementTree.fromstring(svg)))
-        assert (paper.tag, paper.attrib) == (
-            f"{SVG}rect",
-            {"width": "100%", "height": "100%", "fill": WHITE},
-        )
+    for svg in outside(rents):
+        paper = svg[0]
+        assert paper.tag == f"{SVG}rect"
+        assert (paper.get("width"), paper.get("height")) == ("100%", "100%")
+        assert (paper.get("x"), paper.get("fill")) == (svg.get("viewBox").split()[0], WHITE)
 
 
 @pytest.mark.parametrize(
@@ -265,6 +272,32 @@ def test_each_line_of_a_label_keeps_to_its_side_in_any_font(view):
         assert len(lines) > 1
         assert {text.get("text-anchor", "start") for text in lines} == {side}
         assert len({text.get("x") or text.get("transform").split()[0] for text in lines}) == 1
+
+
+def ends(text, font):
+    """Where a text of a drawing begins and ends in a font, a Chinese letter as wide as high."""
+    letters = re.sub(r"[\u2e80-\uffef]", "", text.text)
+    font.set_text(letters)
+    wide = font.get_width_height()[0] / 64 + SIZE * (len(text.text) - len(letters))
+    moved = re.match(r"translate\((\S+)", text.get("transform", ""))
+    left = float(moved[1] if moved else text.get("x", 0))
+    left -= wide * {"middle": 0.5, "end": 1.0}.get(text.get("text-anchor"), 0)
+    return left, left + wide
+
+
+def test_no_label_of_the_notebooks_is_cut_where_the_font_is_wide(repo):
+    """What is in an image has the font of the system, such as DejaVu, which matplotlib brings."""
+    font = FT2Font(findfont("DejaVu Sans"))
+    font.set_size(SIZE, 72)
+    for path in sorted((repo / "notebooks").glob("*.ipynb")):
+        outputs = (o for c in nbformat.read(path, 4).cells for o in c.get("outputs", ()))
+        for chart in (Chart(**o.data[MIME]) for o in outputs if MIME in o.get("data", {})):
+            for svg in outside(chart):
+                left, _, width, _ = map(float, svg.get("viewBox").split())
+                for text in svg.iter(f"{SVG}text"):
+                    if text.text and "rotate" not in text.get("transform", ""):
+                        begins, stops = ends(text, font)
+                        assert left <= begins < stops <= left + width, (chart.name, text.text)
 
 
 def test_no_line_runs_through_a_label_on_a_phone():

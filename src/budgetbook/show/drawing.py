@@ -154,10 +154,19 @@ _VARIABLES = {
 }
 
 
+#: Units left and right of a drawing outside the site, for fonts wider than what it was measured by.
+_MARGIN = 24
+
+
 def on_paper(svg: str) -> str:
-    """Return a drawing on white, for where the page behind it may be dark and sets no colours."""
-    paper = f'<rect width="100%" height="100%" fill="{WHITE}"/>'
-    return re.sub(r"(?<=>)", paper, svg, count=1)
+    """Return a drawing on white, for where the page is dark or its font another than the site's."""
+    paper = f'<rect x="{-_MARGIN}" width="100%" height="100%" fill="{WHITE}"/>'
+
+    def wider(found: re.Match[str]) -> str:
+        width = float(found[1]) + 2 * _MARGIN
+        return f'viewBox="{-_MARGIN} 0 {width:g} {found[2]}>{paper}'
+
+    return re.sub(r'viewBox="0 0 (\S+) ([^>]*)>', wider, svg, count=1)
 
 
 _LINE = 16  # units between the lines of a caption
@@ -181,6 +190,6 @@ def alone(svg: str, caption: Sequence[str]) -> str:
     root.attrib |= {"width": f"{width:g}", "height": f"{whole:g}"}
     root.attrib |= {"font-family": f"'{_FAMILY}', sans-serif", "font-size": str(SIZE)}
     for nth, line in enumerate(caption, 1):
-        place = {"x": "4", "y": f"{height + _LINE * nth:g}", "fill": INK}
+        place = {"x": f"{4 - _MARGIN}", "y": f"{height + _LINE * nth:g}", "fill": INK}
         ElementTree.SubElement(root, f"{{{_SVG}}}text", place).text = line
     return ElementTree.tostring(root, encoding="unicode") + "\n"
