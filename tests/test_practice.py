@@ -120,6 +120,15 @@ def test_what_is_said_of_a_wrong_number_is_true_of_it(name, disclosure):
         assert wrong["not-subtracted"] - wrong["subtracted"] == right
 
 
+@pytest.mark.parametrize("name", [n for n in NUMBERS if BANK[n].unit == "yuan"])
+def test_an_amount_with_more_than_cents_is_told_to_be_rounded(name, disclosure):
+    right = Decimal(exports.numbers(disclosure)[name])
+    for given in (right + Decimal("0.0045"), right - Decimal("0.004")):
+        found = check(name, given, disclosure)
+        assert not found.right
+        assert [one.id for one in found.misconceptions] == ["not-rounded"]
+
+
 def test_no_wrong_choice_on_core_is_true_of_the_print(disclosure):
     indicators = disclosure.indicators
     pairs = [(a, b) for a in indicators if a.core for b in indicators if a.form == b.form]
@@ -219,7 +228,7 @@ def test_the_code_of_a_solution_computes_the_same_number(shape, disclosure):
     for name in numbers:
         if BANK[name].chapter != CHAPTERS[0]:
             found = last_value(BANK[name].code, dict(at_hand))
-            assert shown(found, BANK[name]) == numbers[name], name
+            assert check(name, found, other).right, name
 
 
 def test_the_code_of_the_first_chapter_needs_its_frames_alone(disclosure, repo, monkeypatch):
@@ -231,7 +240,7 @@ def test_the_code_of_the_first_chapter_needs_its_frames_alone(disclosure, repo, 
         found = cell.cell_type == "markdown" and embedded(cell.source)
         if found in NUMBERS:  # here a student has what its code asks for
             value = last_value(BANK[found].code, frames)
-            assert shown(value, BANK[found]) == exports.numbers(disclosure)[found]
+            assert check(found, value, disclosure).right
 
 
 def last_value(code, frames):
@@ -239,11 +248,6 @@ def last_value(code, frames):
     *before, last = code.splitlines()
     exec("\n".join(before), frames)
     return eval(last, frames)
-
-
-def shown(value, question):
-    """A computed number at the decimals that are compared."""
-    return str(round_half_up(Fraction(value), decimals(question.unit)))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -471,6 +475,7 @@ def test_the_page_says_what_the_notebook_says(practice_page, disclosure):
         if question.unit == "yuan":
             assert "✗ Not yet." in answer(form, question, f"{right}4")
             assert not check(question.id, f"{right}4", disclosure).right
+            assert "Round it half up" in answer(form, question, f"{right}4")
         if question.kind == "number":
             for unread in ("12万元", "much"):
                 assert "请按所问单位写数字" in answer(form, question, unread)
@@ -546,6 +551,7 @@ def test_a_misconception_is_used_and_said_in_both_languages():
     computed = {"sign", "ten-thousand", "not-to-the-cent", "part-for-whole", "other-part"}
     computed |= {"subtracted", "not-subtracted", "whole-step", "wrong-year"}
     computed |= {"wrong-base", "percent-as-number", "rate-upside-down"}
+    computed |= {"not-rounded"}
     used |= {q.misplaced.id for q in BANK.values() if q.misplaced}
     assert used | computed == MISCONCEPTIONS.keys()
 

@@ -48,7 +48,7 @@
           (form.dataset.kind === "several" &&
             [...answer].sort().join("") === [...says.wanted].sort().join(""));
       const reasons = single
-        ? [says.wrong[answer.replace("~", "")]]
+        ? [says.wrong[answer] || says.wrong[answer.replace("~", "")]]
         : [...answer, "*"].map((one) => says.wrong[one]);
       output.dataset.right = String(same);
       const first = both("Answer first.", "请先作答。");

@@ -61,7 +61,7 @@ def _number(question: Question, given: Any, disclosure: Disclosure) -> Feedback:
     for name, wrong in wrong_numbers(answer, question.unit).items():
         if round_half_up(given, places) == round_half_up(wrong, places) != right:
             return _wrong([MISCONCEPTIONS[name]])
-    return _wrong([])
+    return _wrong([MISCONCEPTIONS["not-rounded"]] if round_half_up(given, places) == right else [])
 
 
 def _letters(question: Question, answer: str | Iterable[str]) -> Feedback:

@@ -127,6 +127,7 @@ class Practice(BudgetDirective):
                 for name, value in reversed(wrong_numbers(answer, question.unit).items())
             }
             wanted = str(round_half_up(answer.right, places))
+            wrong[f"~{wanted}"] = _both(MISCONCEPTIONS["not-rounded"].sentence)
             return {"wanted": wanted, "right": right, "wrong": wrong, "decimals": places}
         wrong = {
             one.letter: _both(one.misconception.sentence)
