@@ -1,5 +1,6 @@
 """The question bank: complete in both languages, answered from the data, read back by others."""
 
+import ast
 import io
 import json
 import re
@@ -241,6 +242,27 @@ def test_the_code_of_the_first_chapter_needs_its_frames_alone(disclosure, repo, 
         if found in NUMBERS:  # here a student has what its code asks for
             value = last_value(BANK[found].code, frames)
             assert check(found, value, disclosure).right
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_solution_takes_no_name_of_its_chapter(chapter, repo):
+    """Tried before the chapter goes on, it changes none of the chapter's own figures."""
+    cells = nbformat.read(repo / "notebooks" / f"{chapter}.ipynb", as_version=4).cells
+    used = names("\n".join(cell.source for cell in cells if cell.cell_type == "code"))
+    for question in BANK.values():
+        if question.chapter == chapter:
+            assert not names(question.code, assigned=True) & used, question.id
+
+
+def names(code, assigned=False):
+    """The names in some code, or those alone that it assigns or imports."""
+    found = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Name) and (isinstance(node.ctx, ast.Store) or not assigned):
+            found.add(node.id)
+        elif isinstance(node, ast.alias):
+            found.add(node.asname or node.name)
+    return found
 
 
 def last_value(code, frames):
