@@ -80,6 +80,18 @@ def test_an_appendix_leads_back_to_its_chapter(path):
         assert f"]({path.name}" in (ROOT / "notebooks" / name).read_text(encoding="utf-8")
 
 
+def test_the_first_chapter_says_what_it_needs():
+    """Its three files, which a reader gets on the site, and the package for its exercises alone."""
+    first, *others = nbformat.read(CHAPTERS[0], as_version=4).cells
+    code = "\n".join(cell.source for cell in others if cell.cell_type == "code")
+    assert re.findall(r"`(table-\d+\.csv)`", first.source) == sorted(
+        set(re.findall(r'"(table-\d+\.csv)"', code))
+    )
+    assert "budgetbook" not in code
+    asked = "from budgetbook.practice import check" in "\n".join(cell.source for cell in others)
+    assert asked == ("`check`" in first.source)
+
+
 def test_a_chapter_is_an_argument(chapter):
     prose = [cell.source for cell in chapter.cells if cell.cell_type == "markdown"]
     text = "\n".join(prose)
@@ -115,7 +127,9 @@ def test_no_amount_is_typed_into_prose(notebook):
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and not embedded(cell.source):
             text = re.sub(
-                r"(?m)^\d\. |\([^)]*\.(md|ipynb)\)|[Tt]ables? \d+( (to|and) \d+)?", "", cell.source
+                r"(?m)^\d\. |\([^)]*\.(md|ipynb)\)|`table-\d+\.csv`|[Tt]ables? \d+( (to|and) \d+)?",
+                "",
+                cell.source,
             )
             text = re.sub(r"\b50[1-5]\b", "", text)
             assert not re.search(r"\d", text), cell.source
