@@ -300,6 +300,16 @@ def answer(folder, work):
     return printed.getvalue()
 
 
+def test_an_error_of_the_package_is_its_sentence_in_a_notebook(tmp_path):
+    """And not the lines of the code that raised it, which stand above it in dozens."""
+    code = f"import budgetbook\nbudgetbook.load({str(tmp_path / 'data')!r})"
+    command = [sys.executable, "-m", "IPython", "--colors=NoColor", "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    (line,) = done.stdout.splitlines()
+    assert line.startswith("InputError: ")
+    assert line.endswith("not found; give the folder of a data package")
+
+
 def test_a_notebook_runs_from_any_folder(tmp_path):
     assert answer(None, tmp_path) == answer(None, ROOT)
 

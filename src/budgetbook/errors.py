@@ -7,7 +7,14 @@ import os
 import sys
 
 
-class InputError(ValueError):
+class _Told:
+    """An error whose sentence says all: a notebook shows it without the code that raised it."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
+
+
+class InputError(_Told, ValueError):
     """Input that cannot be used: says where it is, what was expected and what to do."""
 
 
@@ -22,7 +29,7 @@ def at_cell(file: str, row: int, column: str, found: str, expected: str) -> Inpu
     return InputError(f"{file}: {place}, column {column}: found {found}; expected {expected}")
 
 
-class BuildError(RuntimeError):
+class BuildError(_Told, RuntimeError):
     """A build that could not be finished: says in one sentence why and what to do."""
 
 
