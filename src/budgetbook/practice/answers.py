@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from ..analysis.reconstruction import ZERO
 from ..errors import InputError
@@ -143,22 +143,17 @@ def wrong_numbers(answer: Answer, unit: str) -> dict[str, Fraction]:
     return dict(answer.wrong) | usual
 
 
-def exact(text: str | int | Decimal | Fraction) -> Fraction:
+def exact(answer: Any) -> Fraction | None:
     """Return an answer as a number: separators, signs and full-width digits are understood.
 
-    Raises InputError for what is no number, and for a binary fraction, which holds no cents.
+    None for what is no number, and for a binary fraction, which holds no cents.
     """
-    if isinstance(text, float):
-        raise InputError(f'write the number in quotation marks, "{text}": a float holds no cents')
-    if not isinstance(text, str):
-        return Fraction(text)
-    plain = text.translate(_FULL).replace(",", "").replace(" ", "").rstrip("元%")
+    if isinstance(answer, str):
+        answer = answer.translate(_FULL).replace(",", "").replace(" ", "").rstrip("元%")
     try:
-        return Fraction(plain)
-    except ValueError:
-        raise InputError(
-            f"{text!r} is no number in the unit that is asked for: write digits, such as -1,234.50"
-        ) from None
+        return None if isinstance(answer, float) else Fraction(answer)
+    except (ArithmeticError, TypeError, ValueError):
+        return None
 
 
 _FULL = str.maketrans("０１２３４５６７８９．，－−％", "0123456789.,--%")

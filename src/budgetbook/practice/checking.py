@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from ..errors import InputError
 from ..exact.money import round_half_up
 from ..messages import message, translated
 from ..model.disclosure import Disclosure
@@ -40,21 +40,22 @@ def check(identifier: str, answer: Any = None, disclosure: Disclosure | None = N
 
     A number is a text such as "−1,234.50" (or int, Decimal, Fraction), in the unit that is asked
     for; a choice is its letter; several choices and an order are letters such as "acd", those of a
-    match in the order of the numbered goals. The
-    disclosure is the one at hand unless another is given. Raises InputError for an identifier that
-    no question has, for an answer that cannot be read, and where the disclosure does not print
-    what is asked for.
+    match in the order of the numbered goals. The disclosure is the one at hand unless another is
+    given. Raises InputError for an identifier that no question has, and where the disclosure does
+    not print what is asked for.
     """
     question = exercise(identifier)
     if answer is None:
         return Feedback(False, _together([_ASKED]))
     if question.kind == "number":
-        return _number(question, exact(answer), disclosure or load())
-    return _letters(question, answer)
+        number = exact(answer)
+        return _unread(question) if number is None else _number(question, number, disclosure)
+    letters = _read(question, answer)
+    return _unread(question) if letters is None else _letters(question, letters)
 
 
-def _number(question: Question, given: Any, disclosure: Disclosure) -> Feedback:
-    answer, places = NUMBERS[question.id](disclosure), decimals(question.unit)
+def _number(question: Question, given: Fraction, disclosure: Disclosure | None) -> Feedback:
+    answer, places = NUMBERS[question.id](disclosure or load()), decimals(question.unit)
     right = round_half_up(answer.right, places)
     if given == right or (question.unit == "%" and round_half_up(given, places) == right):
         return _right(question)
@@ -64,8 +65,8 @@ def _number(question: Question, given: Any, disclosure: Disclosure) -> Feedback:
     return _wrong([MISCONCEPTIONS["not-rounded"]] if round_half_up(given, places) == right else [])
 
 
-def _letters(question: Question, answer: str | Iterable[str]) -> Feedback:
-    given, wanted = _read(question, answer), question.wanted()
+def _letters(question: Question, given: Sequence[str]) -> Feedback:
+    wanted = question.wanted()
     if question.kind in ("order", "match"):
         return _right(question) if given == wanted else _wrong([question.misplaced])
     if set(given) == set(wanted):
@@ -75,13 +76,17 @@ def _letters(question: Question, answer: str | Iterable[str]) -> Feedback:
     )
 
 
-def _read(question: Question, answer: str | Iterable[str]) -> list[str]:
-    """Return the letters of an answer; raises InputError for one that no choice has."""
-    known = sorted(one.letter for one in question.choices)
-    letters = [letter for letter in "".join(answer).lower() if letter not in " ,;，、"]
-    if set(letters) - set(known) or (question.kind == "choice" and len(letters) != 1):
-        raise InputError(f"answer {question.id} with letters of {', '.join(known)}")
-    return letters
+def _read(question: Question, answer: Any) -> list[str] | None:
+    """Return the letters of an answer; None for one that no choice has, too many or too few."""
+    known = {one.letter for one in question.choices}
+    given = "".join(map(str, answer if isinstance(answer, Iterable) else [answer])).lower()
+    letters = [letter for letter in given if letter not in " ,;，、"]
+    many = {"choice": 1, "several": len(letters)}.get(question.kind, len(known))
+    return letters if letters and set(letters) <= known and len(letters) == many else None
+
+
+def _unread(question: Question) -> Feedback:
+    return Feedback(False, question.written())
 
 
 def _right(question: Question) -> Feedback:

@@ -39,6 +39,26 @@ HINTS = (
     Pair(message("Second hint"), "提示二"),
     Pair(message("Third hint"), "提示三"),
 )
+#: Kind of a question → how its answer is written in a notebook.
+WRITTEN = {
+    "number": Pair(
+        message('Write digits in quotation marks, in the unit asked for, such as "-1,234.50".'),
+        '请在引号内按所问单位写数字，如 "-1,234.50"。',
+    ),
+    "choice": Pair(message("Answer with one letter."), "请用一个字母作答。"),
+    "several": Pair(
+        message('Answer with the letters of all that are right, such as "ad".'),
+        '请写出所有正确项的字母，如 "ad"。',
+    ),
+    "order": Pair(
+        message("Answer with {many:count} letters, the first step first."),
+        "请写{many}个字母，第一步在前。",
+    ),
+    "match": Pair(
+        message("Answer with {many:count} letters, in the order of 1 to {many:count}."),
+        "请写{many}个字母，依次对应1至{many}。",
+    ),
+}
 SOLUTION = Pair(message("Solution"), "解答")
 
 
@@ -91,6 +111,7 @@ class Question:
             f"*{self.hard()}.* {self.stem}",
             "\n".join(f"- **{one.letter}** {one.text}" for one in self.shown()),
             "\n".join(f"{n}. {text}" for n, text in enumerate(self.goals(), 1)),
+            str(self.written()),
             f'```python\nfrom budgetbook.practice import check\ncheck("{self.id}", "…")\n```',
             *(
                 f"<details><summary>{name}</summary>\n\n{hint}\n\n</details>"
@@ -113,6 +134,11 @@ class Question:
 
     def __repr__(self) -> str:
         return f"Exercise {self.id}: {self.stem.english}"
+
+    def written(self) -> Pair:
+        """Return how an answer is written in a notebook."""
+        (english, chinese), many = WRITTEN[self.kind], len(self.choices)
+        return Pair(said(english, many=many), chinese.format(many=many))
 
     def goals(self) -> list[Pair]:
         """Return what the choices of a match go with, as it is shown."""
