@@ -83,11 +83,23 @@ def test_the_zip_to_run_holds_what_its_readme_speaks_of(downloads, tmp_path):
     readme = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert readme.startswith("# Run this yourself")
     assert "make " not in readme
-    named = re.findall(r"(requirements\.txt|jupyter lab (\S+)|`(data/\S+)`)", readme)
-    paths = {path for names in named for path in names if path and not set(path) & {" ", "`"}}
+    paths = {*re.findall(r"`(data/\S+|notebooks)`", readme), *re.findall(r"-r (\S+)", readme)}
     assert {"requirements.txt", "notebooks", "data/published"} <= paths
     for path in paths:
         assert (tmp_path / path).exists(), path
+
+
+def test_the_zip_to_run_is_run_from_its_folder_on_every_system(downloads, tmp_path):
+    """JupyterLab shows the data beside the notebooks, and a command has its form for Windows."""
+    zipfile.ZipFile(downloads / RUN_ZIP).extractall(tmp_path)
+    readme = (tmp_path / "README.md").read_text(encoding="utf-8")
+    theirs, ours = (re.findall(rf"(?m)^    \.venv{way}(.*)$", readme)
+                    for way in (r"\\Scripts\\", "/bin/"))  # fmt: skip
+    assert theirs == ours
+    assert "jupyter lab" in ours
+    assert not re.search(r"(?m)^(?!    ).*\.venv", readme), "a command in a sentence has one form"
+    notebooks = (tmp_path / "notebooks").iterdir()
+    assert {path.suffix for path in notebooks} == {".ipynb"}
 
 
 def run(folder, *arguments):

@@ -86,6 +86,8 @@ def test_the_commands_of_the_readme_are_real(repo):
     targets = set(re.findall(r"(?m)^([a-z]+):", (repo / "Makefile").read_text()))
     used = set(re.findall(r"(?m)^    make ([a-z]+)", readme))
     assert {"book", "test", "notebooks", "data"} <= used <= targets
+    for way in (".venv/bin/", ".venv\\Scripts\\"):
+        assert f"    {way}jupyter lab\n" in readme, "in its folder data can be opened too"
     for command in set(re.findall(r"budgetbook ([a-z]+)", readme)):
         help_text = [sys.executable, "-m", "budgetbook", command, "--help"]
         assert subprocess.run(help_text, capture_output=True).returncode == 0

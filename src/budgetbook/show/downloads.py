@@ -62,9 +62,9 @@ def frame_file(name: str) -> str:
 
 def _to_run(root: Path) -> dict[str, bytes]:
     """Return what runs the notebooks: they, the data and the package, with a README of its own."""
-    guide = "notebooks/RUN.md"
-    found = contents(root, [*_RUN, guide])
-    return found | {"README.md": found.pop(guide)}
+    found = contents(root, _RUN)
+    found.pop("notebooks/conftest.py")  # of our tests
+    return found | {"README.md": found.pop("notebooks/RUN.md")}
 
 
 def workbook(disclosure: Disclosure) -> bytes:
