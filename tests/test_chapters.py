@@ -413,6 +413,16 @@ def test_the_second_chapter_shows_both_sides_of_money_in_question(monkeypatch, d
     assert "The text states 9,912.00 yuan of procurement" not in told
 
 
+def test_the_second_chapter_shows_the_failing_checks_of_no_finding(monkeypatch, disclosure):
+    """Of a figure that a student changed; on the figures as published there is none."""
+    name, none = "02-reconciliation.ipynb", "belong to no finding yet"
+    assert none not in shown(monkeypatch, disclosure, name)
+    other = with_cell(disclosure, "basic-by-government/50101.basic", Decimal("1234567.89"))
+    table = cells(shown(monkeypatch, other, name).partition(none)[2])
+    assert "the accounts one level below it" in table
+    assert "|501 is the sum of the accounts one level below it 501" in table
+
+
 def agreeing(disclosure):
     """A table of procurement whose rows come to what the text states."""
     (row,) = [r for r in disclosure.tables["procurement"] if "本级" not in r["unit"]]
