@@ -9,6 +9,7 @@ import pytest
 from shapes import made
 
 from budgetbook.checks import Verdict
+from budgetbook.errors import InputError
 from budgetbook.show.budget import FRAMES, Budget
 from budgetbook.synthetic import SHAPES
 
@@ -36,6 +37,37 @@ def whole(frame, name):
     assert not [c for c, kind in frame.dtypes.items() if pd.api.types.is_float_dtype(kind)]
     for column in exact(name):
         assert {type(value) for value in frame[column]} <= {Decimal, type(None)}, column
+
+
+def test_a_budget_is_read_from_a_folder_too(package_copy, monkeypatch):
+    """By its path or as text: a copy in which a student changed a figure."""
+    table = package_copy / "published" / "table-05.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("6095655.89", "5095655.89"), encoding="utf-8")
+    monkeypatch.chdir(package_copy)
+    for folder in (package_copy, str(package_copy), "."):
+        assert Budget(folder).spending()["last_year"].iloc[0] == Decimal("5095655.89")
+    for none in ("nowhere", Path("published")):
+        with pytest.raises(InputError, match="not found; give the folder of a data package"):
+            Budget(none)
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_the_help_of_a_frame_names_its_columns_and_its_page(name):
+    told = getattr(Budget, name).__doc__
+    assert told.startswith("Return ")
+    assert "the page *The frames*" in told
+    for column in FRAMES[name][1:]:
+        assert f"\n{column['column']}: {column['meaning_en']}" in told
+
+
+def test_the_page_takes_the_frames_as_the_chapters_do():
+    page = (ROOT / "book" / "data" / "frames.md").read_text(encoding="utf-8")
+    (way,) = re.findall(r"(?m)^from .* import Budget$", page)
+    for path in sorted((ROOT / "notebooks").glob("0[1-4]*.ipynb")):
+        text = path.read_text(encoding="utf-8")
+        assert re.search(rf"{way.removesuffix('Budget')}.*\bBudget\b", text), path.name
+        assert "](../book/data/frames.md)" in text, path.name
 
 
 @pytest.mark.parametrize("name", FRAMES)

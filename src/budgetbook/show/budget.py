@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -41,11 +42,14 @@ _LEVELS = {0: "total", 3: "class", 5: "section", 7: "item"}
 class Budget:
     """A disclosure as frames.
 
-    `disclosure` is what the exact functions of the package take; without one, the data nearest
-    above the work folder are loaded. What a document does not print is a frame without rows.
+    `disclosure` is what the exact functions of the package take, or the folder of a data package;
+    without one, the data nearest above the work folder are loaded. What a document does not print
+    is a frame without rows. Raises InputError for a folder that holds no data package.
     """
 
-    def __init__(self, disclosure: Disclosure | None = None) -> None:
+    def __init__(self, disclosure: Disclosure | str | Path | None = None) -> None:
+        if isinstance(disclosure, str | Path):
+            disclosure = load(disclosure)
         self.disclosure = disclosure or load()
         self._names = names(self.disclosure)
 
@@ -146,6 +150,12 @@ class Budget:
 
     def _named(self, what: str, name: str) -> dict[str, str]:
         return {what: name, "english": self._names.get(name, ("",))[0]}
+
+
+for _name, (_, *_columns) in FRAMES.items():
+    _told = "".join(f"\n{c['column']}: {c['meaning_en']} {c['meaning_zh']}" for c in _columns)
+    _made = getattr(Budget, _name)
+    _made.__doc__ = f"{_made.__doc__}\n\nIts columns, as on the page *The frames*:\n{_told}"
 
 
 def _frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
