@@ -1149,6 +1149,17 @@ def test_a_heading_names_its_unit_once(disclosure):
             assert all(words.count(unit) < 2 for unit in ("yuan", "points")), field
 
 
+def test_a_look_at_a_frame_is_folded_with_its_code(browser, site):
+    tab = browser.new_page(viewport={"width": 1280, "height": 740})
+    for name in ("02-reconciliation", "03-variance"):
+        tab.goto((site / "notebooks" / f"{name}.html").as_uri())
+        frame = tab.locator("table.frame").first
+        assert not frame.is_visible()
+        tab.locator(".cell:has(table.frame) details").first.evaluate("code => code.open = true")
+        assert frame.is_visible()
+    tab.close()
+
+
 @pytest.mark.parametrize(("width", "most"), [(1280, 8000), (360, 11000)])
 def test_a_chapter_is_one_argument_that_ends(browser, site, width, most):
     """Folded, no chapter is higher than some nine screens of a desk, or fifteen of a phone."""
