@@ -595,7 +595,7 @@ def test_a_misconception_is_used_and_said_in_both_languages():
     computed = {"sign", "ten-thousand", "not-to-the-cent", "part-for-whole", "other-part"}
     computed |= {"subtracted", "not-subtracted", "whole-step", "wrong-year"}
     computed |= {"wrong-base", "percent-as-number", "rate-upside-down"}
-    computed |= {"not-rounded"}
+    computed |= {"not-rounded", "fraction-for-percent", "grades-alone"}
     used |= {q.misplaced.id for q in BANK.values() if q.misplaced}
     assert used | computed == MISCONCEPTIONS.keys()
 
@@ -612,3 +612,17 @@ def test_each_case_that_teachers_meet_is_told_somewhere(disclosure):
     }
     cases = {"sign", "ten-thousand", "part-for-whole", "wrong-year", "not-to-the-cent"}
     assert cases <= met
+
+
+@pytest.mark.parametrize(
+    ("identifier", "given", "behind"),
+    [
+        ("basic-share", "0.628", "fraction-for-percent"),
+        ("basic-share", "0.6282", "fraction-for-percent"),
+        ("points-on-words", "34.4", "grades-alone"),
+    ],
+)
+def test_what_students_answered_is_told_its_reason(identifier, given, behind, disclosure):
+    found = check(identifier, given, disclosure)
+    assert not found.right
+    assert [one.id for one in found.misconceptions] == [behind]

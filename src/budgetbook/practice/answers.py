@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from ..analysis import performance
 from ..analysis.reconstruction import ZERO
 from ..errors import InputError
 from ..exact.money import round_half_up
@@ -111,7 +112,11 @@ def _points_on_words(disclosure: Disclosure) -> Answer:
     words = sum((Fraction(i.weight) for i in forms if i.relation == "定性"), Fraction(0))
     if not whole:
         raise InputError("no form of a project in this disclosure has weights")
-    return Answer(100 * words / whole, {"other-part": 100 * (whole - words) / whole})
+    grades = sum((Fraction(i.weight) for i in forms if performance.kind(i) == "grade"), Fraction(0))
+    wrong = {"other-part": 100 * (whole - words) / whole}
+    if grades:
+        wrong["grades-alone"] = 100 * grades / whole
+    return Answer(100 * words / whole, wrong)
 
 
 #: Identifier of a question → what computes its answer.
@@ -140,6 +145,8 @@ def wrong_numbers(answer: Answer, unit: str) -> dict[str, Fraction]:
     if unit == "yuan":
         whole = Fraction(round_half_up(right, 0))
         usual |= {"ten-thousand": right / 10_000, "not-to-the-cent": whole}
+    elif round_half_up(right / 100, 1):
+        usual["fraction-for-percent"] = right / 100
     return dict(answer.wrong) | usual
 
 
