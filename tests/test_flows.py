@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from shapes import made
 
 from budgetbook.analysis.paths import Path, paths, printed_sums
@@ -136,6 +137,15 @@ def test_what_cannot_be_drawn_is_refused(frame, stages):
 
 def test_a_flow_is_the_same_bytes_each_time(disclosure, chart):
     assert drawn(disclosure) == chart
+
+
+def test_the_values_of_a_flow_are_words_to_the_left_and_amounts_to_the_right(chart):
+    table = BeautifulSoup(chart.page(), "html.parser").select_one("details table")
+    for row in table.select("tr"):
+        *words, amount = row.select("th, td")
+        assert amount["class"] == ["number"]
+        assert {cell.get("style") for cell in words} == {"text-align:left"}
+        assert not any(cell.get("class") for cell in words)
 
 
 def test_a_sum_links_the_first_node_of_its_name_alone():

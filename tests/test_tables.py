@@ -70,6 +70,13 @@ def test_a_table_has_a_caption_headings_and_no_index():
     assert [cell.text for cell in found.select(".number")] == ["Amount 金额", "12.50"]
 
 
+def test_words_stand_to_the_left_in_any_notebook():
+    """JupyterLab sets cells to the right, and lets a cell's own style stand."""
+    found = page(show(frame(name=["Rent", "Fees"], amount=[Decimal(1), Decimal(2)]), "Of 2, yuan"))
+    for row in found.select("tr"):
+        assert [cell.get("style") for cell in row.select("th, td")] == ["text-align:left", None]
+
+
 def test_an_address_makes_a_link_of_the_first_number_and_is_not_shown():
     money = frame(
         name=["a", "b"],

@@ -40,7 +40,7 @@ from .drawing import (
     svg_of,
     title,
 )
-from .tables import heading, of_values, paired, printed
+from .tables import LEFT, heading, marked, of_values, paired, printed
 
 MIME = "application/vnd.budgetbook.chart+json"
 #: View → the width of its drawing in inches of 72 units: a desk's column, a phone's.
@@ -85,13 +85,12 @@ class Chart:
 
     def _table(self, files: Mapping[str, str]) -> str:
         heads, *rows = self.values
-        head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
-        body = "".join(
-            f"<tr><th scope='row'>{escape(row[0])}</th>"
-            + "".join(f"<td class='number'>{escape(text)}</td>" for text in row[1:])
-            + "</tr>"
-            for row in rows
-        )
+        marks = [LEFT, *marked(heads, rows)[1:]]
+        head = _cells("th scope='col'", heads, marks)
+        body = ""
+        for row in rows:
+            name = _cells("th scope='row'", row[:1], marks)
+            body += f"<tr>{name}{_cells('td', row[1:], marks[1:])}</tr>"
         label = escape(said("The values drawn: {caption:text}", caption=self.caption))
         links = " · ".join(
             f'<a download href="{escape(at)}">{escape(title)}</a>' for at, title in files.items()
@@ -109,6 +108,12 @@ class Chart:
 
     def __repr__(self) -> str:
         return f"Chart: {self.caption}"
+
+
+def _cells(tag: str, texts: Sequence[str], marks: Sequence[str]) -> str:
+    end = tag.partition(" ")[0]
+    pairs = zip(texts, marks, strict=False)
+    return "".join(f"<{tag}{mark}>{escape(text)}</{end}>" for text, mark in pairs)
 
 
 def draw(

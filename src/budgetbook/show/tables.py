@@ -93,6 +93,18 @@ def printed(value: Any, column: str, *, picture: bool = False) -> str:
     return translated(str(value))
 
 
+NUMBER = " class='number'"
+#: JupyterLab sets the cells of tables to the right; the site has a style sheet, and drops this.
+LEFT = " style='text-align:left'"
+
+
+def marked(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the attributes of the cells of each column, which holds numbers or words."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(headings)
+    right = [of_numbers(head, cells) for head, cells in zip(headings, columns, strict=True)]
+    return [NUMBER if number else LEFT for number in right]
+
+
 class Linked(NamedTuple):
     """Texts that lead into the data pages: (text, address or None, formula) each."""
 
@@ -132,14 +144,12 @@ class Table:
 
     def _repr_html_(self) -> str:
         texts = [list(map(str, row)) for row in self.rows]
-        columns = list(zip(*texts, strict=True)) or [()] * len(self.headings)
-        right = [of_numbers(h, cells) for h, cells in zip(self.headings, columns, strict=True)]
-        marks = [" class='number'" if number else "" for number in right]
+        marks = marked(self.headings, texts)
         head = "".join(
             f"<th scope='col'{mark}>{_over(text)}</th>"
             for text, mark in zip(self.headings, marks, strict=True)
         )
-        at = right.index(True) if self.addresses and True in right else -1
+        at = marks.index(NUMBER) if self.addresses and NUMBER in marks else -1
         body = ""
         for position, row in enumerate(self.rows):
             cells = [(cell.html if isinstance(cell, Linked) else escape(cell)) for cell in row]
