@@ -6,6 +6,7 @@ import io
 import json
 import re
 import struct
+import time
 import zlib
 from decimal import Decimal
 from html import unescape
@@ -1178,3 +1179,32 @@ def test_a_chapter_is_one_argument_that_ends(browser, site, width, most):
     tab.close()
     assert len(high) == 5
     assert not {name: height for name, height in high.items() if height > most}
+
+
+SHIFTS = """() => {
+  window.shifts = 0;
+  const add = (list) => list.getEntries().forEach((one) => { window.shifts += one.value; });
+  new PerformanceObserver(add).observe({type: "layout-shift", buffered: true});
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_a_page_comes_in(browser, site, width):
+    """Cold, with fonts that come late: neither they nor a script move a line that is read."""
+
+    def late(route):
+        time.sleep(0.3)
+        route.continue_()
+
+    moved = {}
+    with served(site) as address:
+        for page in ("book/index", "notebooks/03-variance", "book/findings", "book/data/table-05"):
+            context = browser.new_context(viewport={"width": width, "height": 740})
+            tab = context.new_page()
+            tab.add_init_script(f"({SHIFTS})()")
+            tab.route("**/*.woff2", late)
+            tab.goto(f"{address}/{page}.html", wait_until="networkidle")
+            tab.evaluate("document.fonts.ready")
+            moved[page] = tab.evaluate("window.shifts")
+            context.close()
+    assert not {page: shift for page, shift in moved.items() if shift > 0.02}

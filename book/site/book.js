@@ -27,10 +27,10 @@
   };
   paint();
   system.addEventListener("change", paint);
+  root.dataset.code = ""; // before anything is drawn, so that nothing moves
 
   document.addEventListener("DOMContentLoaded", () => {
     const theme = document.querySelector("button.theme");
-    theme.hidden = false;
     theme.addEventListener("click", () => {
       chosen = root.dataset.theme === "dark" ? "light" : "dark";
       try {
@@ -76,7 +76,6 @@
           });
         });
       });
-      root.dataset.code = "";
     }
 
     // Ctrl+K (or ⌘K) goes to the search and Escape back, but where no search is shown.
