@@ -926,6 +926,10 @@ def test_each_page_can_be_shared(site, pages):
         assert len(told["og:description"]) > 20, path
         picture = (path.parent / told["og:image"]).read_bytes()
         assert struct.unpack(">4s2I", picture[12:24]) == (b"IHDR", 1200, 630)
+    for path in (site / "404.html", site / "search.html", site / "notebooks" / "index.html"):
+        head = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").head
+        assert len(head.title.text) > 20, path
+        assert len(head.find("meta", attrs={"name": "description"})["content"]) > 20, path
     sizes = {"icon-32.png": 32, "icon-180.png": 180}
     for name, size in sizes.items():
         icon = (site / "_static" / name).read_bytes()
