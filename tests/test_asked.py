@@ -1,5 +1,6 @@
 """The tables that others would make: whole for this document, never broken for another."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -34,6 +35,7 @@ def shown(disclosure, name):
     Shown.disclosure = disclosure
     *captions, found = Shown().run()
     assert len(captions) == isinstance(found, tuple)
+    assert all(re.search("[\u4e00-\u9fff]$", caption.astext()) for caption in captions)
     return found if isinstance(found, tuple) else found.astext()
 
 

@@ -63,6 +63,23 @@ def test_every_figure_has_its_passport_on_the_page_of_its_table(data_pages, disc
     assert count == len(figures) + len(absent_tables(disclosure))
 
 
+def test_what_the_data_pages_say_of_a_table_stands_in_chinese_too(data_pages):
+    """The state of a table, which way the text goes, the formula of what is rebuilt."""
+    said = {name: re.sub("<[^>]*>", "", text) for name, text in data_pages.items()}
+    states = re.findall(r"<p>((?:printed|absent)\b.*?)</p>", data_pages["tables"])
+    assert len(states) > 17
+    assert not [state for state in states if not re.search("印出|空表|未见", state)]
+    rows = re.sub(r"(?s)<details.*", "", data_pages["claims"])
+    ways = re.findall("(increase|decrease|unchanged)([^<]*<[^>]*>..)", rows)
+    assert len(ways) > 20
+    assert not [way for _, way in ways if way[-2:] not in ("增加", "减少", "持平")]
+    for page in ("table-02", "table-13"):
+        rows = re.findall(r'(?s)<span id="rebuilt-.*?</tr>', data_pages[page])
+        assert len(rows) > 5
+        assert not [row for row in rows if not re.search(r"表[一二三四五六七八九十]+.*栏", row)]
+    assert "− projects of table 17" in said["table-13"]
+
+
 def test_each_amount_of_a_table_leads_to_its_passport(data_pages):
     row = re.search(r'(?s)<tr[^>]*id="row/2210201".*?</tr>', data_pages["table-05"])[0]
     links = re.findall(r'<a class="[^"]*in-row[^"]*" href="#([^"]+)">', row)

@@ -31,11 +31,15 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Derived:
-    """A computed amount: `text` in print, `told` how, in words, from the figures of `behind`."""
+    """A computed amount: `text` in print, `told` how, in words, from the figures of `behind`.
+
+    `chinese` tells it too; it is empty where something counted has no name in Chinese.
+    """
 
     anchor: str
     text: str
     told: str
+    chinese: str
     behind: Sequence[Address]
     results: Sequence[Result]
     findings: Sequence[Finding]
@@ -94,8 +98,10 @@ def _of_checks(
             telling = [f for f in register if result in (f.failing or f.results)]
             sides = [expression] if expression else [check.left, check.right]
             spoken = _spoken(names, result, which)
+            named = all(place(leaf) for part in sides for leaf in part.leaves())
+            chinese = _spoken(names, result, which, chinese=True) if named else ""
             anchor = f"derived/{check.id}/{which}"
-            one = Derived(anchor, text, spoken, _behind(sides), [result], telling)
+            one = Derived(anchor, text, spoken, chinese, _behind(sides), [result], telling)
             yield (amount(text), str(first), told), one
 
 
@@ -108,7 +114,8 @@ def _of_findings(names: Names, register: Iterable[Finding]) -> Iterator[tuple[Ke
                 sides = [s for r in results for s in (r.check.left, r.check.right)]
                 anchor = f"derived/{finding.id}/{size.kind}"
                 text = side(size.amount)
-                one = Derived(anchor, text, told, _behind(sides), results, [finding])
+                chinese = f"{len(results)}项核对两边之差相加"
+                one = Derived(anchor, text, told, chinese, _behind(sides), results, [finding])
                 yield (amount(text), str(first), told), one
 
 
@@ -117,15 +124,16 @@ def _behind(sides: Iterable[Expression]) -> list[Address]:
     return list(dict.fromkeys(address for address in found if address))
 
 
-def _spoken(names: Names, result: Result, which: str) -> str:
+def _spoken(names: Names, result: Result, which: str, *, chinese: bool = False) -> str:
     """Return the formula with places in words."""
     left, right = result.check.left, result.check.right
     if which == "gap":
-        one, other = in_words(left, names), in_words(right, names)
+        one, other = (in_words(part, names, chinese=chinese) for part in (left, right))
         told = said("({left:text}) − ({right:text}), without its sign", left=one, right=other)
-        return brief(told, (left, right), SPOKEN)
+        told = f"（{one}）−（{other}），不计正负" if chinese else told
+        return brief(told, (left, right), SPOKEN, chinese=chinese)
     expression = left if which == "left" else right
-    told = in_words(expression, names)
+    told = in_words(expression, names, chinese=chinese)
     if isinstance(expression, Claim) and result.check.relation in ("=", "≤", "<"):
-        told = said("{claim:text}, in yuan", claim=told)
-    return brief(told, (expression,), SPOKEN)
+        told = f"{told}，以元计" if chinese else said("{claim:text}, in yuan", claim=told)
+    return brief(told, (expression,), SPOKEN, chinese=chinese)

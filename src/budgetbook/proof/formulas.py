@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from ..checks import Result
-from ..messages import message, said
-from ..model.address import Address, located
+from ..messages import both, message, said
+from ..model.address import Address, located, parse
 from ..model.expressions import (
     Cell,
     Claim,
@@ -25,7 +26,7 @@ from ..model.expressions import (
     Sum,
     Unprinted,
 )
-from ..words.naming import Names
+from ..words.naming import STATEMENTS, Names
 
 #: An address in a text.
 _WRITTEN = re.compile(
@@ -77,6 +78,17 @@ def spoken(text: str, names: Names) -> str:
     return _WRITTEN.sub(named, text)
 
 
+def rebuilt(text: str, names: Names) -> str:
+    """Return the formula of a reconstructed figure in words: a place, less a table's projects."""
+    source, _, less = text.partition(" − ")
+    english, chinese = (names.place(parse(source), chinese=zh) for zh in (False, True))
+    if less:
+        taken = names.roles[less]
+        english = said("{place:text} − projects of {table:text}", place=english, table=taken)
+        chinese = f"{chinese} − {names.chinese_roles[less]}各项目"
+    return both(english, chinese)
+
+
 def formula(expression: Expression) -> str:
     """Return how a figure is derived, empty for one that is read as it is printed."""
     match expression:  # a sum may be of one thing that is printed
@@ -88,31 +100,49 @@ def formula(expression: Expression) -> str:
     return brief(text, (expression,))
 
 
-def brief(text: str, expressions: Iterable[Expression], long: int = _LONG) -> str:
+def brief(
+    text: str, expressions: Iterable[Expression], long: int = _LONG, *, chinese: bool = False
+) -> str:
     """Return a formula, or what it is computed from where it is too long to read."""
     if len(text) <= long:
         return text
     count = len({str(leaf) for expression in expressions for leaf in expression.leaves()})
-    return said("computed from {number:count} figures", number=count)
+    from_figures = message("computed from {number:count} figures")
+    return _either(chinese, from_figures, "由{number}个数字算出", number=count)
 
 
-def in_words(expression: Expression, names: Names) -> str:
+def in_words(expression: Expression, names: Names, *, chinese: bool = False) -> str:
     """Return how a figure is derived, each place said in words."""
 
     def named(leaf: Leaf) -> str:
+        address = leaf.address if isinstance(leaf, NumberIn) else place(leaf)
+        words = names.place(address, chinese=chinese) if address else str(leaf)
         if isinstance(leaf, NumberIn):
-            return said("the number in {place:text}", place=names.place(leaf.address))
-        address = place(leaf)
-        words = names.place(address) if address else str(leaf)
+            return _either(
+                chinese, message("the number in {place:text}"), "{place}中的数", place=words
+            )
+        if isinstance(leaf, Claim) and chinese:
+            words += "".join(STATEMENTS[part][1] for part in leaf.address.row if part in STATEMENTS)
         if isinstance(leaf, Claim) and _SIGNED & {*leaf.address.row}:  # a fall counts below nothing
-            return said("{claim:text}, with its direction", claim=words)
+            signed = message("{claim:text}, with its direction")
+            return _either(chinese, signed, "{claim}（带正负号）", claim=words)
         return words
 
-    text = _words(expression, named)
+    text = _words(expression, named, chinese=chinese)
     return text.removeprefix("(").removesuffix(")") if isinstance(expression, Sum) else text
 
 
-def _words(expression: Expression, named: Callable[[Leaf], str] = str) -> str:
+def _either(chinese: bool, template: str, zh: str, **values: Any) -> str:
+    """Return a message, or the same in Chinese."""
+    return zh.format(**values) if chinese else said(template, **values)
+
+
+def _words(
+    expression: Expression, named: Callable[[Leaf], str] = str, *, chinese: bool = False
+) -> str:
+    def worded(part: Expression) -> str:
+        return _words(part, named, chinese=chinese)
+
     match expression:
         case Leaf():
             return named(expression)
@@ -125,30 +155,35 @@ def _words(expression: Expression, named: Callable[[Leaf], str] = str) -> str:
         case Unprinted(table):
             return table
         case Sum(()):
-            return said("no such row")
+            return _either(chinese, message("no such row"), "无此行")
         case Sum(terms):
-            signed = [
-                f"{'−' if sign < 0 else '+'} {_words(term, named)}" for sign, term in terms[:_TERMS]
-            ]
+            signed = [f"{'−' if sign < 0 else '+'} {worded(term)}" for sign, term in terms[:_TERMS]]
             text = " ".join(signed).removeprefix("+ ")
             if len(terms) > _TERMS:
                 added = message("{first:text} {sign:text} … ({number:count} terms)")
                 mixed = message(
                     "{first:text} {sign:text} … ({number:count} terms, added and taken off)"
                 )
-                text = said(
-                    mixed if any(sign < 0 for sign, _ in terms) else added,
+                signs = any(sign < 0 for sign, _ in terms)
+                text = _either(
+                    chinese,
+                    mixed if signs else added,
+                    "{first} {sign} …（共{number}项，有加有减）"
+                    if signs
+                    else "{first} {sign} …（共{number}项）",
                     first=text,
                     sign="−" if terms[_TERMS][0] < 0 else "+",
                     number=len(terms),
                 )
             return f"({text})" if len(terms) > 1 else text
         case Product(first, second):
-            return f"{_words(first, named)} × {_words(second, named)}"
+            return f"{worded(first)} × {worded(second)}"
         case Percentage(part, whole):
-            return f"{_words(part, named)} ÷ {_words(whole, named)} × 100"
+            return f"{worded(part)} ÷ {worded(whole)} × 100"
         case Rounded(exact):
-            return said("{amount:text}, rounded", amount=_words(exact, named))
+            rounded = message("{amount:text}, rounded")
+            return _either(chinese, rounded, "{amount}（四舍五入）", amount=worded(exact))
         case Positive(amount):
-            return said("{amount:text} above nothing", amount=_words(amount, named))
+            above = message("{amount:text} above nothing")
+            return _either(chinese, above, "{amount}是否大于零", amount=worded(amount))
     raise TypeError(f"no words for {type(expression).__name__}")

@@ -46,23 +46,36 @@ _LAST_HEADS = {
 #: Table → what it says, its frame and what was done with it.
 _CAPTIONS = {
     "sections": message(
-        "Project money by project and section, yuan: projects.by_section(), least and most"
+        "Project money by project and section, yuan: projects.by_section(), least and most "
+        "各项目按款的金额上下限，元"
     ),
     "accounts": message(
-        "Project money by project and account, yuan: projects.by_account(), least and most"
+        "Project money by project and account, yuan: projects.by_account(), least and most "
+        "各项目按科目的金额上下限，元"
     ),
     "traces": message(
-        "Totals that are no whole thousands, yuan: projects.traces(), with purchases added"
+        "Totals that are no whole thousands, yuan: projects.traces(), with purchases added "
+        "非整千元的合计数，加减采购金额，元"
     ),
     "pockets": message(
-        "Sections paid from both, yuan: reconstruction.sections(), shares of the sum"
+        "Sections paid from both, yuan: reconstruction.sections(), shares of the sum "
+        "基本支出与项目支出均有的款及占比，元"
     ),
     "workers": message(
-        "Who works for the money, yuan: performance.ceilings(), budget divided by persons"
+        "Who works for the money, yuan: performance.ceilings(), budget divided by persons "
+        "预算对应的人员及人均，元"
     ),
-    "per_head": message("Operating expenses, yuan: staff.operating_expenses(), divided by heads"),
-    "words": message("Money behind words, yuan: performance.behind(), budget times share"),
-    "institution": message("What its budget would print, yuan: cube.items_of() and staff.staff()"),
+    "per_head": message(
+        "Operating expenses, yuan: staff.operating_expenses(), divided by heads 公用经费及人均，元"
+    ),
+    "words": message(
+        "Money behind words, yuan: performance.behind(), budget times share "
+        "文字型指标对应的金额，元"
+    ),
+    "institution": message(
+        "What its budget would print, yuan: cube.items_of() and staff.staff() "
+        "单位预算应印出的数字，元"
+    ),
 }
 _UNKNOWN = message("not printed 未列示")
 _MULTIPLE = message("{heads:text} or a multiple 或其倍数")

@@ -19,7 +19,7 @@ from ..model.address import CLAIMS, Address, located, parse, part
 from ..package.schema import described
 from ..package.store import Row
 from ..proof.evidence import grade, implied
-from ..proof.formulas import place, spoken
+from ..proof.formulas import place, rebuilt
 from ..proof.passports import Passport
 from ..show.downloads import PACKAGE_ZIP, WORKBOOK
 from ..words.reporting import owed
@@ -52,7 +52,20 @@ _ADDRESSES = ("address", "first", "second", "number")
 _MACHINE = re.compile(r"[{}|*]|[a-z\d]+[_/][a-z\d]|^[a-z]+(-[a-z\d]+)+$")
 #: The column that compares texts and is no text to read: the file has it.
 _FINGERPRINT = "sha256"
+#: Which way a figure of the text goes.
+_WAYS = {
+    "increase": message("increase 增加"),
+    "decrease": message("decrease 减少"),
+    "unchanged": message("unchanged 持平"),
+    "": "",
+}
 PRIOR = "prior_"
+#: What the list of tables says of a table.
+_STATES = {
+    "printed": message("printed 印出"),
+    "printed empty": message("printed empty 空表"),
+    "absent": message("absent 未见"),
+}
 #: So many columns of one row are set under each other.
 _UPRIGHT = 10
 
@@ -170,7 +183,7 @@ class DataTable(BudgetDirective):
         for row in rows:
             section = row["section"]
             where = titles.get(section) or self.names.table(section).both
-            direction = translated(row["direction"] or "")
+            direction = translated(_WAYS[row["direction"] or ""])
             told = [
                 direction,
                 *(reasons.get(code, code) for code in (row["reasons"] or "").split()),
@@ -212,6 +225,8 @@ class DataTable(BudgetDirective):
 
     def _worded(self, column: str, text: str) -> nodes.Node | str:
         """Return a cell in words: a role or an address as what it names, another name as code."""
+        if column == "state" and text in _STATES:
+            return said(_STATES[text])
         if column == "table" and text in self.disclosure.form.tables:
             return self.names.table(text).both
         address = located(text) if column in _ADDRESSES and text else None
@@ -301,10 +316,10 @@ class DataTable(BudgetDirective):
         cells = [
             [
                 row["title"] or row["listed_title"],
-                translated(row["state"]),
-                row["unit"] or said("none printed"),
-                row["department"] or row["compiling_unit"] or said("none printed"),
-                f"{row['line']}–{row['last_line']}" if row["line"] else said("not printed"),
+                said(_STATES[row["state"]]),
+                row["unit"] or said("none printed 未印"),
+                row["department"] or row["compiling_unit"] or said("none printed 未印"),
+                f"{row['line']}–{row['last_line']}" if row["line"] else said("not printed 未印出"),
             ]
             for row in rows
         ]
@@ -320,7 +335,7 @@ class DataTable(BudgetDirective):
         pairs = enumerate(zip(figures, found, strict=True), 1)
         links = [self._link(p, p.text, f"rebuilt-{n}") for n, (_, p) in pairs]
         rows = [
-            ("", [p.row.both, p.column.both, link, spoken(p.formula, self.names)])
+            ("", [p.row.both, p.column.both, link, rebuilt(p.formula, self.names)])
             for p, link in zip(found, links, strict=True)
         ]
         head = [

@@ -13,7 +13,7 @@ from ..model.address import CLAIMS, Address
 from ..model.disclosure import Disclosure
 from ..proof.derived import Derived
 from ..proof.findings import Finding
-from ..proof.formulas import spoken
+from ..proof.formulas import rebuilt, spoken
 from ..proof.guards import Guard, why_not
 from ..proof.passports import Passport
 from ..words.naming import Names
@@ -83,7 +83,8 @@ class Printer:
         )
 
     def _derivation(self, mine: Derived) -> Iterable[tuple[str, str]]:
-        zh = "<span lang='zh-Hans'>计算所得，非印出</span>"
+        told = escape("：".join(filter(None, ("计算所得，非印出", mine.chinese))), quote=False)
+        zh = f"<span lang='zh-Hans'>{told}</span>"
         yield said("Kind 性质"), "".join(parts("Computed, not printed {zh:part}", zh=zh))
         behind = [self._input(address) for address in mine.behind]
         yield said("From 所据数字"), _folded_list(behind)
@@ -121,7 +122,7 @@ class Printer:
     def _origin(self, mine: Passport) -> str:
         if not mine.formula:
             return mine.origin
-        formula = _words(spoken(mine.formula, self._names))
+        formula = _words(rebuilt(mine.formula, self._names))
         if mine.source:
             page = f"{self._page(mine.source)}#{mine.source.fragment}"
             formula = f'<a class="figure-link" href="{page}">{formula}</a>'

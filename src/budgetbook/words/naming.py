@@ -34,7 +34,7 @@ _LABELS = {
     "basis": message("basis"),
 }
 #: Kind of a claim → what it is called, in English and Chinese.
-_STATEMENTS = {
+STATEMENTS = {
     row["kind"]: (row["title_en"], row["title_zh"]) for row in rows_beside(__file__, "statements")
 }
 
@@ -77,6 +77,7 @@ class Names:
         self._disclosure = disclosure
         self.tables = frozenset(disclosure.form.tables)
         self.roles = {role: sentence_name(t) for role, t in disclosure.form.tables.items()}
+        self.chinese_roles = {role: t.words[1] for role, t in disclosure.form.tables.items()}
         self._by_key = names(disclosure)
         self._english = {w: x.title for x in disclosure.form.labels for w in x.wordings}
         self._english |= {plain(zh): en for en, zh in self._by_key.values()}
@@ -109,7 +110,7 @@ class Names:
             return self._chinese(address, row)
         if address.table == CLAIMS:
             subject = self._subject(row)
-            of, kind = subject.code or subject.english, translated(_STATEMENTS[row["kind"]][0])
+            of, kind = subject.code or subject.english, translated(STATEMENTS[row["kind"]][0])
             return said("text, {subject:text}: {kind:text}", subject=of, kind=kind)
         name = self.named(address.name)
         known = TOTAL if address.name == TOTAL_ROW else name.code or name.chinese or name.english
@@ -202,7 +203,7 @@ class Names:
         if resource != "claims":
             field = self._fields[resource, column]
             return Words(translated(field["title"]), field["title_zh"])
-        kind = both(*_STATEMENTS[row["kind"]])
+        kind = both(*STATEMENTS[row["kind"]])
         year, base = row["year"], row["base_year"]
         if year and base:
             years = said("{year:year} against {base:year}", year=year, base=base)
