@@ -28,6 +28,12 @@
   paint();
   system.addEventListener("change", paint);
   root.dataset.code = ""; // before anything is drawn, so that nothing moves
+  if (location.protocol === "file:") {
+    // From a folder the fonts are at hand: none is left for the next page.
+    document.fonts.forEach((font) => {
+      font.display = "block";
+    });
+  }
 
   document.addEventListener("DOMContentLoaded", () => {
     const theme = document.querySelector("button.theme");
