@@ -80,6 +80,20 @@ def test_what_the_data_pages_say_of_a_table_stands_in_chinese_too(data_pages):
     assert "− projects of table 17" in said["table-13"]
 
 
+def test_a_page_of_the_data_begins_with_its_table(data_pages):
+    """What it answers comes first; how it is made and used is folded, or follows the table."""
+    seen = 0
+    for name, text in data_pages.items():
+        article = re.search(r"(?s)<article.*</article>", text)[0]
+        before, table, _ = article.partition("<table")
+        if table and name != "index":
+            seen += 1
+            assert len(re.sub("<[^>]*>", "", before)) < 700, name
+            assert "<pre" not in before, name
+            assert "<details" not in before, name
+    assert seen > 20
+
+
 def test_each_amount_of_a_table_leads_to_its_passport(data_pages):
     row = re.search(r'(?s)<tr[^>]*id="row/2210201".*?</tr>', data_pages["table-05"])[0]
     links = re.findall(r'<a class="[^"]*in-row[^"]*" href="#([^"]+)">', row)

@@ -482,7 +482,7 @@ def table_first(app: Any, doctree: nodes.document) -> None:
             lead = node.children[1:]
             lead[0]["ids"] = [*lead[0].get("ids", ()), *node["ids"]]
             kept += lead
-        elif isinstance(node, nodes.section) or (kept and not holds and not _made(node)):
+        elif isinstance(node, nodes.section) or (kept and not holds and _written(node)):
             rest.append(node)
         else:
             kept.append(node)
@@ -497,9 +497,11 @@ def _within(node: nodes.Node, outer: nodes.Node) -> bool:
     return any(found is node for found in outer.findall())
 
 
-def _made(node: nodes.Node) -> bool:
-    """Return whether a directive made a node, and no author wrote it."""
-    return not isinstance(node, nodes.paragraph)
+def _written(node: nodes.Node) -> bool:
+    """Return whether an author wrote a node, and no directive made it: links lead to downloads."""
+    if isinstance(node, nodes.bullet_list):
+        return not any(node.findall(nodes.reference))
+    return isinstance(node, nodes.paragraph)
 
 
 def _apparatus(node: nodes.Node) -> bool:
