@@ -35,6 +35,17 @@ def astray(disclosure, judged):
     ]
 
 
+def test_each_row_kept_by_hand_has_its_source(disclosure):
+    """Findings rest on checks and readings belong to findings, as README and package say."""
+    kept = [r["name"] for r in disclosure.descriptor["resources"] if r["kind"] != "published"]
+    rows = {name: disclosure.rows(name) for name in kept}
+    without = {name for name, some in rows.items() if not all(row.get("source") for row in some)}
+    assert without == {"findings", "readings", "sources"}
+    assert all(row["checks"] for row in rows["findings"])
+    assert {r["finding"] for r in rows["readings"]} <= {r["id"] for r in rows["findings"]}
+    assert all(row["grade"] for row in rows["sources"])
+
+
 def test_every_judgement_points_to_something_of_this_document(disclosure, judged):
     assert astray(disclosure, judged) == []
 
