@@ -186,6 +186,15 @@ def test_nothing_raw_is_left_on_a_page(pages):
         assert not RAW.search(visible), (path, RAW.search(visible)[0])
 
 
+@pytest.mark.parametrize("resource", ["subjects", "reasons", "proofreading"])
+def test_a_code_is_shown_as_its_file_has_it(site, disclosure, resource):
+    """Some are called as tables are, and are not their numbers."""
+    page = BeautifulSoup((site / "book" / "data" / "editorial.html").read_bytes(), "html.parser")
+    for row in disclosure.reference[resource]:
+        shown = page.find(id=f"{resource}/{row['code']}").find_all("code")
+        assert row["code"] in [code.text for code in shown], row["code"]
+
+
 def test_a_year_is_printed_without_a_separator(pages, disclosure):
     """The document prints a year as a year, and not as a quantity."""
     years = {int(c["value"]) for c in disclosure.claims if c["kind"] == "year"}

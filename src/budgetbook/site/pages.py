@@ -46,7 +46,8 @@ _ELSEWHERE = {
     "findings": ("title_en", "title_zh", "ask", "id"),
     "readings": ("finding", "position", "kind", "refuted_by"),
 }
-#: Columns whose cells are names for machines, and those that hold an address.
+#: Columns whose cells are names for machines (of `code`, which is no account), and those that
+#: hold an address.
 _KEYS = ("id", "source", "criterion", "finding", "refuted_by", "guide", "same_as")
 _ADDRESSES = ("address", "first", "second", "number")
 _MACHINE = re.compile(r"[{}|*]|[a-z\d]+[_/][a-z\d]|^[a-z]+(-[a-z\d]+)+$")
@@ -232,7 +233,8 @@ class DataTable(BudgetDirective):
         address = located(text) if column in _ADDRESSES and text else None
         if address and self.disclosure.at(address):
             return self.names.place(address)
-        if text and (column in _KEYS or _MACHINE.search(text)):
+        key = column in _KEYS or (column == "code" and not text.isdigit())
+        if text and (key or _MACHINE.search(text)):
             return nodes.literal("", text)
         return translated(text)
 
