@@ -10,6 +10,7 @@ from shapes import made
 
 from budgetbook.checks import Verdict
 from budgetbook.errors import InputError
+from budgetbook.proof.findings import findings
 from budgetbook.show.budget import FRAMES, Budget
 from budgetbook.synthetic import SHAPES
 
@@ -99,6 +100,15 @@ def test_the_frames_hold_what_the_data_hold(disclosure, results, budget, spendin
     assert verdicts["fails"] == sum(r.verdict is Verdict.FAILS for r in results)
     assert budget.checks()["finding"].notna().sum() == verdicts["fails"]
     assert set(budget.checks()["finding"].dropna()) == set(budget.findings()["finding"])
+    register = findings(disclosure, results)
+    assert list(budget.findings()["finding"]) == [one.id for one in register if one.failing]
+    assert len(budget.findings()) < len(register)
+    claims = budget.claims()
+    blank = claims[claims["value"].isna()]
+    assert set(zip(blank["kind"], blank["direction"].fillna(""), strict=True)) == {
+        ("none", ""), ("change", "unchanged"),
+    }  # fmt: skip
+    assert set(claims[claims["year"].isna()]["kind"]) == {"year"}
 
 
 def test_an_account_has_its_level_and_its_english(spending):
@@ -140,10 +150,23 @@ def test_differences_shares_and_order_are_exact(spending):
 
 def test_what_the_page_warns_of_is_so(spending):
     column = spending["this_year"]
-    assert isinstance(column.mean(), float)
+    filled = column.dropna()
+    assert len(filled) < len(column)
+    for found in (column.mean(), column.median(), column.std(), filled.mean()):
+        assert isinstance(found, float)
+    pivot = spending.pivot_table(index="level", values="this_year")
+    assert {type(value) for value in pivot["this_year"]} == {float}
+    assert list(column.describe().index) == ["count", "unique", "top", "freq"]
+    assert column.describe()["top"] == filled.mode()[0]
+    assert list(spending.describe().columns) == ["line"]
+    halves = pd.Series([Decimal("0.5"), Decimal("1.5"), Decimal("2.5")])
+    assert list(halves.round()) == [0, 2, 2]
     with pytest.raises(TypeError):
-        column.nlargest(2)
-    filled = spending["this_year"].dropna()
+        column.round()
+    assert spending.round()["this_year"].equals(column)
+    for name, given in (("nlargest", 2), ("quantile", 0.5)):
+        with pytest.raises(TypeError):
+            getattr(filled, name)(given)
     assert filled.cumsum().iloc[-1] == sum(filled)
     with pytest.raises(TypeError):
         spending["project"].cumsum()

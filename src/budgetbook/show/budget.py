@@ -121,7 +121,7 @@ class Budget:
         return _frame("indicators", found)
 
     def claims(self) -> pd.DataFrame:
-        """Return the figures that the text states."""
+        """Return what the text states."""
         return _frame("claims", ({**row, "address": row["id"]} for row in self.disclosure.claims))
 
     def checks(self) -> pd.DataFrame:
@@ -132,7 +132,7 @@ class Budget:
         return _frame("checks", rows)
 
     def findings(self) -> pd.DataFrame:
-        """Return the register of findings, in its order; what is fine is left out."""
+        """Return the register of findings, in its order, without those of which nothing fails."""
         return _frame("findings", (_finding(one) for one in self._register if not one.fine))
 
     @cached_property
