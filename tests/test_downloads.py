@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 import budgetbook
+from budgetbook.build.site import NEWEST
 from budgetbook.show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, write_downloads
 
 
@@ -78,15 +79,24 @@ def test_zips_hold_no_path_outside_and_nothing_compiled(downloads):
             assert "__pycache__" not in entry
 
 
-def test_the_zip_to_run_holds_what_its_readme_speaks_of(downloads, tmp_path):
+def test_the_zip_to_run_holds_what_its_readme_speaks_of(downloads, tmp_path, repo):
     zipfile.ZipFile(downloads / RUN_ZIP).extractall(tmp_path)
     readme = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert readme.startswith("# Run this yourself")
     assert "make " not in readme
-    paths = {*re.findall(r"`(data/\S+|notebooks)`", readme), *re.findall(r"-r (\S+)", readme)}
+    paths = {*re.findall(r"`(data/\S+|notebooks\S*)`", readme), *re.findall(r"-r (\S+)", readme)}
     assert {"requirements.txt", "notebooks", "data/published"} <= paths
     for path in paths:
         assert (tmp_path / path).exists(), path
+    for guide in (readme, (repo / "README.md").read_text(encoding="utf-8")):
+        assert f"Python 3.11 to {'.'.join(map(str, NEWEST))}" in guide
+
+
+def test_the_zip_to_run_holds_what_its_link_says(downloads):
+    """The notebooks, the data and the package: neither the book nor its tests."""
+    names = zipfile.ZipFile(downloads / RUN_ZIP).namelist()
+    folders = {name.partition("/")[0] for name in names if "/" in name}
+    assert folders == {"notebooks", "data", "src"}
 
 
 def test_the_zip_to_run_is_run_from_its_folder_on_every_system(downloads, tmp_path):

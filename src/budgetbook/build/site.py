@@ -39,7 +39,7 @@ _PAGE_INPUTS = (*_RUN_INPUTS, "_config.yml", "_toc.yml", "book")
 NEWEST = (3, 13)
 #: The bytes that a build from nothing takes; with less left, none is begun.
 ROOM = 50_000_000
-#: All that a site is made of: one of its downloads is the whole project.
+#: All that a site is made of, what its downloads hold among it.
 _SOURCES = (
     *("_config.yml", "_toc.yml", "LICENSE", "pyproject.toml", "requirements.txt"),
     *("book", "data", "notebooks", "src/budgetbook"),

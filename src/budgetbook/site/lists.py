@@ -104,7 +104,8 @@ class Downloads(BudgetDirective):
         package = said("The whole data package (zip): datapackage.json and all CSV files")
         workbook = said("An Excel workbook, one sheet a table, with typed cells")
         run = said(
-            "Run this yourself 自行运行 (zip): the whole project, with its notebooks 整个项目"
+            "Run this yourself 自行运行 (zip): the notebooks, the data and the package "
+            "笔记本、数据与程序包"
         )
         files = (PACKAGE_ZIP, package), (WORKBOOK, workbook), (RUN_ZIP, run)
         return [self.links(files)]
