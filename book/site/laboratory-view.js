@@ -172,7 +172,7 @@
       );
     }
 
-    // The walk: its chooser, years, search, and the rows of a tree that D3 lays out.
+    // The walk: its chooser, years, search, and the rows of its tree.
     function drawChooser() {
       const radios = (name, given, current, act) =>
         given.map(([value, words]) =>
@@ -628,7 +628,7 @@
         );
       } else {
         if (!report.turned.length) {
-          parts.result.append(h("p.lab-none", {}, pair(both("No check notices: nothing else in the document speaks of what you changed, or the changes offset each other.", "没有核对察觉：文件别处未涉及所改内容，或改动互相抵消。"))));
+          parts.result.append(h("p.lab-none", {}, pair(both("No check notices: nothing else in the document speaks of what you changed, or the changes offset each other, or a check that reads it fails already, or the change stays within a limit or a rounding.", "没有核对察觉：文件别处未涉及所改内容，或改动互相抵消，或涉及所改内容的核对原已不成立，或改动未超出限额或舍入范围。"))));
         }
         for (const [kind, words] of Object.entries(TURNS)) {
           const turned = turnedTo(kind);
