@@ -1,5 +1,7 @@
 """Proof: which checks follow from others, and how a derived figure is worked out."""
 
+from budgetbook.model.address import parse
+from budgetbook.model.expressions import Cell, Sum
 from budgetbook.proof.evidence import implied
 from budgetbook.proof.formulas import formula, source
 
@@ -13,6 +15,9 @@ def test_a_derived_figure_has_a_formula_and_a_printed_one_none(results):
     for result in results:
         for side in (result.check.left, result.check.right):
             assert len(formula(side)) <= 160
+    printed = Cell(parse("basic-by-economic/30217.total"))
+    absent = Sum(((1, printed), (1, Sum(()))))
+    assert formula(absent) == "basic-by-economic/30217.total + 0 (no such row 无此行)"
     where, how = source(by_id["projects.all"], "gap")
     assert str(where) == "project-targets/落实“云长制”数据资源治理/budget.amount"
     assert how.count("−") == 1 or how.startswith("computed from")

@@ -155,7 +155,7 @@ def _words(
         case Unprinted(table):
             return table
         case Sum(()):
-            return _either(chinese, message("no such row"), "无此行")
+            return _either(chinese, message("0 (no such row)"), "0（无此行）")
         case Sum(terms):
             signed = [f"{'−' if sign < 0 else '+'} {worded(term)}" for sign, term in terms[:_TERMS]]
             text = " ".join(signed).removeprefix("+ ")
