@@ -143,6 +143,13 @@ def test_no_wrong_choice_on_core_is_true_of_the_print(disclosure):
     assert wrong == [text for text, is_refuted in refuted.items() if is_refuted]
 
 
+def test_the_evidence_of_a_class_quotes_its_printed_name(disclosure):
+    rows = disclosure.tables["basic-by-government"]
+    (name,) = (row["name"] for row in rows if row["code"] == "505")
+    choices = BANK["institution-evidence"].choices
+    assert [bool(c.right) for c in choices if f"“{name}”" in c.text.chinese] == [True]
+
+
 def test_the_gap_of_the_machine_lies_behind_the_cents_and_no_place_is_typed(disclosure):
     """Where it begins hangs on the size of the amounts; no rounding of the print could make it."""
     rows = {row["code"]: row["basic"] for row in disclosure.tables["basic-by-government"]}
