@@ -177,6 +177,8 @@ def test_a_doubled_word_across_a_page_break_is_seen(stopped):
 
 def test_no_mark_keeps_a_sentence_and_each_says_what_it_may_be(disclosure):
     found = marks(disclosure)
+    lines = [(m.kind["code"], m.row["line"]) for m in found if m.kind["code"] != "project-name"]
+    assert len(lines) == len(set(lines)), "the page says that it lists a line once"
     assert {m.kind["code"] for m in found} == {
         *("placeholder", "narrow-mark", "other-year", "project-name", "copied-uses")
     }

@@ -103,7 +103,7 @@ class ProofMarks(_Places):
     """`{proof-marks}`: the kinds that were looked for, and the words that were found."""
 
     def run(self) -> list[nodes.Node]:
-        """Return a table of the kinds, with their count, and one of the words."""
+        """Return a table of the kinds, with how many lines are listed, and one of the words."""
         found = marks(self.disclosure)
         count = Counter(mark.kind["code"] for mark in found)
         kinds = [
@@ -118,7 +118,7 @@ class ProofMarks(_Places):
             held = said("{words:text}, line {line:text}", **against) if against["line"] else ""
             rows.append(("", [_both(kind, "title"), there, row["words"], held]))
         called = said("Kind 情形")
-        head = called, said("Found 处数"), said("What it may be 可能的缘由")
+        head = called, said("Listed 所列条数"), said("What it may be 可能的缘由")
         words = called, said("Where 所在"), said("Words 用词"), said("Held against 对照")
         title = rubric(said("What was found 所见各处"))
         return [self.table(head, kinds), title, self.table(words, rows)]
