@@ -50,6 +50,17 @@ def test_every_amount_of_a_table_is_guarded(guarded):
     assert all(g.checks for g in tables)
 
 
+def test_swapped_digits_of_a_total_break_several_checks_as_the_laboratory_says(disclosure, watch):
+    broken = defaultdict(set)
+    for figure in printed(disclosure):
+        text = f"{figure.value:f}"
+        if figure.kind == "amount" and figure.address.table != "claims" and text[0] != text[1]:
+            change = Decimal(text[1] + text[0] + text[2:]) - figure.value
+            total = {"total", "合计"} & {*figure.address.row}
+            broken[bool(total)].add(len(watch.broken({figure: change})))
+    assert min(broken[True]) > 1 == min(broken[False])
+
+
 def test_the_page_says_every_and_most_of_what_is_so(guarded, repo):
     text = (repo / "book" / "guards.md").read_text(encoding="utf-8")
     assert "Every amount of every table is guarded. Most targets are not" in text
