@@ -77,7 +77,7 @@ def test_the_last_full_run_is_in_the_book():
     assert set(result["shell"]) > {"budgetbook check", "import pandas"}
     assert result["machine"]
     assert result["date"]
-    assert result["made_from"] == speed.made_from(), "out of date: call make bench"
+    assert result["made_from"] == speed.made_from(), "out of date: run benchmarks/speed.py"
     assert result["many"][0]["checks"] == speed.judge(0)[0]
     assert result["tables"] == as_kept(speed.tables(result["shell"], result["many"]))
 
