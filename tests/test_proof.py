@@ -17,7 +17,7 @@ def test_a_derived_figure_has_a_formula_and_a_printed_one_none(results):
             assert len(formula(side)) <= 160
     printed = Cell(parse("basic-by-economic/30217.total"))
     absent = Sum(((1, printed), (1, Sum(()))))
-    assert formula(absent) == "basic-by-economic/30217.total + 0 (no such row 无此行)"
+    assert formula(absent) == "basic-by-economic/30217.total + 0 (no such row)"
     where, how = source(by_id["projects.all"], "gap")
     assert str(where) == "project-targets/落实“云长制”数据资源治理/budget.amount"
     assert how.count("−") == 1 or how.startswith("computed from")
