@@ -75,7 +75,7 @@ PLACES = {
     "{cell:spending-by-function/2150517.prior_total}": "600,000.00",
     "{rate:pension}": "16 %",
     "{year:last}": "2024",
-    "{staff:institution/last/mean}": "72,326.40",
+    "{staff:institution/last/mean}": "7.2",
     "{pay:wages}": "1,982,001.00",
     "{pay:pension|annuity}": "475,680.24",
     "{holding:renamed.*}": "2",

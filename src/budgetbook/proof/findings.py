@@ -22,7 +22,7 @@ from typing import NamedTuple
 from ..analysis.staff import staff
 from ..checks import Result, Verdict
 from ..errors import InputError
-from ..exact.money import side, yuan
+from ..exact.money import side, wan, yuan
 from ..messages import both, message, said, translated
 from ..model.address import Address, parse
 from ..model.disclosure import Disclosure
@@ -337,13 +337,13 @@ def _piece(finding: Finding, kind: str, name: str, *, chinese: bool) -> Piece:
 
 
 def _staff(disclosure: Disclosure, unit: str, year: str, what: str) -> str:
-    """Return the heads, the base or the base per head that is worked out for a unit and year."""
+    """Return what is worked out for a unit and year: heads, or base or base per head in 万元."""
     wanted = disclosure.year - (year == "last")
     found = next((p for p in staff(disclosure) if (p.unit, p.year) == (unit, wanted)), None)
     if found is None:
         return "—"
     values = {"heads": found.heads, "base": found.base, "mean": found.base / found.heads}
-    return side(values[what]) if what == "heads" else yuan(values[what])
+    return side(values[what]) if what == "heads" else wan(values[what])
 
 
 def _pay(disclosure: Disclosure, name: str) -> str:
