@@ -23,10 +23,14 @@ _SUPPOSED = Fraction(16, 100)
 
 @dataclass(frozen=True)
 class Answer:
-    """The right number, exact, in yuan or in per cent, and wrong ones by misconception."""
+    """The right number, exact, in yuan or in per cent, and wrong ones by misconception.
+
+    `at` is the address of a figure that is the answer, or that it is computed from.
+    """
 
     right: Fraction
     wrong: Mapping[str, Fraction] = field(default_factory=dict)
+    at: str = ""
 
 
 def _amount(disclosure: Disclosure, table: str, row: str, column: str) -> Fraction:
@@ -43,7 +47,8 @@ def _amount(disclosure: Disclosure, table: str, row: str, column: str) -> Fracti
 def _project_gap(disclosure: Disclosure) -> Answer:
     whole = _amount(disclosure, _TABLE, TOTAL, "project")
     listed = sum((Fraction(p.budget or ZERO) for p in disclosure.projects), Fraction(0))
-    return Answer(whole - listed, {"subtracted": listed, "not-subtracted": whole})
+    wrong = {"subtracted": listed, "not-subtracted": whole}
+    return Answer(whole - listed, wrong, "project-detail/unlisted.total")
 
 
 def _rounding_room(disclosure: Disclosure) -> Answer:
@@ -69,7 +74,7 @@ def _institution_money(disclosure: Disclosure) -> Answer:
     wrong = {"other-part": _amount(disclosure, table, TOTAL, "basic") - right}
     if len(sections) > 1 and sections[0] is not None:
         wrong["part-for-whole"] = Fraction(sections[0])
-    return Answer(right, wrong)
+    return Answer(right, wrong, f"{table}/505.basic")
 
 
 def _implied_base(disclosure: Disclosure) -> Answer:
@@ -85,7 +90,8 @@ def _years(disclosure: Disclosure) -> tuple[Fraction, Fraction]:
 
 def _total_change(disclosure: Disclosure) -> Answer:
     before, now = _years(disclosure)
-    return Answer(now - before, {"subtracted": before, "not-subtracted": now})
+    wrong = {"subtracted": before, "not-subtracted": now}
+    return Answer(now - before, wrong, f"{_TABLE}/total.total")
 
 
 def _total_growth(disclosure: Disclosure) -> Answer:

@@ -10,6 +10,7 @@ from ..model.disclosure import Disclosure
 from ..package.schema import kept_by_hand
 from ..proof.derived import Derived, Key, amount, derivations
 from ..proof.findings import findings
+from ..proof.formulas import place
 from ..proof.guards import Guard, guards
 from ..proof.passports import Passport, passports
 from ..words.naming import Names
@@ -69,17 +70,31 @@ class Goals:
         register = findings(self._disclosure, results)
         names = once(app, "budget_names", lambda: Names(self._disclosure))
         self.computed = derivations(names, results, register, self._texts)
+        self._near: dict[tuple[str, str], Derived] = {}
+        for near in (lambda one: one.behind, _touched):
+            for (shown, _, _), one in self.computed.items():
+                for address in near(one):
+                    self._near.setdefault((shown, str(address)), one)
 
     def of(self, text: str, address: Address, formula: str = "") -> str:
         """Return page#anchor for a text that links to an address; empty where it has no goal.
 
-        An amount leads to the passport that shows it: the computed one, or that of the printed
-        figure if it is the same amount; a blank cell is nothing. Words lead to the place.
+        An amount leads to the passport that shows it: the computed one with this formula, that of
+        the printed figure if it is the same amount, or a computed one that the figure is behind
+        or that a check of it computes; a blank cell is nothing. Words lead to the place.
         """
         shown = amount(text)
         computed = self.computed.get((shown, str(address), formula)) if shown else None
+        if shown and not computed and shown != amount(self._texts.get(str(address), "0")):
+            computed = self._near.get((shown, str(address)))
+            if not computed:
+                return ""
         if computed:
             return f"{COMPUTED}#{computed.anchor.replace('%', '%25')}"
-        if shown and shown != amount(self._texts.get(str(address), "0")):
-            return ""
         return f"{page_of(self._disclosure, address.table)}#{address.fragment}"
+
+
+def _touched(one: Derived) -> list[Address]:
+    """Return the figures that the checks of a computed amount read."""
+    sides = (side for r in one.results for side in (r.check.left, r.check.right))
+    return [found for side in sides for leaf in side.leaves() if (found := place(leaf))]

@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 
 from ..exact.money import round_half_up
 from ..messages import message, said, translated
+from ..model.address import parse
 from ..practice import exports
 from ..practice.answers import NUMBERS, decimals, wrong_numbers
 from ..practice.questions import (
@@ -70,7 +71,7 @@ class Practice(BudgetDirective):
         section = nodes.section("", title, ids=[f"solution-{question.id}"])
         section += _paragraph(str(question.stem))
         answer = nodes.strong("", said("Answer 答案:"))
-        section += nodes.paragraph("", "", answer, nodes.Text(f" {self._solution(question)}"))
+        section += nodes.paragraph("", "", answer, nodes.Text(" "), *self._told(question))
         if question.code:
             section += nodes.literal_block("", question.code, language="python")
         section += _bullets(str(hint) for hint in question.hints)
@@ -78,24 +79,40 @@ class Practice(BudgetDirective):
         wrong = list(self._behind(question))
         if wrong:
             section += _paragraph(said("What is behind other answers 其他答案错在何处："))
-            section += _bullets(f"{given} — {reason}" for given, reason in wrong)
+            section += nodes.bullet_list(
+                "", *(nodes.list_item("", nodes.paragraph("", "", *one)) for one in wrong)
+            )
         return section
 
-    def _behind(self, question: Question) -> Iterator[tuple[str, Pair]]:
-        """Yield wrong answers with what is behind them."""
+    def _told(self, question: Question) -> list[nodes.Node]:
+        """Return the right answer: a number leads to its passport, or stands as it is typed."""
+        told = self._solution(question)
+        if question.kind != "number":
+            return [nodes.Text(told)]
+        number, at = told.removesuffix("."), NUMBERS[question.id](self.disclosure).at
+        amount = number.removesuffix(" 元")
+        linked = self.figure(amount, parse(at)) if at else nodes.Text(amount)
+        if isinstance(linked, nodes.Text):
+            return [nodes.literal("", number), nodes.Text(".")]
+        return [linked, nodes.Text(told.removeprefix(amount))]
+
+    def _behind(self, question: Question) -> Iterator[list[nodes.Node]]:
+        """Yield wrong answers with what is behind them; a number stands as it is typed."""
         if question.kind == "number":
             answer, places = NUMBERS[question.id](self.disclosure), decimals(question.unit)
             right, seen = round_half_up(answer.right, places), set[Decimal]()
             for name, value in wrong_numbers(answer, question.unit).items():
                 given = round_half_up(value, places)
                 if given != right and given not in seen:
-                    yield _printed(given, question.unit), MISCONCEPTIONS[name].sentence
+                    typed = nodes.literal("", _printed(given, question.unit))
+                    yield [typed, nodes.Text(f" — {MISCONCEPTIONS[name].sentence}")]
                 seen.add(given)
         for one in question.choices:
             if one.misconception:
-                yield f"{one.letter}, {one.text}", one.misconception.sentence
+                words = f"{one.letter}, {one.text} — {one.misconception.sentence}"
+                yield [nodes.Text(words)]
         if question.misplaced:
-            yield str(question.misplaced.name), question.misplaced.sentence
+            yield [nodes.Text(f"{question.misplaced.name} — {question.misplaced.sentence}")]
 
     def _form(self, question: Question) -> str:
         says = json.dumps(self._says(question), ensure_ascii=False).replace("}}", "} }")
@@ -103,7 +120,9 @@ class Practice(BudgetDirective):
             f"<details><summary>{_both(name)}</summary><p>{_both(hint)}</p></details>"
             for name, hint in zip(HINTS, question.hints, strict=True)
         )
-        solution = f"<p>{escape(self._solution(question))} {_both(question.explanation)}</p>"
+        told = escape(self._solution(question))
+        told = f"<code>{told[:-1]}</code>." if question.kind == "number" else told
+        solution = f"<p>{told} {_both(question.explanation)}</p>"
         return (
             f"<form class='practice' id='practice-{question.id}' data-kind='{question.kind}' "
             f"data-says='{escape(says)}'>"
