@@ -1025,6 +1025,32 @@ def test_every_link_of_an_amount_leads_to_that_amount(pages):
     assert not wrong
 
 
+#: An amount to the cent: with commas, or with its unit.
+CENT = re.compile(
+    r"(?<![\d,.])\d{1,3}(?:,\d{3})+\.\d\d(?!\d)|(?<![\d,.])\d+\.\d\d(?= ?(?:yuan|元))"
+)
+#: Where an amount is no prose: tables, pictures and code, what is copied or cited, a passport.
+NO_PROSE = "table, svg, pre, code, script, details.request, details.cite, details.passport"
+
+
+def test_every_amount_to_the_cent_in_prose_leads_to_its_passport(pages):
+    """What nobody could follow to the cent is told in 万元, or as code where it is typed."""
+    loose, linked = [], 0
+    for path, text in pages.items():
+        if path.stem == "00-three-tables":  # it runs where this package is not installed
+            continue
+        article = BeautifulSoup(text, "html.parser").article
+        for apart in article.select(NO_PROSE):
+            apart.decompose()
+        for found in article.find_all(string=CENT):
+            if found.find_parent(class_="figure-link"):
+                linked += 1
+            else:
+                loose.append((path.stem, CENT.findall(found), found.strip()[:60]))
+    assert not loose
+    assert linked > 100
+
+
 def test_a_finding_shows_both_numbers_and_opens_four_things(browser, site, register, disclosure):
     tab = browser.new_page(viewport={"width": 360, "height": 740})
     tab.goto((site / "book" / "findings.html").as_uri())

@@ -1,7 +1,8 @@
 """For people: frames, tables, pictures, downloads. Here pandas and seaborn come in.
 
 What a chapter needs stands here: `Budget` gives the frames, `show` sets a frame as a table, `draw`,
-`bridge` and `flow` draw one, `say` tells a sentence with computed figures.
+`bridge` and `flow` draw one, `say` tells a sentence with computed figures, `cite` an amount in it
+to the cent.
 """
 
 from ..messages import say
@@ -9,6 +10,6 @@ from .bridges import bridge
 from .budget import Budget
 from .flows import flow
 from .plots import draw
-from .tables import show
+from .tables import cite, show
 
-__all__ = ["Budget", "bridge", "draw", "flow", "say", "show"]
+__all__ = ["Budget", "bridge", "cite", "draw", "flow", "say", "show"]

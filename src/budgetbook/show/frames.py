@@ -15,7 +15,8 @@ from ..exact.money import yuan
 from ..messages import both, message, said, say, translated
 from ..model.disclosure import TOTAL, Disclosure
 from ..model.expressions import Expression
-from ..proof.findings import GRADES, Finding, Piece
+from ..proof.derived import added
+from ..proof.findings import GRADES, Finding, Piece, Size
 from ..proof.formulas import first_place, formula, place, source
 from ..proof.passports import told_at
 from ..words.naming import Names
@@ -92,20 +93,23 @@ class Note:
     def _repr_html_(self) -> str:
         finding = self.finding
         words = "".join(self._piece(piece) for piece in finding.pieces("found_en"))
-        sizes = "".join(f", {size.money} {size.matter}" for size in finding.sizes)
+        sizes = "".join(f", {self._money(size)} {escape(size.matter)}" for size in finding.sizes)
         at = f"../book/findings.html#finding-{finding.id}"
         line = said(
             "Evidence {grade:text} ({means:text}); {kind:text}{sizes:text}; {entry:text}.",
             grade=finding.grade,
             means=escape(translated(GRADES[finding.grade])),
             kind=escape(finding.kind),
-            sizes=escape(sizes),
+            sizes=sizes,
             entry=f"<a href='{at}'>{said('the whole entry')}</a>",
         )
         return f"<p>{words}</p><p class='card-line'>{line}</p>"
 
     def __repr__(self) -> str:
         return self.finding.sentence("found_en")
+
+    def _money(self, size: Size) -> str:
+        return linked(size.money, *added(self.finding, size.checks))
 
     def _piece(self, piece: Piece) -> str:
         result = self.finding.everything.get(piece.check)

@@ -129,6 +129,15 @@ def linked(text: str, address: Address | str | None, formula: str = "") -> str:
     return f"<a class='figure-link' href='{goal}'{derived}>{escape(text)}</a>"
 
 
+def cite(amount: Decimal | Fraction, address: Address | str) -> str:
+    """Return an amount to the cent as a text that leads to the passport which shows it.
+
+    `address` is the figure, or one that it is computed from. An amount that no passport shows is
+    told in 万元 instead: nobody could follow it to the cent.
+    """
+    return linked(said("{amount:yuan}", amount=amount), address)
+
+
 @dataclass(frozen=True)
 class Table:
     """A table for the page: a caption with the unit in it, headings, printed cells, no index.
