@@ -22,7 +22,7 @@ from budgetbook.teaching.answers import Answer, Filled, amount, choice, role_of,
 from budgetbook.teaching.decoys import FINDERS, TWINS, twinned
 from budgetbook.teaching.handing import Order, made
 from budgetbook.teaching.intake import files
-from budgetbook.teaching.keys import points
+from budgetbook.teaching.keys import points, where
 from budgetbook.teaching.page import text_of
 from budgetbook.teaching.planting import failures, suspicion
 from budgetbook.teaching.sheets import write
@@ -260,7 +260,8 @@ def test_no_cell_of_the_grade_book_begins_a_formula(graded):
     _, grades = graded
     for path in grades.glob("*.csv"):
         for row in csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"))):
-            assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))], path
+            texts = [cell for cell in row if not re.fullmatch(r"-\d+", cell)]
+            assert not [cell for cell in texts if cell.startswith(("=", "+", "-", "@"))], path
 
 
 def test_what_a_person_judges_is_kept_and_a_mended_key_says_what_changed(graded, room, keys):
@@ -416,10 +417,12 @@ def test_the_other_side_of_a_contradiction_is_half_found_and_no_false_alarm(keys
     for key in keys.values():
         for error in key["errors"]:
             for side in map(parse, error["side"]):
-                answer = Answer("F01", CALLED[side.table], side.row[0], side.row[-1])
+                words = side.row[1:2] if side.table == "claims" else side.row
+                row = " ".join(marking._CALLED.get(word, word) for word in words)
+                answer = Answer("F01", CALLED[where(str(side))], row)
                 parts = marked(key, [answer, answer._replace(question="F02")])
                 place = next(p for p in parts if (p.item, p.part) == (error["id"], "place"))
-                assert place.points == place.of // 2 > 0, error["type"]
+                assert place.points == place.of // 2, error["type"]
                 assert not [p for p in parts if p.points < 0], error["type"]
                 tried[error["type"]] += 1
     assert "twice" in tried

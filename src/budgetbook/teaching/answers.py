@@ -10,18 +10,26 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..synthetic.sheet import FORM
+from .comparisons import numbers
 from .stock import stock
 from .workbooks import places
 
 _QUESTION = re.compile(r"(token|student|name|number|letter|f\d{1,3})(?![a-z])")
-#: A number with what people write before and after it: 人民币, ≥, 元整, 人次.
-_NUMBER = re.compile(r"(?:rmb|cny|[人民币约为≥≤=])*([-+]?\d+(?:\.\d+)?(?:e[+-]?\d{1,2})?)[^\d.]*")
+#: What people write before a number: 人民币, ≥, 不超过.
+_BEFORE = (
+    "(?:rmb|cny|不[超高大多][过于]|小于或?等于|[小低少]于|至多|最[多高]|atmost|nomorethan|upto|>="
+    "|[人民币约为共≥≤≦=<])*"
+)
+#: A number with that and with what people write after it: 元整, 人次, 以内.
+_NUMBER = re.compile(rf"{_BEFORE}([-+]?\d+(?:\.\d+)?(?:e[+-]?\d{{1,2}})?)[^\d.]*")
+_NUMERALS = "零一二三四五六七八九十百千万两"
 _TABLE = re.compile(r"(?:table|表)\D{0,2}(\d{1,2})(?!\d)")
 _NUMBERED = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,2})表?")
 _MONEY = str.maketrans("−", "-", ",、'’￥¥$")
 #: A number in 万元 or 亿元, and in no other way that is for a person to read.
 _LARGE = re.compile(r"\d[(个]?[万萬亿億]|[万萬亿億]元?[):]?\d")
-_SPELLED = re.compile(r"\d[十百千]")
+_WHOLE_LARGE = re.compile(rf"{_BEFORE}(\d+(?:\.\d+)?)[(个]?[万萬]元?[)]?")
+_MIXED = re.compile(r"\d[十百千]")
 #: An answer longer than this is cut: nobody explains more than that in a cell.
 LONGEST = 4000
 
@@ -62,13 +70,31 @@ def plain(text: str) -> str:
 def amount(text: str) -> Decimal | None:
     """Return the number that an answer states, None for other words and for 万元.
 
-    Units and words around it are passed over; brackets around a whole number make it negative.
+    Units and words around it are passed over; brackets around a whole number make it negative. A
+    number may be spelled as the document spells it, 一百四十二户, where nothing else is said.
     """
     narrow = plain(text).translate(_MONEY)
-    if in_ten_thousands(narrow) or _SPELLED.search(narrow):
+    if in_ten_thousands(narrow) or _MIXED.search(narrow):
         return None
+    if told := _spelled().fullmatch(narrow.replace("〇", "零")):
+        return Decimal(numbers(told[1])[0])
     inside = re.fullmatch(r"\(([\d.]+)\)元?", narrow)
     found = _NUMBER.fullmatch(f"-{inside[1]}" if inside else narrow)
+    return Decimal(found[1]) if found else None
+
+
+@lru_cache
+def _spelled() -> re.Pattern[str]:
+    """Return what matches a cell that is one number in Chinese, with a unit or without."""
+    units = {row["unit"] for row in stock("projects")} | {"元", "元整", "个月", "月", "辆", "%"}
+    longest = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
+    digit = f"(?=[{_NUMERALS}]*[零一二三四五六七八九十两])"
+    return re.compile(rf"{_BEFORE}(?:百分之)?{digit}([{_NUMERALS}]+)(?:{longest})?")
+
+
+def ten_thousands(text: str) -> Decimal | None:
+    """Return the number before the unit of an answer that is in 万元 as a whole, None of others."""
+    found = _WHOLE_LARGE.fullmatch(plain(text).translate(_MONEY))
     return Decimal(found[1]) if found else None
 
 

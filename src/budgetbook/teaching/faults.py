@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ..model.address import Address
 from ..model.disclosure import Disclosure
 from ..package.store import Row
 from ..synthetic import figures
@@ -33,8 +34,9 @@ class Fault(NamedTuple):
 
     `place` and `also` are addresses, `words` what a person may call the row; `evidence` names the
     tables or sections that contradict it. `accepted` are further values that are right as well:
-    another unit, another of the places. `side` are addresses of what it is compared with, where
-    nothing but a comparison shows it.
+    another unit, another of the places; with `most` every number up to the right one is. `shown` is
+    what is printed in the other places. `side` are addresses of what it is compared with, and
+    `follows` of what would be another figure too, if this one were.
     """
 
     type: str
@@ -47,6 +49,9 @@ class Fault(NamedTuple):
     evidence: Sequence[str] = ()
     accepted: Sequence[str] = ()
     side: Sequence[str] = ()
+    follows: Sequence[str] = ()
+    shown: Sequence[str] = ()
+    most: bool = False
 
 
 Planter = Callable[[Draft, Printed, random.Random], Fault]
@@ -129,7 +134,8 @@ def unit(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     """State an amount of ten thousands of yuan and call it yuan."""
     claim = _claim(printed, dice, ("amount",), Decimal(100_000))
     value = Decimal(f"{claim['value'] / 10_000:.2f}".rstrip("0").rstrip("."))
-    return _misstated(printed, "unit", draft, claim, value)
+    fault = _misstated(printed, "unit", draft, claim, value)
+    return fault._replace(accepted=[f"{value:f}万元"])
 
 
 def change(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -177,7 +183,15 @@ def row(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     words = [gone["code"], gone["name"]]
     edited = draft.omitting(f"{table}/{gone['code']}")
     _ = column
-    return Fault("row", edited, address, "", f"{gone[total]:.2f}", words=words)
+    side = [str(printed.disclosure.address(r)) for r in above(printed, table, gone["code"])[:1]]
+    return Fault("row", edited, address, "", f"{gone[total]:.2f}", words=words, side=side)
+
+
+def above(printed: Printed, table: str, code: str) -> list[Row]:
+    """Return the rows of a table that hold an account, the nearest first."""
+    by_code = {row["code"] or "": row for row in printed.disclosure.tables[table]}
+    held = sorted((c for c in by_code if c != code and code.startswith(c)), key=len, reverse=True)
+    return [by_code[each] for each in held]
 
 
 def form(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -188,7 +202,10 @@ def form(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     task = dice.choice(tasks[1:])
     address = next(str(p.address) for p in printed.disclosure.projects if p.name == task.name)
     right = f"{task.budget:.2f}"
-    return Fault("form", draft.omitting(task.name), address, "", right, words=[task.name])
+    counted = [c["id"] for c in printed.disclosure.claims if c["subject"] == "projects"]
+    side = [str(Address("department-targets", (f"{task.name}投入",))), *counted]
+    edited = draft.omitting(task.name)
+    return Fault("form", edited, address, "", right, words=[task.name], side=side)
 
 
 def name(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -206,8 +223,14 @@ def name(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     right = chosen["name"]
     wrong = f"{right.removesuffix('支出')}管理" if right.endswith("支出") else f"{right}支出"
     address = f"{printed.disclosure.address(chosen)}.name"
-    edited = draft.misprinting(address, wrong)
-    return Fault("name", edited, address, wrong, right, words=[chosen["code"], right, wrong])
+    edited, code = draft.misprinting(address, wrong), chosen["code"]
+    side = [
+        str(printed.disclosure.address(row))
+        for table in _ACCOUNTS
+        for row in printed.disclosure.tables.get(table, ())
+        if row["code"] == code and row is not chosen
+    ]
+    return Fault("name", edited, address, wrong, right, words=[code, right, wrong], side=side)
 
 
 PLANTERS: dict[str, Planter] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ _PARTS = {
     **{"explanation": "说明", "alarm": "误报", "decoy": "并非错误", "again": "重复"},
 }
 _BOTH = ("zh", "en")
+#: What the item of a value that is asked back ends in, among what a person judges.
+_VALUE = "right"
 _REASONS = ("student", "item", "part", "points", "of", "reason_en", "reason_zh")
 _JUDGED = ("student", "item", "text", "of", "points", "comment")
 _CHANGES = ("student", "before", "after", "what", "why_en", "why_zh")
@@ -56,12 +59,13 @@ def grade(
         raise InputError(f"{out}: the grades would lie among what was handed in; take another")
     mine, lost = placed(files(handed_in), known)
     judged = _judged(out / "judgements.csv")
-    rows, reasons, texts = [], [], []
+    rows, reasons, texts, asked = [], [], [], 0
     for done, (student, key) in enumerate(known.keys.items(), 1):
         row, why, said = _student(student, key, mine.get(student, []), known, judged)
         rows.append(row)
         reasons += why
         texts += said
+        asked += sum(bool(text.get("asked")) and not text["points"] for text in said)
         progress(done, len(known.keys))
     out.mkdir(parents=True, exist_ok=True)
     changes = _changes(rows, reasons, out, known)
@@ -79,7 +83,11 @@ def grade(
     _guide(out)
     graded = sum(bool(row["file"]) for row in rows)
     told = f"{graded} of {len(rows)} students handed in a sheet, {len(unread)} files were not read"
-    return [told, f"{len(changes)} grades changed; see {out / 'grades.csv'}"]
+    lines = [told, f"{len(changes)} grades changed; see {out / 'grades.csv'}"]
+    if asked:
+        where = f"{out / 'judgements.csv'}, the rows that end in {_VALUE}"
+        lines.append(f"{asked} values are in 万元 and asked back: give their points in {where}")
+    return lines
 
 
 def _student(
@@ -100,7 +108,7 @@ def _student(
     row = {
         "student": student,
         "name": listed.get("name") or about.get("name", ""),
-        "number": listed.get("number") or about.get("number", ""),
+        "number": listed.get("number") or _narrow(about.get("number", "")),
         "token": key["token"],
         "file": chosen.path,
         "status_en": words[0],
@@ -112,8 +120,14 @@ def _student(
     for part in marked.parts:
         points = part.points if counts else min(part.points, 0)
         reasons.append(dict(zip(_REASONS, (student, *part[:2], points, *part[3:]), strict=True)))
-    reasons += [_of_person(text) for text in texts]
-    return row, reasons, [text for text in texts if text["text"] or text["points"]]
+    reasons += [_of_person(text) for text in texts if text["points"] or not text.get("asked")]
+    items = {text["item"] for text in texts}
+    kept = [
+        {name: old.get(name, "") for name in _JUDGED} | {"text": ""}
+        for (whose, item), old in judged.items()
+        if whose == student and item not in items and old["points"]
+    ]
+    return row, reasons, [text for text in texts if text["text"] or text["points"]] + kept
 
 
 def _chosen(sheets: Sequence[HandIn]) -> tuple[HandIn, str]:
@@ -131,7 +145,8 @@ def _sums(marked: Mark, texts: Sequence[Mapping[str, Any]], counts: bool) -> dic
     person = sum(int(text["points"]) for text in texts if text["points"])
     waiting = sum(bool(text["text"]) and not text["points"] for text in texts)
     earned = marked.program if counts else 0
-    out_of = sum(part.of for part in marked.parts) + sum(text["of"] for text in texts)
+    own = [text for text in texts if not text.get("asked")]
+    out_of = sum(part.of for part in marked.parts) + sum(text["of"] for text in own)
     total = max(0, earned - marked.alarms) + person
     return {
         **{"program": earned, "alarms": marked.alarms, "person": person, "waiting": waiting},
@@ -146,14 +161,20 @@ def _texts(
     known: Class,
     judged: Judged,
 ) -> list[dict[str, Any]]:
-    """Return what a person judges of a sheet, with the points that were given already."""
+    """Return what a person judges of a sheet, with the points that were given already.
+
+    A value in 万元 is among it, with the points that wait for it.
+    """
     most = {e["id"]: known.points[e["level"]]["explanation"] for e in key["errors"]}
+    asked = [(f"{item} {_VALUE}", of, text, True) for item, (text, of) in marked.asked.items()]
+    all_of_them = [(i, of, marked.texts.get(i, ""), False) for i, of in most.items()]
+    all_of_them.append(("letter", LETTER, marked.texts.get("letter", ""), False))
     found = []
-    for item, of in {**most, "letter": LETTER}.items():
-        text, old = marked.texts.get(item, ""), judged.get((student, item), {})
+    for item, of, text, back in all_of_them + asked:
+        old = judged.get((student, item), {})
         points = str(min(int(old["points"]), of)) if old.get("points") else ""
         row = {"student": student, "item": item, "text": text, "of": of, "points": points}
-        found.append(row | {"comment": old.get("comment", "")})
+        found.append(row | {"comment": old.get("comment", ""), "asked": back})
     return found
 
 
@@ -163,8 +184,9 @@ def _of_person(text: Mapping[str, Any]) -> dict[str, Any]:
     row = by_id("said")[which]
     words = {"comment": text["comment"] or "–"}
     points = int(text["points"] or 0)
-    head = {"student": text["student"], "item": text["item"], "part": "explanation"}
-    head |= {"points": points, "of": text["of"]}
+    part, of = ("right", 0) if text["asked"] else ("explanation", text["of"])
+    head = {"student": text["student"], "item": text["item"], "part": part}
+    head |= {"points": points, "of": of}
     return head | {f"reason_{each}": row[each].format_map(words) for each in ("en", "zh")}
 
 
@@ -197,7 +219,8 @@ def _changes(
     Notes the keys and points of this run.
     """
     before = {row["student"]: row["total"] for row in read_csv(out / "grades.csv")}
-    told = {_of(reason): reason["points"] for reason in read_csv(out / "reasons.csv")}
+    old_reasons = read_csv(out / "reasons.csv")
+    told = {_of(reason): reason["points"].removeprefix("'") for reason in old_reasons}
     path = out / "keys.json"
     old: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     new = {student: _digest(key) for student, key in known.keys.items()}
@@ -222,6 +245,11 @@ def _changes(
         about = {"student": student, "before": before[student], "after": total}
         found.append(about | {"what": "; ".join(what), "why_en": why[0], "why_zh": why[1]})
     return found
+
+
+def _narrow(text: str) -> str:
+    """Return a number of a student as it is written half-width."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _of(reason: Mapping[str, Any]) -> tuple[str, ...]:

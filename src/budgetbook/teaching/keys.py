@@ -13,6 +13,10 @@ from .stock import by_id
 from .workbooks import places
 
 Key = dict[str, Any]
+#: What of an error or a decoy is a list of texts.
+_LISTS = (
+    *("places", "tables", "rows", "accepted", "shown", "side", "near", "follows", "else_also"),
+)
 
 
 def where(address: str) -> str:
@@ -35,6 +39,7 @@ def key(planting: Planting, chosen: Sequence[Decoy], student: str, token: str) -
 
 def _error(number: int, error: Measured) -> Key:
     fault = error.fault
+    others = by_id("types")[fault.type]["else"].split("|")
     return {
         "id": f"E{number}",
         "level": error.level,
@@ -45,8 +50,12 @@ def _error(number: int, error: Measured) -> Key:
         "printed": fault.printed,
         "right": fault.right,
         "accepted": list(fault.accepted),
+        "most": fault.most,
+        "shown": list(fault.shown),
         "side": list(fault.side),
-        "else": by_id("types")[fault.type]["else"],
+        "follows": list(fault.follows),
+        "else": others[0],
+        "else_also": others[1:],
         "evidence": list(fault.evidence),
         "failing": sorted(error.failing),
         "candidates": len(error.candidates),
@@ -92,16 +101,18 @@ def _unusable(item: Key, chosen: Mapping[str, Collection[Any]]) -> str:
     for field in ("id", "printed", "right"):
         if not isinstance(item.get(field), str):
             return f"{field} is {item.get(field)!r}; expected a text in quotation marks"
-    for field in ("places", "tables", "rows", "accepted", "side", "near"):
+    for field in _LISTS:
         texts = item.get(field, [])
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
             return f"{field} is {texts!r}; expected a list of texts"
         if not texts and field in ("places", "tables", "rows"):
             return f"{field} is empty; expected one at least"
+    if unknown := {*item.get("else_also", ())} - by_id("else").keys():
+        return f"else_also has {', '.join(unknown)}; expected some of {', '.join(by_id('else'))}"
     if unknown := {*item["tables"]} - dict(places()).keys():
         return f"tables has {', '.join(unknown)}; expected roles such as spending-summary"
     try:
-        for field in ("places", "side", "near"):
+        for field in ("places", "side", "near", "follows"):
             _ = [parse(address) for address in item.get(field, ())]
     except InputError as error:
         return f"{field}: {error}"

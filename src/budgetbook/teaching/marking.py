@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ..model.address import CLAIMS, parse
-from .answers import Answer, Filled, amount, choice, in_ten_thousands, plain, role_of
+from ..exact.money import round_half_up
+from ..model.address import CLAIMS, Address, parse
+from ..synthetic.figures import NAMES
+from .answers import (
+    Answer,
+    Filled,
+    amount,
+    choice,
+    in_ten_thousands,
+    plain,
+    role_of,
+    ten_thousands,
+)
 from .keys import Key, where
 from .rows import codes, known, many
 from .stock import by_id
@@ -25,6 +38,13 @@ _PARTS = ("place", "right", "kind", "else")
 ROW, SIDE, NEAR = 3, 2, 1
 #: Words for the text as a whole, where a section is asked for.
 _PROSE = re.compile("文字|正文|说明|text|prose", re.IGNORECASE)
+#: What parts of an address are called in a sheet: prose of a form, subjects of the text, a sum.
+_CALLED = {
+    **{"description": "概况", "basis": "依据", "goal": "绩效目标", "budget": "预算"},
+    **{"internal-divisions": "科室", "projects": "项目", "procurement": "采购", "total": "合计"},
+}
+#: A bound of targets in 万元 is below this; a larger number is in yuan.
+_YUAN = 1000
 Points = Mapping[int, Mapping[str, int]]
 
 
@@ -40,10 +60,14 @@ class Part(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """All parts that the program marks, and the texts that a person judges: item → text."""
+    """All parts that the program marks, and the texts that a person judges: item → text.
+
+    `asked` are values that are asked back: item → what was given, and the points that wait for it.
+    """
 
     parts: Sequence[Part]
     texts: Mapping[str, str]
+    asked: Mapping[str, tuple[str, int]]
 
     @property
     def program(self) -> int:
@@ -106,12 +130,13 @@ def fits(answer: Answer, item: Key) -> int:
     prose = not table and item["places"][0].startswith(CLAIMS) and _PROSE.search(answer.table)
     here, words = table in item["tables"] or prose, [plain(word) for word in item["rows"]]
     named = sum(_names(row, word) or _names(answer.column, word) for word in words)
-    shown = bool(item["printed"]) and _shows(answer.printed, item["printed"])
+    shown = any(_shows(answer.printed, each) for each in _prints(item))
     shown = bool(shown and (named or not known(f"{row} {answer.column}")))  # of another row
     if item["places"][0].startswith("tables/"):
         listed = table == "list" and (named or role_of(answer.row) in item["tables"])
         return ROW if here or listed else 0
-    if here and (shown or named > _forms(item) or (named and _right(answer, item))):
+    told = named and (_right(answer, item) or _turned(answer, item))
+    if here and (shown or named > _forms(item) or told):
         return ROW
     if beside(answer, item):
         return SIDE
@@ -131,8 +156,56 @@ def _shows(given: str, printed: str) -> bool:
 
 
 def _right(answer: Answer, item: Key) -> bool:
-    values = [value for value in (item["right"], *item.get("accepted", ())) if value]
-    return any(_same(answer.right, value) for value in values)
+    """Whether an answer gives the value of a place: no bound is one, since much is within it."""
+    return any(_same(answer.right, v) for v in (item["right"], *item.get("accepted", ())) if v)
+
+
+def _prints(item: Key) -> list[str]:
+    """Return what is printed in the place of an error, or in each place of one that has two."""
+    return [text for text in (item["printed"], *item.get("shown", ())) if text]
+
+
+def _holds(given: str, item: Key) -> str:
+    """Return the right value that an answer gives, empty where it gives another one."""
+    right: str = item["right"]
+    number = amount(given)
+    if number is None:
+        number = ten_thousands(given) if _in_large(item) else None
+    bound = amount(right)
+    if number is not None and bound is not None:
+        if item.get("most"):
+            large = _in_large(item) and number >= _YUAN
+            return given if 0 <= number / (10_000 if large else 1) <= bound else ""
+        if item["type"] in ("change", "rate"):
+            return right if _follows(abs(number), bound, item["type"]) else ""
+    for value in (right, *item.get("accepted", ())):
+        if value and _same(given, value):
+            return str(value)
+    quoted = amount(right) is None and len(right) > 1 and plain(right) in plain(given)
+    return right if quoted and not _shows(given, item["printed"]) else ""
+
+
+def _in_large(item: Key) -> bool:
+    """Whether a value is right in 万元, as it is printed."""
+    return any(in_ten_thousands(value) for value in item.get("accepted", ()))
+
+
+def _follows(number: Decimal, right: Decimal, kind: str) -> bool:
+    """Whether a number is the change or the rate that is right: of a rate, to its decimals.
+
+    A rate may be a share of one, as a spreadsheet keeps it, and have more decimals than the text.
+    """
+    if kind == "change":
+        return number == right
+    places = -int(right.as_tuple().exponent)
+    return any(round_half_up(Fraction(each), places) == right for each in (number, number * 100))
+
+
+def _turned(answer: Answer, item: Key) -> bool:
+    """Whether an answer has what is printed and what words come to the other way round."""
+    deep = item["level"] >= PROVED if "level" in item else False
+    right = _same(answer.printed, item["right"]) and _same(answer.right, item["printed"])
+    return deep and right
 
 
 def _names(row: str, word: str) -> bool:
@@ -143,13 +216,25 @@ def _names(row: str, word: str) -> bool:
     return len(row) > 1 and (word in row or (len(row) > 3 and row in word))
 
 
-def beside(answer: Answer, item: Key) -> bool:
-    """Whether an answer names what an error is compared with: the other side of it."""
-    table, row = role_of(answer.table), answer.row
+def beside(answer: Answer, item: Key, places: str = "side") -> bool:
+    """Whether an answer names what an error is compared with: the other side of it.
+
+    Or, with `places`, another list of addresses of its key.
+    """
+    table = role_of(answer.table)
     return any(
-        where(address) == table and any(_names(row, plain(word)) for word in parse(address).row)
-        for address in item.get("side", ())
+        where(address) == table and _named(answer, parse(address))
+        for address in item.get(places, ())
     )
+
+
+def _named(answer: Answer, address: Address) -> bool:
+    """Whether a row is called as an address is: by a word of the text, by all of a form's prose."""
+    rows = answer.row, f"{answer.row} {answer.column}"
+    parts = address.row[1:2] if address.table == CLAIMS else address.row
+    words = [(_CALLED.get(part, part), NAMES.get(part, "")) for part in parts]
+    found = [any(w and _names(row, plain(w)) for w in each for row in rows) for each in words]
+    return all(found) if address.name in _CALLED else any(found)
 
 
 def _near(table: str, row: str, group: Sequence[str]) -> bool:
@@ -162,9 +247,10 @@ def _near(table: str, row: str, group: Sequence[str]) -> bool:
 
 
 def _same(given: str, right: str) -> bool:
-    one, other = amount(given), amount(right)
-    if one is not None and other is not None:
-        return one == other
+    for read in (amount, ten_thousands):
+        one, other = read(given), read(right)
+        if one is not None and other is not None:
+            return one == other
     return bool(plain(right)) and plain(right) == plain(given)
 
 
@@ -173,16 +259,21 @@ def mark(filled: Filled, key: Key, points: Points) -> Mark:
     given = {n: answer for n, answer in enumerate(filled.answers) if answer.filled}
     left = {n: answer for n, answer in given.items() if not many(f"{answer.row} {answer.column}")}
     parts: list[Part] = []
-    texts = {"letter": filled.letter}
+    texts, asked = {"letter": filled.letter}, {}
     chosen = _chosen(left, key, points)
     used = {n for n, _, _ in chosen.values()}
     for item in key["errors"]:
         _, answer, fit = chosen.get(item["id"], (0, Answer(""), 0))
-        parts += _error(item, answer, fit, points[item["level"]])
+        mine = _error(item, answer, fit, points[item["level"]])
+        parts += mine
         texts[item["id"]] = answer.explanation
+        if fit == ROW and _waits(item, answer) and not item.get("withdrawn"):
+            settled = _error(item, answer._replace(right=item["right"]), fit, points[item["level"]])
+            waiting = sum(part.points for part in settled) - sum(part.points for part in mine)
+            asked[item["id"]] = (f"{answer.question}: {answer.right}", waiting)
     parts += [_rest(a, key, chosen) for n, a in left.items() if n not in used]
     parts += [_net(answer) for n, answer in given.items() if n not in left]
-    return Mark(parts, texts)
+    return Mark(parts, texts, asked)
 
 
 def _chosen(
@@ -223,39 +314,58 @@ def _error(item: Key, answer: Answer, fit: int, points: Mapping[str, int]) -> li
     value = _value(item, answer, points["right"])
     found.append(value)
     if item["level"] >= PROVED and value.points < value.of:
-        return found + [said("without", name, p, 0, points[p]) for p in _PARTS[2:] if points[p]]
-    kind, other = named("types", item["type"]), named("else", item["else"])
+        reason = "waits" if _waits(item, answer) else "without"
+        return found + [said(reason, name, p, 0, points[p]) for p in _PARTS[2:] if points[p]]
+    kind, other = named("types", item["type"]), others(item)
     right = choice(answer.kind, "types") == item["type"]
     sentence = "kind" if right else "not-kind"
     if points["kind"]:
         got, of = right * points["kind"], points["kind"]
         found.append(said(sentence, name, "kind", got, of, kind=kind))
     if points["else"]:
-        fine = choice(answer.other, "else") == item["else"]
+        fine = choice(answer.other, "else") in (item["else"], *item.get("else_also", ()))
         got, of = fine * points["else"], points["else"]
         found.append(said("else" if fine else "not-else", name, "else", got, of, other=other))
     return found
 
 
+def others(item: Key) -> tuple[str, str]:
+    """Return what else would fit an error, all that is accepted, in both languages."""
+    called = [named("else", each) for each in (item["else"], *item.get("else_also", ()))]
+    english, chinese = ([each[nth] for each in called] for nth in (0, 1))
+    return "; or: ".join(english), "；或：".join(chinese)
+
+
+def _waits(item: Key, answer: Answer) -> bool:
+    """Whether the value of an answer is asked back: it is in 万元, and the place is not."""
+    asked = item["right"] and item["type"] != "reason" and in_ten_thousands(answer.right)
+    return bool(asked and not _holds(answer.right, item))
+
+
 def _value(item: Key, answer: Answer, of: int) -> Part:
     name, right, given = item["id"], item["right"], answer.right
-    if not right or item["type"] == "reason":
+    if item["type"] == "reason":
+        return said("contrary", name, "right", of, of)
+    if not right:
         return said("no-value", name, "right", of, of)
-    for also in item.get("accepted", ()):
-        if _same(given, also):
-            return said("right", name, "right", of, of, right=also)
-    if in_ten_thousands(given):
+    if held := _holds(given, item):
+        return said("right", name, "right", of, of, right=held)
+    if _waits(item, answer):
         return said("ten-thousand", name, "right", 0, of, given=given)
-    turned = _same(answer.printed, right) and _same(given, item["printed"])
-    if _same(given, right) or (turned and item["level"] >= PROVED):
+    if _turned(answer, item):
         return said("right", name, "right", of, of, right=right)
-    return said("wrong", name, "right", 0, of, right=right, given=given or "–")
+    bound = (f"at most {right}", f"不高于 {right}") if item.get("most") else right
+    return said("wrong", name, "right", 0, of, right=bound, given=given or "–")
 
 
-def _alike(answer: Answer, first: Answer) -> bool:
-    """Whether an answer gives no other value than the first for its place did."""
-    values = {plain(first.right), plain(first.printed)}
-    return not answer.right or plain(answer.right) in values
+def _again(answer: Answer, first: Answer, item: Key) -> bool:
+    """Whether an answer says no more than that the first was right, or names another place of it.
+
+    It gives no value, one that is right or printed there, or the one of the first.
+    """
+    known = (*_prints(item), first.right, first.printed, item["right"])
+    fine = _holds(answer.right, item) or any(_same(answer.right, each) for each in known if each)
+    return bool(not answer.right or fine or fits(answer, item) == SIDE)
 
 
 def _net(answer: Answer) -> Part:
@@ -267,13 +377,17 @@ def _net(answer: Answer) -> Part:
 def _rest(answer: Answer, key: Key, chosen: Mapping[str, tuple[int, Answer, int]]) -> Part:
     """Return what an answer is that fits no error any more."""
     name = answer.question
-    for item in key["errors"]:
-        if item["id"] in chosen and fits(answer, item) in (ROW, SIDE):
-            first = chosen[item["id"]][1]
-            id, cost = ("again", 0) if _alike(answer, first) else ("another", -ALARM)
+    found = [(item, chosen[item["id"]][1]) for item in key["errors"] if item["id"] in chosen]
+    for item, first in found:
+        if fits(answer, item) in (ROW, SIDE):
+            again = _again(answer, first, item)
+            id, cost = ("again", 0) if again else ("another", -ALARM)
             return said(id, name, "again", cost, 0, answer=name, first=first.question)
     for decoy in key["decoys"]:
         if fits(answer, decoy) == ROW:
             why = told("decoys", decoy)
             return said("decoy", name, "decoy", -ALARM, 0, answer=name, why=why)
+    for item, first in found:
+        if beside(answer, item, "follows"):
+            return said("again", name, "again", 0, 0, answer=name, first=first.question)
     return said("alarm", name, "alarm", -ALARM, 0, answer=name, cost=ALARM)

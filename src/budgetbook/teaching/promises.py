@@ -6,17 +6,24 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import NoReturn
 
+from ..exact.money import round_half_up
 from ..model.address import Address
 from ..synthetic import figures
 from ..synthetic.plan import Target, Task
+from ..synthetic.sheet import short
 from .departments import alone, said, telling, wan
 from .draft import Draft, Printed
-from .faults import Fault, Planter
+from .faults import Fault, Planter, above
 from .tellings import money
 
 _FORM, _WHOLE = "project-targets", "department-targets"
+
+
+#: What else a relation may be called that keeps a cost at its target.
+_AT_MOST = ("<=", "≦", "<", "=", "小于等于", "小于或等于", "不高于", "不超过", "不大于", "等于")
 
 
 def _in_yuan(target: Target) -> tuple[str, ...]:
@@ -62,6 +69,12 @@ def _promise(
     return Fault(kind, edited, address, *told, words, evidence=[_FORM], accepted=accepted)
 
 
+def _in_form(printed: Printed, task: Task, *parts: str) -> list[str]:
+    """Return addresses in the form of a project: of its budget, or of its prose."""
+    budget = next(p.address for p in printed.disclosure.projects if p.name == task.name)
+    return [str(Address(_FORM, (*budget.row[:-1], part))) for part in parts]
+
+
 def goal(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     """Promise in the goal another number than the indicator has."""
     task = _chosen(draft, dice)
@@ -70,7 +83,8 @@ def goal(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     twin = [target for target in draft.plan.targets if target.name == old.name]
     if twin:
         raise LookupError("the form of the department repeats the number")
-    return _promise("goal", draft, printed, task, old, (wrong, old.target), target=wrong)
+    fault = _promise("goal", draft, printed, task, old, (wrong, old.target), target=wrong)
+    return fault._replace(side=_in_form(printed, task, "goal"))
 
 
 def _lower(number: str) -> str:
@@ -78,35 +92,40 @@ def _lower(number: str) -> str:
 
 
 def price(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
-    """Allow ten times the cost of each."""
+    """Allow ten times the cost of each; whatever the budget allows is right."""
     task = _chosen(draft, dice)
     old = _target(task, lambda target: target.unit.startswith("元/"))
     wrong = f"{old.target}0"
-    return _promise("price", draft, printed, task, old, (wrong, old.target), target=wrong)
+    most = round_half_up(Fraction(task.budget) / int(task.targets[0].target), 2)
+    told = wrong, short(most)
+    fault = _promise("price", draft, printed, task, old, told, target=wrong)
+    return fault._replace(side=_in_form(printed, task, "budget"), most=True)
 
 
 def impossible(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
-    """Ask for more than all of it."""
+    """Ask for more than all of it; whatever is no more is right."""
     task = _chosen(draft, dice)
     old = task.targets[1]
     wrong = str(100 + dice.randint(2, 9))
     fault = _promise("impossible", draft, printed, task, old, (wrong, "100"), target=wrong)
-    return fault._replace(accepted=["1"])  # what a spreadsheet keeps of 100 %
+    return fault._replace(most=True)
 
 
 def ceiling(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
-    """Allow a project to cost more than its budget."""
+    """Allow a project to cost more than its budget; whatever is no more is right."""
     task = _chosen(draft, dice)
     old = _target(task, lambda target: target.unit == "万元")
     wrong = wan(task.budget + dice.randint(2, 6) * 10_000)
-    return _promise("ceiling", draft, printed, task, old, (wrong, old.target), target=wrong)
+    fault = _promise("ceiling", draft, printed, task, old, (wrong, old.target), target=wrong)
+    return fault._replace(side=_in_form(printed, task, "budget"), most=True)
 
 
 def relation(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     """Ask for a cost of at least so much."""
     task = _chosen(draft, dice)
     old = _target(task, lambda target: target.unit.startswith("元/") and target.relation == "≤")
-    return _promise("relation", draft, printed, task, old, ("≥", "≤"), relation="≥")
+    fault = _promise("relation", draft, printed, task, old, ("≥", "≤"), relation="≥")
+    return fault._replace(accepted=_AT_MOST)
 
 
 def last_year(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -115,11 +134,11 @@ def last_year(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     if not task.goal.startswith("本年度"):
         raise LookupError("the goal is of another year already")
     edited = draft.with_task(task, replace(task, goal=f"上年度{task.goal.removeprefix('本年度')}"))
-    budget = next(p.address for p in printed.disclosure.projects if p.name == task.name)
-    address = str(Address(_FORM, (*budget.row[:-1], "goal"), "text"))
-    words = [task.name, "当年绩效目标", "goal"]
+    (goal,) = _in_form(printed, task, "goal")
+    words, year = [task.name, "当年绩效目标", "goal"], draft.plan.year
     told = ("上年度", "本年度")
-    return Fault("last-year", edited, address, *told, words=words, evidence=[_FORM])
+    fault = Fault("last-year", edited, f"{goal}.text", *told, words=words, evidence=[_FORM])
+    return fault._replace(accepted=["本年", "今年", "当年", f"{year}年", f"{year}年度"])
 
 
 def reason(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -155,7 +174,16 @@ def _reckoned(kind: str, bases: str, draft: Draft, printed: Printed, dice: rando
     words = [first.name, task.name]
     values = (first.target, f"{other.value}")
     edited = draft.with_task(task, replace(task, description=about))
-    return Fault(kind, edited, address, *values, words)
+    twins = [
+        str(each.address)
+        for each in printed.disclosure.indicators
+        if not each.form and each.name == first.name
+    ]
+    return Fault(
+        *(kind, edited, address, *values, words),
+        side=_in_form(printed, task, "description"),
+        follows=[*_in_form(printed, task, "goal"), *twins],
+    )
 
 
 def reckoning(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -166,7 +194,9 @@ def reckoning(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
 def divisions(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     """Promise another number than so much for each division, which the text counts."""
     fault = _reckoned("divisions", "divisions", draft, printed, dice)
-    return fault._replace(evidence=["about", _FORM])
+    claims = printed.disclosure.claims
+    counted = [c["id"] for c in claims if c["subject"] == "internal-divisions"]
+    return fault._replace(evidence=["about", _FORM], side=[*fault.side, *counted])
 
 
 def _paid(
@@ -185,10 +215,32 @@ def _paid(
     else:
         row = next(r for r in tables["procurement"] if str(r["project"]).endswith(f"-{task.name}"))
         address, words = printed.disclosure.address(row, "total"), [task.name]
-    budget = next(p.address for p in printed.disclosure.projects if p.name == task.name)
-    also = [str(Address(_FORM, (*budget.row[:-1], "basis"), "text"))]
+    also = [f"{basis}.text" for basis in _in_form(printed, task, "basis")]
     told = (f"{right:.2f}", f"{other.value}.00")
-    return Fault(kind, edited, str(address), *told, words, also, [_FORM])
+    if account:
+        follows = _after_spending(printed, task, account)
+    else:
+        follows = [c["id"] for c in printed.disclosure.claims if c["subject"] in _BOUGHT]
+    return Fault(
+        *(kind, edited, str(address), *told, words, also, [_FORM]),
+        follows=follows,
+    )
+
+
+#: What the text says of all that is bought.
+_BOUGHT = ("procurement", "procurement-general-public", "procurement-goods")
+
+
+def _after_spending(printed: Printed, task: Task, account: str) -> list[str]:
+    """Return what would be another figure, if a project spent another amount on an account."""
+    table = "project-by-economic"
+    found = [str(printed.disclosure.address(row)) for row in above(printed, table, account)]
+    for table in ("spending-summary", "spending-by-function"):
+        rows = [row for row in printed.disclosure.tables[table] if row["code"] == task.item]
+        rows += above(printed, table, task.item)
+        found += [str(printed.disclosure.address(row)) for row in rows]
+    twin = str(Address(_WHOLE, (f"{task.name}投入",)))
+    return [*found, twin]
 
 
 def bought(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
@@ -281,7 +333,7 @@ def pair(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
         raise LookupError("no two projects share an item and an account")
     one, other, code = dice.choice(pairs)
     moved = Decimal(int(one.spends[code]) // 4 // 1000 * 1000)
-    places, accepted = [], []
+    places, accepted, shown = [], [], []
     for task, amount in ((one, -moved), (other, moved)):
         spends = {**task.spends, code: task.spends[code] + amount}
         new = replace(task, spends=spends)
@@ -290,6 +342,7 @@ def pair(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
         draft = draft.with_task(task, replace(new, targets=targets))
         places += [str(p.address) for p in printed.disclosure.projects if p.name == task.name]
         accepted += [f"{task.budget:.2f}", wan(task.budget), f"{wan(task.budget)}万元"]
+        shown += [f"{new.budget:.2f}", wan(new.budget)]
     told = (f"{one.budget - moved:.2f}", f"{one.budget:.2f}")
     words = [one.name, other.name]
     side = [
@@ -301,6 +354,7 @@ def pair(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
         *("pair", draft, places[0], *told, words, places[1:], [_WHOLE]),
         accepted=accepted,
         side=side,
+        shown=shown,
     )
 
 

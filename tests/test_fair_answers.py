@@ -1,0 +1,246 @@
+"""Fair answers are not punished: another side, another spelling, a bound, what follows."""
+
+import json
+import random
+from functools import cache
+
+import pytest
+from test_class import CALLED, POINTS, sheet, sheet_csv
+
+import budgetbook
+from budgetbook.model.address import parse
+from budgetbook.teaching import gradebook, handing, keys, marking
+from budgetbook.teaching.answers import Answer, Filled, amount
+from budgetbook.teaching.departments import department
+from budgetbook.teaching.draft import Draft
+from budgetbook.teaching.marking import ALARM
+from budgetbook.teaching.planting import TYPES, Measured, Planting
+from budgetbook.teaching.roll import read_csv
+from budgetbook.teaching.stock import by_id
+from budgetbook.teaching.workbooks import places
+
+DEPARTMENTS = 12
+
+
+@cache
+def planted(kind, level):
+    """Departments with one error of a type, as keys."""
+    reference, found = budgetbook.load().reference, []
+    for number in range(DEPARTMENTS):
+        draft = Draft(department(random.Random(f"fair {number}"), "云岭区", 2026))
+        printed = draft.printed(reference)
+        try:
+            fault = TYPES[kind](draft, printed, random.Random(number))
+        except (LookupError, StopIteration):
+            continue
+        error = Measured(fault, level, frozenset(), [], frozenset())
+        planting = Planting(fault.draft, printed, [error], frozenset())
+        found.append(keys.key(planting, [], "s", "t"))
+    assert found, kind
+    return found
+
+
+def marked(key, *answers):
+    named = [answer._replace(question=f"F{n:02}") for n, answer in enumerate(answers, 1)]
+    return marking.mark(Filled("", {}, named, ""), key, POINTS)
+
+
+def points(key, *answers, part="right"):
+    return next(p.points for p in marked(key, *answers).parts if p.part == part)
+
+
+def place(item, **more):
+    row = " ".join(item["rows"][::-1])
+    return Answer("", CALLED[item["tables"][0]], row, **{"printed": item["printed"], **more})
+
+
+def test_both_rows_of_a_pair_are_one_error_and_cost_nothing():
+    for key in planted("pair", 2):
+        (item,) = key["errors"]
+        form, prints = CALLED["project-targets"], item["shown"][::2]
+        values = item["accepted"]
+        for given in (values[::3], values[2::3], ["", ""]):
+            rows = [
+                Answer("", form, name, printed=old, right=new)
+                for name, old, new in zip(item["rows"], prints, given, strict=True)
+            ]
+            found = marked(key, *rows)
+            assert found.alarms == 0, (rows, found.parts)
+            assert found.parts[-1].zh.endswith("同属一处错误，只计一次。")
+        wrong = rows[1]._replace(right="1")
+        assert marked(key, rows[0], wrong).alarms == ALARM
+
+
+#: Types of which the key knows the other side of the comparison.
+SIDED = ("goal", "price", "ceiling", "twice", "pair", "reckoning", "divisions", "row", "form")
+
+
+@pytest.mark.parametrize("kind", [*SIDED, "name"])
+def test_the_other_side_is_half_of_the_place_and_beside_the_place_it_costs_nothing(kind):
+    assert any(key["errors"][0]["side"] for key in planted(kind, 3))
+    for key in planted(kind, 3):
+        (item,) = key["errors"]
+        first = place(item, right=item["right"], printed="")
+        for address in map(parse, item["side"]):
+            parts = address.row[1:2] if address.table == "claims" else address.row
+            row = " ".join(marking._CALLED.get(part, part) for part in parts)
+            other = Answer("", dict(places())[keys.where(str(address))], row, right="99")
+            alone, both = marked(key, other), marked(key, first, other)
+            assert alone.parts[0].points == POINTS[3]["place"] // 2, (other, item)
+            assert alone.alarms == both.alarms == 0, (other, item)
+
+
+@pytest.mark.parametrize("kind", ["bought", "spent", "reckoning", "divisions"])
+def test_a_figure_that_follows_from_the_error_costs_nothing_beside_it(kind):
+    tried = 0
+    for key in planted(kind, 4):
+        (item,) = key["errors"]
+        first = place(item, right=item["right"])
+        for address in map(parse, item["follows"]):
+            parts = address.row[1:2] if address.table == "claims" else address.row
+            row = " ".join(marking._CALLED.get(part.partition("-")[0], part) for part in parts)
+            other = Answer("", dict(places())[keys.where(str(address))], row, right="99")
+            assert marked(key, first, other).alarms == 0, (other, item)
+            tried += 1
+        elsewhere = Answer("", CALLED["basic-by-economic"], "30101", right="99")
+        assert marked(key, first, elsewhere).alarms == ALARM
+    assert tried
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("一百四十二", "142"),
+        ("一万零二百元", "10200"),
+        ("一百四十二户", "142"),
+        ("一百〇五", "105"),
+        ("百分之九十八", "98"),
+        ("不超过一百", "100"),
+        ("一般", None),
+        ("十二月份以后", None),
+        ("一百二或一百三", None),
+        ("万元", None),
+    ],
+)
+def test_a_cell_that_is_one_spelled_number_is_read(text, value):
+    assert amount(text) == (None if value is None else amount(value))
+
+
+@pytest.mark.parametrize("given", ["1.02万元", "１．０２万元", "1.02（万元）"])
+def test_a_value_in_ten_thousands_waits_for_a_ruling_and_costs_nothing_then(given):
+    for key in planted("bought", 4):
+        (item,) = key["errors"]
+        answer = place(item, right=given, kind="bought", other="other-side")
+        found, of = marked(key, answer), POINTS[4]
+        assert found.asked == {"E1": (f"F01: {given}", of["right"] + of["kind"] + of["else"])}
+        told = next(p for p in found.parts if p.part == "right")
+        assert "告诉教师" in told.zh
+        assert "hand in again" in told.en
+        yuan = marked(key, answer._replace(right=item["right"]))
+        assert not yuan.asked
+        assert yuan.program == sum(of.values()) - of["explanation"]
+
+
+@pytest.mark.long
+def test_what_is_asked_back_is_waiting_until_a_person_rules_or_a_new_sheet_comes(tmp_path):
+    folder = handing.new(tmp_path / "class", 1, seed="one")
+    (path,) = folder.glob("student-*.json")
+    key = json.loads(path.read_text(encoding="utf-8"))
+    error = next(e for e in key["errors"] if e["level"] == 4)
+    titles = (by_id("types")[error["type"]]["title_zh"], by_id("else")[error["else"]]["title_zh"])
+    row = ["F01", CALLED[error["tables"][0]], " ".join(error["rows"]), "", error["printed"]]
+    handed = tmp_path / "in" / "student-01.csv"
+    handed.parent.mkdir()
+
+    def graded(value):
+        handed.write_bytes(sheet_csv(sheet(key, [[*row, value, *titles, ""]])))
+        told = gradebook.grade(folder, handed.parent, tmp_path / "grades")
+        (found,) = read_csv(tmp_path / "grades" / "grades.csv")
+        return told, {name: int(found[name]) for name in ("total", "waiting", "out_of")}
+
+    most = sum(POINTS[4].values()) - POINTS[4]["explanation"]
+    told, found = graded("1.02万元")
+    assert found == {"total": POINTS[4]["place"], "waiting": 1, "out_of": 60}
+    assert "1 values are in 万元" in told[-1]
+    judged = tmp_path / "grades" / "judgements.csv"
+    text = judged.read_text(encoding="utf-8-sig")
+    line = f"{error['id']} right,F01: 1.02万元,{most - POINTS[4]['place']},"
+    assert line in text
+    judged.write_text(text.replace(line, f"{line}{most - POINTS[4]['place']}"), encoding="utf-8")
+    told, found = graded("1.02万元")
+    assert found == {"total": most, "waiting": 0, "out_of": 60}
+    assert len(told) == 2
+    told, found = graded(error["right"])
+    assert found == {"total": most, "waiting": 0, "out_of": 60}, "the ruling counts no second time"
+
+
+def test_of_a_reason_no_value_is_asked_and_two_readings_are_right():
+    for key in planted("reason", 3):
+        (item,) = key["errors"]
+        for other, fine in (("nothing", True), ("other-side", True), ("missing", False)):
+            answer = place(item, right="", kind="reason", other=other)
+            assert points(key, answer, part="else") == POINTS[3]["else"] * fine
+        told = next(p for p in marked(key, answer).parts if p.part == "right")
+        assert told.points == told.of
+        assert "contradicts the change" in told.en
+        assert "此处没有印数" not in told.zh
+
+
+@pytest.mark.parametrize("given", ["100", "98", "≤100", "不超过100", "至多 100", "小于等于100%"])
+def test_a_share_may_be_any_that_is_no_more_than_all(given):
+    for key in planted("impossible", 2):
+        (item,) = key["errors"]
+        assert points(key, place(item, right=given)) == 1
+        assert points(key, place(item, right="101")) == 0
+        assert points(key, place(item, right=item["printed"])) == 0
+        told = next(p for p in marked(key, place(item, right="103")).parts if p.part == "right")
+        assert "at most 100" in told.en
+        assert "不高于 100" in told.zh
+
+
+def test_what_the_print_bounds_is_asked_as_a_bound():
+    for key in planted("price", 2):
+        (item,) = key["errors"]
+        most = amount(item["right"])
+        assert points(key, place(item, right=item["right"])) == 1
+        assert points(key, place(item, right=f"{int(most)}")) == 1
+        assert points(key, place(item, right=f"{most + 1}")) == 0
+    for key in planted("ceiling", 2):
+        (item,) = key["errors"]
+        wan = amount(item["right"])
+        for given in (
+            f"{wan}",
+            f"{wan}万元",
+            f"{wan:.2f}（万元）",
+            f"{wan * 10_000}",
+            f"{wan - 1}",
+        ):
+            assert points(key, place(item, right=given)) == 1, given
+        for given in (item["printed"], f"{item['printed']}万元", f"{wan * 10_000 + 1}"):
+            assert points(key, place(item, right=given)) == 0, given
+
+
+@pytest.mark.parametrize(
+    ("kind", "givens"),
+    [
+        ("relation", ["≤", "<=", "不高于", "="]),
+        ("last-year", ["本年度", "今年", "2026年度", "本年度完成"]),
+    ],
+)
+def test_words_that_say_the_same_are_right(kind, givens):
+    for key in planted(kind, 2):
+        (item,) = key["errors"]
+        for given in givens:
+            assert points(key, place(item, right=given)) == 1, given
+        assert points(key, place(item, right=item["printed"])) == 0
+
+
+def test_a_rate_is_right_in_more_decimals_and_an_amount_of_the_text_in_its_own_unit():
+    for key in planted("rate", 2):
+        (item,) = key["errors"]
+        for given in (f"{item['right']}%", f"{item['right']}2", f"-{item['right']}"):
+            assert points(key, place(item, right=given)) == 1, given
+        assert points(key, place(item, right=f"{item['right']}7")) == 0
+    for key in planted("unit", 2):
+        (item,) = key["errors"]
+        assert points(key, place(item, right=f"{item['printed']} 万元")) == 1
