@@ -136,3 +136,39 @@ def test_of_names_alike_nobody_is_taken_for_another(course, names):
 def test_grades_do_not_lie_among_what_was_handed_in(course):
     with pytest.raises(InputError, match="among what was handed in"):
         gradebook.grade(course / "class-key", course / "handed-in", course / "handed-in" / "grades")
+
+
+@pytest.mark.parametrize("ending", ["xls", "et", "pdf", "docx"])
+def test_a_file_that_is_not_read_is_named_to_its_student_and_the_key_stays_closed(course, ending):
+    roster = course / "class-key" / "roster.csv"
+    roster.write_text(f"student,name,number\n{SECOND},王小明,1\n", encoding="utf-8")
+    (course / "handed-in" / f"王小明 作业.{ending}").write_bytes(b"\0\1\2")
+    assert graded(course)[SECOND]["status_en"].startswith("What was handed in cannot be read")
+    text = (course / "grades" / "feedback" / f"{SECOND}.txt").read_text(encoding="utf-8-sig")
+    assert f"王小明 作业.{ending}：不读取以 .{ending} 结尾的文件，请交 xlsx 或 csv" in text
+    assert "E1" not in text
+    (unread,) = read(course / "grades" / "unread.csv")
+    assert unread["file"] == f"王小明 作业.{ending}"
+
+
+def test_numbers_are_numbers_and_what_stays_the_same_is_no_change(course):
+    key = key_of(course, FIRST)
+    wrong = ["F99", "表三", "101", "", "1", "2", "", "", ""]
+    rows = [*findings(key), wrong]
+    path = course / "handed-in" / f"{FIRST}.csv"
+    path.write_bytes(sheet_csv(sheet(key, rows)))
+    graded(course)
+    text = (course / "grades" / "reasons.csv").read_text(encoding="utf-8-sig")
+    assert f"{FIRST},F99,alarm,-2,0," in text
+    (course / "grades" / "reasons.csv").write_text(text.replace(",-2,0,", ",'-2,0,"), "utf-8-sig")
+    mend(course, right="1")
+    graded(course)
+    (change,) = read(course / "grades" / "changes.csv")
+    assert change["what"] == "E1 应为 right 1 → 0"
+
+
+def test_a_number_that_is_typed_full_width_is_written_half_width(course):
+    blank = sheet(key_of(course, SECOND))
+    blank[4][1] = "２０２６０１０１"
+    (course / "handed-in" / f"{SECOND}.csv").write_bytes(sheet_csv(blank))
+    assert graded(course)[SECOND]["number"] == "20260101"

@@ -25,6 +25,8 @@ from .stock import by_id, stock
 #: Sheets that are graded, by their status; and a sheet with nothing in it.
 _COUNT = ("graded", "unknown token")
 _NOTHING = Filled("", {}, [], "")
+#: What leaves a student to hand in a sheet, and the key closed.
+_CLOSED = ("missing", "another's", "not read")
 #: Student and item → what a person wrote of it.
 Judged = Mapping[tuple[str, str], Mapping[str, str]]
 GRADES = (
@@ -73,10 +75,12 @@ def grade(
     write(out / "reasons.csv", _REASONS, reasons)
     write(out / "judgements.csv", _JUDGED, texts)
     write(out / "changes.csv", _CHANGES, changes)
+    problems = [(file.path, file.problem) for file in lost]
+    problems += [(sheet.path, sheet.problem) for each in mine.values() for sheet in each]
     unread = [
-        {"file": f.path, "why_en": f.problem[0], "why_zh": f.problem[1]}
-        for f in lost
-        if f.problem and not given(f.path)
+        {"file": path, "why_en": problem[0], "why_zh": problem[1]}
+        for path, problem in problems
+        if problem and not given(path)
     ]
     write(out / "unread.csv", ("file", "why_en", "why_zh"), unread)
     _feedback(out / "feedback", rows, reasons)
@@ -116,7 +120,10 @@ def _student(
     }
     row |= _sums(marked, texts, counts)
     head = {"student": student, "item": "sheet", "part": "status", "points": 0, "of": 0}
-    reasons = [head | {"reason_en": words[0], "reason_zh": words[1]}]
+    reasons = [
+        head | {"reason_en": english, "reason_zh": chinese}
+        for english, chinese in (words, *_unread(sheets))
+    ]
     for part in marked.parts:
         points = part.points if counts else min(part.points, 0)
         reasons.append(dict(zip(_REASONS, (student, *part[:2], points, *part[3:]), strict=True)))
@@ -130,9 +137,19 @@ def _student(
     return row, reasons, [text for text in texts if text["text"] or text["points"]] + kept
 
 
+def _unread(sheets: Sequence[HandIn]) -> list[tuple[str, str]]:
+    """Return which files of a student could not be read, and why, in both languages."""
+    return [
+        (f"{sheet.path}: {sheet.problem[0]}", f"{sheet.path}：{sheet.problem[1]}")
+        for sheet in sheets
+        if sheet.problem
+    ]
+
+
 def _chosen(sheets: Sequence[HandIn]) -> tuple[HandIn, str]:
     """Return the sheet that is graded, and what is to be said of what a student handed in."""
-    filled = [s for s in sheets if s.filled.answers or s.filled.letter] or sheets[:1]
+    filled = [s for s in sheets if s.filled.answers or s.filled.letter]
+    filled = filled or [s for s in sheets if s.problem] or list(sheets[:1])
     order = (*_COUNT, "another's", "not read")
     ranked = sorted(filled, key=lambda sheet: order.index(sheet.status))
     chosen = ranked[0] if ranked else HandIn("", _NOTHING, "missing")
@@ -265,15 +282,15 @@ def _feedback(
 ) -> None:
     """Write a text a student: every point with its reason, in both languages.
 
-    Who has handed in no sheet of the own yet is told that alone: the rest would be the key.
+    Of whom no sheet of the own was read yet is told that alone: the rest would be the key.
     """
     folder.mkdir(exist_ok=True)
     mine: dict[str, list[Mapping[str, Any]]] = {}
     for reason in reasons:
         mine.setdefault(reason["student"], []).append(reason)
     for row in rows:
-        closed = row["status_en"] in (status_words("missing")[0], status_words("another's")[0])
-        told = mine[row["student"]][: 1 if closed else None]
+        closed = row["status_en"] in [status_words(each)[0] for each in _CLOSED]
+        told = [e for e in mine[row["student"]] if not closed or e["part"] == "status"]
         lines = [f"{row['student']}  {row['name']}", f"{row['total']} / {row['out_of']}"]
         lines += [
             "" if closed else f"{by_id('said')['sums'][each].format_map(row)}" for each in _BOTH

@@ -95,7 +95,8 @@ def _workbook(name: str, content: bytes) -> File:
 def _text(name: str, content: bytes) -> File:
     decoded = _decoded(content)
     if decoded is None or "\0" in decoded:
-        return _unread(name, "its characters cannot be read; save it as CSV UTF-8", "编码无法识别")
+        why_zh = "编码无法识别，请另存为 CSV UTF-8 或 xlsx"
+        return _unread(name, "its characters cannot be read; save it as CSV UTF-8 or xlsx", why_zh)
     head = decoded[:4000]
     mark = max(",\t;", key=head.count)
     csv.field_size_limit(MOST)

@@ -39,6 +39,7 @@ class HandIn(NamedTuple):
     path: str
     filled: Filled
     status: str
+    problem: tuple[str, str] | None = None
 
 
 def opened(folder: Path) -> Class:
@@ -94,7 +95,7 @@ def placed(found: Iterable[File], known: Class) -> tuple[dict[str, list[HandIn]]
             mine.setdefault(student, []).append(HandIn(file.path, filled, status))
         elif student:
             empty = Filled("", {}, [], "")
-            mine.setdefault(student, []).append(HandIn(file.path, empty, "not read"))
+            mine.setdefault(student, []).append(HandIn(file.path, empty, status, file.problem))
         elif not filled or status:
             lost.append(file._replace(problem=file.problem or status_words(status or "no sheet")))
     return mine, lost
@@ -105,8 +106,10 @@ def _whose(file: File, filled: Filled | None, known: Class) -> tuple[str, str]:
     named = _FOLDER.findall(file.path)
     path = next((name for name in reversed(named) if name in known.keys), "")
     if not filled:
+        mine = path or _listed(file.path, Filled("", {}, [], ""), known.roster)
         sheet_like = PurePosixPath(file.path).suffix.lower() in (".xlsx", ".csv")
-        return (path, "not read") if path and not given(file.path) and sheet_like else ("", "")
+        unread = (file.problem or sheet_like) and not given(file.path)
+        return (mine, "not read") if mine and unread else ("", "")
     owner = known.tokens.get(filled.token, "")
     listed = _listed(file.path, filled, known.roster)
     claimed = filled.about.get("student", "")

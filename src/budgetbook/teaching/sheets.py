@@ -12,7 +12,12 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 
 def safe(value: object) -> str:
-    """Return a cell that no spreadsheet calculates: what could begin a formula gets a mark."""
+    """Return a cell that no spreadsheet calculates: a text that could begin a formula gets a mark.
+
+    A number of ours is none, -2 neither.
+    """
+    if isinstance(value, int):
+        return str(value)
     text = str(value).replace("\0", "")
     return f"'{text}" if text.lstrip().startswith(_STARTS) or text[:1] in _STARTS else text
 
