@@ -308,10 +308,10 @@ _N = "[零一二三四五六七八九十百千万两]+"
 _PLACES = "镇街|社区|片区|园区|网格|服务点|村|街道|学校|科室"
 #: What says that a clause changes the number, and what says that it leaves it.
 _CHANGES = re.compile(
-    "拿掉|划掉|免|轮空|少|取消|推到下一年|放到下一年|抵掉|同意|答应|让利|扣|减去|归邻区|空着|不必|做不成|不报数"
+    "拿掉|划掉|免|轮空|少|取消|推到下一年|放到下一年|抵掉|同意|答应|让利|扣|减去|空着|不必|做不成|不报数"
     "|注销|让给|余下|暂不|暂缓|包办|再|还要付|还留|不占|不在上述|另外|以外|合同以外|年底前照样|都归我们|并进来"
     "|并入本|保留|划转过来|双份|加一倍|两倍|高一倍|每遍|每轮都|次次|认领同样|结清|没有到位|不含|由我们负担"
-    "|同样计入|仍归本项目|分开计数|压了|归本项目|不分任务|不算进来|抵一个"
+    "|同样计入|仍归本项目|分开计数|压了|归本项目|归邻近|不分任务|不算进来|抵一个"
 )
 _LEAVES = re.compile(
     "已含|已经?[^，]*(?:含|算|在|结清|退回|纳入|恢复|交还|补|核销|作罢)|照[做旧去付]|一样|仍|没有[批获谈同放压答]|没有$"
@@ -322,7 +322,7 @@ _LEAVES = re.compile(
 
 #: What stands before the reading that holds, where a clause names two.
 _HOLDS = re.compile(
-    "定下来是|商量之后|而是|改为|改回|新的安排是|局里定的是|^[^，]{0,14}是(?=[^，]*，而没有)|只能"
+    "定下来是|商量之后|而是|改为|改回|新的安排是|局里定的是|^[^，]{0,14}是(?=[^，]*，而没有)|，故"
 )
 _HELD = re.compile(
     "并进|加做|接过来|本项目的总数|让给|下一年|市里|勾掉|企业承担|轮空|划掉|免|两遍|双份|两倍|另付|照付|从本项目支付"
@@ -331,8 +331,8 @@ _HELD = re.compile(
 
 
 #: What says that the first of two readings holds, or the second.
-_FIRST = "前一种办法$|前者|后一种办法没有用|末了的说法作废|还是起初|已经到手|人手齐了"
-_SECOND = "用的是后一种|后者|前一种办法没有用|打头的说法作废|没有回到|没有到手|还差着"
+_FIRST = "前一种办法$|前者|后一种办法没有采用|后一说法不采用|还是起初|已经下达|现已齐备"
+_SECOND = "用的是后一种|后者|前一种办法没有采用|前一说法不采用|没有回到|没有下达|仍然不足"
 
 
 def changes(clause):
@@ -353,7 +353,7 @@ def times_of(base, divisions, limit):
     if "科室" in base:
         more = 2 if re.search("双份|两个科室", base) else 1 if "事业单位" in base else 0
         return divisions + more
-    first = re.search(f"({_N})月(?:起|开头|动手)", base) or re.search("头一个月是(.)月", base)
+    first = re.search(f"({_N})月(?:起|开头|启动)", base) or re.search("头一个月是(.)月", base)
     if first:
         return limit - numbers(first[1])[0] + 1
     months = re.search("月月|每月|逐月|一个月", base)

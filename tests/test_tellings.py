@@ -1,13 +1,22 @@
 """Numbers told in words: each telling comes to its number, and its twins to another."""
 
 import random
+import re
 from collections import Counter
 
 import pytest
 
 from budgetbook.teaching.comparisons import numbers
 from budgetbook.teaching.stock import stock
-from budgetbook.teaching.tellings import Clause, Telling, counted, money, quantity, spelled
+from budgetbook.teaching.tellings import (
+    Clause,
+    Telling,
+    _clause,
+    counted,
+    money,
+    quantity,
+    spelled,
+)
 
 BASES = ("places", "months", "times", "divisions")
 CLAUSES = ("more", "fewer", "plus", "minus", "skip", "double", "skip-divisions", "double-divisions")
@@ -81,10 +90,47 @@ def test_each_kind_of_clause_has_words_for_both_readings_and_no_letter_gives_it_
             always = set.intersection(*(set(text) for text in own[one]))
             never = set("".join(own[other]))
             assert not {c for c in always - never if "一" <= c <= "龥"}, kind
-    frames = [r["text"] for r in rows if r["kind"] == "frame"]
-    assert all({"{what}", "{kept}", "{lost}"} <= set(_places(frame)) for frame in frames)
-    first = sum(frame.index("{kept}") < frame.index("{lost}") for frame in frames)
-    assert abs(2 * first - len(frames)) <= 2, "what holds is told first as often as last"
+    for kind in ("frame", "turn"):
+        frames = [r["text"] for r in rows if r["kind"] == kind]
+        assert all({"{what}", "{kept}", "{lost}"} <= set(_places(frame)) for frame in frames)
+        first = sum(frame.index("{kept}") < frame.index("{lost}") for frame in frames)
+        assert abs(2 * first - len(frames)) <= 2, "what holds is told first as often as last"
+
+
+#: Words of frames that say that something was otherwise before.
+BEFORE = re.compile("不再|改[为成回]|旧的|一度|回到|起初的办法")
+
+
+def test_what_comes_beside_a_number_is_told_as_such_and_never_as_changed_from_within_it():
+    """“No longer counted here” would leave open whether the number told holds it: two readings."""
+    rows = stock("tellings")
+    assert all(BEFORE.search(r["text"]) for r in rows if r["kind"] == "turn")
+    assert not [r["text"] for r in rows if r["kind"] == "frame" and BEFORE.search(r["text"])]
+    assert all("另有" in r["text"] for r in rows if r["kind"] == "more-what")
+    dice, turned = random.Random(8), Counter()
+    for kind in CLAUSES:
+        for _ in range(300):
+            words = _clause(dice, kind, counts=dice.random() < 0.5, number=3).words
+            own = {r["text"] for r in rows if r["kind"] == kind}
+            turned[kind] += bool(words not in own and BEFORE.search(words))
+    assert {kind for kind, number in turned.items() if number} == {*CLAUSES} - {"more", "plus"}
+
+
+def test_no_reading_is_a_negation_that_a_frame_would_negate_again():
+    pairs = [r["text"].split("|") for r in stock("tellings") if r["kind"].endswith("-pair")]
+    assert not [text for pair in pairs for text in pair if re.match("[不没无未]|一.也不", text)]
+
+
+def test_two_clauses_of_one_telling_are_of_different_things():
+    dice = random.Random(9)
+    for value in (250, 9000):
+        for kind in BASES:
+            for _ in range(20):
+                telling = quantity(dice, kind, value, "卷", 11, 6)
+                for one in (telling, telling.flipped(dice)):
+                    begins = [c.words.partition("{c}")[0].removeprefix("另有") for c in one.clauses]
+                    assert len({*begins}) == len(begins), one.text
+    assert not [r["text"] for r in stock("tellings") if re.search("末尾|打头", r["text"])]
 
 
 def _places(text):

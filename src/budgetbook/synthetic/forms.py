@@ -38,6 +38,8 @@ class FormPrinter:
         self._pair(form, named, task.name if task else None, supervisor, office, table)
         whole, *parts = (_label(table, x) for x in ("budget", "district-part", "town-part"))
         part, other = (label.replace("（元）", f"（{self.sheet.unit}）") for label in parts)
+        if self.plan.district.endswith("县"):
+            part = part.replace("区级", "县级")
         self._pair(form, whole, budget, part, budget, table)
         self._pair(form, "", None, other, None, table)
         words = _words(task) if task else ("", "", "")

@@ -17,6 +17,7 @@ _NUMERALS = "零一二三四五六七八九"
 _PARTS = {"places": ("skip", "double"), "divisions": ("skip-divisions", "double-divisions")}
 #: Clauses about things, and clauses about yuan.
 _THINGS, _YUAN = ("more", "fewer"), ("plus", "minus")
+_BESIDE = ("more", "plus")
 #: How many clauses have words of their own; what may stand between clauses.
 _OWN_WORDS, _BETWEEN = 0.4, "；。，"
 #: How often a telling is drawn anew until it comes to the number that it is for.
@@ -113,8 +114,14 @@ class Telling:
                 for old, turn in zip(self.clauses, turned, strict=True)
             ]
             other = replace(self, clauses=clauses)
-            if other.value != self.value:
+            if other.value != self.value and _apart(clauses):
                 return other
+
+
+def _apart(clauses: Sequence[Clause]) -> bool:
+    """Whether clauses speak of different things: no two begin alike."""
+    begins = [clause.words.partition("{c}")[0].removeprefix("另有") for clause in clauses]
+    return len({*begins}) == len(begins)
 
 
 def _words(kind: str) -> list[tuple[str, str]]:
@@ -122,13 +129,17 @@ def _words(kind: str) -> list[tuple[str, str]]:
 
 
 def _clause(dice: random.Random, kind: str, counts: bool, number: int) -> Clause:
-    """Return a clause in words of its own, or in a frame that keeps one reading and drops one."""
+    """Return a clause in words of its own, or in a frame that keeps one reading and drops one.
+
+    A frame in which something was otherwise before is for a part of what is told: of what comes
+    beside it, it would leave open whether the number told holds it.
+    """
     if dice.random() < _OWN_WORDS:
         fit = [text for effect, text in _words(kind) if (effect == "1") == counts]
         return Clause(kind, dice.choice(fit), counts, number)
-    what, pair, frame = (
-        dice.choice(_words(of))[1] for of in (f"{kind}-what", f"{kind}-pair", "frame")
-    )
+    frames = _words("frame") + (_words("turn") if kind not in _BESIDE else [])
+    what, pair = (dice.choice(_words(of))[1] for of in (f"{kind}-what", f"{kind}-pair"))
+    _, frame = dice.choice(frames)
     kept, lost = pair.split("|")[:: 1 if counts else -1]
     words = frame.replace("{what}", what).replace("{kept}", kept).replace("{lost}", lost)
     return Clause(kind, words, counts, number)
@@ -191,6 +202,8 @@ def _solved(
             number = number // (5 * step) * 5 * step
         clauses.append(_clause(dice, kind, dice.random() < 0.5, number))
     dice.shuffle(clauses)
+    if not _apart(clauses):
+        return None
     one = replace(base, clauses=clauses, each=1).value
     none = replace(base, clauses=clauses, each=0).value
     if one == none or (value - none) % ((one - none) * step):
