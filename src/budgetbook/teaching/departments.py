@@ -311,17 +311,29 @@ def _project(dice: random.Random, change: Decimal) -> tuple[str, str]:
 
 
 def _basic(dice: random.Random, plan: Plan, code: str, change: Decimal) -> tuple[str, str]:
-    """Return the reason for a change of basic money: staff, base or goods, as they changed."""
-    mine = {"2101101": slice(0, 1), "2101102": slice(1, 2)}.get(code, slice(0, 2))
-    heads, base = _heads(plan.now[mine]), _base(plan.now[mine])
-    before, prior = _heads(plan.before[mine]), _base(plan.before[mine])
-    if heads != before and (heads > before) == (change > 0):
-        known = ("more-staff",) if change > 0 else ()
+    """Return the reason for a change of basic money: staff, pay or goods, as they changed.
+
+    The base of contributions is a reason of contributions alone, and pay of what is mostly pay.
+    """
+    own, other = plan.now
+    units = {"2101101": slice(0, 1), "2101102": slice(1, 2)}
+    mine = (units | {own.running: slice(0, 1), other.running: slice(1, 2)}).get(code, slice(0, 2))
+    now, before, up = plan.now[mine], plan.before[mine], change > 0
+    heads, base, wages, goods = (of(now) - of(before) for of in (_heads, _base, _wages, _goods_of))
+    if heads and (heads > 0) == up:  # the check of these words counts all heads
+        known = ("more-staff",) if up and _heads(plan.now) > _heads(plan.before) else ()
         return said(dice, _way("staff", change), *known)
-    if base != prior and (base > prior) == (change > 0):
-        known = ("higher-base",) if change > 0 else ()
-        return said(dice, _way("base", change), *known)
+    if code.startswith(CONTRIBUTIONS) and base and (base > 0) == up:
+        return said(dice, _way("base", change), *(("higher-base",) if up else ()))
+    if not code.startswith(CONTRIBUTIONS):
+        for kind, amount in (("pay", wages), ("goods", goods)):
+            if (amount > 0) == up and abs(amount) * 2 >= abs(change):
+                return said(dice, _way(kind, change))
     return said(dice, "work-plan")
+
+
+#: Functional classes of what is paid on the base of contributions.
+CONTRIBUTIONS = ("208", "210", "221")
 
 
 def _heads(units: Sequence[Unit]) -> int:
@@ -330,6 +342,14 @@ def _heads(units: Sequence[Unit]) -> int:
 
 def _base(units: Sequence[Unit]) -> int:
     return sum(unit.staff.base for unit in units)
+
+
+def _wages(units: Sequence[Unit]) -> int:
+    return sum(unit.staff.wages for unit in units)
+
+
+def _goods_of(units: Sequence[Unit]) -> int:
+    return sum(int(amount) for unit in units for amount in unit.goods.values())
 
 
 def _funds(units: Sequence[Unit]) -> Decimal:

@@ -14,7 +14,7 @@ from ..model.address import Address
 from ..synthetic import figures
 from ..synthetic.plan import Target, Task
 from ..synthetic.sheet import short
-from .departments import alone, said, telling, wan
+from .departments import CONTRIBUTIONS, alone, said, telling, wan
 from .draft import Draft, Printed
 from .faults import Fault, Planter, above
 from .tellings import money
@@ -150,7 +150,8 @@ def reason(draft: Draft, printed: Printed, dice: random.Random) -> Fault:
     ]
     row = dice.choice(rows)
     way = "down" if (row["total"] or 0) > (row["prior_total"] or 0) else "up"
-    kinds = (way,) if row["basic"] is None else (f"staff-{way}", f"base-{way}")
+    paid = "base" if row["code"].startswith(CONTRIBUTIONS) else "pay"
+    kinds = (way,) if row["basic"] is None else (f"staff-{way}", f"{paid}-{way}")
     told, before = said(dice, *kinds), draft.plan.reasons[row["code"]][1]
     place = next(
         claim["id"]
