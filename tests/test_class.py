@@ -198,11 +198,20 @@ def test_a_student_without_a_program_is_told_what_to_choose_and_finds_each_table
     for row in (*stock("types"), *stock("else")):
         assert f"- {row['title_zh']} {row['title_en']}" in guide
     page = (folder / "disclosure.html").read_text(encoding="utf-8")
-    titles = re.findall(r"<h3([^>]*)>", page)
+    titles = re.findall(r"<h3>(.*?)</h3>", page)
     assert titles
-    assert all(re.fullmatch(r' data-table="表[一二三四五六七八九十]+"', title) for title in titles)
+    assert all(re.match(r"表[一二三四五六七八九十]+\u3000", title) for title in titles)
     shown = openpyxl.load_workbook(folder / "tables.xlsx")["表十七 project-targets"]
-    heads = {cell.value: cell.column_letter for cell in shown[2]}
+    heads = {cell.value: cell.column_letter for cell in shown[1]}
+    assert [cell.value for cell in shown[2]][list(heads).index("指标值")] == "Target"
+    money = openpyxl.load_workbook(folder / "tables.xlsx")["表六 basic-by-economic"]
+    assert money["D3"].number_format == "#,##0.00"
+    answers = openpyxl.load_workbook(folder / "answers.xlsx")
+    offered = [cell.value for cell in answers["lists"]["A"] if cell.value]
+    assert not [name for name in offered if name.startswith(("表二", "表十三"))]
+    ranges = [str(each.sqref) for each in answers["answers"].data_validations.dataValidation]
+    last = [row[0].value[:3] for row in answers["answers"].rows].index("F10") + 1
+    assert all(each.endswith(str(last)) for each in ranges), ranges
     assert shown.column_dimensions[heads["文字的SHA-256值"]].hidden
     assert not shown.column_dimensions[heads["指标值"]].hidden
 

@@ -25,6 +25,8 @@ DAMAGES = (
     *("lost unit", "lost table", "lost code", "shifted indicator", "blank line"),
     *("ragged row", "narrow marks", "cut paragraph", "stray word", "lone number"),
 )
+#: The tables that a department lists, by their numbers.
+LISTED = tuple(number for number in range(1, 18) if number not in (2, 13))
 _TABLES = {table.number: table for table in FORM.tables.values()}
 
 
@@ -125,7 +127,7 @@ def printed_sheet(plan: Plan, damage: Collection[str] = (), omitted: Collection[
         raise ValueError(f"no such damage: {', '.join(unknown)}; there are {', '.join(DAMAGES)}")
     sheet = Sheet(plan.year, plan.shape.unit)
     tell_story(sheet, plan, damage)
-    numbers = [n for n in range(1, 18) if n not in (2, 13)]
+    numbers = list(LISTED)
     absent = [*plan.shape.absent, *(["income-summary"] if "lost table" in damage else [])]
     gone = {FORM.tables[role].number for role in absent}
     listed = _contents(sheet, plan, sorted({*numbers, *gone}))

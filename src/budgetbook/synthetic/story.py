@@ -164,6 +164,7 @@ class _Story:
         """Section three: by nature, then item by item."""
         say = self.sheet.say
         self.sheet.section("explanation")
+        say("1.按支出属性说明")
         personnel = sum(
             (a for c, a in figures.economic(self.plan).items() if c < "302"), Decimal(0)
         )
@@ -192,6 +193,7 @@ class _Story:
             *(self.share("project", project), "，较", self.year(1)),
             *(*self.explained("project", changes["project"], "project", usual), "。"),
         )
+        say("2.按支出功能科目说明")
         for nth, row in enumerate(self.items(), 1):
             self._item(nth, row)
         fund, budgets = figures.whole(self.plan, FUND), [("国有资本经营预算", "state-capital")]

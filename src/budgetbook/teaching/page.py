@@ -11,6 +11,8 @@ from pathlib import Path
 from ..synthetic.sheet import FORM, Sheet
 
 _FRAME = Path(__file__).with_name("page.html")
+#: A table with so many marks between columns or more has no room for wide ones.
+_WIDE = 8
 _TAGS = re.compile(r"<(?P<tag>h1|h2|h3|p|tr)\b[^>]*>(?P<text>.*?)</(?P=tag)>", re.DOTALL)
 _CELLS = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
 
@@ -38,8 +40,8 @@ def _body(sheet: Sheet) -> Iterator[str]:
                 tag = "h3" if number in titles else "h2" if number in sections else "p"
                 tag = "h1" if first else tag
                 first = False
-                called = f' data-table="{titles[number]}"' if tag == "h3" else ""
-                yield f"<{tag}{called}>{escape(line)}</{tag}>"
+                called = f"{titles[number]}\u3000" if tag == "h3" else ""
+                yield f"<{tag}>{called}{escape(line)}</{tag}>"
 
 
 def _titles(sheet: Sheet) -> dict[int, str]:
@@ -54,7 +56,8 @@ def _titles(sheet: Sheet) -> dict[int, str]:
 def _table(lines: list[tuple[int, str]], filled: set[int]) -> Iterator[str]:
     """Yield a table: what stands before its first row of figures heads its columns."""
     start = next((n for n, _ in lines if n in filled), lines[0][0] + 1)
-    yield "<table>"
+    wide = ' class="wide"' * (max(line.count("\t") for _, line in lines) >= _WIDE)
+    yield f"<table{wide}>"
     for number, line in lines:
         cells = line.split("\t")
         if number < start or cells[0] == FORM.wording.indicators:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..model.disclosure import Disclosure
 from ..package.zipping import restamped
+from ..synthetic.printing import LISTED
 from ..synthetic.sheet import FORM
 from .stock import stock
 
@@ -33,6 +34,7 @@ def places() -> list[tuple[str, str]]:
 def tables_workbook(disclosure: Disclosure) -> bytes:
     """Return the printed tables, a sheet each, with typed cells: two rows of headings above."""
     from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
@@ -48,10 +50,14 @@ def tables_workbook(disclosure: Disclosure) -> bytes:
             about = sheet.column_dimensions[get_column_letter(at)]
             about.width = 18 if field["type"] == "number" else 26
             about.hidden = field["name"] in _UNASKED
-        for title in ("title", "title_zh"):
+        for title in ("title_zh", "title"):
             sheet.append([field[title] for field in fields])
         for row in disclosure.rows(name):
-            sheet.append([row[field["name"]] for field in fields])
+            cells = [WriteOnlyCell(sheet, row[field["name"]]) for field in fields]
+            for cell, field in zip(cells, fields, strict=True):
+                if field.get("unit") == "yuan":
+                    cell.number_format = "#,##0.00"
+            sheet.append(cells)
     return _saved(book)
 
 
@@ -77,7 +83,9 @@ def lists() -> dict[str, list[str]]:
     """Return the lists to choose from, by column of the sheet."""
     kinds = [f"{row['title_zh']} {row['title_en']}" for row in stock("types")]
     others = [f"{row['title_zh']} {row['title_en']}" for row in stock("else")]
-    return {"table": [name for _, name in places()], "kind": kinds, "else": others}
+    gone = {table.role for table in FORM.tables.values() if table.number not in LISTED}
+    tables = [name for role, name in places() if role not in gone]
+    return {"table": tables, "kind": kinds, "else": others}
 
 
 def sheet_workbook(rows: Sequence[Sequence[str]]) -> bytes:
@@ -92,7 +100,7 @@ def sheet_workbook(rows: Sequence[Sequence[str]]) -> bytes:
     for row in rows:
         sheet.append(list(row))
     columns = [column["id"] for column in stock("columns")]
-    last = len(rows) + 20
+    last = max(n for n, row in enumerate(rows, 1) if row[0].startswith("F"))
     for at, (column, choices) in enumerate(lists().items()):
         letter, own = _LETTERS[columns.index(column)], _LETTERS[at]
         for number, choice in enumerate(choices, 1):
