@@ -11,8 +11,9 @@ import base64
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import yaml
@@ -31,6 +32,8 @@ from .paper import order, read
 STYLE = Path("book", "print")
 #: The font of the package, which has every Chinese character of the book.
 CHINESE = Path(__file__).parents[1] / "fonts" / "NotoSansSC-subset.otf"
+#: What a cell that heads others is called, before a number.
+_CELL = "node"
 #: How often a document is printed until its page numbers stand still.
 _PRINTS = 5
 #: Makes tables fit the page; returns what is too wide even so.
@@ -135,6 +138,7 @@ def finished(pdf: bytes, title: str, author: str, headings: Sequence[str]) -> by
 
 def dated(book: pikepdf.Pdf, title: str, author: str) -> bytes:
     """Return a PDF with the release's name and date in place of the print's, and packed."""
+    _count_cells(book)
     day = f"D:{RELEASED.replace('-', '')}000000Z"
     book.trailer.Info = book.make_indirect(
         pikepdf.Dictionary(
@@ -144,6 +148,46 @@ def dated(book: pikepdf.Pdf, title: str, author: str) -> bytes:
     packed, stream = pikepdf.ObjectStreamMode.generate, io.BytesIO()
     book.save(stream, object_stream_mode=packed, deterministic_id=True)
     return stream.getvalue()
+
+
+def _count_cells(book: pikepdf.Pdf) -> None:
+    """Number the cells that others are headed by as they are read.
+
+    Chromium counts on from what it drew before, and not always in one order.
+    """
+    tree = book.Root.StructTreeRoot
+    cells = [part for part in _read(tree) if "/ID" in part]
+    names = {str(cell.ID): f"{_CELL}{number:08}" for number, cell in enumerate(cells)}
+    for part, key in [place for whole in book.objects for place in _named(whole)]:
+        part[key] = pikepdf.String(names[str(part[key])])
+    found = pikepdf.Array([part for cell in cells for part in (cell.ID, cell)])
+    tree.IDTree = book.make_indirect(pikepdf.Dictionary(Names=found))
+
+
+def _read(part: Any) -> Iterator[Any]:
+    """Yield an element of what is read, and all that lie in it, in their order."""
+    if isinstance(part, pikepdf.Array):
+        for one in part:
+            yield from _read(one)
+    elif isinstance(part, pikepdf.Dictionary):
+        yield part
+        yield from _read(part.get("/K"))
+
+
+def _named(part: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield (holder, key) of each name of a cell in a part of a PDF, or in what lies in it."""
+    if isinstance(part, pikepdf.Array):
+        keys: Iterable[Any] = range(len(part))
+    elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+        keys = list(part.keys())
+    else:
+        return
+    for key in keys:
+        one = part[key]
+        if isinstance(one, pikepdf.String) and str(one).startswith(_CELL):
+            yield part, key
+        elif isinstance(one, pikepdf.Object) and not one.is_indirect:
+            yield from _named(one)
 
 
 def _bookmarks(above: pikepdf.Object) -> Iterator[pikepdf.Object]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import yaml
@@ -19,9 +17,6 @@ from playwright.sync_api import Browser
 from ..errors import BuildError
 from ..show.material import LOOK, PAPER, pages
 from . import pdf
-
-#: What Chromium calls a cell that heads others, before a number.
-_CELL = "node"
 
 
 def write(root: Path, out: Path, browser: Browser) -> list[Path]:
@@ -39,7 +34,6 @@ def write(root: Path, out: Path, browser: Browser) -> list[Path]:
         with pikepdf.open(io.BytesIO(_printed(browser, html, _look(root, html)))) as book:
             if len(book.pages) != 1:
                 raise BuildError(f"{name} takes {len(book.pages)} pages and has to fit on one")
-            _count_anew(book)
             path.write_bytes(pdf.dated(book, title, settings["author"]))
         made.append(path)
     return made
@@ -65,27 +59,3 @@ def _printed(browser: Browser, html: str, look: str) -> bytes:
             return tab.pdf(prefer_css_page_size=True, tagged=True)
         finally:
             tab.close()
-
-
-def _count_anew(book: pikepdf.Pdf) -> None:
-    """Number the cells that others are headed by: Chromium counts on from what it drew before."""
-    places = [place for whole in book.objects for place in _named(whole)]
-    names = sorted({str(part[key]) for part, key in places})
-    for part, key in places:
-        part[key] = pikepdf.String(f"{_CELL}{names.index(str(part[key])):08}")
-
-
-def _named(part: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield (holder, key) of each name of a cell in a part of a PDF, or in what lies in it."""
-    if isinstance(part, pikepdf.Array):
-        keys: Iterable[Any] = range(len(part))
-    elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
-        keys = list(part.keys())
-    else:
-        return
-    for key in keys:
-        one = part[key]
-        if isinstance(one, pikepdf.String) and str(one).startswith(_CELL):
-            yield part, key
-        elif isinstance(one, pikepdf.Object) and not one.is_indirect:
-            yield from _named(one)
