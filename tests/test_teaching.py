@@ -231,14 +231,20 @@ def test_a_class_is_made_in_the_folder_where_one_is(tmp_path, monkeypatch):
 
 @pytest.mark.long
 def test_the_keys_of_a_class_are_a_list_for_a_person_too(tmp_path):
-    keys = handing.new(tmp_path / "class", 2, seed="one")
+    keys = handing.new(tmp_path / "class", 6, seed="one")
     rows = list(csv.DictReader((keys / "keys.csv").read_text(encoding="utf-8-sig").splitlines()))
-    assert Counter(row["student"] for row in rows) == {"student-01": 9, "student-02": 9}
+    assert Counter(row["student"] for row in rows) == {f"student-{n:02}": 9 for n in range(1, 7)}
     for row in rows:
         assert row["place_zh"]
         assert row["why_zh"]
         assert bool(row["kind_zh"]) == bool(row["level"]) == row["item"].startswith("E")
-        assert not re.search("[a-z]+-[a-z]+/", row["place_en"]), "a place is no address"
+        assert not re.search("[a-z]+-[a-z]+", row["place_en"]), "a place is no address"
+        assert not row["place_en"].startswith("说明")
+        assert not re.search(r"(table \d+).*\1|(表.+?)\b.*\2", f"{row['place_en']}"), "once"
+        assert not (row["kind_zh"].startswith("原因与") and row["right"])
+        if row["place_zh"].startswith(("表三", "表五", "表六")) and row["printed"].endswith(".00"):
+            assert row["place_zh"].endswith("栏"), "of which column"
+            assert ", " in row["place_en"]
 
 
 #: Items that contributions are paid under, and words that speak of them.

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ..exact.money import round_half_up
 from ..model.address import CLAIMS, Address, parse
 from ..synthetic.figures import NAMES
+from ..synthetic.sheet import FORM
 from .answers import (
     Answer,
     Filled,
@@ -111,15 +112,27 @@ def told(name: str, item: Key) -> tuple[str, str]:
 
 def place_of(item: Key) -> tuple[str, str]:
     """Return where an error or a decoy is, as a person looks for it, in both languages."""
-    called = dict(places())[item["tables"][0]]
+    role, address = item["tables"][0], parse(item["places"][0])
+    names = [called for each, called in places() if each == role]
+    called = names[-1 if address.table == CLAIMS else 0]  # a table and a section may have one role
     chinese, _, english = called.partition(" ")
-    english, chinese = (called, called) if chinese == "说明" else (english, chinese)
-    row = " ".join(item["rows"][:2])
-    if item["places"][1:]:
-        row = "、".join(item["rows"])
-    if row in called:
-        return english, chinese
-    return f"{english} {row}", f"{chinese} {re.sub(' [a-z-]+$', '', row)}"
+    if address.table == CLAIMS:
+        number = 1 + [section.role for section in FORM.sections].index(role)
+        english, chinese = f"text, section {number}", called
+    rows = [row for row in item["rows"] if row not in called and not re.fullmatch("[a-z-]+", row)]
+    row = "、".join(rows) if item["places"][1:] else " ".join(rows[:2])
+    more, column = _column(address)
+    return f"{english} {row}".strip() + more, f"{chinese} {row}".strip() + column
+
+
+def _column(address: Address) -> tuple[str, str]:
+    """Return in which column of amounts a place is, where its table has several."""
+    table = FORM.tables.get(address.table)
+    columns = {c.name: c for c in table.columns if c.kind == "amount"} if table else {}
+    if len(columns) < 2 or address.column not in columns:
+        return "", ""
+    column = columns[address.column]
+    return f", {column.title}", f"“{column.heading.format(prior='上', year='本')}”栏"
 
 
 def fits(answer: Answer, item: Key) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from .keys import Key
-from .marking import named, place_of, told
+from .marking import named, others, place_of, told
 from .sheets import write
 
 _BOTH = ((0, "en"), (1, "zh"))
@@ -30,9 +30,16 @@ def _rows(key: Key) -> Iterator[Mapping[str, object]]:
     for name, titles in (("errors", "types"), ("decoys", "decoys")):
         for item in key[name]:
             row = {"student": key["student"], "office": key["office"], "item": item["id"]}
-            row |= {"level": item.get("level", ""), "right": item["right"]}
+            row |= {"level": item.get("level", ""), "right": _right(item)}
             pairs = {"place": place_of(item), "why": told(titles, item)}
             if name == "errors":
-                pairs |= {"kind": named("types", item["type"]), "else": named("else", item["else"])}
+                pairs |= {"kind": named("types", item["type"]), "else": others(item)}
             texts = {f"{what}_{each}": pair[n] for what, pair in pairs.items() for n, each in _BOTH}
             yield row | {"printed": item["printed"]} | texts
+
+
+def _right(item: Key) -> str:
+    """Return what is right in a place: none for a reason, a bound where any lower value is."""
+    if item["type"] == "reason":
+        return ""
+    return f"≤{item['right']}" if item.get("most") else str(item["right"])
