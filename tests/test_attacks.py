@@ -40,6 +40,18 @@ def test_checks_and_comparisons_find_nothing_that_needs_reading(course):
         assert program == max(0, shallow - alarms)
 
 
+def test_the_program_finds_half_of_the_errors_and_less_than_a_third_of_the_points(course, repo):
+    """As the read-me of a student says; over 60 departments it was 53 % and 22 %."""
+    errors = [error for _, key in course for error in key["errors"]]
+    failing = [error for error in errors if error["failing"]]
+    assert 0.4 < len(failing) / len(errors) < 0.65
+    for _, key in course:
+        mine = [POINTS[e["level"]] for e in key["errors"] if e["failing"]]
+        assert sum(sum(p.values()) - p["explanation"] for p in mine) < PROGRAM / 3
+    told = (repo / "data" / "teaching" / "read-me.txt").read_text(encoding="utf-8")
+    assert "约一半的错误，不到三分之一的分值" in told
+
+
 def test_everything_is_wrong_earns_nothing(course):
     for folder, key in course[:2]:
         rows = sorted(suspicion(folder.results))
