@@ -190,7 +190,7 @@ class Finding:
 
     @property
     def concerned(self) -> int:
-        """How many places its failing checks compare (all its checks, if it is fine)."""
+        """How many cells and stated figures its failing checks compare (all, if it is fine)."""
         checks = [result.check for result in self.failing or self.results]
         sides = [side for check in checks for side in (check.left, check.right)]
         return len({place(leaf) for side in sides for leaf in side.leaves()} - {None})

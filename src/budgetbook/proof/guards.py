@@ -54,7 +54,7 @@ _ALONE = {
     "target": message("no check compares this target with another figure"),
     "count": message("no check counts again what it counts"),
     "growth": message("a rate on a blank is undefined, whatever is printed"),
-    "year": message("the year of something that began before, which no check compares"),
+    "year": message("the year of something earlier, which no check compares"),
     "rate": message("a rate of a goal, which no check compares"),
 }
 

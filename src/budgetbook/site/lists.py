@@ -89,8 +89,8 @@ class Picture(BudgetDirective):
             nodes.paragraph(
                 "",
                 said(
-                    "An amount that is underlined leads to where it is printed. "
-                    "有下划线的金额可点开其出处。"
+                    "An amount that is underlined leads to where it is printed or, if we computed "
+                    "it, to what it is computed from. 有下划线的金额可点开其出处或算式。"
                 ),
             ),
         ]

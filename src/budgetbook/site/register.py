@@ -62,9 +62,9 @@ _ORDER = message(
     "The order is computed: by the grade of the evidence; within a grade by money that one side "
     "does not tell of, then by money that is contradicted, then by money by no rule that this "
     "book states, the largest first; these kinds of money are never added. Last by how many "
-    "places in the print the failing checks compare, and among equals by their ids. What kind of "
-    "disagreement it may be orders nothing. "
-    "次序由计算得出：先按证据等级，再按一处未列、两处不一、本书所列规则未能解释的金额，最后按不成立的核对所比较的位置个数，相同者按标识；类型不影响次序。"
+    "cells and stated figures the failing checks compare (what a check only counts is none), and "
+    "among equals by their ids. What kind of disagreement it may be orders nothing. "
+    "次序由计算得出：先按证据等级，再按一处未列、两处不一、本书所列规则未能解释的金额，最后按不成立的核对所比较的单元格与文字数值的个数（仅作计数者不计），相同者按标识；类型不影响次序。"
 )
 #: Findings that the home page begins with.
 _ODD = 3
