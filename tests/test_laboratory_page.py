@@ -162,6 +162,32 @@ def test_bars_of_every_depth_have_one_scale(running, width):
         assert abs(drawn / most - float(amount) / float(whole)) < 0.005, amount
 
 
+#: In how many lines the text of each is set.
+LINES = """all => all.map((one) => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  return new Set([...range.getClientRects()].map((line) => line.top)).size;
+})"""
+
+
+def test_a_row_is_its_name_and_its_amount_in_one_line(running):
+    tab = running
+    tab.set_viewport_size({"width": 360, "height": 800})
+    assert not tab.locator(".lab-choose > :empty:not(svg)").count()
+    lines = tab.locator(".lab-tree .lab-amount").evaluate_all(LINES)
+    assert lines
+    assert set(lines) == {1}
+
+
+def test_a_check_that_went_with_its_row_takes_the_whole_line(running):
+    tab = running
+    tab.locator(".lab-tree .lab-choose", has_text="Health").first.click()
+    tab.get_by_role("button", name="Leave the row out").click()
+    tab.wait_for_selector(SHOWN.format('*="delete="'))
+    gone = tab.locator("h3:has-text('went with their row') + * li:first-child > span").first
+    assert gone.evaluate("(one) => one.offsetWidth / one.parentElement.offsetWidth") > 0.9
+
+
 def test_a_figure_tells_where_it_is_printed_and_what_reads_it(running, site):
     tab = running
     for words in ("Total 合计", "Health"):

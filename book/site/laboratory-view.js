@@ -54,7 +54,7 @@
     return element;
   }
   const zh = (text) => h("span.lab-zh", { lang: "zh-Hans" }, text);
-  const pair = ([english, chinese]) => (english === chinese ? [zh(chinese)] : [english, english && chinese ? " " : "", chinese ? zh(chinese) : ""]);
+  const pair = ([english, chinese]) => (english === chinese ? (chinese ? [zh(chinese)] : []) : [english, english && chinese ? " " : "", chinese ? zh(chinese) : ""]);
   const button = (key, words, act, more) =>
     h("button", { type: "button", "data-key": key, onclick: act, ...more }, pair(words));
 
