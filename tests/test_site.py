@@ -645,6 +645,37 @@ def test_every_page_opens_from_a_folder(browser, pages):
     assert not [e for e in log if e[0] != "request" or not e[1].startswith(("file:", "data:"))]
 
 
+def test_paper_is_light_whatever_the_theme_and_has_what_is_open(browser, site):
+    """What a reader opened below a finding is printed, without its button."""
+    tab = browser.new_page(viewport={"width": 680, "height": 962}, color_scheme="light")
+    inks = {}
+    for theme in ("light", "dark"):
+        tab.goto((site / "book" / "findings.html").as_uri())
+        tab.locator(".buttons summary").first.click()
+        tab.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+        tab.emulate_media(media="print")
+        inks[theme] = tab.evaluate(INKS)
+        assert tab.locator(".buttons details[open] p").first.is_visible()
+        assert not tab.locator(".buttons summary:visible").count()
+        tab.emulate_media(media="screen")
+    tab.close()
+    assert inks["light"] == inks["dark"]
+
+
+#: The colours of the text and of its links and tables.
+INKS = """() => ['body', 'article h2', 'article a', 'article td', 'article .zh'].map((one) =>
+  getComputedStyle(document.querySelector(one)).color)"""
+
+
+def test_findings_stay_within_a_phone_once_all_are_laid_out(browser, site):
+    """A part out of sight is laid out when it comes into sight, and then scrolls no page."""
+    tab = browser.new_page(viewport={"width": 360, "height": 780})
+    tab.goto((site / "book" / "findings.html").as_uri())
+    tab.add_style_tag(content="* { content-visibility: visible !important }")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.close()
+
+
 #: Draws characters with a font family and returns their pixels.
 PIXELS = """([family, characters]) => [...characters].map(c => {
   const canvas = document.createElement('canvas');
