@@ -994,9 +994,16 @@ def test_a_picture_is_packed_as_any_program_unpacks_it(raw):
     assert zlib.decompress(_deflated(raw), -15) == raw
 
 
-@pytest.mark.parametrize("gone", ["gone.html", "book/gone.html", "notebooks/gone.html"])
-def test_an_address_that_is_not_there_leads_to_the_book(browser, site, gone):
-    tab = browser.new_page()
+DEEP = ["book/no/such/gone.html", "downloads/no/gone.html"]
+SHALLOW = ["gone.html", "book/gone.html", "notebooks/gone.html"]
+
+
+@pytest.mark.parametrize(
+    ("gone", "scripts"),
+    [*((gone, True) for gone in SHALLOW + DEEP), *((gone, False) for gone in SHALLOW)],
+)
+def test_an_address_that_is_not_there_leads_to_the_book(browser, site, gone, scripts):
+    tab = browser.new_page(java_script_enabled=scripts)
     missing = (site / "404.html").read_text(encoding="utf-8")
     with served(site, "/books/budget") as address:
         tab.route("**/gone.html", lambda route: route.fulfill(status=404, body=missing))
