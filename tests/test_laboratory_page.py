@@ -250,6 +250,24 @@ def test_what_a_link_of_the_edition_before_cannot_do_is_said(running):
     assert not said.is_visible()
 
 
+@pytest.mark.parametrize("typed", ["19,912", "１９９１２", "19 912元", "１９，９１２", "−19,912.00"])
+def test_a_figure_is_taken_as_a_reader_writes_it(running, typed):
+    tab = running
+    tab.locator(".lab-tree .lab-choose").first.click()
+    tab.get_by_label("Type another").fill(typed)
+    tab.get_by_role("button", name="Change 更改").click()
+    taken = "-19912.00" if "−" in typed else "19912"
+    tab.wait_for_selector(SHOWN.format(f'$="/{taken}"'))
+    assert "cannot be used" not in tab.locator(".lab-result").inner_text()
+
+
+def test_what_the_search_suggests_is_found(running):
+    field = running.get_by_label("Find any row")
+    for words in field.get_attribute("placeholder").rstrip(" …").split(", "):
+        field.fill(words)
+        assert running.locator(".lab-tree .lab-choose").count(), words
+
+
 def test_what_cannot_be_used_is_said_on_the_page(running):
     tab = running
     tab.locator(".lab-tree .lab-choose").first.click()

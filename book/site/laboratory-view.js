@@ -65,6 +65,9 @@
     return `${text.startsWith("-") ? "−" : ""}${grouped}.${decimals.padEnd(2, "0")}`;
   }
 
+  // A figure as a reader writes it, in the letters of the data: 19,912 or １９９１２ or 19912元.
+  const plain = (text) => text.normalize("NFKC").replace(/\s/g, "").replace(/元$/, "").replace(/,(?=\d{3}(?!\d))/g, "").replace("−", "-");
+
   window.drawLaboratory = (lab) => {
     const app = lab.root.querySelector(".lab-app");
     const view = {};
@@ -202,7 +205,7 @@
         type: "search",
         "data-key": "search",
         autocomplete: "off",
-        placeholder: said("2101101, pension, 招待 …"),
+        placeholder: said("2101101, pension, 接待 …"),
         oninput: () => {
           view.sought = search.value;
           view.chosen = null;
@@ -475,7 +478,8 @@
           {
             onsubmit: (event) => {
               event.preventDefault();
-              if (field.value !== cell.text) add(["set", place, field.value]);
+              const text = title.figure ? plain(field.value) : field.value;
+              if (text !== cell.text) add(["set", place, text]);
             },
           },
           h("label", { for: "lab-field" }, pair(both("Type another", "改为"))),
