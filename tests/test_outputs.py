@@ -24,6 +24,7 @@ from budgetbook.show.plots import MIME
 from budgetbook.site.outputs import ChartOutput, framed
 from budgetbook.synthetic import SHAPES, department
 from budgetbook.synthetic.printing import printed
+from budgetbook.words.columns import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST = ROOT / "notebooks" / "00-three-tables.ipynb"
@@ -91,6 +92,22 @@ def test_a_chart_of_a_cell_stands_on_its_page_with_both_drawings(chart, tmp_path
     for link, end in zip(found.select("a[download]"), (".svg", ".csv"), strict=True):
         assert link["href"] == f"../downloads/figures/one-bar{end}"
         assert (tmp_path / link["href"].removeprefix("../")).is_file()
+
+
+@pytest.mark.parametrize(
+    ("shown", "taken"),
+    [
+        ("−1,309,800.00", "-1309800.00"),
+        ("+862,285.24", "862285.24"),
+        ("−202,000.26 to +348,077.72", "-202000.26 to 348077.72"),
+        ("61%", "61%"),
+        ("Health, 2,000", "Health, 2,000"),
+        ("65 (45)", "65 (45)"),
+        ("", ""),
+    ],
+)
+def test_a_program_reads_the_numbers_of_a_chart(shown, taken):
+    assert plain(shown) == taken
 
 
 def test_other_outputs_and_words_in_a_line_are_left_to_others(chart):

@@ -36,6 +36,7 @@ from budgetbook.site.pages import _heading
 from budgetbook.site.png import _deflated
 from budgetbook.site.search import MARK, packed, unpacked
 from budgetbook.site.substitutions import facts
+from budgetbook.words.columns import plain
 from budgetbook.words.reporting import owed
 
 
@@ -763,6 +764,17 @@ def test_the_search_finds_every_page_that_holds_a_chinese_word_and_no_other(sear
         assert all(word in line for places in found.values() for _, line in places), word
 
 
+def test_a_search_that_finds_no_page_says_where_else_to_look(browser, site):
+    tab = browser.new_page()
+    for goal in ("book/glossary.html", "book/data/index.html"):
+        for number in (0, 1):
+            tab.goto((site / "search.html").as_uri() + "?q=招待")
+            assert "找到0页" in tab.locator("#search-summary").inner_text()
+            tab.locator(f"#search-summary a[href='{goal}']").nth(number).click()
+            tab.wait_for_url(f"**/{goal}")
+    tab.close()
+
+
 @pytest.mark.parametrize(
     "ways", [("9,912", "9912", "9912.00", "９，９１２"), ("200,000", "200000")]
 )
@@ -790,7 +802,7 @@ def test_the_search_finds_every_printed_amount(site, disclosure):
 
 
 def test_every_figure_can_be_taken_as_a_picture_and_as_values(site):
-    """The picture has the figure's caption, the values are those of its table."""
+    """The picture has the figure's caption, the values are its table's, as a program reads them."""
     seen = 0
     for path in sorted(site.rglob("*.html")):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
@@ -802,7 +814,10 @@ def test_every_figure_can_be_taken_as_a_picture_and_as_values(site):
             assert said.endswith(told[-60:]), path  # however its lines are broken
             table = [[cell.get_text() for cell in row("th") + row("td")] for row in figure("tr")]
             with values.open(encoding="utf-8-sig", newline="") as stream:
-                assert list(csv.reader(stream)) == table, path
+                rows = list(csv.reader(stream))
+            amounts = [cell for row in rows for cell in row if re.fullmatch(r"[+−-]?[\d,.]+", cell)]
+            assert all(re.fullmatch(r"-?\d+(\.\d+)?", amount) for amount in amounts), path
+            assert rows == [[plain(cell) for cell in row] for row in table], path
             seen += 1
     assert seen > 20
 

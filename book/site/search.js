@@ -99,6 +99,23 @@
     return item;
   }
 
+  // Where else to look if no page is found: the sentence in both languages, its two names links.
+  function elsewhere() {
+    const goals = { "\ue001": ["book/glossary.html", both("glossary", "术语表")], "\ue002": ["book/data/index.html", both("data", "数据")] };
+    const [glossary, data] = Object.keys(goals);
+    const sentences = both("Try fewer words, or words of the {glossary} or the {data}.", "可少用几个词，或查看{glossary}与{data}。", { glossary, data });
+    return sentences.flatMap((sentence, language) => [
+      " ",
+      ...sentence.split(/([\ue001\ue002])/).flatMap((piece) => {
+        if (!goals[piece]) return marked(piece);
+        const [href, names] = goals[piece];
+        const a = Object.assign(document.createElement("a"), { href });
+        a.append(...marked(names[language]));
+        return [a];
+      }),
+    ]);
+  }
+
   // The text of all pages: what stood before is a mark that says where it stood, and how long.
   function unpacked(text) {
     const letters = [];
@@ -130,5 +147,5 @@
   pages.sort((a, b) => b.rank - a.rank || b.places.length - a.places.length);
   document.getElementById("search-results").append(...pages.map((page) => shown(page, patterns)));
   const told = counted("{number} page found 找到{number}页", "{number} pages found 找到{number}页", pages.length);
-  if (query.trim()) document.getElementById("search-summary").append(...marked(told));
+  if (query.trim()) document.getElementById("search-summary").append(...marked(told), ...(pages.length ? [] : elsewhere()));
 })();

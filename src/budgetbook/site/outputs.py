@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 
 from ..messages import said
 from ..show.plots import MIME, Chart
-from ..words.columns import of_numbers
+from ..words.columns import of_numbers, plain
 
 
 class ChartOutput:
@@ -36,7 +36,7 @@ def figure(chart: Chart, env: BuildEnvironment) -> nodes.raw:
     folder = Path(env.app.outdir) / "downloads" / "figures"
     folder.mkdir(parents=True, exist_ok=True)
     rows = io.StringIO()
-    csv.writer(rows, lineterminator="\n").writerows(chart.values)
+    csv.writer(rows, lineterminator="\n").writerows(map(plain, row) for row in chart.values)
     (folder / f"{stem}.svg").write_text(chart.alone(), encoding="utf-8", newline="\n")
     (folder / f"{stem}.csv").write_text(rows.getvalue(), encoding="utf-8-sig", newline="\n")
     here = "../" * env.docname.count("/") + f"downloads/figures/{stem}"

@@ -1,4 +1,4 @@
-"""Which columns of a table hold numbers, so that their digits stand under each other."""
+"""Which cells and columns of a table hold numbers, and how a program reads them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from collections.abc import Iterable
 _NUMBER = re.compile(r"[−+-]?\d[\d,]*(\.\d+)?( ?%)?")
 #: What the heading of a column of names made of digits speaks of.
 _NAMES = re.compile(r"\b(code|item|line|checksum)\b|编码|代码|科目", re.I)
+
+#: A number, or the two ends of a range, as in "−1,000.00 to +2,000.00".
+_RANGE = re.compile(rf"{_NUMBER.pattern}( \D+ {_NUMBER.pattern})?")
+
+
+def plain(text: str) -> str:
+    """Return a cell as a program reads it: a number without commas or plus, its minus a hyphen."""
+    if not _RANGE.fullmatch(text):
+        return text
+    return re.sub("[,+]", "", text).replace("−", "-")
 
 
 def of_numbers(heading: str, cells: Iterable[str]) -> bool:
