@@ -250,7 +250,9 @@ def test_what_a_link_of_the_edition_before_cannot_do_is_said(running):
     assert not said.is_visible()
 
 
-@pytest.mark.parametrize("typed", ["19,912", "１９９１２", "19 912元", "１９，９１２", "−19,912.00"])
+@pytest.mark.parametrize(
+    "typed", ["19,912", "１９９１２", "19 912元", "１９，９１２", "−19,912.00"]
+)
 def test_a_figure_is_taken_as_a_reader_writes_it(running, typed):
     tab = running
     tab.locator(".lab-tree .lab-choose").first.click()
