@@ -210,16 +210,19 @@ def guards(disclosure: Disclosure) -> list[Guard]:
 def pairs(disclosure: Disclosure) -> Iterator[Pair]:
     """Yield every pair of amounts of a table that offset each other in a column or in a row.
 
-    `together` says which; a pair of one hierarchy is a pair of one column.
+    `together` says which; a pair of one hierarchy is a pair of one column, and the two sides of a
+    ledger share a row.
     """
     watch = Watch(disclosure)
     figures = [f for f in printed(disclosure) if f.kind == "amount" and f.address.table != CLAIMS]
     for first, second in combinations(figures, 2):
         if first.address.table != second.address.table:
             continue
-        column = first.address.column == second.address.column
-        row = first.address.row == second.address.row
-        together = "column" if column else "row" if row else ""
+        (row, column), (other_row, other_column) = (
+            _found(disclosure.entries, disclosure.by_claim, figure.address)
+            for figure in (first, second)
+        )
+        together = "column" if column == other_column else "row" if row is other_row else ""
         if together:
             yield Pair(first, second, together, _both_ways(watch, first, second))
 
