@@ -549,9 +549,9 @@ def test_the_third_chapter_says_what_a_mean_and_a_sum_cannot(monkeypatch, disclo
     assert "payment is 1.005%. Wages of 98.6 万元 are not in that base" in told
     assert "yuan: 12 different amounts that can be compared" in told
     assert "goods move by head, for: Basic pension insurance contributions (36.5%)" in told
-    assert "staff and base cover 141,379.20 of 141,379.20 yuan" in told
+    assert "staff and base cover 14.1 万元 of 14.1 万元" in told
     assert "9 cannot be tested. Some figure could have contradicted 18" in told
-    assert "13,984.01 yuan on the bases that the other contributions fit, and 19,596.77" in told
+    assert "1.4 万元 on the bases that the other contributions fit, and 2.0 万元" in told
     assert "Bonuses, with allowances 津贴补贴: not told apart" in told
     assert "|own unit|2025|486,245.40|60,780.68|" in told
 

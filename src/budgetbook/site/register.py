@@ -241,8 +241,7 @@ class FindingList(Proof):
         rows = [("", self._proof(n, finding, r)) for n, r in enumerate(shown, 1)]
         proof = self.table([*sides_head(), said("Places 所在")], rows, ["checks"])
         several = said(
-            "Proof 证明, the first {shown:count} of {number:count} checks "
-            "共{number:count}项核对的前{shown:count}项",
+            "Proof 证明, {shown:count} of {number:count}",
             shown=len(shown),
             number=number,
         )
