@@ -70,7 +70,7 @@ def test_numbers_of_the_goals_that_nothing_measures(disclosure, register):
     (finding,) = [f for f in register if f.id == "promises-without-indicator"]
     failing = {r.check.id for r in finding.failing if r.check.id.startswith("goals.claims/")}
     assert failing == {f"goals.{name}" for name in left}
-    assert f"{len(left)} numbers named in goals" in finding.sentence("found_en")
+    assert f"{len(left)} numbers that goals name in figures" in finding.sentence("found_en")
     assert f"有{len(left)}个数字" in finding.sentence("found_zh")
 
 
