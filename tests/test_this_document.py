@@ -71,7 +71,7 @@ def test_numbers_of_the_goals_that_nothing_measures(disclosure, register):
     failing = {r.check.id for r in finding.failing if r.check.id.startswith("goals.claims/")}
     assert failing == {f"goals.{name}" for name in left}
     assert f"{len(left)} numbers that goals name in figures" in finding.sentence("found_en")
-    assert f"有{len(left)}个数字" in finding.sentence("found_zh")
+    assert f"有{len(left)}个既未见于指标值" in finding.sentence("found_zh")
 
 
 def test_accounts_that_had_nothing_last_year(disclosure, register):
