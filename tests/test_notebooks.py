@@ -148,6 +148,15 @@ def test_a_cell_can_be_read_at_a_glance(short):
     assert short["over 100 columns"] == 0
 
 
+def test_code_does_not_run_on_without_a_word(chapter):
+    """Prose, or a comment that says what begins here, stands before every eighth cell of code."""
+    silent = 0
+    for cell in chapter.cells:
+        spoken = cell.cell_type == "markdown" or cell.source.startswith("# ")
+        silent = 0 if spoken else silent + 1
+        assert silent <= 7, cell.source
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_a_chapter_is_told_in_pandas_and_seaborn(path):
     assert cells.measures([path])["plain"] >= Fraction(40, 100)
