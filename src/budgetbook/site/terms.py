@@ -1,8 +1,8 @@
 """Marks a glossary term where a page first uses it, with a link to its entry.
 
-A term is known by its Chinese, standing alone between other signs, or by an English name of
-several words; a single English word may mean something else. Headings, links, code and tables
-are left as they are.
+A term is known by its Chinese, standing alone between other signs (behind a number 项 and 类 only
+count), or by an English name of several words; a single English word may mean something else.
+Headings, links, code and tables are left as they are.
 """
 
 from __future__ import annotations
@@ -102,5 +102,5 @@ def _pattern(terms: Sequence[Term]) -> tuple[re.Pattern[str], Mapping[str, Term]
     chinese = "|".join(re.escape(zh) for _, zh, _ in terms)
     several = sorted((en for en, _, _ in terms if " " in en), key=len, reverse=True)
     english = "|".join(map(re.escape, several))
-    alone = f"(?<![{_HAN}])(?:{chinese})(?![{_HAN}])"
+    alone = rf"(?<![{_HAN}\d])(?<!\d )(?:{chinese})(?![{_HAN}])"
     return re.compile(f"(?i){alone}|(?<!\\w)(?:{english})(?=s?\\b)"), ids
