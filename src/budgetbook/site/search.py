@@ -14,11 +14,12 @@ from collections.abc import Mapping
 from html import unescape
 
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.S)
-#: What is no text of the page: scripts, marks, texts to cite, permanent links, and the exercises
-#: of a chapter, which are found where all questions stand.
+#: What is no text of the page: scripts, marks, texts to cite, permanent links, the handles of
+#: folded code, and the exercises of a chapter, which are found where all questions stand.
 _UNSEEN = re.compile(
     r"<(script|style)\b.*?</\1>|<!--.*?-->|<details class=.cite\b.*?</details>"
     r"|<form class=.practice. data-kind\b.*?</form>"
+    r"|<p class=.(?:collapsed|expanded) admonition-title\b[^>]*>.*?</p>"
     r"|<a class=.(?:headerlink|here)\b[^>]*>.*?</a>",
     re.S,
 )
