@@ -574,26 +574,29 @@
     // What the changes did.
     const turnedTo = (kind) => lab.report.turned.filter((check) => check.kind === kind);
     function summary() {
-      if (lab.fault) return said("The checks stopped: {fault}. Undo the last change. 核对中断，请撤销上一步。", { fault: lab.fault });
-      if (lab.report.error) return said("The changed data cannot be used. 数据无法读取");
-      if (!lab.edits.length) return counted("Nothing is changed; {number} check fails. 未作改动", "Nothing is changed; {number} checks fail. 未作改动", lab.report.counts.fails || 0);
-      const { turned, findings } = lab.report;
+      if (lab.fault) return pair(both("The checks stopped: {fault}. Undo the last change.", "核对中断：{fault}。请撤销上一步。", { fault: lab.fault }));
+      if (lab.report.error) return pair(both("The changed data cannot be used.", "数据无法读取。"));
+      const told = (number, one, many, chinese) => (number ? [pair(both(number === 1 ? one : many, chinese, { number }))] : []);
+      const { turned, findings, counts: held } = lab.report;
+      if (!lab.edits.length) {
+        const nothing = pair(both("Nothing is changed.", "未作改动。"));
+        return [nothing, ...told(held.fails || 0, message("{number} check fails."), message("{number} checks fail."), message("{number}项核对不成立。"))].flatMap((each, n) => [n ? " " : "", ...each]);
+      }
       const appear = findings.filter((each) => each.change === "appears").length;
       const vanish = findings.filter((each) => each.change === "vanishes").length;
-      const told = (number, one, many) => (number ? [counted(one, many, number)] : []);
       const words = [
-        ...told(turnedTo("fell").length, message("{number} check falls"), message("{number} checks fall")),
-        ...told(turnedTo("mended").length, message("{number} check is mended"), message("{number} checks are mended")),
-        ...told(turnedTo("open").length, message("{number} check cannot be tested"), message("{number} checks cannot be tested")),
-        ...told(appear, message("{number} finding appears"), message("{number} findings appear")),
-        ...told(vanish, message("{number} finding vanishes"), message("{number} findings vanish")),
+        ...told(turnedTo("fell").length, message("{number} check falls"), message("{number} checks fall"), message("{number}项核对变为不成立")),
+        ...told(turnedTo("mended").length, message("{number} check is mended"), message("{number} checks are mended"), message("{number}项核对恢复成立")),
+        ...told(turnedTo("open").length, message("{number} check cannot be tested"), message("{number} checks cannot be tested"), message("{number}项核对变为无法检验")),
+        ...told(appear, message("{number} finding appears"), message("{number} findings appear"), message("出现{number}项发现")),
+        ...told(vanish, message("{number} finding vanishes"), message("{number} findings vanish"), message("{number}项发现消失")),
       ];
-      if (!words.length) words.push(...told(turned.length, message("{number} check changes"), message("{number} checks change")));
-      return words.length ? `${words.join(", ")}.` : said("No check notices. 没有核对察觉");
+      if (!words.length) words.push(...told(turned.length, message("{number} check changes"), message("{number} checks change"), message("{number}项核对有变")));
+      return words.length ? words.flatMap((each, n) => [n ? ", " : "", ...each]) : pair(both("No check notices.", "没有核对察觉。"));
     }
 
     function drawBar() {
-      says.textContent = summary();
+      says.replaceChildren(...summary());
       parts.bar.className = `lab-bar${lab.report && lab.report.error ? " lab-broken" : ""}`;
       const undo = lab.edits.length
         ? [
@@ -625,7 +628,7 @@
       const words = theCase() ? both("Case {number}", "案例{number}", { number: lab.cases.indexOf(theCase()) + 1 }) : both("Your changes", "改动");
       parts.result.replaceChildren(head, h("h3", {}, pair(words)), theCase() ? telling(theCase(), both("What was changed", "改动之处"), changes) : changes);
       if (lab.fault) {
-        parts.result.append(h("p.lab-error", {}, summary()));
+        parts.result.append(h("p.lab-error", {}, ...summary()));
       } else if (report.error) {
         parts.result.append(
           h("div.lab-error", {}, h("p", {}, pair(both("The changed data cannot be used, so nothing is judged. The loader says:", "改后的数据无法读取，未作核对。读取程序报告："))), h("p", {}, h("code", {}, report.error))),
