@@ -221,17 +221,18 @@ def test_ink_can_be_read_upon_every_colour(colour):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_cells_of_a_matrix_have_ink_that_can_be_read(view):
-    """Their colours are fixed, so their ink is too: none is the page's, which turns light."""
+    """Shades and ink have names, so that a page in the dark may turn both."""
     shades = pd.DataFrame([[0, 20, 40], [60, 80, 100]], index=["low", "high"], columns=list("abc"))
     chart = draw("cells", sns.heatmap, shades, "Cells of 100.", vmin=0, vmax=100)
     svg = getattr(chart, view)
-    cell = r'<path d="M [^"]*" (?:clip-path="[^"]*" )?fill="(?:var\([a-z-]+, )?(#[0-9a-f]{6})'
+    cell = r'<path d="M [^"]*" (?:clip-path="[^"]*" )?fill="var\(--bb-shade-[1-7], (#[0-9a-f]{6})'
     faces = re.findall(cell, svg)
     inks = {text.text: text.get("fill") for text in ElementTree.fromstring(svg).iter(f"{SVG}text")}
     assert len(faces) == 6
     for face, value in zip(faces, ("0", "20", "40", "60", "80", "100"), strict=True):
-        assert inks[value] in (WHITE, BLACK)
-        assert contrast(inks[value], face) >= 4.5
+        name, ink = re.fullmatch(r"var\(--bb-(on-bar|on-pale), (#\w{6})\)", inks[value]).groups()
+        assert ink == {"on-bar": WHITE, "on-pale": BLACK}[name]
+        assert contrast(ink, face) >= 4.5
     assert chart.values == [
         ["", "a", "b", "c"],
         ["low", "0", "20", "40"],

@@ -39,6 +39,10 @@ PAPER = "#fffffd"
 ON_BAR = "#fffffe"
 #: What a colour means, in every chapter. The page may give each another shade in dark mode.
 COLOURS = {row["meaning"]: row["colour"] for row in rows_beside(__file__, "colours")}
+#: Cells, the darker the larger; a page in dark mode has them the lighter the larger.
+SHADES = tuple(sns.light_palette(COLOURS["points"], 8).as_hex()[:7])
+#: Black text upon a pale cell, which a page in dark mode, where that cell is dark, turns to white.
+ON_PALE = "#000002"
 _TITLES = {
     row["meaning"]: (row["title_en"], row["title_zh"]) for row in rows_beside(__file__, "colours")
 }
@@ -148,8 +152,10 @@ _VARIABLES = {
     colour: f"var(--{meaning}, {colour})"
     for meaning, colour in [(f"bb-{key}", value) for key, value in reversed(COLOURS.items())]
 } | {
+    **{shade: f"var(--bb-shade-{n}, {shade})" for n, shade in enumerate(SHADES, 1)},
     INK: "var(--bb-ink, var(--jp-content-font-color1, currentColor))",
     ON_BAR: f"var(--bb-on-bar, {WHITE})",
+    ON_PALE: f"var(--bb-on-pale, {BLACK})",
     PAPER: f"var(--paper, {WHITE})",
 }
 

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
+from matplotlib.colors import ListedColormap, to_hex
 from matplotlib.container import BarContainer
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
@@ -30,7 +30,9 @@ from .drawing import (
     COLOURS,
     INK,
     ON_BAR,
+    ON_PALE,
     PAPER,
+    SHADES,
     SIZE,
     WHITE,
     alone,
@@ -176,8 +178,8 @@ def _matrix(name: str, frame: pd.DataFrame, message: str, how: dict[str, Any]) -
     values = [[heading(str(frame.index.name or "")), *columns]]
     values += [[label, *row] for label, row in zip(labels, texts.values, strict=True)]
     alt, views = told(message, [[], *values[1:]]), {}
-    shades = sns.light_palette(COLOURS["points"], as_cmap=True)
-    look = {"cmap": shades, "cbar": False, "linewidths": 1.5, "linecolor": PAPER} | how
+    look = {"cmap": ListedColormap(SHADES), "cbar": False} | how
+    look |= {"linewidths": 1.5, "linecolor": PAPER}
     for view in VIEWS:
         sizes = _Cells(view, labels, columns, texts)
         with sheet(f"{name}-{view}", sizes.height, VIEWS[view]) as (figure, axes):
@@ -218,9 +220,8 @@ class _Cells:
         cells: Any = axes.collections[0]
         filled = cells.get_facecolor()[~ma.getmaskarray(cells.get_array()).ravel()]
         for text, face in zip(list(axes.texts), filled, strict=True):
-            write(
-                axes, text.get_text(), text.get_position(), (0.0, 0.0), "center", on(to_hex(face))
-            )
+            ink = ON_BAR if on(to_hex(face)) == WHITE else ON_PALE
+            write(axes, text.get_text(), text.get_position(), (0.0, 0.0), "center", ink)
             text.remove()
         for row, label in enumerate(self._labels):
             write(axes, label, (0, row + 0.5), (-5.0, 0.0), "right")
