@@ -114,6 +114,20 @@ def test_someone_citing_finds_a_permanent_link_and_the_row(home, first):
     assert any(row["line"] == line for row in csv.DictReader(io.StringIO(text)))
 
 
+def test_a_reader_takes_a_letter_with_its_lines(home, first):
+    tab = home(viewport={"width": 1280, "height": 900})
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    link(tab, first.sentence("title_en")).click()
+    letter = tab.locator(f"#finding-{first.id} details.request")
+    letter.locator("summary").click()
+    letter.get_by_role("button", name="Copy 复制").click()
+    letter.get_by_role("button", name="Copied 已复制").wait_for()
+    copied = tab.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[0].endswith("：")
+    assert "您好" in copied[1]
+    assert copied == letter.locator("p").last.inner_text().splitlines()
+
+
 def test_a_student_breaks_a_figure_and_explains_which_check_fell(home):
     tab = home(viewport={"width": 1280, "height": 900})
     link(tab, "the laboratory").click()

@@ -128,33 +128,35 @@
   addEventListener('scroll', move, { capture: true, passive: true });
   addEventListener('resize', move);
 
-  /* The whole address in a text to cite, and a button that copies it. */
-  function complete(cite) {
-    const link = cite.querySelector('p a');
-    if (cite.querySelector('button')) return;
-    link.textContent = new URL(link.getAttribute('href'), location.href.split('#')[0]).href;
-    if (link.getAttribute('href') === '#') link.textContent = location.href.split('#')[0];
+  /* A button that copies a text to cite, with its whole address, or a letter, with its lines. */
+  function complete(folded) {
+    if (folded.querySelector('button')) return;
+    const text = folded.querySelector('p:last-of-type');
+    const link = folded.matches('.cite') && text.querySelector('a');
+    if (link) {
+      link.textContent = new URL(link.getAttribute('href'), location.href.split('#')[0]).href;
+      if (link.getAttribute('href') === '#') link.textContent = location.href.split('#')[0];
+    }
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = said('Copy 复制');
     button.setAttribute('aria-live', 'polite');
     button.addEventListener('click', async () => {
-      const text = cite.querySelector('p');
       try {
-        await navigator.clipboard.writeText(text.textContent);
+        await navigator.clipboard.writeText(text.innerText);
       } catch {
         getSelection().selectAllChildren(text);
         document.execCommand('copy');
       }
       button.textContent = said('Copied 已复制');
     });
-    cite.append(button);
+    folded.append(button);
   }
 
   function start() {
     (document.querySelector('main') || document.body).append(card);
     document.addEventListener('toggle', (event) => {
-      if (event.target.matches('details.cite')) complete(event.target);
+      if (event.target.matches('details.cite, details.request')) complete(event.target);
     }, true);
   }
 
