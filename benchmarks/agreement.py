@@ -95,10 +95,9 @@ def by_dimension():
     """Return how often rule and author agree on the dimension, and where they differ."""
     found = assigned()
     same = dimensions.agreement(found)
-    head = ["Indicators 指标", "Same dimension 维度相同", "95 % interval 区间, %"]
+    head = ["Indicators 指标", "Same dimension 维度相同"]
     head += ["Cohen's kappa", "Same, first run 首次运行时相同"]
-    counts = [same.of, same.agreeing, f"{same.low:.0f}–{same.high:.0f}", kappa(same)]
-    counts.append(first_run("dimension")["rule_and_author"])
+    counts = [same.of, same.agreeing, kappa(same), first_run("dimension")["rule_and_author"]]
     apart = [(a.indicator.name, a.rule.dimension, a.read) for a in found if not a.agrees]
     return [
         table(head, [counts]),

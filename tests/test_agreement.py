@@ -37,12 +37,6 @@ def test_what_one_leaves_open_is_an_answer():
     assert agree([(None, None), (True, None)]).agreeing == 1
 
 
-def test_wilsons_interval_is_the_textbook_one():
-    """Eight of ten: 49 to 94 per cent."""
-    found = agree(pairs(8, 2))
-    assert (round(found.low), round(found.high)) == (49, 94)
-
-
 def test_nothing_that_both_have_judged_is_an_error():
     with pytest.raises(ValueError, match="both have judged"):
         agree([])

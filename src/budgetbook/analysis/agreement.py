@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
-from math import sqrt
-from statistics import NormalDist
 from typing import NamedTuple
 
 
 class Agreement(NamedTuple):
-    """How many of how many agree; the share that chance would give; a 95 % interval in per cent.
+    """How many of how many agree, and the share that chance would give.
 
-    The interval is Wilson's for a share; `kappa` is Cohen's: the agreement beyond chance as a
-    part of what chance leaves open. Things that were chosen and not drawn are no sample: of
-    those the interval only describes how few they are.
+    `kappa` is Cohen's: the agreement beyond chance as a part of what chance leaves open. No
+    interval is given: the things judged here were chosen and not drawn, so they are no sample.
     """
 
     agreeing: int
     of: int
     chance: Fraction
-    low: float
-    high: float
 
     @property
     def kappa(self) -> Fraction | None:
@@ -41,8 +36,4 @@ def agree(pairs: Sequence[tuple[Hashable, Hashable]]) -> Agreement:
     n, same = len(pairs), sum(one == other for one, other in pairs)
     ones, others = (Counter(answers) for answers in zip(*pairs, strict=True))
     chance = sum((Fraction(ones[a] * others[a], n * n) for a in ones), Fraction())
-    z, share = NormalDist().inv_cdf(0.975), same / n
-    middle = share + z * z / (2 * n)
-    spread = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    low, high = ((middle + sign * spread) / (1 + z * z / n) for sign in (-1, 1))
-    return Agreement(same, n, chance, 100 * low, 100 * high)
+    return Agreement(same, n, chance)

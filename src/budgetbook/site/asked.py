@@ -187,7 +187,7 @@ class Asked(BudgetDirective):
             if claim["subject"] == "seconded-staff" and claim["kind"] == "count":
                 called = self.names.row("claims", claim, "value").both
                 unknown = said(_UNKNOWN)
-                yield f"{called} ({claim['year']})", str(claim["value"]), unknown, unknown
+                yield called, str(claim["value"]), unknown, unknown
 
     def _per_head(self) -> Rows:
         yield (

@@ -21,23 +21,25 @@ from ..words.phrases import direction
 _PLAN = {
     "more": message(
         "The department plans to spend {total:wan} in {year:year}, {part:share} more than the "
-        "year before: {basic_wan:text} on its staff and offices, {project_wan:text} on projects; "
-        "most goes to {largest:name}, {largest_wan:text}."
+        "year before: {basic_wan:text} of basic expenditure (staff and running costs), "
+        "{project_wan:text} of project expenditure; most goes to {largest:name}, "
+        "{largest_wan:text}."
     ),
     "less": message(
         "The department plans to spend {total:wan} in {year:year}, {part:share} less than the "
-        "year before: {basic_wan:text} on its staff and offices, {project_wan:text} on projects; "
-        "most goes to {largest:name}, {largest_wan:text}."
+        "year before: {basic_wan:text} of basic expenditure (staff and running costs), "
+        "{project_wan:text} of project expenditure; most goes to {largest:name}, "
+        "{largest_wan:text}."
     ),
     "same": message(
         "The department plans to spend {total:wan} in {year:year}, as much as the year before: "
-        "{basic_wan:text} on its staff and offices, {project_wan:text} on projects; most goes to "
-        "{largest:name}, {largest_wan:text}."
+        "{basic_wan:text} of basic expenditure (staff and running costs), {project_wan:text} of "
+        "project expenditure; most goes to {largest:name}, {largest_wan:text}."
     ),
     "new": message(
-        "The department plans to spend {total:wan} in {year:year}: {basic_wan:text} on its staff "
-        "and offices, {project_wan:text} on projects; most goes to {largest:name}, "
-        "{largest_wan:text}."
+        "The department plans to spend {total:wan} in {year:year}: {basic_wan:text} of basic "
+        "expenditure (staff and running costs), {project_wan:text} of project expenditure; most "
+        "goes to {largest:name}, {largest_wan:text}."
     ),
 }
 

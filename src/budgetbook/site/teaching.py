@@ -68,7 +68,7 @@ class Teaching(BudgetDirective):
         head = (
             said("Minutes 分钟"),
             said("What happens 内容"),
-            said("Where students stick 常见难点"),
+            said("Where students may stick 可能的难点"),
         )
         lengths = {"one": said("One session 一次课"), "three": said("Three sessions 三次课")}
         for number, title in lengths.items():
