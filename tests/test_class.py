@@ -6,6 +6,9 @@ import json
 import random
 import re
 import shutil
+import subprocess
+import sys
+import time
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -23,7 +26,7 @@ from budgetbook.teaching.decoys import FINDERS, TWINS, twinned
 from budgetbook.teaching.handing import Order, made
 from budgetbook.teaching.intake import files
 from budgetbook.teaching.keys import points, where
-from budgetbook.teaching.page import text_of
+from budgetbook.teaching.page import page, text_of
 from budgetbook.teaching.planting import failures, suspicion
 from budgetbook.teaching.sheets import write
 from budgetbook.teaching.stock import by_id, stock
@@ -359,6 +362,38 @@ def test_an_interrupted_class_goes_on_and_leaves_nothing_half_made(tmp_path, mon
     assert sorted(p.name for p in out.iterdir()) == ["student-01", "student-02", "student-03"]
     assert (out / "student-01" / "disclosure.html").read_bytes() == first
     assert main(["class", "new", "--students", "4", "--out", str(out)]) == 2
+
+
+def test_a_class_whose_command_was_killed_goes_on(tmp_path):
+    out = tmp_path / "class"
+    command = [sys.executable, "-m", "budgetbook", "class", "new", "--students", "5", "--out", out]
+    with subprocess.Popen(command) as killed:
+        while killed.poll() is None and not [*out.glob("student-*")]:
+            time.sleep(0.1)
+        killed.kill()
+    assert len([*out.glob("student-*")]) < 5
+    subprocess.run(command, check=True)
+    assert sorted(p.name for p in out.iterdir()) == [f"student-0{nth}" for nth in range(1, 6)]
+    assert len([*(tmp_path / "class-key").glob("student-*.json")]) == 5
+
+
+def test_a_page_says_what_the_print_says_under_headings_that_stay():
+    """Headings stand over all that they head, and again on each sheet of paper."""
+    for nth in (1, 2, 3):
+        planting = made(Order("seed of a page", 3, 2026, (1, 2), 1), nth)
+        sheet = planting.printed.sheet
+        html = page(sheet, planting.draft.plan.office)
+        lines = [line for line in sheet.lines if line]
+        told = text_of(html)
+        assert len(told) == len(lines)
+        assert all(one.endswith(line) for one, line in zip(told, lines, strict=True))
+        heads = re.findall(r"(?s)<thead>.*?</thead>", html)
+        assert len(heads) > 10
+        assert not [head for head in heads if "<td" in head]
+        three = next(head for head in heads if "公务接待费" in head)
+        assert '<th scope="colgroup" colspan="6">' in three
+        assert '<th scope="col" rowspan="2">公务接待费</th>' in three
+        assert '<th scope="col"></th>' not in three
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ import base64
 import hashlib
 import hmac
 import json
+import multiprocessing
 import os
 import random
 import secrets
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
@@ -156,13 +158,25 @@ def _each(out: Path, order: Order, todo: list[int]) -> Iterator[None]:
             make(out, order, nth)
             yield
         return
-    with ProcessPoolExecutor(cores) as pool:
+    with ProcessPoolExecutor(cores, initializer=_end_with_the_command) as pool:
         waiting = [pool.submit(make, out, order, nth) for nth in todo]
         try:
             for each in waiting:
                 yield each.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _end_with_the_command() -> None:
+    """Let a process that helps end when the command is gone, however it went."""
+
+    def wait() -> None:
+        command = multiprocessing.parent_process()
+        if command:
+            command.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 #: So many departments are tried for a student.
