@@ -104,7 +104,7 @@ class PrintedRole(SphinxRole, Budget):
             unit = "%" if row["unit"] == "%" else ""
         else:
             unit = self.unit(address.table, column)
-        return [self.figure(figure_text(amount, unit), address)], []
+        return [self.figure(figure_text(amount, unit, str(row.get("kind", ""))), address)], []
 
     def unit(self, table: str, column: str) -> str:
         """Return the unit of a column, from the schema of the data."""
