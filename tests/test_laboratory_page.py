@@ -378,7 +378,7 @@ def test_what_cannot_be_opened_is_said_and_what_was_open_stays(running, student,
     for field, what, english, chinese in (
         ("zip", tmp_path / "a.zip", "a.zip: not a zip", "不是可以打开的 zip"),
         ("folder", tmp_path / "empty", "no data package", "没有数据包"),
-        ("folder", copy, "published/table-05.csv: row 1, column", "table-05.csv 第 1 行"),
+        ("folder", copy, "published/table-05.csv: row 1, column", "table-05.csv 表头下第 1 行"),
     ):
         tab.locator(f"#lab-{field}").set_input_files(what)
         tab.get_by_text(chinese).wait_for()

@@ -561,7 +561,7 @@
         "li",
         {},
         h(`span.lab-mark.lab-${check.verdict.split(" ").pop()}`, {}, MARKS[check.verdict], " "),
-        h("span", {}, h("b", {}, pair(VERDICTS[check.verdict])), ": ", check.statement, check.needs ? h("span.lab-sides", {}, check.verdict === "cannot be tested" ? said("needs {what}", { what: check.needs }) : check.needs) : h("span.lab-sides", {}, `${check.left}, ${check.relation} ${check.right}`), zh(check.statement_zh)),
+        h("span", {}, h("b", {}, pair(VERDICTS[check.verdict])), ": ", check.statement, check.needs ? h("span.lab-sides", {}, check.verdict === "cannot be tested" ? [...pair(both("needs", "所缺")), " ", check.needs] : check.needs) : h("span.lab-sides", {}, `${check.left}, ${check.relation} ${check.right}`), zh(check.statement_zh)),
       );
 
     function list(given, line) {

@@ -23,7 +23,7 @@ MOST = 50_000_000
 _KEPT = (".csv", ".json")
 _FOLDER = "the folder of a data package, such as a student's, or a zip of it"
 _FOLDER_ZH = "数据包所在文件夹（如学生文件夹）或其压缩包"
-_PLACE = re.compile(r"([\w/.-]+\.(?:csv|json)):(?: row (\d+))?")
+_PLACE = re.compile(r"([\w/.-]+\.(?:csv|json)):(?: row (\d+))?(?:, column (\w+))?")
 
 
 class NotOpenedError(InputError):
@@ -108,10 +108,11 @@ def _root(files: Mapping[str, bytes], stem: str) -> tuple[PurePosixPath, str]:
 def _damaged(sentence: str) -> NotOpenedError:
     """Return the error for a package that does not load: the loader's sentence, and its place."""
     found = _PLACE.search(sentence)
-    file, row = found.groups() if found else (DESCRIPTOR, None)
-    place = f"{file} 第 {row} 行" if row else file
+    file, row, column = found.groups() if found else (DESCRIPTOR, None, None)
+    place = f"{file} 表头下第 {row} 行" if row else file
+    place += f" {column} 栏" if column else ""
     return NotOpenedError(
-        sentence, f"{place} 有误或缺失，详见英文说明；请改正或取回原文件后重新打开。"
+        sentence, f"{place} 有误或缺失，原因见英文说明；请改正或取回原文件后重新打开。"
     )
 
 
