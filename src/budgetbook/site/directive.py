@@ -59,7 +59,7 @@ class BudgetDirective(SphinxDirective, Budget):
         for file, title in files:
             link = nodes.reference("", title, refuri=self.download(file), internal=True)
             items.append(nodes.list_item("", nodes.paragraph("", "", link)))
-        return nodes.bullet_list("", *items)
+        return nodes.bullet_list("", *items, classes=["downloads"])
 
 
 def _entry(content: nodes.Node | str) -> nodes.entry:
