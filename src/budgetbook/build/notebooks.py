@@ -47,9 +47,6 @@ def shown(output: Any) -> Shown:
     html = "".join(data.get("text/html", ""))
     if CHART in data:
         return _chart(data[CHART])
-    figure = re.search(r'<figure[^>]*id="fig-([^"]+)".*?<figcaption>(.*?)</figcaption>', html, re.S)
-    if figure:
-        return Shown("figure", figure[1], (figure[2], *_drawn(html), *_rows(html)))
     title = re.search(r"<p class='table-title'>(.*?)</p>", html, re.S)
     if title:
         return Shown("table", title[1], tuple(_rows(html)))

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 import pandas as pd
@@ -57,7 +57,9 @@ _BAR, _LINE, _AIR = 0.2, 0.21, 0.16
 class Chart:
     """A drawn chart: its name (and anchor), caption, alternative text, drawings and values.
 
-    `values` is the table of what is drawn, its headings first.
+    A caption is a line that says what the picture shows, one for what is drawn and its unit, and
+    one for the source; the last two may be missing. `values` is the table of what is drawn, its
+    headings first.
     """
 
     name: str
@@ -70,22 +72,26 @@ class Chart:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {MIME: asdict(self), "text/html": self.page(image=True), "text/plain": repr(self)}
 
-    def page(self, *, image: bool = False, files: Mapping[str, str] | None = None) -> str:
+    def page(self, *, image: bool = False, here: str = "", menu: str = "") -> str:
         """Return the figure for a page: both drawings inline, or the desk's as an image.
 
-        `files` are downloads of it: address → what it is called.
+        The message and the unit stand above it, the source below. `here` is a link to it, `menu`
+        what may be taken of it beside its values; both are HTML.
         """
         if image:  # a notebook that is not trusted shows no inline drawing
             code = b64encode(on_paper(self.desk).encode()).decode()
             drawn = f'<img alt="{escape(self.alt)}" src="data:image/svg+xml;base64,{code}">'
         else:
             drawn = f'<div class="desk">{self.desk}</div><div class="phone">{self.phone}</div>'
+        message, *more = map(escape, self.caption.split("\n"))
+        unit = f" <span>{more[0]}</span>" if more else ""
+        source = f'<p class="source">{more[1]}</p>' if more[1:] else ""
         return (
-            f'<figure class="chart" id="fig-{self.name}">{drawn}'
-            f"<figcaption>{escape(self.caption)}</figcaption>{self._table(files or {})}</figure>"
+            f'<figure class="chart" id="fig-{self.name}"><figcaption><b>{message}</b>{unit}{here}'
+            f"</figcaption>{drawn}{source}{self._table(menu)}</figure>"
         )
 
-    def _table(self, files: Mapping[str, str]) -> str:
+    def _table(self, menu: str) -> str:
         heads, *rows = self.values
         marks = [LEFT, *marked(heads, rows)[1:]]
         head = _cells("th scope='col'", heads, marks)
@@ -93,23 +99,23 @@ class Chart:
         for row in rows:
             name = _cells("th scope='row'", row[:1], marks)
             body += f"<tr>{name}{_cells('td', row[1:], marks[1:])}</tr>"
-        label = escape(said("The values drawn: {caption:text}", caption=self.caption))
-        links = " · ".join(
-            f'<a download href="{escape(at)}">{escape(title)}</a>' for at, title in files.items()
-        )
+        label = escape(said("The values drawn: {caption:text}", caption=_one_line(self.caption)))
+        site = said("Values, picture, cite 数值、图片、引用")
+        title = site if menu else said("The values drawn 图中数值")
         return (
-            f"<details class='values'><summary>{said('The values drawn 图中数值')}</summary>"
+            f"<details class='values'><summary>{title}</summary>"
             f"<div class='table-frame' tabindex='0' role='region' aria-label='{label}'>"
             f"<table class='budget'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            f"</div>{links and f'<p>{links}</p>'}</details>"
+            f"</div>{menu}</details>"
         )
 
     def alone(self) -> str:
         """Return the desk's drawing as a file of its own, its caption below."""
-        return alone(self.desk, folded(self.caption, VIEWS["desk"] * 72 / SIZE))
+        lines = (folded(line, VIEWS["desk"] * 72 / SIZE) for line in self.caption.split("\n"))
+        return alone(self.desk, [*chain.from_iterable(lines)])
 
     def __repr__(self) -> str:
-        return f"Chart: {self.caption}"
+        return f"Chart: {_one_line(self.caption)}"
 
 
 def _cells(tag: str, texts: Sequence[str], marks: Sequence[str]) -> str:
@@ -135,7 +141,7 @@ def draw(
     `y` names the column of the bars' labels; `how` is what the seaborn function takes, with the
     column of the values as `x` (of a histogram: `weights`, or none to count rows). A `hue` whose
     values are meanings of colours.csv takes their colours. The caption is a message, `says` its
-    values. Raises KeyError for a column that the frame lacks.
+    values; its lines are those of a `Chart`. Raises KeyError for a column that the frame lacks.
     """
     message = str(say(caption, **says or {}))
     if plot is sns.heatmap:
@@ -162,7 +168,11 @@ def told(message: str, values: Sequence[Sequence[str]]) -> str:
     """Return the alternative text of a chart: its message, then what is drawn, in its unit."""
     drawn = "; ".join(f"{row[0]}: {', '.join(row[1:])}" for row in values[1:])
     unit = values[0][-1] if values[0] else ""
-    return f"{message} {unit and f'{unit}: '}{drawn}."
+    return f"{_one_line(message)} {unit and f'{unit}: '}{drawn}."
+
+
+def _one_line(caption: str) -> str:
+    return caption.replace("\n", " ")
 
 
 def _matrix(name: str, frame: pd.DataFrame, message: str, how: dict[str, Any]) -> Chart:

@@ -75,16 +75,21 @@ class Picture(BudgetDirective):
         chart = flow(
             "overview",
             pd.DataFrame(paths(self.disclosure), columns=Path._fields),
-            "The general public budget of {year:year} from its source to its uses, 万元; who "
-            "spends it is inferred. {left:wan} of project money, {part:share}, are in no form of "
-            "the text that was read "
-            "一般公共预算的来源与用途；项目支出中{left:wan}在所读文本中未见绩效目标表。",
+            "{headline:message}\nThe general public budget of {year:year} from its source to its "
+            "uses, 万元. {left:wan} of project money, {part:share}, are in no form of the text "
+            "that was read 一般公共预算的来源与用途；"
+            "项目支出中{left:wan}在所读文本中未见绩效目标表。\n"
+            "Tables 1, 6, 7, 9 and 17; who spends it is inferred.",
             stages=("source", "nature", "unit", "use"),
-            says={"year": self.disclosure.year, "left": left, "part": (left, left + listed)},
+            says={
+                "headline": headline,
+                "year": self.disclosure.year,
+                "left": left,
+                "part": (left, left + listed),
+            },
             at=printed_sums(self.disclosure),
         )
         return [
-            nodes.paragraph("", headline, classes=["headline"]),
             figure(chart, self.env),
             nodes.paragraph(
                 "",

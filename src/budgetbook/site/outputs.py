@@ -15,6 +15,8 @@ from sphinx.environment import BuildEnvironment
 from ..messages import said
 from ..show.plots import MIME, Chart
 from ..words.columns import of_numbers, plain
+from .markup import cite, permalink
+from .passports import source
 
 
 class ChartOutput:
@@ -39,10 +41,15 @@ def figure(chart: Chart, env: BuildEnvironment) -> nodes.raw:
     csv.writer(rows, lineterminator="\n").writerows(map(plain, row) for row in chart.values)
     (folder / f"{stem}.svg").write_text(chart.alone(), encoding="utf-8", newline="\n")
     (folder / f"{stem}.csv").write_text(rows.getvalue(), encoding="utf-8-sig", newline="\n")
-    here = "../" * env.docname.count("/") + f"downloads/figures/{stem}"
-    picture, values = said("The picture 图 (SVG)"), said("The values 数值 (CSV)")
-    files = {f"{here}.svg": picture, f"{here}.csv": values}
-    return nodes.raw("", chart.page(files=files), format="html")
+    at = "../" * env.docname.count("/") + f"downloads/figures/{stem}"
+    files = {"svg": said("The picture 图 (SVG)"), "csv": said("The values 数值 (CSV)")}
+    links = (f'<a download href="{at}.{kind}">{title}</a>' for kind, title in files.items())
+    anchor = f"fig-{chart.name}"
+    title = said("Figure: {caption:text}", caption=chart.caption.partition("\n")[0])
+    whose = source(vars(env.app)["budget"])
+    menu = f"<p>{' · '.join(links)}</p>{cite(title, f'{env.docname}.html#{anchor}', whose)}"
+    here = f" {permalink(anchor, said('this figure'))}"
+    return nodes.raw("", chart.page(here=here, menu=menu), format="html")
 
 
 _FRAME = re.compile(

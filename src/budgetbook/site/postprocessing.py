@@ -22,8 +22,7 @@ from . import sharing
 from .cards import fitted
 from .chinese import mark
 from .goals import goals, once
-from .markup import cite, permalink
-from .passports import BEGIN, END, USES, source
+from .passports import BEGIN, END, USES
 from .search import index
 from .spoken import worded
 
@@ -52,12 +51,6 @@ _TAG = re.compile(r"<[^>]*>")
 _BLANK = re.compile(r'<span id="([^"]+)" data-cell="([^"]*)">')
 _USES = re.compile(r"<!--uses (.*?)-->.*?<!--/uses-->")
 _PASSPORTS = re.compile(f"{BEGIN}.*?{END}", re.S)
-_CHART = re.compile(
-    r'(<figure class="chart[^"]*" id="(fig-[^"]+)"'
-    r".*?<figcaption[^>]*>)(.*?)(</figcaption>)",
-    re.S,
-)
-_CITED = re.compile(r"<!--cite-->.*?<!--/cite-->", re.S)
 _HIDDEN = re.compile(r"<(pre|script|style)\b.*?</\1>|<[^>]*>", re.S)
 _AMOUNT = re.compile(r"(?<![\d,.])\d[\d,]*\.\d\d(?!\d)")
 _HEADERLINK = re.compile(r'<a class="headerlink" href="(#[^"]*)" title="([^"]*)">')
@@ -88,9 +81,7 @@ def finish(app: Any, exception: Exception | None) -> None:
     budget = vars(app)["budget"]
     names = once(app, "budget_names", lambda: Names(budget))
     moved = read_moved(Path(app.srcdir) / MOVED)
-    book = Finished(
-        pages, titles, budget.reference["glossary"], goals(app).of, names, moved, source(budget)
-    )
+    book = Finished(pages, titles, budget.reference["glossary"], goals(app).of, names, moved)
     finished = {name: book.page(name) for name in pages}
     for name, text in finished.items():
         if text != pages[name]:
@@ -115,13 +106,12 @@ class Finished:
         goal: Goal,
         names: Names,
         moved: Mapping[str, Mapping[str, Sequence[str]]],
-        document: str = "",
     ) -> None:
         self._pages = {
             name: worded(_resolved(_FORMER.sub("", text), name, goal), names)
             for name, text in pages.items()
         }
-        self._titles, self._moved, self._document = titles, moved, document
+        self._titles, self._moved = titles, moved
         pages = self._pages
         self._figures = {
             f"{name}.html#{anchor}": _figure(*parts)
@@ -144,12 +134,11 @@ class Finished:
         }
 
     def page(self, name: str) -> str:
-        """Return a page with cards on its links, uses in its passports, links on its charts."""
+        """Return a page with cards on its links and uses in its passports."""
         seen: set[str] = set()
         text = _LINK.sub(lambda found: self._carded(found[0], name, seen), self._pages[name])
         text = _USES.sub(lambda found: USES.format(found[1], self._used(name, found[1])), text)
         text = _HEADERLINK.sub(_named, text)
-        text = _CHART.sub(lambda found: self._cited(name, *found.groups()), _CITED.sub("", text))
         return mark(fitted(_with_former(text, self._moved.get(name, {}))))
 
     def _carded(self, link: str, page: str, seen: set[str]) -> str:
@@ -165,14 +154,6 @@ class Finished:
             return bare
         seen.add(href)
         return f'{bare[:-1]} data-card="{card}">'
-
-    def _cited(self, page: str, opening: str, name: str, caption: str, end: str) -> str:
-        """Return a chart's opening and caption, with its permanent link and a text to cite it."""
-        title = unescape(_TAG.sub("", caption))
-        link = f"<!--cite--> {permalink(name, said('this figure'))}<!--/cite-->"
-        figure = said("Figure: {caption:text}", caption=title)
-        text = cite(figure, f"{page}.html#{name}", self._document)
-        return f"{opening}{caption}{link}{end}<!--cite-->{text}<!--/cite-->"
 
     def _find_links(self) -> dict[str, list[str]]:
         """Return address → the pages whose words link to it."""
