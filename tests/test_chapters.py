@@ -546,7 +546,10 @@ def test_the_third_chapter_says_what_a_mean_and_a_sum_cannot(monkeypatch, disclo
     assert "|16 (twice)|800.00|1,769.56|" in told
     assert "the premise, not a test" in told
     assert re.search(r"has 10 numbers .* 16 equations, of which 13 hold", told)
-    assert "payment is 1.005%. Wages of 98.6 万元 are not in that base" in told
+    assert (
+        "payment is 1.005%. If this is the whole charge, wages of 98.6 万元 are not in its base"
+        in told
+    )
     assert "yuan: 12 different amounts that can be compared" in told
     assert "goods move by head, for: Basic pension insurance contributions (36.5%)" in told
     assert "staff and base cover 14.1 万元 of 14.1 万元" in told

@@ -75,19 +75,28 @@ class Output(NamedTuple):
 def chart():
     """A small chart, as a cell puts it out."""
     money = pd.DataFrame({"name": ["twelve"], "amount": [12]})
-    return draw("bar", sns.barplot, money, "Twelve is 12.", x="amount", y="name")
+    caption = "Twelve is 12.\nA number, yuan.\nTable 5."
+    return draw("bar", sns.barplot, money, caption, x="amount", y="name")
 
 
-def test_a_chart_of_a_cell_stands_on_its_page_with_both_drawings(chart, tmp_path):
+def test_a_chart_of_a_cell_stands_on_its_page_with_both_drawings(chart, disclosure, tmp_path):
     bundle = json.loads(json.dumps(chart._repr_mimebundle_()))
-    env = SimpleNamespace(docname="notebooks/one", app=SimpleNamespace(outdir=tmp_path))
+    app = SimpleNamespace(outdir=tmp_path, budget=disclosure)
+    env = SimpleNamespace(docname="notebooks/one", app=app)
     cell = SimpleNamespace(renderer=SimpleNamespace(sphinx_env=env))
     (node,) = ChartOutput.handle_mime(cell, Output(MIME, bundle[MIME]), inline=False)
     found = BeautifulSoup(node.astext(), "html.parser")
     assert found.select_one("figure.chart")["id"] == "fig-bar"
     assert [part["class"] for part in found.select("figure > div")] == [["desk"], ["phone"]]
     assert len(found.select("svg")) == 2
-    assert found.figcaption.text == "Twelve is 12."
+    parts = [part.name for part in found.figure.find_all(recursive=False)]
+    assert parts == ["figcaption", "div", "div", "p", "details"], "message above, source below"
+    assert found.figcaption.b.text == "Twelve is 12."
+    assert found.figcaption.span.text == "A number, yuan."
+    assert found.select_one("p.source").text == "Table 5."
+    cited = found.select_one("details.values details.cite p").text
+    assert "Twelve is 12. In:" in cited
+    assert cited.endswith("notebooks/one.html#fig-bar")
     assert [cell.text for cell in found.select("tbody td")] == ["12.00"]
     for link, end in zip(found.select("a[download]"), (".svg", ".csv"), strict=True):
         assert link["href"] == f"../downloads/figures/one-bar{end}"

@@ -809,7 +809,8 @@ def test_every_figure_can_be_taken_as_a_picture_and_as_values(site):
         for figure in page.select("article figure.chart"):
             picture, values = (path.parent / a["href"] for a in figure.select("a[download]"))
             words = " ".join(ElementTree.parse(picture).getroot().itertext())
-            caption = figure.figcaption.get_text()
+            source = figure.select_one("p.source")
+            caption = figure.figcaption.get_text() + (source.get_text() if source else "")
             told, said = ("".join(each.split()) for each in (caption.replace("¶", ""), words))
             assert said.endswith(told[-60:]), path  # however its lines are broken
             table = [[cell.get_text() for cell in row("th") + row("td")] for row in figure("tr")]
