@@ -2,6 +2,8 @@
 
 import json
 import random
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -9,8 +11,10 @@ from test_class import CALLED, POINTS, sheet, sheet_csv
 
 import budgetbook
 from budgetbook.model.address import parse
+from budgetbook.proof import guards
 from budgetbook.teaching import gradebook, handing, keys, marking
 from budgetbook.teaching.answers import Answer, Filled, amount
+from budgetbook.teaching.consequences import consequences
 from budgetbook.teaching.departments import department
 from budgetbook.teaching.draft import Draft
 from budgetbook.teaching.marking import ALARM
@@ -90,6 +94,12 @@ def test_the_other_side_is_half_of_the_place_and_beside_the_place_it_costs_nothi
             assert alone.alarms == both.alarms == 0, (other, item)
 
 
+def called(part):
+    """What a student calls a part of an address."""
+    subject = by_id("../reference/subjects", "code").get(part)
+    return subject["title_zh"] if subject else marking._CALLED.get(part, part)
+
+
 @pytest.mark.parametrize("kind", ["bought", "spent", "reckoning", "divisions"])
 def test_a_figure_that_follows_from_the_error_costs_nothing_beside_it(kind):
     tried = 0
@@ -98,13 +108,59 @@ def test_a_figure_that_follows_from_the_error_costs_nothing_beside_it(kind):
         first = place(item, right=item["right"])
         for address in map(parse, item["follows"]):
             parts = address.row[1:2] if address.table == "claims" else address.row
-            row = " ".join(marking._CALLED.get(part.partition("-")[0], part) for part in parts)
+            row = " ".join(called(part) for part in parts)
             other = Answer("", dict(places())[keys.where(str(address))], row, right="99")
             assert marked(key, first, other).alarms == 0, (other, item)
             tried += 1
+            assert marked(key, other).alarms == 0, (other, item)
         elsewhere = Answer("", CALLED["basic-by-economic"], "30101", right="99")
         assert marked(key, first, elsewhere).alarms == ALARM
     assert tried
+
+
+def figures(draft):
+    found = guards.printed(draft.printed(budgetbook.load().reference).disclosure)
+    return {str(figure.address): figure.value for figure in found}
+
+
+@pytest.mark.parametrize("kind", ["spent", "reckoning", "divisions"])
+def test_each_place_of_the_same_wrong_figure_is_the_error_and_no_place_of_it_costs(kind):
+    tried = 0
+    for key in planted(kind, 4):
+        (item,) = key["errors"]
+        of = sum(POINTS[4].values()) - POINTS[4]["explanation"]
+        first = place(item, right=item["right"], kind=kind, other=item["else"])
+        for address in map(parse, item["same"]):
+            row = [part for part in address.row if part != "total"][-1:] or ["合计"]
+            other = first._replace(table=CALLED[address.table], row=row[0])
+            assert marked(key, other).program == of, (other, item)
+            assert marked(key, first, other).program == of
+            assert marked(key, first, other).alarms == 0
+            assert marked(key, other._replace(right="1")).alarms == 0
+            tried += 1
+        assert {*item["same"]} <= {*item["follows"]}
+    assert tried
+
+
+def test_what_an_error_makes_wrong_is_every_figure_that_its_right_value_would_change():
+    reference, found = budgetbook.load().reference, 0
+    for number in range(DEPARTMENTS):
+        draft = Draft(department(random.Random(f"fair {number}"), "云岭区", 2026))
+        try:
+            fault = TYPES["spent"](draft, draft.printed(reference), random.Random(number))
+        except LookupError:
+            continue
+        code, _, project = fault.words
+        task = next(each for each in fault.draft.plan.tasks if each.name == project)
+        spends = {**task.spends, code: Decimal(fault.right)}
+        meant = figures(fault.draft.with_task(task, replace(task, spends=spends)))
+        told = figures(fault.draft)
+        wrong = {str(parse(a).of_row) for a, v in told.items() if meant.get(a) != v}
+        same, follows = consequences(fault, reference)
+        assert wrong <= {*same, *follows, str(parse(fault.place).of_row)}
+        account = [a for a in same if a.startswith("project-by-government/")]
+        found += bool(account)
+    assert found, "a government account that holds this account alone"
 
 
 @pytest.mark.parametrize(

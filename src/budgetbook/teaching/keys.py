@@ -7,6 +7,8 @@ from typing import Any
 
 from ..errors import InputError
 from ..model.address import CLAIMS, parse
+from ..package.store import Row
+from .consequences import consequences
 from .decoys import Decoy
 from .planting import Measured, Planting
 from .stock import by_id
@@ -15,7 +17,8 @@ from .workbooks import places
 Key = dict[str, Any]
 #: What of an error or a decoy is a list of texts.
 _LISTS = (
-    *("places", "tables", "rows", "accepted", "shown", "side", "near", "follows", "else_also"),
+    *("places", "tables", "rows", "accepted", "shown", "side", "near"),
+    *("same", "follows", "else_also"),
 )
 
 
@@ -27,18 +30,20 @@ def where(address: str) -> str:
 
 def key(planting: Planting, chosen: Sequence[Decoy], student: str, token: str) -> Key:
     """Return the key of a student as what JSON can hold: errors by level, decoys, what fails."""
+    reference = planting.printed.disclosure.reference
     return {
         "student": student,
         "token": token,
         "office": planting.draft.plan.office,
-        "errors": [_error(n, error) for n, error in enumerate(planting.errors, 1)],
+        "errors": [_error(n, error, reference) for n, error in enumerate(planting.errors, 1)],
         "decoys": [_decoy(n, decoy) for n, decoy in enumerate(chosen, 1)],
         "failing": sorted(planting.failing),
     }
 
 
-def _error(number: int, error: Measured) -> Key:
+def _error(number: int, error: Measured, reference: Mapping[str, Sequence[Row]]) -> Key:
     fault = error.fault
+    same, follows = consequences(fault, reference)
     others = by_id("types")[fault.type]["else"].split("|")
     return {
         "id": f"E{number}",
@@ -53,7 +58,8 @@ def _error(number: int, error: Measured) -> Key:
         "most": fault.most,
         "shown": list(fault.shown),
         "side": list(fault.side),
-        "follows": list(fault.follows),
+        "same": same,
+        "follows": list(dict.fromkeys([*fault.follows, *same, *follows])),
         "else": others[0],
         "else_also": others[1:],
         "evidence": list(fault.evidence),
@@ -112,7 +118,7 @@ def _unusable(item: Key, chosen: Mapping[str, Collection[Any]]) -> str:
     if unknown := {*item["tables"]} - dict(places()).keys():
         return f"tables has {', '.join(unknown)}; expected roles such as spending-summary"
     try:
-        for field in ("places", "side", "near", "follows"):
+        for field in ("places", "side", "near", "same", "follows"):
             _ = [parse(address) for address in item.get(field, ())]
     except InputError as error:
         return f"{field}: {error}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..exact.money import round_half_up
@@ -42,8 +43,11 @@ _PROSE = re.compile("文字|正文|说明|text|prose", re.IGNORECASE)
 #: What parts of an address are called in a sheet: prose of a form, subjects of the text, a sum.
 _CALLED = {
     **{"description": "概况", "basis": "依据", "goal": "绩效目标", "budget": "预算"},
+    "district-part": "级支出",
     **{"internal-divisions": "科室", "projects": "项目", "procurement": "采购", "total": "合计"},
 }
+#: The forms of projects, each with many rows.
+_FORM = "project-targets"
 #: A bound of targets in 万元 is below this; a larger number is in yuan.
 _YUAN = 1000
 Points = Mapping[int, Mapping[str, int]]
@@ -148,8 +152,10 @@ def fits(answer: Answer, item: Key) -> int:
     if item["places"][0].startswith("tables/"):
         listed = table == "list" and (named or role_of(answer.row) in item["tables"])
         return ROW if here or listed else 0
-    told = named and (_right(answer, item) or _turned(answer, item))
-    if here and (shown or named > _forms(item) or told):
+    told = _right(answer, item) or _turned(answer, item)
+    if here and (shown or named > _forms(item) or (named and told)):
+        return ROW
+    if told and beside(answer, item, "same"):
         return ROW
     if beside(answer, item):
         return SIDE
@@ -159,7 +165,7 @@ def fits(answer: Answer, item: Key) -> int:
 
 def _forms(item: Key) -> bool:
     """Whether a project alone is too little of a name: its form prints much more than the error."""
-    return item["tables"] == ["project-targets"] and len(item["rows"]) > 1
+    return item["tables"] == [_FORM] and len(item["rows"]) > 1
 
 
 def _shows(given: str, printed: str) -> bool:
@@ -235,19 +241,32 @@ def beside(answer: Answer, item: Key, places: str = "side") -> bool:
     Or, with `places`, another list of addresses of its key.
     """
     table = role_of(answer.table)
+    whole = places != "side"
     return any(
-        where(address) == table and _named(answer, parse(address))
+        where(address) == table and _named(answer, parse(address), whole)
         for address in item.get(places, ())
     )
 
 
-def _named(answer: Answer, address: Address) -> bool:
-    """Whether a row is called as an address is: by a word of the text, by all of a form's prose."""
+def _named(answer: Answer, address: Address, whole: bool) -> bool:
+    """Whether a row is called as an address is: by a word of the text, by all of a form's prose.
+
+    With `whole` each row of a form is called by all of its words.
+    """
     rows = answer.row, f"{answer.row} {answer.column}"
     parts = address.row[1:2] if address.table == CLAIMS else address.row
-    words = [(_CALLED.get(part, part), NAMES.get(part, "")) for part in parts]
+    words = [(_CALLED.get(part, part), NAMES.get(part, ""), *_subject(part)) for part in parts]
     found = [any(w and _names(row, plain(w)) for w in each for row in rows) for each in words]
-    return all(found) if address.name in _CALLED else any(found)
+    form = whole and address.table == _FORM
+    return all(found) if form or address.name in _CALLED else any(found)
+
+
+@lru_cache
+def _subject(code: str) -> tuple[str, ...]:
+    """Return what the text calls a subject, none for other parts of an address."""
+    subject = by_id("../reference/subjects", "code").get(code, {"title_zh": "", "words": ""})
+    words = (word.partition("@")[0].strip("…") for word in subject["words"].split("|"))
+    return tuple(word for word in (subject["title_zh"], *words) if len(word) > 2)
 
 
 def _near(table: str, row: str, group: Sequence[str]) -> bool:
@@ -393,7 +412,7 @@ def _rest(answer: Answer, key: Key, chosen: Mapping[str, tuple[int, Answer, int]
     found = [(item, chosen[item["id"]][1]) for item in key["errors"] if item["id"] in chosen]
     for item, first in found:
         if fits(answer, item) in (ROW, SIDE):
-            again = _again(answer, first, item)
+            again = _again(answer, first, item) or beside(answer, item, "follows")
             id, cost = ("again", 0) if again else ("another", -ALARM)
             return said(id, name, "again", cost, 0, answer=name, first=first.question)
     for decoy in key["decoys"]:
@@ -403,4 +422,8 @@ def _rest(answer: Answer, key: Key, chosen: Mapping[str, tuple[int, Answer, int]
     for item, first in found:
         if beside(answer, item, "follows"):
             return said("again", name, "again", 0, 0, answer=name, first=first.question)
+    for item in key["errors"]:
+        if beside(answer, item, "follows"):
+            place = place_of(item)
+            return said("follows", name, "again", 0, 0, answer=name, place=place)
     return said("alarm", name, "alarm", -ALARM, 0, answer=name, cost=ALARM)
