@@ -84,6 +84,50 @@ def test_the_sheet_with_the_answers_is_read_wherever_it_is_in_a_workbook(tmp_pat
     assert [answer.question for answer in found.answers] == ["F01"]
 
 
+def whole():
+    """A sheet with all that a student writes."""
+    rows = filled()
+    rows[3][1], rows[4][1] = "王小明", "20260101"
+    rows[5][1:] = ["表六", "30114 医疗费", "总计", "1", "2", "合计未随分项更新", "别无其他", "why"]
+    rows[-1][-1] = "May we ask"
+    return rows
+
+
+#: What stands in a column too many: its heading, and its cells below.
+EXTRA = {
+    "number": ["序号", *map(str, range(1, 40))],
+    "blank number": ["序号", *[""] * 40],
+    "class": ["班级", *["二班"] * 40],
+    "code": ["编号", *[f"A{n}" for n in range(40)]],
+    "project": ["项目", *["课程作业"] * 40],
+    "no heading": [""] * 41,
+    "note": ["备注", *["a long note that nobody asked for"] * 40],
+}
+
+
+@pytest.mark.parametrize("at", [0, 1, 3, 9])
+@pytest.mark.parametrize("what", EXTRA)
+def test_a_column_too_many_is_harmless_wherever_it_stands(what, at):
+    rows = [[*row[:at], extra, *row[at:]] for row, extra in zip(whole(), EXTRA[what], strict=False)]
+    assert sheet_of(rows, {TOKEN}) == sheet_of(whole(), {TOKEN})
+
+
+@pytest.mark.parametrize("what", EXTRA)
+def test_a_front_column_is_harmless_without_headings_too(what):
+    rows = [[extra, *row] for row, extra in zip(whole()[1:], EXTRA[what][1:], strict=False)]
+    assert sheet_of(rows, {TOKEN}) == sheet_of(whole(), {TOKEN})
+
+
+def test_the_sheet_with_the_answers_is_found_where_a_column_stands_before_them(tmp_path):
+    book = openpyxl.Workbook()
+    for rows in (sheet_rows("student-01", TOKEN), [["二班", *row] for row in filled()]):
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert sheet_of(only(tmp_path).rows, {TOKEN}).answers[0].row == "30114 医疗费"
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

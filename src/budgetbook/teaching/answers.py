@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -104,8 +105,9 @@ def in_ten_thousands(text: str) -> bool:
 
 
 def filled_cells(rows: Sequence[Sequence[str]]) -> int:
-    """Return how many cells are filled in the rows that begin with a question of the sheet."""
-    asked = [row for row in rows if row and _question(row[0])]
+    """Return how many cells are filled in the rows of the questions of the sheet."""
+    at = _asked(rows)
+    asked = [row for row in rows if at is not None and at < len(row) and _question(row[at])]
     return sum(bool(cell.strip()) for row in asked for cell in row)
 
 
@@ -118,11 +120,11 @@ def sheet_of(rows: Sequence[Sequence[str]], tokens: Collection[str]) -> Filled |
     found, letter = [], ""
     for number, row in enumerate(cells[start:], 1):
         by = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
-        what = _question(by.get("question", ""))
+        what = _question(by.pop("question", ""))
         if what in ("token", "student", "name", "number"):
-            about[what] = next((cell for cell in row[1:] if cell), "")
+            about[what] = next(filter(None, by.values()), "")
         elif what == "letter":
-            letter = max((cell for cell in row[1:]), key=len, default="")
+            letter = max(by.values(), key=len, default="")
         else:
             found.append(_answer(what.upper() or f"row {number}", by))
     if not token and "token" not in about and not any(a.question[:1] == "F" for a in found):
@@ -142,25 +144,51 @@ def _answer(question: str, by: Mapping[str, str]) -> Answer:
     return Answer(question, *(by.get(name, "") for name in names))
 
 
+def _asked(cells: Sequence[Sequence[str]]) -> int | None:
+    """Return the column in which the questions of the sheet stand, None where none do."""
+    asked = Counter(at for row in cells for at, cell in enumerate(row) if _question(cell))
+    return max(asked, key=lambda at: (asked[at], -at), default=None)
+
+
 def _columns(cells: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
-    """Return where the answers begin, and the place of each column: by its heading, or as usual."""
-    usual = {column["id"]: at for at, column in enumerate(stock("columns"))}
+    """Return where the answers begin, and the place of each column, in the usual order.
+
+    The questions are known by what stands in them, the others by their headings; where a heading
+    is not known, it is the column that usually follows, if no other is there.
+    """
+    names = [column["id"] for column in stock("columns")]
+    asked = _asked(cells)
+    start, found = 0, dict[str, int]()
     for number, row in enumerate(cells[:20]):
-        found: dict[str, int] = {}
+        headed = _headed(row)
+        if len(headed) >= 4:
+            start, found = number + 1, headed
+            break
+    if asked is not None:
+        found = {name: at for name, at in found.items() if at != asked} | {"question": asked}
+    before = found.setdefault("question", 0)
+    for name in names:
+        if name not in found and before + 1 not in found.values():
+            found[name] = before + 1
+        before = found.get(name, before)
+    return start, {name: found[name] for name in names if name in found}
+
+
+def _headed(row: Sequence[str]) -> dict[str, int]:
+    """Return the place of each column that a row heads: by its own title, else by another."""
+    found: dict[str, int] = {}
+    for names in (("title_zh", "title_en"), ("also",)):
         for at, cell in enumerate(row):
-            name = _heading(plain(cell))
+            name = "" if at in found.values() else _heading(plain(cell), names)
             if name:
                 found.setdefault(name, at)
-        if len(found) >= 4:
-            free = {name: at for name, at in usual.items() if at not in found.values()}
-            return number + 1, free | found
-    return 0, usual
+    return found
 
 
-def _heading(text: str) -> str:
+def _heading(text: str, fields: Sequence[str]) -> str:
     for exact in (True, False):
         for column in stock("columns"):
-            names = [column["title_zh"], column["title_en"], *column["also"].split("|")]
+            names = [name for field in fields for name in column[field].split("|")]
             for name in map(plain, names):
                 if text == name or (not exact and len(name) > 3 and name in text):
                     return str(column["id"])
