@@ -188,7 +188,7 @@ def test_a_value_in_ten_thousands_waits_for_a_ruling_and_costs_nothing_then(give
         (item,) = key["errors"]
         answer = place(item, right=given, kind="bought", other="other-side")
         found, of = marked(key, answer), POINTS[4]
-        assert found.asked == {"E1": (f"F01: {given}", of["right"] + of["kind"] + of["else"])}
+        assert found.asked == {"E1 right": (f"F01: {given}", of["right"] + of["kind"] + of["else"])}
         told = next(p for p in found.parts if p.part == "right")
         assert "告诉教师" in told.zh
         assert "hand in again" in told.en
@@ -217,7 +217,7 @@ def test_what_is_asked_back_is_waiting_until_a_person_rules_or_a_new_sheet_comes
     most = sum(POINTS[4].values()) - POINTS[4]["explanation"]
     told, found = graded("1.02万元")
     assert found == {"total": POINTS[4]["place"], "waiting": 1, "out_of": 60}
-    assert "1 values are in 万元" in told[-1]
+    assert "1 answers are left to you" in told[-1]
     judged = tmp_path / "grades" / "judgements.csv"
     text = judged.read_text(encoding="utf-8-sig")
     line = f"{error['id']} right,F01: 1.02万元,{most - POINTS[4]['place']},"
@@ -300,3 +300,119 @@ def test_a_rate_is_right_in_more_decimals_and_an_amount_of_the_text_in_its_own_u
     for key in planted("unit", 2):
         (item,) = key["errors"]
         assert points(key, place(item, right=f"{item['printed']} 万元")) == 1
+
+
+def told(key, *answers, part):
+    return next(p for p in marked(key, *answers).parts if p.part == part)
+
+
+@pytest.mark.parametrize("given", ["采购表", "第十四张表", "附表十四", "政府采购明细", "14号表"])
+def test_a_table_is_understood_by_its_usual_short_name(given):
+    for key in planted("bought", 4):
+        (item,) = key["errors"]
+        answer = place(item, right=item["right"])._replace(table=given)
+        in_row = answer._replace(table="", row=f"表十四 {answer.row}")
+        for each in (answer, in_row):
+            assert told(key, each, part="place").points == POINTS[4]["place"]
+            assert told(key, each, part="right").points == POINTS[4]["right"]
+
+
+@pytest.mark.parametrize("given", ["", "绩效目标表", "那张表"])
+def test_a_table_that_is_not_understood_is_left_to_a_person_and_no_reason_is_false(given):
+    for key in planted("bought", 4):
+        (item,) = key["errors"]
+        answer = place(item, right=item["right"])._replace(table=given)
+        found = marked(key, answer)
+        assert found.alarms == 0
+        text, most = found.asked["F01 place"]
+        assert item["printed"] in text
+        assert most == sum(POINTS[4].values()) - POINTS[4]["explanation"]
+        reasons = " ".join(part.zh for part in found.parts)
+        assert "出错的是" not in reasons
+        assert ("没有读懂" in reasons) == bool(given)
+
+
+def test_another_row_is_said_only_where_another_row_of_a_known_table_was_named():
+    for key in planted("ceiling", 2):
+        (item,) = key["errors"]
+        alone = Answer("", CALLED["project-targets"], item["rows"][1])
+        assert "没有写明表中哪一行" in told(key, alone, part="place").zh
+        other = alone._replace(row=f"{item['rows'][1]} 完成时限")
+        assert "但出错的是" in told(key, other, part="place").zh
+
+
+@pytest.mark.parametrize(
+    "words", ["应为{}", "改为{}元", "应该是：{}", "2*100+3={}", "5个×7-1={}元"]
+)
+def test_a_clear_amount_is_read_among_words(words):
+    for key in planted("bought", 4):
+        (item,) = key["errors"]
+        answer = place(item, right=words.format(item["right"]))
+        assert told(key, answer, part="right").points == POINTS[4]["right"]
+
+
+@pytest.mark.parametrize("words", ["{}（少12500）", "36000→{}", "5*6000-6500", "{}或1"])
+def test_of_two_amounts_none_is_guessed(words):
+    for key in planted("bought", 4):
+        (item,) = key["errors"]
+        found = marked(key, place(item, right=words.format(item["right"]), kind="bought"))
+        assert found.asked["E1 right"][1] == POINTS[4]["right"] + POINTS[4]["kind"]
+        assert "不止一个数" in next(p.zh for p in found.parts if p.part == "right")
+
+
+def test_a_kind_in_words_of_no_list_is_quoted_and_left_to_a_person():
+    for key in planted("unit", 1):
+        (item,) = key["errors"]
+        answer = place(item, right=item["right"], kind="单位弄错，万元写成元", other="不知道")
+        at_four = json.loads(json.dumps(key))
+        at_four["errors"][0]["level"] = 4
+        found = marked(at_four, answer)
+        assert found.asked["E1 kind"] == ("F01: 单位弄错，万元写成元", POINTS[4]["kind"])
+        assert found.asked["E1 else"] == ("F01: 不知道", POINTS[4]["else"])
+        assert "“单位弄错，万元写成元”不在" in next(p.zh for p in found.parts if p.part == "kind")
+        wrong = told(at_four, answer._replace(kind="total"), part="kind")
+        assert "所填为：total" in wrong.zh
+        assert not marked(at_four, answer._replace(right="1")).asked, "no points wait for it"
+
+
+def test_a_value_that_was_not_filled_in_is_called_so():
+    for key in planted("bought", 4):
+        (item,) = key["errors"]
+        reason = told(key, place(item, right=""), part="right")
+        assert "没有填" in reason.zh
+        assert "–" not in reason.zh
+
+
+def test_a_wrong_value_of_what_words_come_to_is_told_with_the_words():
+    for kind in ("bought", "spent", "reckoning", "divisions"):
+        for key in planted(kind, 4):
+            (item,) = key["errors"]
+            reason = told(key, place(item, right="1"), part="right")
+            assert len(item["words"]) > 10
+            assert item["words"] in reason.zh
+            assert item["words"] in reason.en
+
+
+def test_an_explanation_without_a_place_is_told_and_left_to_a_person():
+    for key in planted("bought", 4):
+        found = marked(key, Answer("", explanation="the sums differ"))
+        assert found.asked == {"F01 explanation": ("F01: the sums differ", 2)}
+        assert found.parts[-1].item == "F01"
+        assert found.alarms == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "row"), [("表八", "全部"), ("表八 全部", ""), ("表八", "整张表")]
+)
+def test_a_whole_table_is_asked_for_its_row(table, row):
+    for key in planted("spent", 4):
+        found = marked(key, Answer("", table, row))
+        assert found.alarms == ALARM
+        assert "哪一行" in found.parts[-1].zh
+
+
+def test_the_levels_at_which_the_value_is_needed_are_those_of_the_rule():
+    for key in planted("bought", 4):
+        reason = told(key, place(key["errors"][0], right="1"), part="kind")
+        assert reason.zh.startswith("三、四级错误须")
+        assert "levels 3 and 4" in reason.en

@@ -91,8 +91,11 @@ def test_a_mended_key_says_which_points_changed_and_mended_points_are_not_called
     points = course / "class-key" / "points.csv"
     points.write_text(points.read_text(encoding="utf-8").replace("3,1,2,", "3,1,1,"))
     graded(course)
-    (change,) = read(course / "grades" / "changes.csv")
+    first, change = read(course / "grades" / "changes.csv")
     assert change["why_en"].startswith("The points")
+    assert (first["what"], first["run"], change["run"]) == ("E1 应为 right 1 → 0", "1", "2")
+    graded(course)
+    assert read(course / "grades" / "changes.csv") == [first, change], "nothing changed"
 
 
 @pytest.mark.parametrize("points", ["1.5", "-1", "9", "good"])

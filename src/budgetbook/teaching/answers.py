@@ -16,20 +16,24 @@ from .stock import stock
 from .workbooks import places
 
 _QUESTION = re.compile(r"(token|student|name|number|letter|f\d{1,3})(?![a-z])")
-#: What people write before a number: 人民币, ≥, 不超过.
+#: What people write before a number: 人民币, ≥, 不超过, 应为.
 _BEFORE = (
     "(?:rmb|cny|不[超高大多][过于]|小于或?等于|[小低少]于|至多|最[多高]|atmost|nomorethan|upto|>="
-    "|[人民币约为共≥≤≦=<])*"
+    "|shouldbe|应[该当]?改?[为是成]|改[为成]|更正[为成]|正确(?:值|数|金额)?|[人民币约为是共≥≤≦=<:])*"
 )
+#: A sum that ends in what it comes to: 5*6000-6500=23500.
+_SUM = re.compile(r"[^=]*\d[^=\d]*[-+*/×÷x][^=\d]*\d[^=]*=([^=]+)")
 #: A number with that and with what people write after it: 元整, 人次, 以内.
 _NUMBER = re.compile(rf"{_BEFORE}([-+]?\d+(?:\.\d+)?(?:e[+-]?\d{{1,2}})?)[^\d.]*")
 _NUMERALS = "零一二三四五六七八九十百千万两"
 _TABLE = re.compile(r"(?:table|表)\D{0,2}(\d{1,2})(?!\d)")
-_NUMBERED = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,2})表?")
+_NUMBERED = re.compile(r"(?:附?表格?)?第?(\d{1,2}|[一二三四五六七八九十]{1,2})[号张]?表?格?")
 _MONEY = str.maketrans("−", "-", ",、'’￥¥$")
 #: A number in 万元 or 亿元, and in no other way that is for a person to read.
 _LARGE = re.compile(r"\d[(个]?[万萬亿億]|[万萬亿億]元?[):]?\d")
 _WHOLE_LARGE = re.compile(rf"{_BEFORE}(\d+(?:\.\d+)?)[(个]?[万萬]元?[)]?")
+#: Words for the text as a whole, where a section is asked for.
+PROSE = re.compile("文字|正文|说明|text|prose", re.IGNORECASE)
 _MIXED = re.compile(r"\d[十百千]")
 #: An answer longer than this is cut: nobody explains more than that in a cell.
 LONGEST = 4000
@@ -52,6 +56,16 @@ class Answer(NamedTuple):
     def filled(self) -> bool:
         """Whether it says of a place that it is wrong."""
         return any((self.table, self.row, self.printed, self.right))
+
+    @property
+    def role(self) -> str:
+        """The role of the table or section that it names, in its cell or before the row."""
+        return role_of(self.table) or _called(plain(self.row))
+
+    @property
+    def cells(self) -> str:
+        """All that it says, for a person to read."""
+        return f"{self.question}: {' | '.join(filter(None, self[1:]))}"
 
 
 class Filled(NamedTuple):
@@ -77,6 +91,8 @@ def amount(text: str) -> Decimal | None:
     narrow = plain(text).translate(_MONEY)
     if in_ten_thousands(narrow) or _MIXED.search(narrow):
         return None
+    if told := _SUM.fullmatch(narrow):
+        narrow = told[1]
     if told := _spelled().fullmatch(narrow.replace("〇", "零")):
         return Decimal(numbers(told[1])[0])
     inside = re.fullmatch(r"\(([\d.]+)\)元?", narrow)
@@ -102,6 +118,11 @@ def ten_thousands(text: str) -> Decimal | None:
 def in_ten_thousands(text: str) -> bool:
     """Whether an answer is in 万元, which is asked back and never guessed."""
     return bool(_LARGE.search(plain(text)))
+
+
+def several(text: str) -> bool:
+    """Whether an answer holds numbers and does not say which is meant: it is asked back."""
+    return amount(text) is None and len(re.findall(r"\d+", plain(text).translate(_MONEY))) > 1
 
 
 def filled_cells(rows: Sequence[Sequence[str]]) -> int:
@@ -210,9 +231,14 @@ def _places() -> tuple[tuple[str, str, str], ...]:
 def role_of(text: str) -> str:
     """Return the role of the table or section that an answer names, empty if of none.
 
-    A table is known by its number, 表六 or 6, and by its title.
+    A table is known by its number, 表六 or 6, by its title, and by a short name that fits one.
     """
     given = plain(text)
+    return _called(given) or _short(given)
+
+
+def _called(given: str) -> str:
+    """Return the role of what a text calls by its number or its title."""
     if not given:
         return ""
     if alone := _NUMBERED.fullmatch(given):
@@ -221,9 +247,28 @@ def role_of(text: str) -> str:
         named = f"table{int(numbered[1])}"
         return next((role for role, _, english in _places() if english == named), "")
     for role, chinese, english in _places():
-        if given.startswith(chinese) or chinese in given or given == english or role in given:
+        if re.search(f"{re.escape(chinese)}(?!(?<=表.)[一二三四五六七八九十])", given):
+            return role
+        if given == english or role in given:
             return role
     return ""
+
+
+def _short(given: str) -> str:
+    """Return the role of the one table whose title has the signs of a short name in their order.
+
+    So 采购表 is the table of procurement; words for the text as a whole are no short name.
+    """
+    if len(given) < 2 or PROSE.search(given):
+        return ""
+    english = given.replace("table", "")
+    signs = re.compile(".*".join(map(re.escape, given)))
+    fit = {
+        role
+        for role, title, called in _places()
+        if role in FORM.tables and (signs.search(title) or (len(english) > 4 and english in called))
+    }
+    return fit.pop() if len(fit) == 1 else ""
 
 
 @lru_cache(maxsize=4096)

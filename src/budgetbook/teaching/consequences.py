@@ -43,10 +43,28 @@ def _figures(draft: Draft, reference: Mapping[str, Sequence[Row]]) -> dict[str, 
     return {str(figure.address): figure.value for figure in found}
 
 
+#: What words of a form the right figure follows from, where a table prints another one.
+_WORDS = {
+    **{"spent": "basis", "bought": "basis"},
+    **{"reckoning": "description", "divisions": "description"},
+}
+
+
+def words(fault: Fault) -> str:
+    """Return the printed words that the right figure follows from, empty where none are."""
+    task = _task(fault)
+    return getattr(task, _WORDS[fault.type]).partition("。")[2] if task else ""
+
+
+def _task(fault: Fault) -> Task | None:
+    """Return the project whose words an error contradicts."""
+    tasks = fault.draft.plan.tasks if fault.type in _WORDS else ()
+    return next((each for each in tasks if each.name in fault.words), None)
+
+
 def _meant(fault: Fault) -> Plan | None:
     """Return the plan that the words of a form come to, where a table prints another figure."""
-    plan, right = fault.draft.plan, fault.right
-    task = next((each for each in plan.tasks if each.name in fault.words), None)
+    plan, right, task = fault.draft.plan, fault.right, _task(fault)
     match fault.type:
         case "spent" if task:
             new = replace(task, spends={**task.spends, fault.words[0]: Decimal(right)})

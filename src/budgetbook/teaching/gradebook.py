@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from ..errors import InputError
 from .answers import Filled, plain
 from .intake import files
 from .keys import Key
-from .marking import LETTER, Mark, mark
+from .marking import LETTER, Mark, Part, mark
 from .roll import Class, HandIn, given, opened, placed, read_csv, status_words
 from .sheets import write
 from .stock import by_id, stock
@@ -39,11 +39,9 @@ _PARTS = {
     **{"explanation": "说明", "alarm": "误报", "decoy": "并非错误", "again": "重复"},
 }
 _BOTH = ("zh", "en")
-#: What the item of a value that is asked back ends in, among what a person judges.
-_VALUE = "right"
 _REASONS = ("student", "item", "part", "points", "of", "reason_en", "reason_zh")
 _JUDGED = ("student", "item", "text", "of", "points", "comment")
-_CHANGES = ("student", "before", "after", "what", "why_en", "why_zh")
+_CHANGES = ("run", "student", "before", "after", "what", "why_en", "why_zh")
 
 
 def grade(
@@ -74,7 +72,7 @@ def grade(
     write(out / "grades.csv", GRADES, rows)
     write(out / "reasons.csv", _REASONS, reasons)
     write(out / "judgements.csv", _JUDGED, texts)
-    write(out / "changes.csv", _CHANGES, changes)
+    write(out / "changes.csv", _CHANGES, [*read_csv(out / "changes.csv"), *changes])
     problems = [(file.path, file.problem) for file in lost]
     problems += [(sheet.path, sheet.problem) for each in mine.values() for sheet in each]
     unread = [
@@ -87,10 +85,10 @@ def grade(
     _guide(out)
     graded = sum(bool(row["file"]) for row in rows)
     told = f"{graded} of {len(rows)} students handed in a sheet, {len(unread)} files were not read"
-    lines = [told, f"{len(changes)} grades changed; see {out / 'grades.csv'}"]
+    lines = [told, f"{len(changes)} grades changed; see {out / 'changes.csv'}"]
     if asked:
-        where = f"{out / 'judgements.csv'}, the rows that end in {_VALUE}"
-        lines.append(f"{asked} values are in 万元 and asked back: give their points in {where}")
+        where = f"{out / 'judgements.csv'}, the rows whose item has a second word"
+        lines.append(f"{asked} answers are left to you: give their points in {where}")
     return lines
 
 
@@ -124,8 +122,9 @@ def _student(
         head | {"reason_en": english, "reason_zh": chinese}
         for english, chinese in (words, *_unread(sheets))
     ]
+    left = {text["item"] for text in texts if text["asked"] and not text["points"]}
     for part in marked.parts:
-        points = part.points if counts else min(part.points, 0)
+        points = "" if _open(part, left) else part.points if counts else min(part.points, 0)
         reasons.append(dict(zip(_REASONS, (student, *part[:2], points, *part[3:]), strict=True)))
     reasons += [_of_person(text) for text in texts if text["points"] or not text.get("asked")]
     items = {text["item"] for text in texts}
@@ -135,6 +134,12 @@ def _student(
         if whose == student and item not in items and old["points"]
     ]
     return row, reasons, [text for text in texts if text["text"] or text["points"]] + kept
+
+
+def _open(part: Part, left: Collection[str]) -> bool:
+    """Whether a person still decides a part: it is left open, or waits for a value that is."""
+    with_value = part.part in ("kind", "else") and f"{part.item} right" in left
+    return not part.points and (with_value or f"{part.item} {part.part}" in left)
 
 
 def _unread(sheets: Sequence[HandIn]) -> list[tuple[str, str]]:
@@ -165,9 +170,11 @@ def _sums(marked: Mark, texts: Sequence[Mapping[str, Any]], counts: bool) -> dic
     own = [text for text in texts if not text.get("asked")]
     out_of = sum(part.of for part in marked.parts) + sum(text["of"] for text in own)
     total = max(0, earned - marked.alarms) + person
+    open_ = sum(int(text["of"]) for text in texts if text["text"] and not text["points"])
     return {
         **{"program": earned, "alarms": marked.alarms, "person": person, "waiting": waiting},
         **{"total": total, "out_of": out_of, "percent": f"{100 * total / out_of:.1f}"},
+        **{"of_program": sum(part.of for part in marked.parts), "open": open_},
     }
 
 
@@ -180,10 +187,10 @@ def _texts(
 ) -> list[dict[str, Any]]:
     """Return what a person judges of a sheet, with the points that were given already.
 
-    A value in 万元 is among it, with the points that wait for it.
+    What the program leaves open is among it, with the points that wait for it.
     """
     most = {e["id"]: known.points[e["level"]]["explanation"] for e in key["errors"]}
-    asked = [(f"{item} {_VALUE}", of, text, True) for item, (text, of) in marked.asked.items()]
+    asked = [(item, of, text, True) for item, (text, of) in marked.asked.items()]
     all_of_them = [(i, of, marked.texts.get(i, ""), False) for i, of in most.items()]
     all_of_them.append(("letter", LETTER, marked.texts.get("letter", ""), False))
     found = []
@@ -199,9 +206,11 @@ def _of_person(text: Mapping[str, Any]) -> dict[str, Any]:
     """Return the reason for the points that a person gives."""
     which = "judged" if text["points"] else "person" if text["text"] else "silent"
     row = by_id("said")[which]
-    words = {"comment": text["comment"] or "–"}
-    points = int(text["points"] or 0)
-    part, of = ("right", 0) if text["asked"] else ("explanation", text["of"])
+    words = {"comment": text["comment"] or "–", "of": text["of"]}
+    points = int(text["points"] or 0) if which != "person" else ""
+    part, of = "explanation", text["of"]
+    if text["asked"]:
+        part, of = text["item"].rpartition(" ")[2], 0
     head = {"student": text["student"], "item": text["item"], "part": part}
     head |= {"points": points, "of": of}
     return head | {f"reason_{each}": row[each].format_map(words) for each in ("en", "zh")}
@@ -233,8 +242,10 @@ def _changes(
 ) -> list[dict[str, Any]]:
     """Return whose total is another than in the run before, what changed, and why.
 
-    Notes the keys and points of this run.
+    Notes the keys and points of this run; its number is one more than that of the last that
+    changed anything.
     """
+    run = 1 + max((int(row.get("run") or 0) for row in read_csv(out / "changes.csv")), default=0)
     before = {row["student"]: row["total"] for row in read_csv(out / "grades.csv")}
     old_reasons = read_csv(out / "reasons.csv")
     told = {_of(reason): reason["points"].removeprefix("'") for reason in old_reasons}
@@ -257,9 +268,9 @@ def _changes(
             f"{each['item']} {_PARTS[each['part']]} {each['part']} {was} → {each['points']}"
             for each in reasons
             if each["student"] == student
-            and (was := told.get(_of(each), "0")) != str(each["points"])
+            and (was := told.get(_of(each)) or "0") != str(each["points"] or "0")
         ]
-        about = {"student": student, "before": before[student], "after": total}
+        about = {"run": run, "student": student, "before": before[student], "after": total}
         found.append(about | {"what": "; ".join(what), "why_en": why[0], "why_zh": why[1]})
     return found
 
@@ -291,12 +302,14 @@ def _feedback(
     for row in rows:
         closed = row["status_en"] in [status_words(each)[0] for each in _CLOSED]
         told = [e for e in mine[row["student"]] if not closed or e["part"] == "status"]
-        lines = [f"{row['student']}  {row['name']}", f"{row['total']} / {row['out_of']}"]
-        lines += [
-            "" if closed else f"{by_id('said')['sums'][each].format_map(row)}" for each in _BOTH
-        ]
+        lines = [f"{row['student']}  {row['name']}"]
+        sums = "open" if row["open"] else "sums"
+        lines += ["" if closed else by_id("said")[sums][each].format_map(row) for each in _BOTH]
         for each in told:
             got = f"{each['points']}/{each['of']}" if each["of"] else f"{each['points']}"
+            if each["points"] == "":
+                left = by_id("said")["to-judge" if each["of"] else "to-read"]
+                got = " ".join(left[language].format_map(each) for language in _BOTH)
             lines.append(f"[{each['item']} {_PARTS[each['part']]} {each['part']}] {got}")
             lines += [f"    {each['reason_zh']}", f"    {each['reason_en']}"]
         text = "\n".join(lines) + "\n"

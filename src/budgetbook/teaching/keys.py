@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import InputError
 from ..model.address import CLAIMS, parse
 from ..package.store import Row
-from .consequences import consequences
+from .consequences import consequences, words
 from .decoys import Decoy
 from .planting import Measured, Planting
 from .stock import by_id
@@ -62,6 +62,7 @@ def _error(number: int, error: Measured, reference: Mapping[str, Sequence[Row]])
         "follows": list(dict.fromkeys([*fault.follows, *same, *follows])),
         "else": others[0],
         "else_also": others[1:],
+        "words": words(fault),
         "evidence": list(fault.evidence),
         "failing": sorted(error.failing),
         "candidates": len(error.candidates),
@@ -107,6 +108,8 @@ def _unusable(item: Key, chosen: Mapping[str, Collection[Any]]) -> str:
     for field in ("id", "printed", "right"):
         if not isinstance(item.get(field), str):
             return f"{field} is {item.get(field)!r}; expected a text in quotation marks"
+    if not isinstance(item.get("words", ""), str):
+        return f"words is {item['words']!r}; expected a text in quotation marks"
     for field in _LISTS:
         texts = item.get(field, [])
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):

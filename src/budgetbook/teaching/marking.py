@@ -14,6 +14,7 @@ from ..model.address import CLAIMS, Address, parse
 from ..synthetic.figures import NAMES
 from ..synthetic.sheet import FORM
 from .answers import (
+    PROSE,
     Answer,
     Filled,
     amount,
@@ -21,11 +22,12 @@ from .answers import (
     in_ten_thousands,
     plain,
     role_of,
+    several,
     ten_thousands,
 )
 from .keys import Key, where
 from .rows import codes, known, many
-from .stock import by_id
+from .stock import by_id, stock
 from .workbooks import places
 
 #: The letter to the office, which a person judges: points at most.
@@ -38,8 +40,11 @@ PROVED = 3
 _PARTS = ("place", "right", "kind", "else")
 #: How well an answer names a place: its row, the other side of the contradiction, its group.
 ROW, SIDE, NEAR = 3, 2, 1
-#: Words for the text as a whole, where a section is asked for.
-_PROSE = re.compile("文字|正文|说明|text|prose", re.IGNORECASE)
+#: Words for a table as a whole, where a row is asked for; and words that name no row of a form.
+_WHOLE = re.compile(
+    "(全部|所有|整个?张?|全|各)?(表格?|行|项|数据|数字|内容)?(都错|有误)?|all|whole"
+)
+_OF_FORM = re.compile("项目|专项|资金|名称|绩效|目标|指标|数?值|表|的|project|form|indicator")
 #: What parts of an address are called in a sheet: prose of a form, subjects of the text, a sum.
 _CALLED = {
     **{"description": "概况", "basis": "依据", "goal": "绩效目标", "budget": "预算"},
@@ -67,7 +72,8 @@ class Part(NamedTuple):
 class Mark(NamedTuple):
     """All parts that the program marks, and the texts that a person judges: item → text.
 
-    `asked` are values that are asked back: item → what was given, and the points that wait for it.
+    `asked` is what the program leaves to a person: error or answer, and part → what was given, and
+    the points that wait for it.
     """
 
     parts: Sequence[Part]
@@ -141,10 +147,10 @@ def _column(address: Address) -> tuple[str, str]:
 
 def fits(answer: Answer, item: Key) -> int:
     """Return how well an answer names the place of an error: ROW, SIDE, NEAR, or 0."""
-    table, row = role_of(answer.table), answer.row
-    if any(place.partition(".")[0] in plain(row) for place in item["places"]):
+    table, row = answer.role, answer.row
+    if _addressed(answer, item):
         return ROW
-    prose = not table and item["places"][0].startswith(CLAIMS) and _PROSE.search(answer.table)
+    prose = not table and item["places"][0].startswith(CLAIMS) and PROSE.search(answer.table)
     here, words = table in item["tables"] or prose, [plain(word) for word in item["rows"]]
     named = sum(_names(row, word) or _names(answer.column, word) for word in words)
     shown = any(_shows(answer.printed, each) for each in _prints(item))
@@ -240,7 +246,7 @@ def beside(answer: Answer, item: Key, places: str = "side") -> bool:
 
     Or, with `places`, another list of addresses of its key.
     """
-    table = role_of(answer.table)
+    table = answer.role
     whole = places != "side"
     return any(
         where(address) == table and _named(answer, parse(address), whole)
@@ -289,9 +295,10 @@ def _same(given: str, right: str) -> bool:
 def mark(filled: Filled, key: Key, points: Points) -> Mark:
     """Mark a sheet: each error with the answer that fits best, then what fits none."""
     given = {n: answer for n, answer in enumerate(filled.answers) if answer.filled}
-    left = {n: answer for n, answer in given.items() if not many(f"{answer.row} {answer.column}")}
+    one = {n: a for n, a in given.items() if not many(f"{a.row} {a.column}")}
+    left = {n: answer for n, answer in one.items() if _understood(answer, key)}
     parts: list[Part] = []
-    texts, asked = {"letter": filled.letter}, {}
+    texts, asked = {"letter": filled.letter}, dict[str, tuple[str, int]]()
     chosen = _chosen(left, key, points)
     used = {n for n, _, _ in chosen.values()}
     for item in key["errors"]:
@@ -299,13 +306,35 @@ def mark(filled: Filled, key: Key, points: Points) -> Mark:
         mine = _error(item, answer, fit, points[item["level"]])
         parts += mine
         texts[item["id"]] = answer.explanation
-        if fit == ROW and _waits(item, answer) and not item.get("withdrawn"):
-            settled = _error(item, answer._replace(right=item["right"]), fit, points[item["level"]])
-            waiting = sum(part.points for part in settled) - sum(part.points for part in mine)
-            asked[item["id"]] = (f"{answer.question}: {answer.right}", waiting)
+        if fit == ROW and not item.get("withdrawn"):
+            asked |= _asked(item, answer, mine, points[item["level"]])
     parts += [_rest(a, key, chosen) for n, a in left.items() if n not in used]
-    parts += [_net(answer) for n, answer in given.items() if n not in left]
+    parts += [_net(answer) for n, answer in given.items() if n not in one]
+    open_ = [points[e["level"]] for e in key["errors"] if e["id"] not in chosen]
+    most = max((sum(of[part] for part in _PARTS) for of in open_), default=0)
+    for answer in (answer for n, answer in one.items() if n not in left):
+        sentence = "no-table" if answer.table else "blank-table"
+        table = {"answer": answer.question, "table": answer.table}
+        parts.append(said(sentence, answer.question, "place", 0, 0, **table))
+        asked[f"{answer.question} place"] = (answer.cells, most)
+    silent = [points[e["level"]]["explanation"] for e in key["errors"] if not texts[e["id"]]]
+    for answer in (answer for n, answer in enumerate(filled.answers) if n not in given):
+        name = answer.question
+        parts.append(said("no-place", name, "explanation", 0, 0, answer=name))
+        if answer.explanation:
+            asked[f"{name} explanation"] = (answer.cells, max(silent, default=0))
     return Mark(parts, texts, asked)
+
+
+def _understood(answer: Answer, key: Key) -> bool:
+    """Whether it is known which table or section an answer speaks of, by name or by address."""
+    named = answer.role or PROSE.search(answer.table)
+    items = [*key["errors"], *key["decoys"]]
+    return bool(named or any(_addressed(answer, item) for item in items))
+
+
+def _addressed(answer: Answer, item: Key) -> bool:
+    return any(place.partition(".")[0] in plain(answer.row) for place in item["places"])
 
 
 def _chosen(
@@ -337,7 +366,8 @@ def _error(item: Key, answer: Answer, fit: int, points: Mapping[str, int]) -> li
     if item.get("withdrawn"):
         return [said("withdrawn", name, part, points[part], points[part]) for part in _PARTS]
     where_it_is = {"answer": answer.question, "place": place_of(item), "why": told("types", item)}
-    sentence = {ROW: "found", SIDE: "side", NEAR: "near", 0: "missed"}[fit]
+    near = "form" if _form_alone(answer, item) else "near"
+    sentence = {ROW: "found", SIDE: "side", NEAR: near, 0: "missed"}[fit]
     got = points["place"] // (1 if fit == ROW else 2) if fit else 0
     found = [said(sentence, name, "place", got, points["place"], **where_it_is)]
     if fit < ROW:
@@ -347,18 +377,69 @@ def _error(item: Key, answer: Answer, fit: int, points: Mapping[str, int]) -> li
     found.append(value)
     if item["level"] >= PROVED and value.points < value.of:
         reason = "waits" if _waits(item, answer) else "without"
-        return found + [said(reason, name, p, 0, points[p]) for p in _PARTS[2:] if points[p]]
-    kind, other = named("types", item["type"]), others(item)
-    right = choice(answer.kind, "types") == item["type"]
-    sentence = "kind" if right else "not-kind"
+        left = [part for part in _PARTS[2:] if points[part]]
+        return found + [said(reason, name, p, 0, points[p], levels=_deep()) for p in left]
     if points["kind"]:
-        got, of = right * points["kind"], points["kind"]
-        found.append(said(sentence, name, "kind", got, of, kind=kind))
+        words = {"given": answer.kind, "kind": named("types", item["type"])}
+        state = _chose(answer.kind, "types", (item["type"],))
+        got = points["kind"] * (state == "right")
+        found.append(said(f"{state}-kind", name, "kind", got, points["kind"], **words))
     if points["else"]:
-        fine = choice(answer.other, "else") in (item["else"], *item.get("else_also", ()))
-        got, of = fine * points["else"], points["else"]
-        found.append(said("else" if fine else "not-else", name, "else", got, of, other=other))
+        words = {"given": answer.other, "other": others(item)}
+        state = _chose(answer.other, "else", (item["else"], *item.get("else_also", ())))
+        got = points["else"] * (state == "right")
+        found.append(said(f"{state}-else", name, "else", got, points["else"], **words))
     return found
+
+
+def _deep() -> tuple[str, str]:
+    """Return the levels at which only the right value gives the rest its points."""
+    levels = [row["level"] for row in stock("points") if int(row["level"]) >= PROVED]
+    return " and ".join(levels), "、".join("零一二三四五六七八九"[int(level)] for level in levels)
+
+
+def _chose(given: str, name: str, right: Sequence[str]) -> str:
+    """Return what was chosen of a list: what is right or wrong, nothing, or words not in it."""
+    if not plain(given):
+        return "no"
+    chosen = choice(given, name)
+    return ("right" if chosen in right else "wrong") if chosen else "odd"
+
+
+def _form_alone(answer: Answer, item: Key) -> bool:
+    """Whether an answer names the form of a project and none of its rows."""
+    left = plain(f"{answer.row}{answer.column}")
+    for word in map(plain, item["rows"]):
+        left = left.replace(word, "")
+    return item["tables"] == [_FORM] == [answer.role] and not _OF_FORM.sub("", left)
+
+
+def _asked(
+    item: Key, answer: Answer, mine: Sequence[Part], points: Mapping[str, int]
+) -> dict[str, tuple[str, int]]:
+    """Return what of an answer to an error a person judges: a value, or words of no list."""
+    if _waits(item, answer):
+        given = [answer.right]
+        words = {"kind": (answer.kind, "types", item["type"])}
+        words["else"] = (answer.other, "else", item["else"])
+        odd = [part for part, (text, name, _) in words.items() if _chose(text, name, ()) == "odd"]
+        given += [words[part][0] for part in odd]
+        settled = answer._replace(
+            right=item["right"],
+            kind=item["type"] if "kind" in odd else answer.kind,
+            other=item["else"] if "else" in odd else answer.other,
+        )
+        most = sum(part.points for part in _error(item, settled, ROW, points))
+        waiting = most - sum(part.points for part in mine)
+        return {f"{item['id']} right": (f"{answer.question}: {' | '.join(given)}", waiting)}
+    texts = {"kind": (answer.kind, "types"), "else": (answer.other, "else")}
+    value = next(part for part in mine if part.part == "right")
+    proved = item["level"] < PROVED or value.points == value.of
+    return {
+        f"{item['id']} {part}": (f"{answer.question}: {text}", points[part])
+        for part, (text, name) in texts.items()
+        if points[part] and proved and _chose(text, name, ()) == "odd"
+    }
 
 
 def others(item: Key) -> tuple[str, str]:
@@ -369,9 +450,10 @@ def others(item: Key) -> tuple[str, str]:
 
 
 def _waits(item: Key, answer: Answer) -> bool:
-    """Whether the value of an answer is asked back: it is in 万元, and the place is not."""
-    asked = item["right"] and item["type"] != "reason" and in_ten_thousands(answer.right)
-    return bool(asked and not _holds(answer.right, item))
+    """Whether a value is asked back: it is in 万元 and the place is not, or it is two amounts."""
+    asked = item["right"] and item["type"] != "reason" and not _holds(answer.right, item)
+    two = amount(item["right"]) is not None and several(answer.right)
+    return bool(asked and (in_ten_thousands(answer.right) or two))
 
 
 def _value(item: Key, answer: Answer, of: int) -> Part:
@@ -383,11 +465,17 @@ def _value(item: Key, answer: Answer, of: int) -> Part:
     if held := _holds(given, item):
         return said("right", name, "right", of, of, right=held)
     if _waits(item, answer):
-        return said("ten-thousand", name, "right", 0, of, given=given)
+        sentence = "ten-thousand" if in_ten_thousands(given) else "several"
+        return said(sentence, name, "right", 0, of, given=given)
     if _turned(answer, item):
         return said("right", name, "right", of, of, right=right)
     bound = (f"at most {right}", f"不高于 {right}") if item.get("most") else right
-    return said("wrong", name, "right", 0, of, right=bound, given=given or "–")
+    sentence = "wrong" if plain(given) else "blank"
+    told_so = said(sentence, name, "right", 0, of, right=bound, given=given)
+    if words := item.get("words"):
+        more = said("words", name, "right", 0, of, words=words)
+        told_so = told_so._replace(en=f"{told_so.en} {more.en}", zh=f"{told_so.zh}{more.zh}")
+    return told_so
 
 
 def _again(answer: Answer, first: Answer, item: Key) -> bool:
@@ -426,4 +514,6 @@ def _rest(answer: Answer, key: Key, chosen: Mapping[str, tuple[int, Answer, int]
         if beside(answer, item, "follows"):
             place = place_of(item)
             return said("follows", name, "again", 0, 0, answer=name, place=place)
+    if _WHOLE.fullmatch(plain(answer.row)) and not plain(answer.column):
+        return said("whole", name, "alarm", -ALARM, 0, answer=name, cost=ALARM)
     return said("alarm", name, "alarm", -ALARM, 0, answer=name, cost=ALARM)
