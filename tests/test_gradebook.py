@@ -175,3 +175,106 @@ def test_a_number_that_is_typed_full_width_is_written_half_width(course):
     blank[4][1] = "２０２６０１０１"
     (course / "handed-in" / f"{SECOND}.csv").write_bytes(sheet_csv(blank))
     assert graded(course)[SECOND]["number"] == "20260101"
+
+
+def feedback(course, student):
+    return (course / "grades" / "feedback" / f"{student}.txt").read_text(encoding="utf-8-sig")
+
+
+def test_what_is_still_to_be_judged_is_not_shown_as_zero(course):
+    graded(course)
+    text = feedback(course, FIRST)
+    assert "程序所评 40 / 40 分" in text
+    assert "40 / 40 by the program" in text
+    assert "最多 20 分待教师评定" in text
+    assert "up to 20 points (7 items) still to be judged" in text
+    assert "[E1 说明 explanation] 待评（满分 2） to be judged (of 2)" in text
+    assert "40 / 60" not in text
+    judge(course, "1")
+    graded(course)
+    text = feedback(course, FIRST)
+    assert "47 / 60" in text
+    assert "待评" not in text
+    changes = read(course / "grades" / "changes.csv")
+    assert "E1 说明 explanation 0 → 1" in changes[-1]["what"]
+
+
+def test_points_that_wait_for_a_person_are_not_shown_as_zero(course):
+    key = key_of(course, FIRST)
+    (row,) = findings(key, key["errors"][-1:])
+    row[5] = "1.02万元"
+    unclear = ["F02", "那张表", "30201", "", "5", "6", "", "", "why"]
+    alone = ["F03", "", "", "", "", "", "", "", "only words"]
+    path = course / "handed-in" / f"{FIRST}.csv"
+    path.write_bytes(sheet_csv(sheet(key, [row, unclear, alone])))
+    assert graded(course)[FIRST]["alarms"] == "0"
+    text = feedback(course, FIRST)
+    for part in ("E6 应为 right", "E6 种类 kind", "F02 位置 place", "F03 说明 explanation"):
+        assert f"[{part}] 待评" in text, part
+    left = {row["item"]: row["text"] for row in read(course / "grades" / "judgements.csv")}
+    assert left["F02 place"] == "F02: 那张表 | 30201 | 5 | 6 | why"
+    assert left["F03 explanation"] == "F03: only words"
+
+
+def test_of_a_sheet_of_another_it_is_said_whose_it_is_and_nothing_of_the_key(course):
+    roster = course / "class-key" / "roster.csv"
+    roster.write_text(f"student,name,number\n{SECOND},王小明,77\n", encoding="utf-8")
+    shutil.move(course / "handed-in" / f"{FIRST}.csv", course / "handed-in" / f"{SECOND}.csv")
+    assert "another student" in graded(course)[SECOND]["status_en"]
+    (unread,) = read(course / "grades" / "unread.csv")
+    assert unread["file"] == f"{SECOND}.csv"
+    assert f"{FIRST}，却作为 {SECOND} 王小明 77 的答题表" in unread["why_zh"]
+    assert "未发现" not in feedback(course, SECOND)
+    told = [row for row in read(course / "grades" / "reasons.csv") if row["student"] == SECOND]
+    assert [row["part"] for row in told] == ["status"]
+
+
+def test_a_sheet_of_nobody_is_not_called_graded(course):
+    blank = sheet(key_of(course, SECOND), [["F01", "表三", "201", *[""] * 6]])
+    blank[1][1] = blank[2][1] = ""
+    (course / "handed-in" / "somebody.csv").write_bytes(sheet_csv(blank))
+    assert graded(course)[SECOND]["file"] == ""
+    (unread,) = read(course / "grades" / "unread.csv")
+    assert "not graded" in unread["why_en"]
+    assert "未评分" in unread["why_zh"]
+    assert "student-01" in unread["why_zh"]
+
+
+@pytest.mark.parametrize(
+    ("names", "latest"),
+    [
+        (("a student-02_v2.csv", "a student-02_v10.csv"), "a student-02_v10.csv"),
+        (("student-02_20260301120000.csv", "student-02_20260228235959.xls.csv"), ""),
+        (("student-02_2026-03-01-12-00.csv", "student-02_2026-02-28-23-59.csv"), "03-01-12-00.csv"),
+        (("student-02.csv", "student-02 (1).csv"), ""),
+        (("student-02 final.csv", "student-02 new.csv"), ""),
+    ],
+)
+def test_of_several_sheets_the_later_counts_only_where_the_names_say_it(course, names, latest):
+    for name in names:
+        hand_in(course, SECOND, name)
+    row = graded(course)[SECOND]
+    assert row["file"].endswith(latest or sorted(names)[0])
+    assert all(name in row["status_zh"] for name in names)
+    assert ("a person decides" in row["status_en"]) == (not latest)
+
+
+def test_a_roster_is_read_in_chinese(course):
+    roster = course / "class-key" / "roster.csv"
+    roster.write_text(f"学生,姓名,学号\n{SECOND},王小明,77\n", encoding="gb18030")
+    row = graded(course)[SECOND]
+    assert (row["name"], row["number"]) == ("王小明", "77")
+
+
+@pytest.mark.parametrize("text", ["谁,姓名,学号\nstudent-02,王小明,7\n", "学生,姓名\n2,王小明\n"])
+def test_a_roster_that_is_not_understood_is_named(course, text):
+    (course / "class-key" / "roster.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"not understood, its headings are .*学生,姓名,学号"):
+        graded(course)
+
+
+def test_a_roster_with_somebody_of_no_folder_says_so(course):
+    text = f"学生,姓名,学号\n{SECOND},王小明,77\nstudent-99,李明,78\n"
+    (course / "class-key" / "roster.csv").write_text(text, encoding="utf-8")
+    told = gradebook.grade(course / "class-key", course / "handed-in", course / "grades")
+    assert "no folder of this class: student-99" in told[0]

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..errors import InputError
@@ -75,6 +75,7 @@ def grade(
     write(out / "changes.csv", _CHANGES, [*read_csv(out / "changes.csv"), *changes])
     problems = [(file.path, file.problem) for file in lost]
     problems += [(sheet.path, sheet.problem) for each in mine.values() for sheet in each]
+    problems += _others(mine, known)
     unread = [
         {"file": path, "why_en": problem[0], "why_zh": problem[1]}
         for path, problem in problems
@@ -84,7 +85,11 @@ def grade(
     _feedback(out / "feedback", rows, reasons)
     _guide(out)
     graded = sum(bool(row["file"]) for row in rows)
-    told = f"{graded} of {len(rows)} students handed in a sheet, {len(unread)} files were not read"
+    told = (
+        f"{graded} of {len(rows)} students handed in a sheet, {len(unread)} files were not graded"
+    )
+    if strange := sorted(known.roster.keys() - known.keys.keys()):
+        told += f"; roster.csv names no folder of this class: {', '.join(strange)}"
     lines = [told, f"{len(changes)} grades changed; see {out / 'changes.csv'}"]
     if asked:
         where = f"{out / 'judgements.csv'}, the rows whose item has a second word"
@@ -100,13 +105,12 @@ def _student(
     judged: Judged,
 ) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the row of a student, the reasons, and the texts for a person."""
-    chosen, status = _chosen(sheets)
+    chosen, words = _chosen(sheets)
     counts = chosen.status in _COUNT
     filled = chosen.filled if counts else _NOTHING
     marked = mark(filled, key, known.points)
     texts = _texts(student, key, marked, known, judged)
     listed, about = known.roster.get(student, {}), chosen.filled.about
-    words = status_words(status)
     row = {
         "student": student,
         "name": listed.get("name") or about.get("name", ""),
@@ -116,17 +120,20 @@ def _student(
         "status_en": words[0],
         "status_zh": words[1],
     }
-    row |= _sums(marked, texts, counts)
+    row |= _sums(marked, texts, counts) | {"closed": chosen.status in _CLOSED}
     head = {"student": student, "item": "sheet", "part": "status", "points": 0, "of": 0}
     reasons = [
         head | {"reason_en": english, "reason_zh": chinese}
         for english, chinese in (words, *_unread(sheets))
     ]
+    if row["closed"]:
+        marked = marked._replace(parts=())
     left = {text["item"] for text in texts if text["asked"] and not text["points"]}
     for part in marked.parts:
         points = "" if _open(part, left) else part.points if counts else min(part.points, 0)
         reasons.append(dict(zip(_REASONS, (student, *part[:2], points, *part[3:]), strict=True)))
-    reasons += [_of_person(text) for text in texts if text["points"] or not text.get("asked")]
+    judgeable = [text for text in texts if text["points"] or not (text["asked"] or row["closed"])]
+    reasons += [_of_person(text) for text in judgeable]
     items = {text["item"] for text in texts}
     kept = [
         {name: old.get(name, "") for name in _JUDGED} | {"text": ""}
@@ -151,15 +158,59 @@ def _unread(sheets: Sequence[HandIn]) -> list[tuple[str, str]]:
     ]
 
 
-def _chosen(sheets: Sequence[HandIn]) -> tuple[HandIn, str]:
+def _chosen(sheets: Sequence[HandIn]) -> tuple[HandIn, tuple[str, str]]:
     """Return the sheet that is graded, and what is to be said of what a student handed in."""
     filled = [s for s in sheets if s.filled.answers or s.filled.letter]
     filled = filled or [s for s in sheets if s.problem] or list(sheets[:1])
     order = (*_COUNT, "another's", "not read")
     ranked = sorted(filled, key=lambda sheet: order.index(sheet.status))
-    chosen = ranked[0] if ranked else HandIn("", _NOTHING, "missing")
-    good = sum(sheet.status in _COUNT for sheet in filled)
-    return chosen, "several" if good > 1 else chosen.status
+    good = [sheet for sheet in ranked if sheet.status in _COUNT]
+    if len(good) < 2:
+        chosen = ranked[0] if ranked else HandIn("", _NOTHING, "missing")
+        return chosen, status_words(chosen.status)
+    later = _latest(good)
+    chosen = later or good[0]
+    others = ", ".join(sheet.path for sheet in good if sheet is not chosen)
+    return chosen, status_words("later" if later else "several", file=chosen.path, others=others)
+
+
+#: A time or the number of a version in the name of a file.
+_STAMP = re.compile(
+    r"20\d\d[-_.年]?\d\d[-_.月]?\d\d日?[-_ T]*\d\d[-_.:时]?\d\d(?:[-_.:分]?\d\d)?"
+    r"|(?<![A-Za-z])(?:[vV]|版本)\d{1,2}(?!\d)|第\d{1,2}版"
+)
+
+
+def _latest(sheets: Sequence[HandIn]) -> HandIn | None:
+    """Return the latest of a student's sheets, None where their names do not say it for certain.
+
+    They do where they differ in a time or in the number of a version alone.
+    """
+    names = [str(PurePosixPath(sheet.path).with_suffix("")) for sheet in sheets]
+    stamps = [re.sub(r"\D", "", "".join(_STAMP.findall(name))) for name in names]
+    alike = len({_STAMP.sub("", name) for name in names}) == 1
+    once = all(len(_STAMP.findall(name)) == 1 for name in names)
+    times = len({len(stamp) for stamp in stamps}) == 1 or max(map(len, stamps)) < 3
+    if not (alike and once and times and len({*map(int, stamps)}) == len(sheets)):
+        return None
+    return max(zip(map(int, stamps), sheets, strict=True), key=lambda each: each[0])[1]
+
+
+def _others(
+    mine: Mapping[str, Sequence[HandIn]], known: Class
+) -> list[tuple[str, tuple[str, str]]]:
+    """Return the sheets that carry the token of another student, each with whose it is."""
+    found = []
+    for student, sheets in mine.items():
+        for sheet in sheets:
+            if sheet.status == "another's":
+                owner, came = (
+                    " ".join(filter(None, (each, about.get("name"), about.get("number"))))
+                    for each in (known.tokens[sheet.filled.token], student)
+                    for about in (known.roster.get(each, {}),)
+                )
+                found.append((sheet.path, status_words("whose", owner=owner, student=came)))
+    return found
 
 
 def _sums(marked: Mark, texts: Sequence[Mapping[str, Any]], counts: bool) -> dict[str, Any]:
@@ -300,8 +351,7 @@ def _feedback(
     for reason in reasons:
         mine.setdefault(reason["student"], []).append(reason)
     for row in rows:
-        closed = row["status_en"] in [status_words(each)[0] for each in _CLOSED]
-        told = [e for e in mine[row["student"]] if not closed or e["part"] == "status"]
+        closed, told = row["closed"], mine[row["student"]]
         lines = [f"{row['student']}  {row['name']}"]
         sums = "open" if row["open"] else "sums"
         lines += ["" if closed else by_id("said")[sums][each].format_map(row) for each in _BOTH]

@@ -229,7 +229,8 @@ def _fill(folder: Path, planting: Planting, name: str, token: str) -> None:
     (folder / "disclosure.html").write_text(html, encoding="utf-8", newline="\n")
     (folder / "tables.xlsx").write_bytes(workbooks.tables_workbook(printed.disclosure))
     rows = workbooks.sheet_rows(name, token)
-    (folder / "answers.xlsx").write_bytes(workbooks.sheet_workbook(rows))
+    sections = {each["section"] for each in printed.sheet.sections}
+    (folder / "answers.xlsx").write_bytes(workbooks.sheet_workbook(rows, sections))
     (folder / "answers.csv").write_bytes(workbooks.sheet_csv(rows))
     (folder / "read-me.txt").write_bytes(_guide(office, name).encode("utf-8-sig"))
 
@@ -237,6 +238,6 @@ def _fill(folder: Path, planting: Planting, name: str, token: str) -> None:
 def _guide(office: str, name: str) -> str:
     """Return the read-me of a student: what to do, and the lists to choose from."""
     guide = (FOLDER / "read-me.txt").read_text(encoding="utf-8")
-    chosen = workbooks.lists()
+    chosen = workbooks.lists(())
     listed = {each: "\n".join(f"- {one}" for one in chosen[each]) for each in ("kind", "else")}
     return guide.format(office=office, student=name, kinds=listed["kind"], others=listed["else"])

@@ -54,8 +54,37 @@ def opened(folder: Path) -> Class:
         raise InputError(f"{folder}/points.csv: {error}; whole numbers are expected") from None
     paths = sorted(folder.glob("student-*.json"))
     keys = {path.stem: _key(path, points) for path in paths}
-    roster = {row.get("student", ""): row for row in read_csv(folder / "roster.csv")}
-    return Class(keys, points, roster)
+    return Class(keys, points, _roster(folder / "roster.csv", keys))
+
+
+#: What the columns of a roster may be called.
+_ROSTER = {
+    "student": ("student", "folder", "学生", "文件夹", "学生文件夹"),
+    "name": ("name", "姓名", "名字"),
+    "number": ("number", "studentnumber", "学号"),
+}
+
+
+def _roster(path: Path, keys: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return who is who: folder of a student → name and number.
+
+    Raises InputError for a roster that names no folder of the class, so that none is passed over.
+    """
+    found = {}
+    rows = read_csv(path)
+    for row in rows:
+        cells = {plain(heading): cell.strip() for heading, cell in row.items()}
+        about = {
+            name: next((cells[each] for each in called if each in cells), "")
+            for name, called in _ROSTER.items()
+        }
+        found[about["student"]] = about
+    named = [student for student in found if student in keys]
+    if rows and not any(found[student]["name"] or found[student]["number"] for student in named):
+        expected = "student,name,number or 学生,姓名,学号, with folders such as student-01"
+        got = ",".join(rows[0])
+        raise InputError(f"{path}: not understood, its headings are {got}; expected {expected}")
+    return found
 
 
 def _key(path: Path, points: Collection[int]) -> Key:
@@ -115,7 +144,7 @@ def _whose(file: File, filled: Filled | None, known: Class) -> tuple[str, str]:
     claimed = filled.about.get("student", "")
     student = listed or path or (claimed if claimed in known.keys else "") or owner
     if not student:
-        return "", "unknown token"
+        return "", "nobody's"
     if not owner:
         return student, "unknown token"
     others = {name for name in (listed, path, claimed) if name in known.keys and name != owner}
@@ -145,7 +174,7 @@ def _listed(path: str, filled: Filled, roster: Mapping[str, Mapping[str, str]]) 
     return fit[0] if len(fit) == 1 else ""
 
 
-def status_words(status: str) -> tuple[str, str]:
+def status_words(status: str, **words: str) -> tuple[str, str]:
     """Return what is said of a hand-in, in English and in Chinese."""
     row = by_id("statuses")[status]
-    return row["title_en"], row["title_zh"]
+    return row["title_en"].format_map(words), row["title_zh"].format_map(words)

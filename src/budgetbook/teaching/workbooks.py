@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..model.disclosure import Disclosure
@@ -79,17 +79,21 @@ def sheet_csv(rows: Sequence[Sequence[str]]) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def lists() -> dict[str, list[str]]:
-    """Return the lists to choose from, by column of the sheet."""
+def lists(printed: Collection[str]) -> dict[str, list[str]]:
+    """Return the lists to choose from, by column of the sheet; of sections those `printed`."""
     kinds = [f"{row['title_zh']} {row['title_en']}" for row in stock("types")]
     others = [f"{row['title_zh']} {row['title_en']}" for row in stock("else")]
-    gone = {table.role for table in FORM.tables.values() if table.number not in LISTED}
-    tables = [name for role, name in places() if role not in gone]
+    gone = {table.words[1] for table in FORM.tables.values() if table.number not in LISTED}
+    gone |= {f"说明 {s.titles[0]}" for s in FORM.sections if s.role not in printed}
+    tables = [name for _, name in places() if not gone & {name, name.partition(" ")[0]}]
     return {"table": tables, "kind": kinds, "else": others}
 
 
-def sheet_workbook(rows: Sequence[Sequence[str]]) -> bytes:
-    """Return an answer sheet as a workbook: lists to choose from, one question a row."""
+def sheet_workbook(rows: Sequence[Sequence[str]], printed: Collection[str]) -> bytes:
+    """Return an answer sheet as a workbook: lists to choose from, one question a row.
+
+    `printed` are the sections of the text that the student's page has.
+    """
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -101,7 +105,7 @@ def sheet_workbook(rows: Sequence[Sequence[str]]) -> bytes:
         sheet.append(list(row))
     columns = [column["id"] for column in stock("columns")]
     last = max(n for n, row in enumerate(rows, 1) if row[0].startswith("F"))
-    for at, (column, choices) in enumerate(lists().items()):
+    for at, (column, choices) in enumerate(lists(printed).items()):
         letter, own = _LETTERS[columns.index(column)], _LETTERS[at]
         for number, choice in enumerate(choices, 1):
             kept[f"{own}{number}"] = choice
