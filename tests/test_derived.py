@@ -14,7 +14,7 @@ from budgetbook.words.naming import Names
 def computed(disclosure, results, register):
     """What links say → the computed amount."""
     texts = {str(figure.address): f"{figure.value:,}" for figure in printed(disclosure)}
-    return derivations(Names(disclosure), results, register, texts)
+    return derivations(disclosure, Names(disclosure), results, register, texts)
 
 
 @pytest.mark.parametrize(

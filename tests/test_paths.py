@@ -1,6 +1,6 @@
 """The ways of the money are printed amounts and what they leave, and they make the whole."""
 
-from budgetbook.analysis.paths import paths, printed_sums
+from budgetbook.analysis.paths import of_units, paths, printed_sums
 from budgetbook.synthetic import SHAPES, department
 from budgetbook.synthetic import disclosure as built
 
@@ -33,3 +33,19 @@ def test_a_project_is_divided_by_forms_only_where_they_speak_of_the_same_money(d
     for shape in ("money of a fund", "forms not printed"):
         found = built(department(1, shape=SHAPES[shape]), disclosure.reference)
         assert {way.use for way in paths(found) if way.nature == "project"} == {"project"}
+
+
+def test_the_money_of_a_unit_is_made_of_printed_amounts(disclosure):
+    """The two units make the whole; in a department that prints too little none is told."""
+    total = 0
+    for unit, parts in of_units(disclosure).items():
+        money = 0
+        for sign, address in parts:
+            row, column = disclosure.at(address)
+            money += sign * row[column]
+        assert money == sum(way.amount for way in paths(disclosure) if way.unit == unit)
+        total += money
+    assert total == sum(way.amount for way in paths(disclosure))
+    for shape in SHAPES:
+        found = built(department(1, shape=SHAPES[shape]), disclosure.reference)
+        assert set(of_units(found)) <= {way.unit for way in paths(found)}

@@ -15,7 +15,7 @@ from ..messages import both
 from ..model.address import TOTAL_ROW, Address
 from ..model.classification import INSTITUTIONS, children, names
 from ..model.disclosure import Disclosure
-from .reconstruction import ZERO, split, unlisted_projects
+from .reconstruction import UNLISTED, ZERO, split, unlisted_projects
 
 #: What every way begins with: tables 5 to 9 hold the money of this source alone.
 SOURCE = "general-public"
@@ -52,6 +52,42 @@ def paths(disclosure: Disclosure) -> list[Path]:
     """Return the ways in the order of the print, without those of no money."""
     found = [*_basic(disclosure), *_projects(disclosure)]
     return [path for path in found if path.amount]
+
+
+#: What stands for a table in the address of a unit's money, which no table prints.
+WAYS = "ways"
+_GOVERNMENT = {"basic": "basic-by-government", "project": "project-by-government"}
+
+
+def sum_places(disclosure: Disclosure) -> dict[str, Address]:
+    """Return source, nature, unit or use → where the sum of its ways is printed or worked out."""
+    found = printed_sums(disclosure)
+    found |= {unit: Address(WAYS, (unit,), "amount") for unit in of_units(disclosure)}
+    if any(way.use == "in-no-form" for way in paths(disclosure)):
+        found["in-no-form"] = UNLISTED
+    return found
+
+
+def of_units(disclosure: Disclosure) -> dict[str, list[tuple[int, Address]]]:
+    """Return unit → the printed amounts that its money is, each with its sign, 1 or -1.
+
+    Class 505 is read as the institution's; the own unit has what it leaves of each total. Without
+    one of the amounts, or where the ways of a unit are another sum, the unit is left out.
+    """
+    ways, found = paths(disclosure), {}
+    theirs, own = [], []
+    for nature, table in _GOVERNMENT.items():
+        rows = [r for r in disclosure.tables.get(table, ()) if r["code"] == INSTITUTIONS]
+        part = [(1, disclosure.address(row, nature)) for row in rows]
+        own += [(1, Address(table, (TOTAL_ROW,), nature)), *((-1, place) for _, place in part)]
+        theirs += part
+    for unit, parts in (("own-unit", own), ("institution", theirs)):
+        amounts = [_printed(disclosure, address) for _, address in parts]
+        sum_ = sum((sign * (a or ZERO) for (sign, _), a in zip(parts, amounts, strict=True)), ZERO)
+        mine = [way.amount for way in ways if way.unit == unit]
+        if len(theirs) == 2 and None not in amounts and mine and sum_ == sum(mine):
+            found[unit] = parts
+    return found
 
 
 def printed_sums(disclosure: Disclosure) -> dict[str, Address]:

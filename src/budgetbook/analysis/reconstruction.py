@@ -26,7 +26,8 @@ ECONOMIC = {
     "project": ("project-by-economic", "project", "project-by-government"),
 }
 #: What is left of project money beside the printed projects.
-_UNLISTED = Address("project-detail", ("unlisted",), "total")
+#: The project money that no printed project accounts for.
+UNLISTED = Address("project-detail", ("unlisted",), "total")
 
 
 class Split(NamedTuple):
@@ -219,7 +220,7 @@ def absent_tables(disclosure: Disclosure) -> Sequence[Figure]:
         half = disclosure.half_unit("project-by-government")
         if left and abs(left.total) > half * (1 + len(disclosure.projects)):
             source = Address("spending-by-function", (TOTAL_ROW,), "project")
-            found.append((_UNLISTED, "unlisted", left.total, source))
+            found.append((UNLISTED, "unlisted", left.total, source))
     return [_reconstructed(disclosure, *one) for one in found]
 
 
@@ -233,5 +234,5 @@ def _reconstructed(
     disclosure: Disclosure, address: Address, row: str, amount: Decimal, source: Address
 ) -> Figure:
     code, year = row if row.isdigit() else "", disclosure.year
-    formula = f"{source} − project-targets" if address == _UNLISTED else str(source)
+    formula = f"{source} − project-targets" if address == UNLISTED else str(source)
     return Figure(address, row, code, year, amount, None, "reconstructed", formula, source)

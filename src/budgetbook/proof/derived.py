@@ -1,8 +1,8 @@
 """Amounts that are computed and nowhere printed: how, from which figures, for which checks.
 
 A side of a check that adds, multiplies or rounds, one that a text states with another sign or in
-another unit, what two sides differ by, and what a finding adds up of such gaps: each has an anchor
-of its own, so that a link leads to the amount that it shows.
+another unit, what two sides differ by, what a finding adds up of such gaps, and the money of a
+unit: each has an anchor of its own, so that a link leads to the amount that it shows.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from ..analysis.paths import WAYS, of_units, paths
+from ..analysis.reconstruction import ZERO
 from ..checks import Result, Verdict
 from ..exact.money import side
-from ..messages import said
+from ..messages import message, said
 from ..model.address import Address
+from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, Expression
 from ..words.naming import Names
 from .findings import Finding
@@ -24,6 +27,16 @@ from .formulas import SPOKEN, brief, first_place, in_words, place, source
 
 #: An amount alone, as a link shows it, with its unit.
 _AMOUNT = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?) ?(?:%|yuan|元|万元|points)?")
+
+#: What the money of a unit rests on, before the sum.
+_UNITS = {
+    "own-unit": message("the own unit's, if class 505 is the institution's: {sum:text}"),
+    "institution": message("the institution's, if class 505 is: {sum:text}"),
+}
+_UNITS_ZH = {
+    "own-unit": "本级（以505类为下属事业单位）：",
+    "institution": "下属事业单位（以505类为准）：",
+}
 
 #: What a link to a computed amount says: the amount, the first figure behind it, the formula.
 Key = tuple[str, str, str]
@@ -66,14 +79,22 @@ def added(finding: Finding, checks: Sequence[str]) -> tuple[Address | None, str]
 
 
 def derivations(
-    names: Names, results: Sequence[Result], register: Sequence[Finding], texts: Mapping[str, str]
+    disclosure: Disclosure,
+    names: Names,
+    results: Sequence[Result],
+    register: Sequence[Finding],
+    texts: Mapping[str, str],
 ) -> dict[Key, Derived]:
     """Return every computed amount by what its links say.
 
     `texts` has address → figure in print, which tells an amount that is stated otherwise.
     """
     found: dict[Key, Derived] = {}
-    for key, one in (*_of_checks(names, results, register, texts), *_of_findings(names, register)):
+    for key, one in (
+        *_of_checks(names, results, register, texts),
+        *_of_findings(names, register),
+        *_of_units(disclosure, names),
+    ):
         found.setdefault(key, one)
     return found
 
@@ -117,6 +138,22 @@ def _of_findings(names: Names, register: Iterable[Finding]) -> Iterator[tuple[Ke
                 chinese = f"{len(results)}项核对两边之差相加"
                 one = Derived(anchor, text, told, chinese, _behind(sides), results, [finding])
                 yield (amount(text), str(first), told), one
+
+
+def _of_units(disclosure: Disclosure, names: Names) -> Iterator[tuple[Key, Derived]]:
+    for unit, parts in of_units(disclosure).items():
+        behind = [address for _, address in parts]
+        money = sum((way.amount for way in paths(disclosure) if way.unit == unit), ZERO)
+        words = {zh: [names.place(one, chinese=zh) for one in behind] for zh in (False, True)}
+        signs = ["+" if sign > 0 else "−" for sign, _ in parts]
+        told, chinese = (
+            " ".join(f"{sign} {word}" for sign, word in zip(signs, words[zh], strict=True))[2:]
+            for zh in (False, True)
+        )
+        told, chinese = said(_UNITS[unit], sum=told), _UNITS_ZH[unit] + chinese
+        text = said("{amount:yuan}", amount=money)
+        one = Derived(f"derived/{WAYS}/{unit}", text, told, chinese, behind, [], [])
+        yield (amount(text), str(behind[0]), told), one
 
 
 def _behind(sides: Iterable[Expression]) -> list[Address]:

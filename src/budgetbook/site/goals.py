@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ..analysis.paths import WAYS
 from ..model.address import Address
 from ..model.disclosure import Disclosure
 from ..package.schema import kept_by_hand
@@ -69,7 +70,7 @@ class Goals:
         results = vars(app)["budget_results"]
         register = findings(self._disclosure, results)
         names = once(app, "budget_names", lambda: Names(self._disclosure))
-        self.computed = derivations(names, results, register, self._texts)
+        self.computed = derivations(self._disclosure, names, results, register, self._texts)
         self._near: dict[tuple[str, str], Derived] = {}
         for near in (lambda one: one.behind, _touched):
             for (shown, _, _), one in self.computed.items():
@@ -83,6 +84,8 @@ class Goals:
         the printed figure if it is the same amount, or a computed one that the figure is behind
         or that a check of it computes; a blank cell is nothing. Words lead to the place.
         """
+        if address.table == WAYS:
+            return f"{COMPUTED}#derived/{WAYS}/{address.row[0]}"
         shown = amount(text)
         computed = self.computed.get((shown, str(address), formula)) if shown else None
         if shown and not computed and shown != amount(self._texts.get(str(address), "0")):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from docutils import nodes
 
-from ..analysis.paths import Path, paths, printed_sums
+from ..analysis.paths import Path, paths, sum_places
 from ..analysis.reconstruction import ZERO, unlisted_projects
 from ..exact.money import wan
 from ..messages import both, counted, said, translated
@@ -87,7 +87,7 @@ class Picture(BudgetDirective):
                 "left": left,
                 "part": (left, left + listed),
             },
-            at=printed_sums(self.disclosure),
+            at=sum_places(self.disclosure),
         )
         return [
             figure(chart, self.env),

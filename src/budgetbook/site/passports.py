@@ -74,7 +74,9 @@ class Printer:
         title = said("{figure:text}: {how:text}", figure=mine.text, how=mine.told)
         where = escape(mine.anchor)
         verdicts = dict.fromkeys(result.verdict.words for result in mine.results)
-        small = said("computed, not printed · checks: {found:text}", found=", ".join(verdicts))
+        small = said("computed, not printed")
+        if verdicts:
+            small = said("computed, not printed · checks: {found:text}", found=", ".join(verdicts))
         return (
             f'<details class="passport" id="{where}"><summary><b>{_words(mine.text)}</b> {told}'
             f"<small>{small}</small></summary>"
@@ -88,7 +90,8 @@ class Printer:
         yield said("Kind 性质"), "".join(parts("Computed, not printed {zh:part}", zh=zh))
         behind = [self._input(address) for address in mine.behind]
         yield said("From 所据数字"), _folded_list(behind)
-        yield said("Checks 核对"), _list(map(self._sides, mine.results))
+        if mine.results:
+            yield said("Checks 核对"), _list(map(self._sides, mine.results))
         if mine.findings:
             yield said("Findings 发现"), _list(map(_finding, mine.findings))
         yield said("Used in 用于"), USES.format(mine.anchor, "")
