@@ -18,7 +18,8 @@ from .statements import Words, statements
 #: Row of a term that is the account which the text names.
 ITS_CODE = "its code"
 #: What the own unit and an institution are called in ids, and in sentences in Chinese.
-UNITS = {True: (message("own-unit"), "本级"), False: (message("institution"), "下属事业单位")}
+UNITS = {True: "own-unit", False: "institution"}
+_CALLED = {True: (message("own unit"), "本级"), False: (message("institution"), "下属事业单位")}
 #: Whose money a column holds, and one that has what is carried over from the year before, too.
 ONE, CARRIED = "general public", "general public, carried over too"
 
@@ -188,7 +189,7 @@ def together(names: Sequence[str]) -> str:
 
 def unit_words(own: bool) -> tuple[str, str]:
     """Return what a sentence calls the own unit or an institution, in English and in Chinese."""
-    english, chinese = UNITS[own]
+    english, chinese = _CALLED[own]
     return said(english), chinese
 
 

@@ -61,7 +61,7 @@ def _purchase(disclosure: Disclosure, row: Row) -> Iterator[Check]:
 def _economic(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
     """The purchases of a unit are not more than its project money for goods and capital."""
     own = rule.id.endswith(".own")
-    unit = UNITS[own][0]
+    unit = UNITS[own]
     whole, parts = rule.whole, rule.of("part")
     is_own, bought = disclosure.is_own, disclosure.tables.get(whole.table, ())
     rows = [row for row in bought if is_own(row["unit"] or "") == own]

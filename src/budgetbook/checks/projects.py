@@ -47,7 +47,7 @@ def _of_unit(disclosure: Disclosure, own: bool, money: Expression) -> Iterator[C
     """
     budgets = [Cell(p.address) for p in disclosure.projects if disclosure.is_own(p.unit) == own]
     items = [cell(disclosure, item, "project") for item in project_items(disclosure)[own]]
-    unit, whose = UNITS[own][0], unit_words(own)
+    unit, whose = UNITS[own], unit_words(own)
     table = disclosure.form.tables["project-by-government"].words
     if budgets:
         yield check("projects.unit", total(budgets), money, unit=unit, whose=whose)

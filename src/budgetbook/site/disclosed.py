@@ -80,7 +80,7 @@ class Completeness(_Places):
         rows = []
         for row, state, where in items:
             source = sources[row["source"]]
-            title = translated(source["title_en"]).partition(" (")[0]
+            title = translated(source["title_en"])
             name = self.link(title, "book/references", f"source-{source['id']}")
             asked = _inline(
                 parts(

@@ -83,8 +83,10 @@ def _set(html: str) -> str:
     rows = table.tbody.find_all("tr")
     cells = [row.find_all(["th", "td"]) for row in (head, *rows)]
     for title, *column in zip(*cells, strict=True):
-        texts = ("" if cell.text in _BLANK else cell.text for cell in column)
-        if of_numbers(title.text, texts):
+        for cell in column:
+            if cell.text in _BLANK:
+                cell.string = ""
+        if of_numbers(title.text, [cell.text for cell in column]):
             for cell in (title, *column):
                 cell["class"] = "number"
         if not title.text:

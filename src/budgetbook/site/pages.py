@@ -50,7 +50,7 @@ _ELSEWHERE = {
 #: hold an address.
 _KEYS = ("id", "source", "criterion", "finding", "refuted_by", "guide", "same_as")
 _ADDRESSES = ("address", "first", "second", "number")
-_MACHINE = re.compile(r"[{}|*]|[a-z\d]+[_/][a-z\d]|^[a-z]+(-[a-z\d]+)+$")
+_MACHINE = re.compile(r"[{}|*]|[a-z\d]+[_/:][a-z\d]|^[a-z]+(-[a-z\d]+)+$")
 #: The column that compares texts and is no text to read: the file has it.
 _FINGERPRINT = "sha256"
 #: Which way a figure of the text goes.

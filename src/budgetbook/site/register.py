@@ -11,9 +11,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ..checks import Result, Verdict
-from ..exact.money import wan
+from ..exact.money import wan, yuan
 from ..messages import counted, message, parts, said, translated
-from ..model.address import Address, located
+from ..model.address import CLAIMS, Address, located
 from ..model.expressions import Expression, NumberIn
 from ..proof.derived import added
 from ..proof.evidence import grade
@@ -29,11 +29,11 @@ from ..proof.findings import (
     told,
 )
 from ..proof.formulas import first_place, formula, in_words, place, source
-from ..proof.guards import Guard, why_not
+from ..proof.guards import Guard, Printed, why_not
 from ..proof.letters import request
 from ..proof.passports import told_at
 from .directive import BudgetDirective
-from .figures import figure_text
+from .figures import claim_unit, figure_text
 from .goals import guarded
 from .markup import cite, folded, markup
 from .passports import source as document
@@ -381,9 +381,16 @@ class GuardTable(Proof):
         head = [said("Kind of figure"), "A", "B", "C", said("Not guarded")]
         return self.table(head, rows, ["counts"])
 
+    def _printed(self, figure: Printed) -> str:
+        if figure.kind == "amount" and figure.address.table != CLAIMS:
+            return yuan(figure.value)
+        found = self.disclosure.at(figure.address)
+        unit = claim_unit(found[0]) if found and figure.address.table == CLAIMS else ""
+        return figure_text(figure.value, unit, figure.kind)
+
     def _row(self, guard: Guard, failing: bool) -> list[nodes.Node | str]:
         figure = guard.figure
-        link = self.figure(figure_text(figure.value, "", figure.kind), figure.address)
+        link = self.figure(self._printed(figure), figure.address)
         where = self.names.place(figure.address)
         families = dict.fromkeys(self._family[name] for name in guard.checks)
         text = why_not(guard, failing=failing)
