@@ -47,7 +47,7 @@ def table():
 def test_numbers_stand_to_the_right_and_words_do_not(table):
     found = table(pd.DataFrame({"name": ["a", "b"], "yuan": ["12.50", "NaN"], "code": [501, 502]}))
     marked = [[c.text for c in row.select(".number")] for row in found.select("tr")]
-    assert marked == [["", "yuan"], ["0", "12.50"], ["1", "NaN"]]
+    assert marked == [["", "yuan"], ["0", "12.50"], ["1", ""]], "a blank is blank"
     assert not found.select("style, [style], [border], th:empty")
 
 

@@ -120,15 +120,15 @@ def test_sources_are_known(disclosure):
 
 def test_an_edition_shows_the_words_of_a_check_and_keeps_its_id(tmp_path, monkeypatch):
     asked = partial(check, "projects.unit", Constant(1), Constant(2))
-    places = {"unit": "own-unit", "whose": ("own-unit", "本级")}
+    places = {"unit": "own-unit", "whose": ("own unit", "本级")}
     english = asked(**places)
-    known = (statements()["projects.unit"].statement_en, english.guards, "own-unit", "fails")
+    known = (statements()["projects.unit"].statement_en, english.guards, "own unit", "fails")
     texts = {text: f"⟦{text}⟧" for text in known}
     translate(tmp_path, "xx", texts | {"not equal to": "≠"})
     monkeypatch.setattr("budgetbook.messages.LOCALES", tmp_path)
     monkeypatch.setenv(LANGUAGE, "xx")
     shown = asked(**places | {"whose": unit_words(True)})
-    assert shown.statement_en == f"⟦{english.statement_en.replace('own-unit', '⟦own-unit⟧')}⟧"
+    assert shown.statement_en == f"⟦{english.statement_en.replace('own unit', '⟦own unit⟧')}⟧"
     assert (shown.id, shown.family) == (english.id, english.family)
     assert (shown.statement_zh, shown.guards) == (english.statement_zh, f"⟦{english.guards}⟧")
     judged = Result(shown, Verdict.FAILS)
