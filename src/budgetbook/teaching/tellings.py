@@ -1,14 +1,17 @@
 """Tells a number in words: so much each, so many of them, and what counts beside it or does not.
 
 A clause of the words either changes the number or leaves it as it is, in words that are much
-alike: who reads it can tell, and who looks for words alone cannot. The words are tellings.csv.
+alike: who reads it can tell, and who looks for words alone cannot. The words are tellings.csv;
+`last` is the last month that they speak of, and none is told for a form whose limit is earlier.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .stock import stock
 
@@ -18,8 +21,10 @@ _PARTS = {"places": ("skip", "double"), "divisions": ("skip-divisions", "double-
 #: Clauses about things, and clauses about yuan.
 _THINGS, _YUAN = ("more", "fewer"), ("plus", "minus")
 _BESIDE = ("more", "plus")
+#: What names a part of the whole that is told, right before how much of it.
+_PART = re.compile(r"(总[数额][里中][的有]?)(?={c})")
 #: How many clauses have words of their own; what may stand between clauses.
-_OWN_WORDS, _BETWEEN = 0.4, "；。，"
+_OWN_WORDS, _BETWEEN = 0.6, "；。，"
 #: How often a telling is drawn anew until it comes to the number that it is for.
 _TRIES = 4000
 
@@ -63,7 +68,8 @@ class Clause:
 class Telling:
     """A number in words: `times` as often `each`, with clauses.
 
-    `named` is put into the words, `between` stands between the clauses.
+    `named` is put into the words, `between` stands between the clauses; `limit` is the month in
+    which all has to be done.
     """
 
     kind: str
@@ -73,6 +79,7 @@ class Telling:
     clauses: Sequence[Clause]
     named: Mapping[str, str]
     between: str = "；"
+    limit: int = 12
 
     @property
     def value(self) -> int:
@@ -94,7 +101,7 @@ class Telling:
     @property
     def text(self) -> str:
         """The words, one sentence."""
-        told = [self.words, *(clause.words for clause in self.clauses)]
+        told = [self.words, *_parted([clause.words for clause in self.clauses])]
         numbers = [self.times, *(clause.number for clause in self.clauses)]
         filled = [
             words.format_map({**self.named, "a": counted(number), "c": counted(number)})
@@ -110,12 +117,22 @@ class Telling:
         while True:
             turned = [dice.random() < 0.5 for _ in self.clauses]
             clauses = [
-                _clause(dice, old.kind, not old.counts, old.number) if turn else old
+                _clause(dice, old.kind, not old.counts, old.number, self.limit) if turn else old
                 for old, turn in zip(self.clauses, turned, strict=True)
             ]
             other = replace(self, clauses=clauses)
             if other.value != self.value and _apart(clauses):
                 return other
+
+
+def _parted(told: Sequence[str]) -> list[str]:
+    """Return the words of clauses, where a second speaks of a part of the whole: of another."""
+    parted, again = [], False
+    for words in told:
+        another = _PART.sub(r"\1另外", words) if again else words
+        again = again or bool(_PART.search(words))
+        parted.append(another)
+    return parted
 
 
 def _apart(clauses: Sequence[Clause]) -> bool:
@@ -124,22 +141,30 @@ def _apart(clauses: Sequence[Clause]) -> bool:
     return len({*begins}) == len(begins)
 
 
-def _words(kind: str) -> list[tuple[str, str]]:
-    return [(row["effect"], row["text"]) for row in stock("tellings") if row["kind"] == kind]
+@lru_cache
+def _words(kind: str, limit: int = 12) -> tuple[tuple[str, str], ...]:
+    """Return effects and words of a kind that speak of no month after the limit."""
+    return tuple(
+        (row["effect"], row["text"])
+        for row in stock("tellings")
+        if row["kind"] == kind and int(row["last"] or 1) <= limit
+    )
 
 
-def _clause(dice: random.Random, kind: str, counts: bool, number: int) -> Clause:
+def _clause(dice: random.Random, kind: str, counts: bool, number: int, limit: int = 12) -> Clause:
     """Return a clause in words of its own, or in a frame that keeps one reading and drops one.
 
-    A frame in which something was otherwise before is for a part of what is told: of what comes
-    beside it, it would leave open whether the number told holds it.
+    Some frames fit one kind of clause, with conditions of its own: money is approved, people
+    arrive. A frame in which something was otherwise before is for a part of what is told: of what
+    comes beside it, it would leave open whether the number told holds it.
     """
     if dice.random() < _OWN_WORDS:
-        fit = [text for effect, text in _words(kind) if (effect == "1") == counts]
+        fit = [text for effect, text in _words(kind, limit) if (effect == "1") == counts]
         return Clause(kind, dice.choice(fit), counts, number)
-    frames = _words("frame") + (_words("turn") if kind not in _BESIDE else [])
+    frames = [*_words("frame"), *_words(f"{kind}-frame")]
+    frames += _words("turn") if kind not in _BESIDE else ()
     what, pair = (dice.choice(_words(of))[1] for of in (f"{kind}-what", f"{kind}-pair"))
-    _, frame = dice.choice(frames)
+    frame = dice.choice([text for effect, text in frames if effect in ("", "01"[counts])])
     kept, lost = pair.split("|")[:: 1 if counts else -1]
     words = frame.replace("{what}", what).replace("{kept}", kept).replace("{lost}", lost)
     return Clause(kind, words, counts, number)
@@ -155,7 +180,7 @@ def quantity(
     many there are. Raises LookupError where the number is too small for it.
     """
     for _ in range(_TRIES):
-        effect, words = dice.choice(_words(kind))
+        effect, words = dice.choice(_words(kind, limit))
         one = dice.choice(_words("one"))[1] if kind == "places" else "科室"
         first = dice.randint(1, 5)
         times = {
@@ -166,7 +191,9 @@ def quantity(
         }[kind]
         named = {"b": "{each}", "unit": unit, "one": one, "first": spelled(first)}
         chosen = (dice.choice(_PARTS.get(kind, _THINGS)), *_THINGS)
-        found = _solved(dice, Telling(kind, words, times, 0, (), named), chosen, value, 1)
+        found = _solved(
+            dice, Telling(kind, words, times, 0, (), named, limit=limit), chosen, value, 1
+        )
         if found:
             return found
     raise LookupError(f"{value} {unit} are not told by {kind}")
@@ -200,7 +227,7 @@ def _solved(
         number = dice.randint(least, most) * (1 if parts else step)
         if not parts and number > 40 * step:
             number = number // (5 * step) * 5 * step
-        clauses.append(_clause(dice, kind, dice.random() < 0.5, number))
+        clauses.append(_clause(dice, kind, dice.random() < 0.5, number, base.limit))
     dice.shuffle(clauses)
     if not _apart(clauses):
         return None
