@@ -142,7 +142,8 @@ def _task(scales: Scales, unit: Unit, row: Mapping[str, str]) -> Task:
     words = dict(row) | {"unit_zh": unit.name.removesuffix(OWN)}
     choose = scales.dice.choice
     about = choose(texts("description")).format_map(words | {"unit": words["unit_zh"]})
-    goal = f"{row['does']}，{row['noun']}达到{spelled(number)}，"
+    goal = f"{row['does']}，{row['noun']}达到{spelled(number)}{row['unit']}，"
+    aim = choose(texts(f"aim-{row['way']}")).format_map(words)
     return Task(
         name=row["name"],
         unit=unit.name,
@@ -153,7 +154,7 @@ def _task(scales: Scales, unit: Unit, row: Mapping[str, str]) -> Task:
         code=f"{scales.dice.randrange(10**6):06}",
         description=about,
         basis=choose(texts("basis")),
-        goal=f"本年度{goal}{choose(texts('aim')).format_map(words)}。",
+        goal=f"本年度{goal}{aim}。",
     )
 
 
@@ -185,9 +186,10 @@ def _told(dice: random.Random, tasks: Sequence[Task], divisions: int) -> list[Ta
 def telling(dice: random.Random, kind: str, task: Task, divisions: int) -> tellings.Telling | None:
     """Return a telling of a project's number: of its `own` things, or of the `divisions`."""
     first, limit = task.targets[0], next(t for t in task.targets if t.unit == "月")
+    unit = by_id("projects", "name")[task.name]["told"]
     kinds = ["places", "months", "times"] if kind == "own" else [kind]
     for each in dice.sample(kinds, len(kinds)):
-        about = (int(first.target), first.unit, int(limit.target), divisions)
+        about = (int(first.target), unit, int(limit.target), divisions)
         try:
             return tellings.quantity(dice, each, *about)
         except LookupError:
@@ -222,7 +224,7 @@ def _targets(
         (row["noun"], unit, "≥", str(number), True),
         (row["quality"], "%", "≥", str(scales.draw("quality")), True),
         ("完成时限", "月", "≤", choose(texts("time")), False),
-        (row["effect"], "", "定性", choose(texts("word")), False),
+        (row["effect"], "", "定性", choose(texts(f"word-{row['way']}")), False),
         (f"{row['group']}满意度", "%", "≥", str(scales.draw("satisfied")), False),
         (f"每{unit}平均成本", f"元/{unit}", "≤", str(price), False),
         ("项目总成本", "万元", "≤", wan(budget), False),
