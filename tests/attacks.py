@@ -309,14 +309,14 @@ _PLACES = "镇街|社区|片区|园区|网格|服务点|村|街道|学校|科室
 #: What says that a clause changes the number, and what says that it leaves it.
 _CHANGES = re.compile(
     "拿掉|划掉|免|轮空|少|取消|推到下一年|放到下一年|抵掉|同意|答应|让利|扣|减去|空着|不必|做不成|不报数"
-    "|注销|让给|余下|暂不|暂缓|包办|再|还要付|还留|不占|不在上述|另外|以外|合同以外|年底前照样|都归我们|并进来"
-    "|并入本|保留|划转过来|双份|加一倍|两倍|高一倍|每遍|每轮都|次次|认领同样|结清|没有到位|不含|由我们负担"
-    "|同样计入|仍归本项目|分开计数|压了|归本项目|归邻近|不分任务|不算进来|抵一个"
+    "|注销|让给|余下|暂不|暂缓|包办|再|还要另付|还留|不占|不在上述|另外|以外|之外|合同以外|没有算|都归本单位|并进来"
+    "|并入本|保留|划转过来|双份|加一倍|两倍|高一倍|每遍|每轮都|次次|认领同样|结清|没有到位|不含|由本单位负担"
+    "|加在|至今未获|结果为不合格|分开计数|压了|归本项目|归邻近|不分任务|不算进来|抵一个"
 )
 _LEAVES = re.compile(
     "已含|已经?[^，]*(?:含|算|在|结清|退回|纳入|恢复|交还|补|核销|作罢)|照[做旧去付]|一样|仍|没有[批获谈同放压答]|没有$"
-    "|另立|别处|归外|归对方|转给|由对方|由[^，]*自|换|重来|补齐|补上|合起来|含在|调剂|作罢|相同|先做|踩点|指导|帮忙"
-    "|旁听|等下一年|年底|还要分担|不取消|派去|派出去|归我们$|包含|上缴|出了$|内，不另|就在上述|就是从|做过的|不落下"
+    "|另立|别处|归外|归对方|转给|由收款方|由[^，]*自|换|改个|重来|补齐|补上|合起来|含在|调剂|作罢|相同|先做|踩点|指导|帮忙"
+    "|旁听|等下一年|年底|还要分担|不取消|派去|派出去|归本单位$|现已获|结果为合格|包含|上缴|出了$|内，不另|就在上述|就是从|做过的|不落下"
 )
 
 
@@ -326,19 +326,35 @@ _HOLDS = re.compile(
 )
 _HELD = re.compile(
     "并进|加做|接过来|本项目的总数|让给|下一年|市里|勾掉|企业承担|轮空|划掉|免|两遍|双份|两倍|另付|照付|从本项目支付"
-    "|扣下|共建单位|折价"
+    "|扣下|共建单位|折价|计入上年"
 )
 
 
 #: What says that the first of two readings holds, or the second.
-_FIRST = "前一种办法$|前者|后一种办法没有采用|后一说法不采用|还是起初|已经下达|现已齐备"
-_SECOND = "用的是后一种|后者|前一种办法没有采用|前一说法不采用|没有回到|没有下达|仍然不足"
+_FIRST = "前一种办法$|前者|后一种办法没有采用|后一说法没有采用|还是用起初"
+_SECOND = "用的是后一种|后者|前一种办法没有采用|前一说法没有采用|改用中间"
+#: Two readings with a condition, and what says that it holds or does not.
+_IF = re.compile("如([^，]+)则([^，]+)，否则([^，]+)，([^，]+)$")
+_TRUE = re.compile("已经|上半年$|确实|查明上年做过")
+
+
+def _condition(clause):
+    """The reading of two that holds by what is said of their condition, None without one."""
+    told = _IF.search(clause)
+    if told is None:
+        return None
+    condition, one, other, fact = told.groups()
+    negated = re.search("不派|没有", condition)
+    holds = "没有" in fact if negated else bool(_TRUE.search(fact)) and "够用" not in fact
+    return one if holds else other
 
 
 def changes(clause):
     """How surely a clause changes the number: below zero for one that leaves it."""
+    if reading := _condition(clause):
+        return 2 if _HELD.search(reading) else -2
     first, second = (re.search(p, clause) for p in (_FIRST, _SECOND))
-    parts = clause.split("，")
+    parts = clause.split("，")[-3:]
     if (first or second) and len(parts) > 1:
         return 2 if _HELD.search(parts[0] if first else parts[1]) else -2
     held = _HOLDS.search(clause)
@@ -358,8 +374,15 @@ def times_of(base, divisions, limit):
         return limit - numbers(first[1])[0] + 1
     months = re.search("月月|每月|逐月|一个月", base)
     if months:
-        return 9 if "过了第一季度" in base else 10 if "除年头" in base else 12
-    for pattern, count in (("二月忙", 5), ("双月|单月", 6), ("除第一季度", 3), ("季", 4)):
+        known = {"过了第一季度": 9, "除年头": 10, "到十月": 4}
+        return next((count for words, count in known.items() if words in base), 12)
+    counts = [
+        ("二月忙|一月忙", 5),
+        ("双月|单月", 6),
+        ("除第一季度|前三个季度|九月底前", 3),
+        ("季", 4),
+    ]
+    for pattern, count in counts:
         if re.search(pattern, base):
             return count
     if "上半年" in base:
@@ -418,11 +441,7 @@ def reckon(words, unit, divisions, limit):
                 else -each
             )
         else:
-            sign = (
-                -1
-                if re.search("其中|当中|里面|末尾|注销|让利|扣|抵|压|对象|有[^，]*不成熟", clause)
-                else 1
-            )
+            sign = -1 if re.search("总数|总额|推到|排在后面|注销|让利|扣|抵|压|退回", clause) else 1
         score = changes(clause)
         sure = min(sure, abs(score))
         effects.append((sign * number, score >= 0))
