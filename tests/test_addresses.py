@@ -1,6 +1,7 @@
 """Addresses that were published: none is gone, and those of before lead to what they led to.
 
-`addresses-before.txt` is the list that the edition before promised; it is never written again.
+`addresses-before.txt` holds every address that was ever listed, up to this edition: a line that is
+taken out of the list of today is missed without a look at former editions. Lines are only added.
 """
 
 import csv
@@ -31,7 +32,7 @@ def moved(repo):
 def test_what_was_promised_is_still_listed_or_has_moved(repo, moved):
     former = {f"{page}#{anchor}" for page, pairs in moved.items() for anchor, _ in pairs}
     before = kept(BEFORE)
-    assert len(before) > 2000
+    assert len(before) > 5500
     assert not sorted(before - former - kept(repo / LIST))[:5]
     assert not sorted(former - before)[:5], "what was never promised need not lead anywhere"
 
