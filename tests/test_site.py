@@ -21,7 +21,7 @@ import pytest
 from accessibility import COLOURS, findings, violations
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from PIL import Image
+from PIL import Image, ImageOps
 from server import served
 
 import budgetbook
@@ -974,7 +974,7 @@ def test_a_shared_picture_has_the_whole_address_where_the_site_has_one(repo, bas
 
 
 def test_each_page_can_be_shared(site, pages):
-    for path in [*pages, site / "index.html"]:
+    for path in [*pages, site / "index.html", site / "search.html"]:
         text = path.read_text(encoding="utf-8")
         told = dict(re.findall(r'<meta (?:property|name)="([\w:]+)" content="([^"]*)">', text))
         assert told["og:title"]
@@ -1003,6 +1003,22 @@ def test_the_picture_to_share_is_told_in_few_shades_and_the_same_bytes(disclosur
     assert len(opened.convert("RGB").getcolors()) == 4
     for text in told:
         assert wan(whole(disclosure).now) in text
+
+
+def test_no_text_of_a_picture_to_share_passes_its_edge(site, disclosure):
+    """Neither in the pictures of the site nor of a title that is longer than any; ’ is no blank."""
+    long = "Table 8. Project expenditure by department economic classification " + "项目支出" * 15
+    told = disclosure.document["office"], sharing.sentence(disclosure)
+    drawn = {path.name: path.read_bytes() for path in (site / "_static" / "share").glob("*.png")}
+    assert len(drawn) > 50
+    drawn["long"] = sharing.drawn(long, *told)
+    for name, picture in drawn.items():
+        ink = ImageOps.invert(Image.open(io.BytesIO(picture)).convert("L")).point(lambda v: v > 9)
+        left, top, right, bottom = ink.getbbox()
+        assert 60 <= left < right <= 1200 - 60, name
+        assert 40 <= top < bottom <= 630 - 40, name
+    for curly, straight in ("’'", ("“Three”", '"Three"')):
+        assert sharing.drawn(f"a{curly}s", *told) == sharing.drawn(f"a{straight}s", *told)
 
 
 @pytest.mark.parametrize("raw", [b"", b"ab" * 9, bytes(300), bytes(range(256)) * 2, b"x" * 260])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ _FONT = Path(__file__).parents[1] / "fonts" / "NotoSansSC-subset.otf"
 #: Paper, two shades between, ink.
 _SHADES = ((252, 251, 248), (182, 186, 187), (112, 121, 126), (28, 36, 43))
 _LEFT, _ROOM = 72, WIDTH - 144
+#: Sizes of a title, the largest first.
+_SIZES = (68, 60, 52, 44)
+#: Quotation marks in English, which the font draws as wide as a Chinese character.
+_QUOTED = re.compile(r"“([ -~]*)”")
 #: Way of the change → what is planned.
 _PLANNED = {
     "more": message("{now:wan} planned for {year:year}, {part:share} more than in {before:year}"),
@@ -47,14 +52,14 @@ def sentence(disclosure: Disclosure) -> tuple[str, str]:
 
 
 def write(folder: Path, titles: dict[str, str], disclosure: Disclosure) -> None:
-    """Write the picture of every page (name → title) below the folder of the site.
+    """Write the picture of every page (name → title), and of the search, below a site's folder.
 
     One that is there stays: each state of titles, data and code has a folder of its own in a build.
     """
     office = disclosure.document["office"]
     told = sentence(disclosure)
     (folder / "_static" / "share").mkdir(parents=True, exist_ok=True)
-    for name, title in titles.items():
+    for name, title in {**titles, "search": said("Search 搜索")}.items():
         place = folder / address(name)
         if not place.exists():
             place.write_bytes(drawn(title, office, told))
@@ -88,18 +93,28 @@ def _packed(sheet: Any) -> list[bytes]:
 
 
 def _set(title: str) -> tuple[list[str], int]:
-    """Return a title in at most three lines, and the size at which they fit."""
-    for size in (68, 60, 52, 44):
+    """Return a title in at most three lines, and the size at which they fit.
+
+    It breaks at blanks; at the smallest size, a word that is wider than a line where the line ends.
+    """
+    words = _QUOTED.sub(r'"\1"', title).replace("’", "'").split()
+    for size in _SIZES:
         lines = [""]
-        for word in title.split():
-            longer = f"{lines[-1]} {word}".strip()
-            if _font(size).getlength(longer) > _ROOM and lines[-1]:
-                lines.append(word)
-            else:
-                lines[-1] = longer
-        if len(lines) <= 3:
+        for word in words:
+            pieces = [word] if size > _SIZES[-1] or _fits(word, size) else list(word)
+            for number, piece in enumerate(pieces):
+                longer = f"{lines[-1]}{'' if number else ' '}{piece}".strip()
+                if lines[-1] and not _fits(longer, size):
+                    lines.append(piece)
+                else:
+                    lines[-1] = longer
+        if len(lines) <= 3 and all(_fits(line, size) for line in lines):
             break
     return lines, size
+
+
+def _fits(text: str, size: int) -> bool:
+    return bool(_font(size).getlength(text) <= _ROOM)
 
 
 @cache

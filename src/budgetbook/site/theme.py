@@ -28,8 +28,6 @@ _HEARD = {
     '<div class="table-frame docutils container">': '<div class="table-frame" tabindex="0">',
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
 }
-#: Pages that lead elsewhere.
-_NOT_SHARED = ("search", "404")
 _LONGEST = 155  # letters of a description, as search engines show them
 
 
@@ -56,8 +54,8 @@ def fill_context(
     context["told"] = " ".join(sharing.sentence(vars(app)["budget"]))
     context["base"] = app.config.html_baseurl
     context["pdf"] = app.config.html_theme_options.get("pdf", "")
-    shown = page if doctree else app.config.root_doc
-    context["share"] = "" if page in _NOT_SHARED else sharing.address(shown)
+    shown = page if doctree or page == "search" else app.config.root_doc
+    context["share"] = "" if page == "404" else sharing.address(shown)  # it leads elsewhere
 
 
 def describe(doctree: nodes.document) -> str:
