@@ -1,5 +1,6 @@
 """What a reader takes home is exact, the same each time, and runs from an empty folder."""
 
+import codecs
 import io
 import re
 import subprocess
@@ -8,11 +9,13 @@ import zipfile
 from decimal import Decimal
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import budgetbook
 from budgetbook.build.site import NEWEST
-from budgetbook.show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, write_downloads
+from budgetbook.show.budget import FRAMES, Budget
+from budgetbook.show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, frame_file, write_downloads
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +29,17 @@ def downloads(tmp_path_factory, repo):
 def test_csv_files_are_those_of_the_data(downloads, data):
     for path in [p for p in data.glob("*/*.csv") if p.parent.name != "teaching"]:
         assert (downloads / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_a_frame_is_opened_by_excel_and_by_pandas(downloads, disclosure, name):
+    """Its first mark tells Excel that it is UTF-8, and is no part of a column's name."""
+    file = downloads / frame_file(name)
+    assert file.read_bytes().startswith(codecs.BOM_UTF8)
+    frame = getattr(Budget(disclosure), name)()
+    again = pd.read_csv(file, dtype=str, keep_default_na=False)
+    assert list(again.columns) == list(frame.columns)
+    assert file.read_text("utf-8-sig") == frame.to_csv(index=False, lineterminator="\n")
 
 
 def test_the_package_loads_after_unpacking(downloads, disclosure, tmp_path):

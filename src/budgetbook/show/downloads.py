@@ -44,9 +44,9 @@ def write_downloads(root: Path, folder: Path) -> None:
         (folder / Path(resource["path"]).name).write_bytes(content)
     for name in FRAMES:
         frame = getattr(Budget(disclosure), name)()
-        (folder / frame_file(name)).write_bytes(
-            frame.to_csv(index=False, lineterminator="\n").encode()
-        )
+        text = frame.to_csv(index=False, lineterminator="\n")
+        # By its first mark Excel knows UTF-8.
+        (folder / frame_file(name)).write_bytes(text.encode("utf-8-sig"))
     # A zip is a package where its descriptor lies at the top.
     package = {name.removeprefix("data/"): c for name, c in contents(root, PACKAGE).items()}
     (folder / PACKAGE_ZIP).write_bytes(zipped(package))
