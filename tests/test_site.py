@@ -776,7 +776,20 @@ def test_a_search_that_finds_no_page_says_where_else_to_look(browser, site):
 
 
 @pytest.mark.parametrize(
-    "ways", [("9,912", "9912", "9912.00", "９，９１２"), ("200,000", "200000")]
+    "ways",
+    [
+        (
+            "9,912",
+            "9912",
+            "9912.00",
+            "９，９１２",
+            "9 912.00",
+            "￥9,912元",
+            "0.9912万元",
+            "0.9912 万",
+        ),
+        ("200,000", "200000", "200 000"),
+    ],
 )
 def test_the_search_finds_an_amount_in_each_way_of_writing_it(search, pages, ways):
     found = [search(way) for way in ways]
@@ -799,6 +812,96 @@ def test_the_search_finds_every_printed_amount(site, disclosure):
     }
     for figure in disclosure.published():
         assert (figure.address.anchor, yuan(figure.amount)) in held, figure
+
+
+#: Finds the passports of amounts: anchor, amount, what is marked of it.
+PASSPORTS = """queries => queries.map(query => searchBook(query).map(({places}) => places
+  .filter(({anchor}) => anchor.startsWith("figure/"))
+  .map(({anchor, text, hits: [[at, length]]}) =>
+    [anchor, text.split(" ")[0], text.substr(at, length), at, places[0].anchor])).flat())"""
+
+
+def written(money):
+    """Each way of writing an amount, and to how many decimals of 万元 it is written, if so."""
+    commas = f"{money:,}"
+    full = "".join(chr(ord(letter) + 0xFEE0) for letter in commas)
+    blanks = [commas.replace(",", blank) for blank in (" ", "\u202f")]
+    for way in (commas, str(money), *blanks, full, f"￥{commas}", f"{money}元", f"{commas} 元"):
+        yield way, None
+    exact = -(money / 10_000).normalize().as_tuple().exponent
+    for decimals in (max(exact, 0), 2, 1):
+        yield f"{wan(money, decimals)}万元", decimals
+
+
+def test_every_printed_amount_is_found_in_each_way_of_writing_it(browser, site, disclosure):
+    """Its passports, each marked where it stands; and as 万元 nothing that rounds otherwise."""
+    passports = {}
+    for figure in disclosure.published():
+        if abs(figure.amount) >= 1000:
+            passports.setdefault(abs(figure.amount), set()).add(figure.address.anchor)
+    assert len(passports) > 80
+    ways = [(money, *way) for money in passports for way in written(money)]
+    tab = browser.new_page()
+    tab.goto((site / "search.html").as_uri())
+    lost, wrong = [], []
+    for (money, query, decimals), places in zip(
+        ways, tab.evaluate(PASSPORTS, [query for _, query, _ in ways]), strict=True
+    ):
+        own = {(a, shown, at) for a, text, shown, at, _ in places if text == yuan(money)}
+        if not {(anchor, yuan(money), 0) for anchor in passports[money]} <= own:
+            lost.append(query)
+        if not places or not places[0][-1].startswith("figure/"):
+            lost.append(query)
+        for _, _, shown, at, _ in places:
+            found = Decimal(re.sub(r"[^\d.]", "", shown)) * (10_000 if "万" in shown else 1)
+            same = found == money if decimals is None else wan(found, decimals) == query[:-2]
+            if at == 0 and not same:
+                wrong.append((query, shown))
+    tab.close()
+    assert not lost, (len(lost), lost[:5])
+    assert not wrong, (len(wrong), wrong[:5])
+
+
+def test_an_amount_in_ten_thousands_is_rounded_half_up_to_the_decimals_written(browser, site):
+    """As a text of its own has it, in yuan or in 万元; no code, rate or count is an amount."""
+    holds = {
+        "0.99万元": [
+            "9,912.00",
+            "9912.00 paid",
+            "9,850 元",
+            "9,949.99 yuan",
+            "0.99 万元",
+            "0.9949万元",
+        ],
+        "1.00 万": ["9,950.00", "10,049.99"],
+        "20万元": ["195,000.00", "204,999.99", "20 万元", "19.5万元"],
+        "564.814113万元": ["5,648,141.13"],
+    }
+    no = {
+        "0.99万元": ["9,950.00", "9,849.99", "9912", "9,912 departments", "0.98 万元", "99.00%"],
+        "20万元": ["194,999.99", "205,000.00", "20 of 万元", "1.20.00", "2020", "200,000.001"],
+        "20万人": ["200,000.00"],
+        "564.814114万元": ["5,648,141.13"],
+    }
+    tab = browser.new_page()
+    tab.goto((site / "search.html").as_uri())
+    finds = """([query, text]) => {
+      BOOK_PAGES.splice(0, Infinity, ["page", "title", [""]]);
+      BOOK_TEXT = text;
+      return searchBook(query).length;
+    }"""
+    for wanted, cases in ((1, holds), (0, no)):
+        for query, texts in cases.items():
+            for text in texts:
+                tab.goto((site / "search.html").as_uri())
+                assert tab.evaluate(finds, [query, text]) == wanted, (query, text)
+    tab.close()
+
+
+def test_digits_that_are_no_amount_together_are_sought_apart(search):
+    places = [line for page in search("208 215").values() for _, line in page]
+    assert all("208" in line or "215" in line for line in places)
+    assert places
 
 
 def test_every_figure_can_be_taken_as_a_picture_and_as_values(site):
@@ -832,6 +935,12 @@ def test_no_style_is_lost_in_a_browser_of_2020(repo):
         assert not re.findall(r":(?:is|where)\(.*", style), path
         for before, unit in re.findall(r"([^\n]*)\n[^\n]*\b100([dsl]vh)\b", style):
             assert "100vh" in before, (path, unit)
+
+
+def test_no_script_of_the_search_is_lost_in_a_browser_of_2020(repo):
+    """It would run nothing of a script with an expression that it cannot read."""
+    script = (repo / "book" / "site" / "search.js").read_text(encoding="utf-8")
+    assert not re.findall(r"\(\?<[=!]|\b\d+n\b|\.replaceAll|\w\?\.\w|\?\?", script)
 
 
 def test_a_table_of_computed_amounts_names_its_frame_and_operation(pages, disclosure):

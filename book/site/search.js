@@ -2,65 +2,96 @@
 (() => {
   "use strict";
   const HAN = "\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff";
-  const WORDS = new RegExp(`\\d[\\d,]*(?:\\.\\d+)?|[${HAN}]+|(?:(?![${HAN}])[\\p{Letter}\\p{Number}_])+`, "gu");
+  const [WAN, YUAN] = ["\\u4e07", "\\u5143"]; // 万 and 元, the units of an amount
+  const WORDS = new RegExp(
+    `\\d[\\d,]*(?:\\.\\d+)?(?:\\s*(?:${WAN}(?:${YUAN}|(?![${HAN}]))|${YUAN}))?|[${HAN}]+|(?:(?![${HAN}])[\\p{Letter}\\p{Number}_])+`,
+    "gu",
+  );
+  // A number in a text: what stands before it, the number (whole, decimals), its unit.
+  const NUMBERS = /(^|[^\d.,]|[^\d][.,])((\d+(?:,\d{3})*)(?:\.(\d+))?)(?![.,]?\d)( ?(?:万元|元|yuan|%))?/gi;
   const SHOWN = 4; // places of a page
   const AROUND = 60; // letters before and after what is found
 
+  // Each word becomes a function that finds it in a text: [where, how long] of the first, or null.
+  function finding(source) {
+    const pattern = new RegExp(source, "i");
+    return (text) => {
+      const hit = pattern.exec(text);
+      return hit && [hit.index + hit[1].length, hit[2].length];
+    };
+  }
+
   // An amount in each way of writing it: commas between thousands, noughts behind the point.
-  function amount(word) {
-    const [whole, decimals = ""] = word.replace(/,/g, "").split(".");
+  function amount(whole, decimals) {
     const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",?");
     const rest = decimals.replace(/0+$/, "");
-    return `(^|[^\\d.,]|[^\\d][.,])(${grouped}${rest ? `\\.${rest}0*` : "(?:\\.0+)?"})(?![\\d]|[.,]\\d)`;
+    return finding(`(^|[^\\d.,]|[^\\d][.,])(${grouped}${rest ? `\\.${rest}0*` : "(?:\\.0+)?"})(?![\\d]|[.,]\\d)`);
+  }
+
+  // An amount in 万元: any that is as much, rounded half up at the decimals written. In yuan is what
+  // says so, or has two decimals and says nothing else.
+  function tenThousands(whole, decimals) {
+    const power = (noughts) => BigInt(`1${"0".repeat(noughts)}`);
+    const two = BigInt(2);
+    const sought = BigInt(whole + decimals);
+    return (text) => {
+      NUMBERS.lastIndex = 0;
+      for (let hit = NUMBERS.exec(text); hit; hit = NUMBERS.exec(text)) {
+        const [, before, number, integer, cents = "", unit = ""] = hit;
+        const same = /万元/.test(unit);
+        if (same || /元|yuan/i.test(unit) || (!unit && cents.length === 2)) {
+          const value = BigInt(integer.replace(/,/g, "") + cents) * power(decimals.length);
+          const one = power(cents.length + (same ? 0 : 4));
+          if ((two * value + one) / (two * one) === sought) {
+            return [hit.index + before.length, number.length + (same ? unit.length : 0)];
+          }
+        }
+      }
+      return null;
+    };
   }
 
   // The beginning of an English word, whether one or several are meant; Chinese wherever it stands.
-  function words(word) {
-    if (/^\d/.test(word)) return amount(word);
-    if (new RegExp(`[${HAN}]`).test(word)) return `()(${word})`;
+  function finder(word) {
+    if (/^\d/.test(word)) {
+      const [whole, decimals = ""] = word.replace(/[^\d.]/g, "").split(".");
+      return (/万/.test(word) ? tenThousands : amount)(whole, decimals);
+    }
+    if (new RegExp(`[${HAN}]`).test(word)) return finding(`()(${word})`);
     const stem = word.length > 3 ? word.replace(/(ies|es|s|y)$/, "") : word;
-    return `(^|[^a-z0-9])(${stem}[a-z0-9]*)`;
+    return finding(`(^|[^a-z0-9])(${stem}[a-z0-9]*)`);
   }
 
   const asked = (query) =>
-    [...new Set(query.normalize("NFKC").toLowerCase().match(WORDS) || [])]
+    [...new Set(query.match(WORDS) || [])]
       .filter((word) => !/^(a|an|and|in|of|or|the|to)$/.test(word))
-      .map((word) => new RegExp(words(word), "gi"));
+      .map(finder);
 
-  const holds = (pattern, text) => {
-    pattern.lastIndex = 0;
-    return pattern.test(text);
-  };
-
-  // A page that holds all words: its places that hold most of them, passports of an amount first, printed before computed.
-  function found(patterns, [page, title, pieces]) {
-    if (!patterns.every((pattern) => pieces.some(([, text]) => holds(pattern, text)))) return [];
+  // A page that holds all words: its places that hold most of them, passports of an amount first,
+  // printed before computed.
+  function found(finders, [page, title, pieces]) {
+    if (!finders.every((find) => pieces.some(([, text]) => find(text)))) return [];
     const places = pieces
       .map(([anchor, text], order) => {
-        const many = patterns.filter((pattern) => holds(pattern, text)).length;
-        const own = text.slice(0, 40).search(patterns[0]) === 0;
+        const hits = finders.map((find) => find(text)).filter(Boolean);
+        const own = hits.some(([at]) => at === 0);
         const passport = own && (anchor.startsWith("figure/") ? 2 : anchor.startsWith("derived/") ? 1 : 0);
-        return { page, title, anchor, text, order, rank: many * 3 + passport };
+        return { page, title, anchor, text, hits, order, rank: hits.length * 3 + passport };
       })
       .filter(({ rank }) => rank)
       .sort((a, b) => b.rank - a.rank || a.order - b.order);
-    const named = patterns.every((pattern) => holds(pattern, title));
+    const named = finders.every((find) => find(title));
     return [{ page, title, places, rank: places[0].rank * 2 + (named ? 1 : 0) }];
   }
 
-  function excerpt(text, patterns) {
-    const places = patterns.flatMap((pattern) => {
-      pattern.lastIndex = 0;
-      const hit = pattern.exec(text);
-      return hit ? [[hit.index + hit[1].length, hit[2].length]] : [];
-    });
-    const first = Math.min(...places.map(([at]) => at));
+  function excerpt({ text, hits }) {
+    const first = Math.min(...hits.map(([at]) => at));
     const start = Math.max(0, first - AROUND);
     const end = Math.min(text.length, first + 2 * AROUND);
     const line = document.createElement("span");
     let at = start;
     line.append(start ? "… " : "");
-    for (const [from, length] of places.sort((a, b) => a[0] - b[0])) {
+    for (const [from, length] of hits.sort((a, b) => a[0] - b[0])) {
       if (from < at || from + length > end) continue;
       const mark = Object.assign(document.createElement("mark"), { textContent: text.slice(from, from + length) });
       line.append(...marked(text.slice(at, from)), mark);
@@ -74,7 +105,7 @@
   const marked = (text) => text.split(new RegExp(`([${HAN}]+)`)).map((piece, index) =>
     index % 2 ? Object.assign(document.createElement("span"), { lang: "zh-Hans", textContent: piece }) : piece);
 
-  function shown({ page, title, places }, patterns) {
+  function shown({ page, title, places }) {
     const item = document.createElement("li");
     const link = (place, ...content) => {
       const a = document.createElement("a");
@@ -85,7 +116,7 @@
     const list = document.createElement("ul");
     for (const place of places.slice(0, SHOWN)) {
       const row = document.createElement("li");
-      row.append(link(place, excerpt(place.text, patterns)));
+      row.append(link(place, excerpt(place)));
       list.append(row);
     }
     const head = document.createElement("strong");
@@ -138,14 +169,29 @@
       [page, title, anchors.map((anchor) => [anchor, texts.next().value])]);
   }
 
+  // The pages that a query finds, the best first. Digits that blanks part in threes are one number;
+  // if no page holds it, they are several.
+  function search(query) {
+    const plain = query.normalize("NFKC").toLowerCase();
+    const parted = /(^|[^\d.,])(\d{1,3}(?:\s\d{3})+)(?!\d)/g;
+    const joined = plain.replace(parted, (_, before, digits) => before + digits.replace(/\s/g, ""));
+    for (const words of new Set([joined, plain])) {
+      const finders = asked(words);
+      const pages = finders.length ? everything().flatMap((page) => found(finders, page)) : [];
+      if (pages.length) return pages.sort((a, b) => b.rank - a.rank || b.places.length - a.places.length);
+    }
+    return [];
+  }
+  let all;
+  const everything = () => (all = all || everyPage());
+
   const query = new URLSearchParams(location.search).get("q") || "";
   const field = document.querySelector("form.ask input[name=q]");
   field.value = query;
   if (!query) field.focus();
-  const patterns = asked(query);
-  const pages = patterns.length ? everyPage().flatMap((page) => found(patterns, page)) : [];
-  pages.sort((a, b) => b.rank - a.rank || b.places.length - a.places.length);
-  document.getElementById("search-results").append(...pages.map((page) => shown(page, patterns)));
+  const pages = search(query);
+  document.getElementById("search-results").append(...pages.map(shown));
   const told = counted("{number} page found 找到{number}页", "{number} pages found 找到{number}页", pages.length);
   if (query.trim()) document.getElementById("search-summary").append(...marked(told), ...(pages.length ? [] : elsewhere()));
+  window.searchBook = search; // what finds without showing
 })();
