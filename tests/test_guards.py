@@ -16,7 +16,9 @@ from budgetbook.checks import Verdict, catalogue, evaluate, run
 from budgetbook.checks.structure import signs
 from budgetbook.errors import InputError
 from budgetbook.forms import family
+from budgetbook.model.address import parse
 from budgetbook.proof.guards import _ALONE, Watch, changed, pairs, printed, why_not
+from budgetbook.proof.passports import read_by_failing, touching
 
 #: The columns of each table that hold numbers.
 NUMBERS = {
@@ -325,3 +327,11 @@ def test_every_verdict_can_be_turned(disclosure, results):
     for wrong in mended(disclosure, [r for r in results if r.check.id in left.fixed]):
         left.turn(wrong)
     assert "\n".join(sorted(left.fixed)) == ""
+
+
+def test_a_figure_of_the_text_that_failing_checks_read_says_so(results, disclosure):
+    """The goal's rate of satisfied users is unlike that of two targets."""
+    rate = "claims/project-targets/通信行业安全、应急管理/goal/user-satisfaction/rate/this.value"
+    reading = [r.check.id for r in touching(results)[parse(rate)] if r.verdict is Verdict.FAILS]
+    assert reading == ["twice.users-firms", "twice.users-public"]
+    assert parse(rate) in read_by_failing(results)

@@ -26,6 +26,7 @@ from server import served
 
 import budgetbook
 from budgetbook.analysis.variance import whole
+from budgetbook.checks import Verdict
 from budgetbook.exact.money import wan, yuan
 from budgetbook.proof.derived import amount
 from budgetbook.proof.letters import request
@@ -409,7 +410,8 @@ CHARTS = """() => {
       shown,
       view: (e.closest('.desk, .phone') || {className: ''}).className,
       alt: e.getAttribute('aria-label') || e.getAttribute('alt') || '',
-      caption: figure ? (figure.querySelector('figcaption') || {innerText: ''}).innerText : '',
+      caption: figure ? [...figure.querySelectorAll('figcaption, p.source')]
+        .map((p) => p.innerText).join(' ') : '',
       smallest: Math.min(100, ...words.map(
         (t) => parseFloat(getComputedStyle(t).fontSize) * frame.width / e.viewBox.baseVal.width)),
       outside: texts.some((r) => r.left < frame.left - 2 || r.right > frame.right + 2
@@ -1235,8 +1237,10 @@ def test_a_finding_shows_both_numbers_and_opens_four_things(browser, site, regis
     tab.goto((site / "book" / "findings.html").as_uri())
     for finding in register:
         section = tab.locator(f"#finding-{finding.id}")
-        first = (finding.results if finding.fine else finding.failing)[0]
-        assert first.check.statement_zh in section.locator(".numbers").inner_text()
+        holding = [r for r in finding.results if r.verdict is not Verdict.APART]
+        proof = holding if finding.fine else finding.failing
+        assert proof[0].check.statement_zh in section.locator(".numbers").inner_text()
+        assert f"{len(proof)} check" in section.locator(".card-line").inner_text()
         names = section.locator(".buttons summary").all_inner_texts()
         wanted = ["Proof 证明", "Readings 其他解释", "Letter 信", "Cite 引用"]
         letter = bool(request(finding)) and not finding.fine

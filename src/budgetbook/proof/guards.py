@@ -51,11 +51,11 @@ class Guard(NamedTuple):
 
 #: Kind of figure → why no check guards one that none reads, or none that can be judged.
 _ALONE = {
-    "target": message("no check compares this target with another figure"),
+    "target": message("no check that holds compares this target with another figure"),
     "count": message("no check counts again what it counts"),
     "growth": message("a rate on a blank is undefined, whatever is printed"),
     "year": message("the year of something earlier, which no check compares"),
-    "rate": message("a rate of a goal, which no check compares"),
+    "rate": message("a rate of a goal, which no check that holds compares"),
 }
 
 

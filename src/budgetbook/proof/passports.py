@@ -178,6 +178,12 @@ def touching(
     }
 
 
+def read_by_failing(results: Sequence[Result]) -> set[Address]:
+    """Return the figures that a check which fails reads, and cannot fail once more."""
+    failing = [result for result in results if result.verdict is Verdict.FAILS]
+    return set(touching(failing))
+
+
 def _printed(
     disclosure: Disclosure, names: Names, figure: Printed, checks: Sequence[Result]
 ) -> Passport:

@@ -56,6 +56,8 @@ _FRAME = re.compile(
     r"<div>\s*<style scoped>.*?</style>\s*(<table [^>]*\bdataframe\b.*?</table>)", re.S
 )
 _BLANK = ("NaN", "None", "<NA>")
+#: A name for programs, such as that of a check.
+_NAME = re.compile(r"[a-z]+(?:[-_./:][^\s-]+)+")
 
 
 def framed(body: str) -> str:
@@ -86,6 +88,8 @@ def _set(html: str) -> str:
         for cell in column:
             if cell.text in _BLANK:
                 cell.string = ""
+            elif _NAME.fullmatch(cell.text):
+                cell.string.wrap(new.new_tag("code"))
         if of_numbers(title.text, [cell.text for cell in column]):
             for cell in (title, *column):
                 cell["class"] = "number"

@@ -31,7 +31,7 @@ from ..proof.findings import (
 from ..proof.formulas import first_place, formula, in_words, place, source
 from ..proof.guards import Guard, Printed, why_not
 from ..proof.letters import request
-from ..proof.passports import told_at
+from ..proof.passports import read_by_failing, told_at
 from .directive import BudgetDirective
 from .figures import claim_unit, figure_text
 from .goals import guarded
@@ -79,6 +79,12 @@ def sides_head() -> list[str]:
         said("Relation 关系"),
         said("Other side 另一方"),
     ]
+
+
+def _tested(finding: Finding) -> list[Result]:
+    """Return the checks of a finding that apply to this document, all of them if none does."""
+    tested = [result for result in finding.results if result.verdict is not Verdict.APART]
+    return tested or [*finding.results]
 
 
 def _title(finding: Finding) -> str:
@@ -212,7 +218,7 @@ class FindingList(Proof):
             "", "", *self._pieces(finding, finding.pieces("found_zh")), classes=["zh"]
         )
         section += self._card(finding)
-        proof = finding.results if finding.fine else finding.failing
+        proof = _tested(finding) if finding.fine else finding.failing
         shown = proof[:_MOST]
         section += self._numbers(shown[0])
         for heading, column in _SAID.items():
@@ -284,7 +290,7 @@ class FindingList(Proof):
             checks = counted(
                 "{number:count} check that holds or stays open {number:count}项核对成立或无法检验.",
                 "{number:count} checks that hold or stay open {number:count}项核对成立或无法检验.",
-                len(finding.results),
+                len(_tested(finding)),
             )
         else:
             checks = counted(
@@ -356,8 +362,8 @@ class GuardTable(Proof):
         mine = guarded(self.env.app)
         if "summary" in self.options:
             return [self._summary(mine)]
-        failing = {p for r in self.results if r.verdict is Verdict.FAILS for p in r.cells}
-        rows = [("", self._row(guard, str(guard.figure.address) in failing)) for guard in mine]
+        failing = read_by_failing(self.results)
+        rows = [("", self._row(guard, guard.figure.address in failing)) for guard in mine]
         return [
             self.table(
                 [

@@ -8,12 +8,7 @@ from html import escape, unescape
 from ..proof.formulas import spoken
 from ..words.naming import Names
 
-#: Code, what is no text, a table as a frame has it; or a tag, or words.
-_PIECE = re.compile(
-    r"<(pre|code|script|style|title)\b.*?</\1>|<!--.*?-->"
-    r'|<table class="budget frame".*?</table>|<[^>]*>|[^<]+',
-    re.S,
-)
+_PIECE = re.compile(r"<(pre|code|script|style|title)\b.*?</\1>|<!--.*?-->|<[^>]*>|[^<]+", re.S)
 _LABEL = re.compile(r'(?<=aria-label=")[^"]*')
 _PLACE = re.compile(r"\{[a-z]+\}")
 
@@ -26,8 +21,6 @@ def worded(page: str, names: Names) -> str:
 
     def piece(found: re.Match[str]) -> str:
         text = found[0]
-        if text.startswith('<table class="budget frame"'):
-            return text
         if text.startswith("<"):
             return _LABEL.sub(lambda label: spoken_of(label[0]).replace('"', "&quot;"), text)
         role = text.strip()
