@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
+from quick import some
 from test_class import CALLED, POINTS, sheet, sheet_csv
 
 import budgetbook
@@ -30,7 +31,7 @@ DEPARTMENTS = 12
 def planted(kind, level):
     """Departments with one error of a type, as keys."""
     reference, found = budgetbook.load().reference, []
-    for number in range(DEPARTMENTS):
+    for number in some(range(DEPARTMENTS)):
         draft = Draft(department(random.Random(f"fair {number}"), "云岭区", 2026))
         printed = draft.printed(reference)
         try:
@@ -123,6 +124,7 @@ def figures(draft):
     return {str(figure.address): figure.value for figure in found}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["spent", "reckoning", "divisions"])
 def test_each_place_of_the_same_wrong_figure_is_the_error_and_no_place_of_it_costs(kind):
     tried = 0
@@ -142,9 +144,10 @@ def test_each_place_of_the_same_wrong_figure_is_the_error_and_no_place_of_it_cos
     assert tried
 
 
+@pytest.mark.long
 def test_what_an_error_makes_wrong_is_every_figure_that_its_right_value_would_change():
     reference, found = budgetbook.load().reference, 0
-    for number in range(DEPARTMENTS):
+    for number in some(range(DEPARTMENTS)):
         draft = Draft(department(random.Random(f"fair {number}"), "云岭区", 2026))
         try:
             fault = TYPES["spent"](draft, draft.printed(reference), random.Random(number))
