@@ -80,7 +80,9 @@ def test_what_is_missing_is_counted_and_says_why(judged):
     bare = [o for o in owed if o.why]
     assert 0 < len(bare) < len(owed)
     text = as_table(results)
-    assert f"{len(owed)} rules and statements of the form, {len(bare)} without a check:" in text
+    assert (
+        f"{len(owed)} rules and statements of the form, {len(bare)} with nothing to test:" in text
+    )
     for obligation in bare:
         assert f"    {obligation.rule}: {obligation.why}\n" in text
 

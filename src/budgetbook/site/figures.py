@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -86,11 +84,6 @@ def figure_text(value: Decimal, unit: str, kind: str = "") -> str:
     return f"{value:,}".replace("-", "−") + ("%" if unit == "%" else "")
 
 
-def claim_unit(claim: Mapping[str, Any]) -> str:
-    """Return the unit of a figure of the text as columns have it: `yuan`, `%`, or none."""
-    return {"元": "yuan", "%": "%"}.get(claim["unit"] or "", "")
-
-
 class PrintedRole(SphinxRole, Budget):
     """`{printed}` with an address: the figure that is printed there, linked to its passport."""
 
@@ -107,7 +100,10 @@ class PrintedRole(SphinxRole, Budget):
         except InputError as error:
             return [], [self.inliner.reporter.error(str(error))]
         row, column = found
-        unit = claim_unit(row) if address.table == CLAIMS else self.unit(address.table, column)
+        if address.table == CLAIMS:  # with the decimals that the text has
+            unit = "%" if row["unit"] == "%" else ""
+        else:
+            unit = self.unit(address.table, column)
         return [self.figure(figure_text(amount, unit, str(row.get("kind", ""))), address)], []
 
     def unit(self, table: str, column: str) -> str:

@@ -33,7 +33,7 @@ from ..proof.guards import Guard, Printed, why_not
 from ..proof.letters import request
 from ..proof.passports import read_by_failing, told_at
 from .directive import BudgetDirective
-from .figures import claim_unit, figure_text
+from .figures import figure_text
 from .goals import guarded
 from .markup import cite, folded, markup
 from .passports import source as document
@@ -390,9 +390,7 @@ class GuardTable(Proof):
     def _printed(self, figure: Printed) -> str:
         if figure.kind == "amount" and figure.address.table != CLAIMS:
             return yuan(figure.value)
-        found = self.disclosure.at(figure.address)
-        unit = claim_unit(found[0]) if found and figure.address.table == CLAIMS else ""
-        return figure_text(figure.value, unit, figure.kind)
+        return figure_text(figure.value, "", figure.kind)
 
     def _row(self, guard: Guard, failing: bool) -> list[nodes.Node | str]:
         figure = guard.figure

@@ -107,7 +107,7 @@ def as_table(results: Sequence[Result], *, colour: bool = False) -> str:
 
 
 def _totals(results: Sequence[Result]) -> list[str]:
-    """Return the numbers of verdicts, of what holds by kind, and of rules without a check."""
+    """Return the numbers of verdicts, of what holds by kind, and of rules with nothing to test."""
     ours = [result for result in results if result.check.family != PACKAGE]
     own = [result for result in results if result.check.family == PACKAGE]
     count = Counter(result.verdict for result in ours)
@@ -131,7 +131,7 @@ def owed(results: Sequence[Result]) -> list[str]:
     found = obligations(results)
     bare = [f"{each.rule}: {each.why}" for each in found if each.why]
     head = said(
-        "{rules:count} rules and statements of the form, {bare:count} without a check:",
+        "{rules:count} rules and statements of the form, {bare:count} with nothing to test:",
         rules=len(found),
         bare=len(bare),
     )
