@@ -126,7 +126,11 @@ def test_places_and_totals_are_said_in_the_language_of_the_edition(disclosure, m
     assert Names(disclosure).place(place) == "<<table 5>, 2210201: <prior total>>"
     assert names.row(place.table, row, "total").english == "<Housing provident fund>"
     assert names.printing("line 449") == "<line 449>"
-    assert [is_total([word]) for word in ("<Total>", "<all>", "Total")] == [True, True, False]
+    assert [is_total([word]) for word in ("<Total>", "收入合计", "Total 合计")] == [
+        False,
+        True,
+        True,
+    ]
 
 
 #: Other words for the department's own unit 本级 and a subordinate institution 下属事业单位. The

@@ -93,6 +93,10 @@ _RESTS = {
 _BOUNDS = message("bounds alone 仅有上下限")
 
 
+#: Table → the place of its row of totals.
+_TOTALS = {"pockets": -1, "words": -1, "institution": 0}
+
+
 def span(bound: Bound) -> str:
     """Return what an amount can be, in yuan: `= x`, `≤ x` or `x to y`."""
     low, high = yuan(bound.low), yuan(bound.high)
@@ -122,7 +126,8 @@ class Asked(BudgetDirective):
             nothing = said("Nothing that these figures could show 所印数字无可列示.")
             return [nodes.paragraph("", nothing)]
         caption = nodes.paragraph("", said(_CAPTIONS[self.arguments[0]]), classes=["table-title"])
-        return [caption, self.table([str(name) for name in head], [("", row) for row in body])]
+        rows, total = [("", row) for row in body], _TOTALS.get(self.arguments[0])
+        return [caption, self.table([str(name) for name in head], rows, total=total)]
 
     def _named(self, key: str) -> str:
         return self.names.named(key).both

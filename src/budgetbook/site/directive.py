@@ -23,11 +23,14 @@ class BudgetDirective(SphinxDirective, Budget):
         head: Sequence[str],
         rows: Iterable[tuple[str, Sequence[nodes.Node | str]]],
         classes: Sequence[str] = (),
+        *,
+        total: int | None = None,
     ) -> nodes.Node:
         """Return a table whose rows carry anchors, inside a frame that scrolls sideways.
 
         An anchor has a permanent link in the first cell of its row.
-        A column of numbers is set to the right with its heading. The row of a total is set off.
+        A column of numbers is set to the right with its heading. The row of a total is set
+        off: one that a document calls so, and that at the place `total`.
         """
         group = nodes.tgroup(cols=len(head))
         group += [nodes.colspec(colwidth=1) for _ in head]
@@ -49,6 +52,8 @@ class BudgetDirective(SphinxDirective, Budget):
             if of_numbers(heading, [row[column].astext() for row in body]):
                 for row in (heads, *body):
                     row[column]["classes"] = ["number"]
+        if total is not None:
+            body[total]["classes"] = ["total"]
         group += body
         table = nodes.table("", group, classes=["budget", *classes])
         return nodes.container("", table, classes=["table-frame"])

@@ -385,7 +385,7 @@ class GuardTable(Proof):
         rows = [("", [said(k), *(str(count[k, g] or "") for g in grades)]) for k in kinds]
         rows.append(("", [said("all"), *(str(sum(count[k, g] for k in kinds)) for g in grades)]))
         head = [said("Kind of figure"), "A", "B", "C", said("Not guarded")]
-        return self.table(head, rows, ["counts"])
+        return self.table(head, rows, ["counts"], total=-1)
 
     def _printed(self, figure: Printed) -> str:
         if figure.kind == "amount" and figure.address.table != CLAIMS:
