@@ -29,7 +29,7 @@ def shown(disclosure, name):
             assert disclosure.at(address)
             return text
 
-        def table(self, head, rows, classes=()):
+        def table(self, head, rows, classes=(), total=None):
             return head, [row for _, row in rows]
 
     Shown.disclosure = disclosure
