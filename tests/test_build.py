@@ -96,7 +96,7 @@ def key(project):
 
 
 AMOUNT = ("data/published/table-08.csv", "665000.00", "665000.01")
-LINE = ("src/budgetbook/show/tables.py", "{caption}</p>", "{caption}!</p>")
+LINE = ("src/budgetbook/show/tables.py", "{coded}</p>", "{coded}!</p>")
 
 
 class TestWholeBook:

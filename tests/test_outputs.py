@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 from budgetbook.reading.importing import import_text
 from budgetbook.show import draw
 from budgetbook.show.plots import MIME
-from budgetbook.site.outputs import ChartOutput, framed
+from budgetbook.site.outputs import NotebookOutput, framed
 from budgetbook.synthetic import SHAPES, department
 from budgetbook.synthetic.printing import printed
 from budgetbook.words.columns import plain
@@ -36,8 +36,7 @@ def table():
     """A function: the table of a frame as the book shows it."""
 
     def shown(frame):
-        found = BeautifulSoup(framed(f"<p>before</p>{frame._repr_html_()}"), "html.parser")
-        assert found.p.text == "before"
+        found = BeautifulSoup(framed(frame._repr_html_()), "html.parser")
         assert found.select_one("div.table-frame")["tabindex"] == "0"
         return found.select_one("div.table-frame > table.budget")
 
@@ -84,7 +83,7 @@ def test_a_chart_of_a_cell_stands_on_its_page_with_both_drawings(chart, disclosu
     app = SimpleNamespace(outdir=tmp_path, budget=disclosure)
     env = SimpleNamespace(docname="notebooks/one", app=app)
     cell = SimpleNamespace(renderer=SimpleNamespace(sphinx_env=env))
-    (node,) = ChartOutput.handle_mime(cell, Output(MIME, bundle[MIME]), inline=False)
+    (node,) = NotebookOutput.handle_mime(cell, Output(MIME, bundle[MIME]), inline=False)
     found = BeautifulSoup(node.astext(), "html.parser")
     assert found.select_one("figure.chart")["id"] == "fig-bar"
     assert [part["class"] for part in found.select("figure > div")] == [["desk"], ["phone"]]
@@ -120,14 +119,14 @@ def test_a_program_reads_the_numbers_of_a_chart(shown, taken):
 
 
 def test_other_outputs_and_words_in_a_line_are_left_to_others(chart):
-    assert ChartOutput.handle_mime(None, Output("text/html", {}), inline=False) is None
-    assert ChartOutput.handle_mime(None, Output(MIME, asdict(chart)), inline=True) is None
+    assert NotebookOutput.handle_mime(None, Output("text/html", {}), inline=False) is None
+    assert NotebookOutput.handle_mime(None, Output(MIME, asdict(chart)), inline=True) is None
 
 
 def test_the_renderer_of_charts_is_asked_first():
     (found,) = (e for e in entry_points(group="myst_nb.mime_renderers") if "budgetbook" in e.value)
-    assert found.load() is ChartOutput
-    ((builders, kind, rank),) = ChartOutput.mime_priority_overrides
+    assert found.load() is NotebookOutput
+    ((builders, kind, rank),) = NotebookOutput.mime_priority_overrides
     assert (builders, kind) == ("*", MIME)
     assert rank < 10, "above HTML, which is what a notebook shows"
 

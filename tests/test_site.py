@@ -30,7 +30,6 @@ from budgetbook.checks import Verdict
 from budgetbook.exact.money import wan, yuan
 from budgetbook.proof.derived import amount
 from budgetbook.proof.letters import request
-from budgetbook.show.tables import LEFT
 from budgetbook.site import sharing
 from budgetbook.site.chinese import mark
 from budgetbook.site.pages import _heading
@@ -1371,11 +1370,6 @@ def test_a_heading_names_its_unit_once(disclosure):
         for field in resource["schema"]["fields"]:
             words = re.findall(r"[a-z%]+", _heading(field).lower())
             assert all(words.count(unit) < 2 for unit in ("yuan", "points")), field
-
-
-def test_a_page_leaves_the_setting_of_cells_to_its_style_sheet(site):
-    for path in (site / "notebooks").glob("*.html"):
-        assert LEFT not in path.read_text(encoding="utf-8")
 
 
 def test_a_look_at_a_frame_is_folded_with_its_code(browser, site):

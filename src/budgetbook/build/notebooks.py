@@ -49,7 +49,7 @@ def shown(output: Any) -> Shown:
         return _chart(data[CHART])
     title = re.search(r"<p class='table-title'>(.*?)</p>", html, re.S)
     if title:
-        return Shown("table", title[1], tuple(_rows(html)))
+        return Shown("table", re.sub("<[^>]*>", "", title[1]), tuple(_rows(html)))
     text = "".join(data.get("text/markdown", "")) or html or "".join(output.get("text", ""))
     return Shown("text", " ".join(text.split())[:40], tuple(re.split(r"(?<=[.;])\s+", text)))
 

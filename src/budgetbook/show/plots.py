@@ -42,7 +42,7 @@ from .drawing import (
     svg_of,
     title,
 )
-from .tables import LEFT, heading, marked, of_values, paired, printed
+from .tables import grid, heading, of_values, paired, printed
 
 MIME = "application/vnd.budgetbook.chart+json"
 #: View → the width of its drawing in inches of 72 units: a desk's column, a phone's.
@@ -93,20 +93,12 @@ class Chart:
 
     def _table(self, menu: str) -> str:
         heads, *rows = self.values
-        marks = [LEFT, *marked(heads, rows)[1:]]
-        head = _cells("th scope='col'", heads, marks)
-        body = ""
-        for row in rows:
-            name = _cells("th scope='row'", row[:1], marks)
-            body += f"<tr>{name}{_cells('td', row[1:], marks[1:])}</tr>"
         label = escape(said("The values drawn: {caption:text}", caption=_one_line(self.caption)))
         site = said("Values, picture, cite 数值、图片、引用")
         title = site if menu else said("The values drawn 图中数值")
         return (
             f"<details class='values'><summary>{title}</summary>"
-            f"<div class='table-frame' tabindex='0' role='region' aria-label='{label}'>"
-            f"<table class='budget'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            f"</div>{menu}</details>"
+            f"{grid(label, heads, rows, named=True)}{menu}</details>"
         )
 
     def alone(self) -> str:
@@ -116,12 +108,6 @@ class Chart:
 
     def __repr__(self) -> str:
         return f"Chart: {_one_line(self.caption)}"
-
-
-def _cells(tag: str, texts: Sequence[str], marks: Sequence[str]) -> str:
-    end = tag.partition(" ")[0]
-    pairs = zip(texts, marks, strict=False)
-    return "".join(f"<{tag}{mark}>{escape(text)}</{end}>" for text, mark in pairs)
 
 
 def draw(

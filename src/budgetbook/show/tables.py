@@ -22,6 +22,7 @@ from ..model.address import SCHEME, Address
 from ..package.beside import rows_beside
 from ..words.columns import of_numbers
 from ..words.naming import is_total
+from .fitting import fit, label
 
 #: Column → its row of headings.csv.
 HEADINGS = {row["column"]: row for row in rows_beside(__file__, "headings")}
@@ -93,22 +94,23 @@ def printed(value: Any, column: str, *, picture: bool = False) -> str:
     return translated(str(value))
 
 
-NUMBER = " class='number'"
-#: JupyterLab sets the cells of tables to the right; the site has a style sheet, and drops this.
+_NUMBER = " class='number'"
+#: JupyterLab sets the cells of tables to the right.
 LEFT = " style='text-align:left'"
+#: An operation that a caption names.
+OPERATION = re.compile(r"\b[\w.]+\(\)")
 
 
-def marked(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return the attributes of the cells of each column, which holds numbers or words."""
+def numeric(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
+    """Return which columns hold numbers."""
     columns = list(zip(*rows, strict=True)) or [()] * len(headings)
-    right = [of_numbers(head, cells) for head, cells in zip(headings, columns, strict=True)]
-    return [NUMBER if number else LEFT for number in right]
+    return list(map(of_numbers, headings, columns))
 
 
 class Linked(NamedTuple):
     """Texts that lead into the data pages: (text, address or None, formula) each."""
 
-    parts: Sequence[tuple[str, Address | None, str]]
+    parts: Sequence[tuple[str, Address | str | None, str]]
 
     def __str__(self) -> str:
         return ", ".join(text for text, _, _ in self.parts)
@@ -142,55 +144,82 @@ def cite(amount: Decimal | Fraction, address: Address | str) -> str:
 class Table:
     """A table for the page: a caption with the unit in it, headings, printed cells, no index.
 
-    A cell with an address links to the figure that is printed there. The row of a total is set
-    off; a column of numbers stands to the right.
+    The row of a total is set off; a column of numbers stands to the right.
     """
 
     caption: Message | str
     headings: Sequence[str]
     rows: Sequence[Sequence[str | Linked]]
-    addresses: Sequence[str] = ()
 
     def _repr_html_(self) -> str:
-        texts = [list(map(str, row)) for row in self.rows]
-        marks = marked(self.headings, texts)
-        head = "".join(
-            f"<th scope='col'{mark}>{_over(text)}</th>"
-            for text, mark in zip(self.headings, marks, strict=True)
-        )
-        at = marks.index(NUMBER) if self.addresses and NUMBER in marks else -1
-        body = ""
-        for position, row in enumerate(self.rows):
-            cells = [(cell.html if isinstance(cell, Linked) else escape(cell)) for cell in row]
-            cells = [cell.replace("\n", "<br>") for cell in cells]
-            if at >= 0 and self.addresses[position]:
-                cells[at] = linked(texts[position][at], self.addresses[position])
-            total = " class='total'" if is_total(texts[position][:3]) else ""
-            shown = (f"<td{mark}>{cell}</td>" for cell, mark in zip(cells, marks, strict=True))
-            body += f"<tr{total}>{''.join(shown)}</tr>"
         caption = escape(str(self.caption))
-        return (
-            f"<p class='table-title'>{caption}</p>"
-            f"<div class='table-frame' tabindex='0' role='region' aria-label='{caption}'>"
-            f"<table class='budget'><thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table></div>"
-        )
+        coded = OPERATION.sub(r"<code>\g<0></code>", caption)
+        return f"<p class='table-title'>{coded}</p>{grid(caption, self.headings, self.rows)}"
 
     def __repr__(self) -> str:
         return f"Table: {self.caption} ({len(self.rows)} rows)"
+
+
+def grid(
+    name: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str | Linked]],
+    *,
+    named: bool = False,
+) -> str:
+    """Return the HTML of a table, called `name` (HTML), in a frame that scrolls sideways.
+
+    The first cell of a row is its heading where the rows are `named`.
+    """
+    texts = [list(map(str, row)) for row in rows]
+    numbers = numeric(headings, texts)
+    if named:
+        numbers[0] = False
+    cards, words = fit(headings, texts, numbers)
+    marks = [_NUMBER if number else LEFT for number in numbers]
+    head = "".join(
+        f"<th scope='col'{mark}{' data-words' if wordy else ''}>{_over(text)}</th>"
+        for text, mark, wordy in zip(headings, marks, words, strict=True)
+    )
+    labels = ["", *(f" data-label='{escape(label(text))}'" * cards for text in headings[1:])]
+    first = "th scope='row'" if named else "td"
+    body = "".join(_row(row, marks, labels, first) for row in rows)
+    return (
+        f"<div class='table-frame' tabindex='0' role='region' aria-label='{name}'>"
+        f"<table class='{'cards ' * cards}budget'><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(
+    row: Sequence[str | Linked], marks: Sequence[str], labels: Sequence[str], first: str
+) -> str:
+    """Return a row; a blank has no heading beside it."""
+    total = " class='total'" if is_total(map(str, row[:3])) else ""
+    cells, tag = "", first
+    for cell, mark, heading in zip(row, marks, labels, strict=True):
+        shown = cell.html if isinstance(cell, Linked) else escape(cell).replace("\n", "<br>")
+        cells += f"<{tag}{mark}{heading if shown else ''}>{shown}</{tag.partition(' ')[0]}>"
+        tag = "td"
+    return f"<tr{total}>{cells}</tr>"
 
 
 def show(frame: pd.DataFrame, caption: str, **values: Any) -> Table:
     """Return a frame as a table under a caption, a message with its values (see `say`).
 
     The index is not shown. A column `address` is not shown either: it makes links of the first
-    column of numbers.
+    column of numbers, each to the figure that is printed there.
     """
-    addresses = ["" if pd.isna(a) else str(a) for a in frame.get("address", ())]
     shown = paired(frame.drop(columns="address", errors="ignore"))
     columns = [str(column) for column in shown.columns]
-    rows = [
+    headings = [heading(column) for column in columns]
+    rows: list[list[str | Linked]] = [
         [printed(value, column) for value, column in zip(row, columns, strict=True)]
         for row in shown.itertuples(index=False, name=None)
     ]
-    return Table(say(caption, **values), [heading(c) for c in columns], rows, addresses)
+    if "address" in frame:
+        at = numeric(headings, [list(map(str, row)) for row in rows]).index(True)
+        for row, address in zip(rows, frame["address"], strict=True):
+            if not pd.isna(address):
+                row[at] = Linked([(str(row[at]), str(address), "")])
+    return Table(say(caption, **values), headings, rows)

@@ -21,6 +21,7 @@ from ..model.loading import load
 from ..show.downloads import write_downloads
 from . import (
     asked,
+    directive,
     disclosed,
     figures,
     laboratory,
@@ -76,14 +77,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", postprocessing.finish)
     app.connect("build-finished", _write_downloads)
     app.add_node(markup.Markup, html=(markup.write, None), text=(markup.skip, None))
+    app.add_node(nodes.entry, override=True, html=(directive.write_entry, directive.end_entry))
     app.connect("html-page-context", laboratory.add_assets)
     app.connect("build-finished", laboratory.write_files)
     app.connect("source-read", practice.embed)
     app.connect("html-page-context", practice.add_assets)
     app.connect("build-finished", teaching.write_files)
     app.add_role("printed", figures.PrintedRole())
-    for name, directive in _DIRECTIVES.items():
-        app.add_directive(name, directive)
+    for name, known in _DIRECTIVES.items():
+        app.add_directive(name, known)
     return {"version": __version__, "parallel_read_safe": True}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from math import ceil
 
 from docutils import nodes
@@ -17,6 +18,7 @@ from ..exact.linear import Bound
 from ..exact.money import percent, side, yuan
 from ..messages import message, said
 from ..model.disclosure import TOTAL
+from ..show.tables import OPERATION
 from .directive import BudgetDirective
 
 Rows = Iterator[Sequence[nodes.Node | str]]
@@ -125,9 +127,11 @@ class Asked(BudgetDirective):
         if not body:
             nothing = said("Nothing that these figures could show 所印数字无可列示.")
             return [nodes.paragraph("", nothing)]
-        caption = nodes.paragraph("", said(_CAPTIONS[self.arguments[0]]), classes=["table-title"])
         rows, total = [("", row) for row in body], _TOTALS.get(self.arguments[0])
-        return [caption, self.table([str(name) for name in head], rows, total=total)]
+        return [
+            _caption(said(_CAPTIONS[self.arguments[0]])),
+            self.table([str(name) for name in head], rows, total=total),
+        ]
 
     def _named(self, key: str) -> str:
         return self.names.named(key).both
@@ -256,3 +260,12 @@ class Asked(BudgetDirective):
                 many = said(_MULTIPLE, heads=side(one.heads))
                 same = said("medical care is one amount for each 医疗费人均相同")
                 yield said("Heads 人数"), many, same
+
+
+def _caption(text: str) -> nodes.paragraph:
+    """Return the caption of a table, the operations that it names as code."""
+    names = OPERATION.findall(text)
+    words = [nodes.Text(part) for part in OPERATION.split(text)]
+    codes = [*(nodes.literal("", name) for name in names), nodes.Text("")]
+    pairs = zip(words, codes, strict=True)
+    return nodes.paragraph("", "", *chain.from_iterable(pairs), classes=["table-title"])

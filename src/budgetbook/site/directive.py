@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..messages import said
 from ..proof.formulas import spoken
-from ..words.columns import of_numbers
+from ..show.fitting import fit, label
+from ..show.tables import numeric
 from ..words.naming import is_total
 from .figures import Budget
-from .markup import markup, permalink
+from .markup import Markup, markup, permalink
 
 
 class BudgetDirective(SphinxDirective, Budget):
@@ -48,15 +50,29 @@ class BudgetDirective(SphinxDirective, Budget):
             if is_total(cell.astext() for cell in row[:3]):
                 row["classes"] = ["total"]
             body += row
-        for column, heading in enumerate(head):
-            if of_numbers(heading, [row[column].astext() for row in body]):
-                for row in (heads, *body):
-                    row[column]["classes"] = ["number"]
         if total is not None:
             body[total]["classes"] = ["total"]
         group += body
-        table = nodes.table("", group, classes=["budget", *classes])
+        cards = ["cards"] if self._fitted(heads, body) else []
+        table = nodes.table("", group, classes=[*cards, "budget", *classes])
         return nodes.container("", table, classes=["table-frame"])
+
+    def _fitted(self, heads: nodes.row, body: nodes.tbody) -> bool:
+        """Set which columns hold numbers and words; return whether a phone shows rows as cards."""
+        head, *texts = (
+            [spoken(cell.astext(), self.names) for cell in row] for row in (heads, *body)
+        )
+        numbers = numeric(head, texts)
+        cards, words = fit(head, texts, numbers)
+        for at, number in enumerate(numbers):
+            if words[at]:
+                heads[at]["words"] = True
+            for row in (heads, *body):
+                row[at]["classes"] += ["number"] if number else []
+            for row in body if cards and at else ():
+                if row[at].astext() or row[at].next_node(Markup):
+                    row[at]["label"] = label(head[at])
+        return cards
 
     def links(self, files: Sequence[tuple[str, str]]) -> nodes.Node:
         """Return a list of downloads as (file, title)."""
@@ -75,3 +91,22 @@ def _entry(content: nodes.Node | str) -> nodes.entry:
 def rubric(text: str) -> nodes.rubric:
     """Return a heading that the page's contents leave out."""
     return nodes.rubric("", text)
+
+
+def write_entry(translator: Any, node: nodes.entry) -> None:
+    """Write the tag of a cell with what a phone needs to know of it; Sphinx calls it."""
+    more = {"data-label": node["label"]} if "label" in node else {}
+    if "words" in node:
+        more["data-words"] = ""
+    if _heads(node):
+        more["scope"] = "col"
+    translator.body.append(translator.starttag(node, "th" if _heads(node) else "td", "", **more))
+
+
+def end_entry(translator: Any, node: nodes.entry) -> None:
+    """Write the closing tag of a cell."""
+    translator.body.append("</th>\n" if _heads(node) else "</td>\n")
+
+
+def _heads(node: nodes.entry) -> bool:
+    return isinstance(node.parent.parent, nodes.thead)

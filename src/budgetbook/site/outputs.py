@@ -1,10 +1,11 @@
-"""Sets what notebooks show as the book sets it: the frames that pandas prints, the charts."""
+"""Sets what notebooks show as the book sets it: the charts, and the frames that pandas prints."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,23 +14,29 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from ..messages import said
+from ..show.fitting import fit, label
 from ..show.plots import MIME, Chart
-from ..words.columns import of_numbers, plain
+from ..show.tables import numeric
+from ..words.columns import plain
 from .markup import cite, permalink
 from .passports import source
 
 
-class ChartOutput:
-    """Renders the charts of notebooks from their data: an entry point of myst-nb."""
+class NotebookOutput:
+    """Renders charts from their data and frames of pandas: an entry point of myst-nb."""
 
     mime_priority_overrides: ClassVar = [("*", MIME, 1)]
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
-        """Return the figure with its drawings for desk and phone, or None for another output."""
-        if inline or data.mime_type != MIME:
+        """Return what the page shows of a chart or a frame, or None for another output."""
+        if inline:
             return None
-        return [figure(Chart(**data.content), renderer.renderer.sphinx_env)]
+        if data.mime_type == MIME:
+            return [figure(Chart(**data.content), renderer.renderer.sphinx_env)]
+        if data.mime_type == "text/html" and "dataframe" in data.content:
+            return [nodes.raw("", framed(data.content), format="html")]
+        return None
 
 
 def figure(chart: Chart, env: BuildEnvironment) -> nodes.raw:
@@ -52,51 +59,45 @@ def figure(chart: Chart, env: BuildEnvironment) -> nodes.raw:
     return nodes.raw("", chart.page(here=here, menu=menu), format="html")
 
 
-_FRAME = re.compile(
-    r"<div>\s*<style scoped>.*?</style>\s*(<table [^>]*\bdataframe\b.*?</table>)", re.S
-)
 _BLANK = ("NaN", "None", "<NA>")
 #: A name for programs, such as that of a check.
 _NAME = re.compile(r"[a-z]+(?:[-_./:][^\s-]+)+")
 
 
-def framed(body: str) -> str:
-    """Return a page's HTML with its frames in boxes that scroll, numbers to the right."""
-    return _FRAME.sub(lambda found: f'<div class="table-frame" tabindex="0">{_set(found[1])}', body)
+def framed(html: str) -> str:
+    """Return the HTML of a frame as a table of the book: blanks blank, numbers to the right.
 
-
-_CAPTION = re.compile(r"(?<=<p class=['\"]table-title['\"]>).*?(?=</p>)", re.S)
-
-
-def coded(body: str) -> str:
-    """Return a page's HTML whose captions set the operations that they name as code."""
-    return _CAPTION.sub(
-        lambda found: re.sub(r"\b[\w.]+\(\)", r"<code>\g<0></code>", found[0]), body
-    )
-
-
-def _set(html: str) -> str:
+    Names for programs and those of columns stand as code, the style of pandas goes.
+    """
     new: Any = BeautifulSoup(html, "html.parser")
-    table = new.table
+    table = new.find("table", class_="dataframe")
     head, *below = table.thead.find_all("tr")
     for named in below:  # pandas prints the name of the index in a row of its own
         head.find("th").replace_with(named.find("th"))
         named.decompose()
     rows = table.tbody.find_all("tr")
     cells = [row.find_all(["th", "td"]) for row in (head, *rows)]
-    for title, *column in zip(*cells, strict=True):
-        for cell in column:
-            if cell.text in _BLANK:
-                cell.string = ""
-            elif _NAME.fullmatch(cell.text):
-                cell.string.wrap(new.new_tag("code"))
-        if of_numbers(title.text, [cell.text for cell in column]):
+    for cell in chain.from_iterable(cells[1:]):
+        if cell.text in _BLANK:
+            cell.string = ""
+        elif _NAME.fullmatch(cell.text):
+            cell.string.wrap(new.new_tag("code"))
+    heads, *texts = ([cell.text for cell in row] for row in cells)
+    numbers = numeric(heads, texts)
+    cards, words = fit(heads, texts, numbers)
+    for at, (title, *column) in enumerate(zip(*cells, strict=True)):
+        if numbers[at]:
             for cell in (title, *column):
                 cell["class"] = "number"
-        if not title.text:
+        if words[at]:
+            title["data-words"] = ""
+        for cell in column:
+            if cards and at and cell.text:
+                cell["data-label"] = label(title.text)
+        if title.text:
+            title.string.wrap(new.new_tag("code"))
+        else:
             title.name = "td"  # a heading that is empty is none
-    for name in head.find_all("th"):  # the name of a column in code
-        name.string.wrap(new.new_tag("code"))
     del table["border"], head["style"]
-    table["class"] = "budget frame"
-    return str(table)
+    table["class"] = "cards budget frame" if cards else "budget frame"
+    return f'<div class="table-frame" tabindex="0">{table}</div>'

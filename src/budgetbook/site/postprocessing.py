@@ -19,7 +19,6 @@ from ..messages import both, message, said, translated
 from ..model.address import SCHEME, Address, parse
 from ..words.naming import Names
 from . import sharing
-from .cards import fitted
 from .chinese import mark
 from .goals import goals, once
 from .passports import BEGIN, END, USES
@@ -139,7 +138,7 @@ class Finished:
         text = _LINK.sub(lambda found: self._carded(found[0], name, seen), self._pages[name])
         text = _USES.sub(lambda found: USES.format(found[1], self._used(name, found[1])), text)
         text = _HEADERLINK.sub(_named, text)
-        return mark(fitted(_with_former(text, self._moved.get(name, {}))))
+        return mark(_with_former(text, self._moved.get(name, {})))
 
     def _carded(self, link: str, page: str, seen: set[str]) -> str:
         """Return a link's opening tag with its card.

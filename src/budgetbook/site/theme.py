@@ -13,9 +13,7 @@ from sphinx.application import Sphinx
 
 from .. import RELEASED, __version__
 from ..messages import parts, said
-from ..show.tables import LEFT
 from . import sharing
-from .outputs import coded, framed
 
 #: Files that are added to every page, and that only pages with code need.
 _FOR_CODE = ("documentation_options", "doctools", "clipboard", "copybutton", "sphinx_highlight")
@@ -43,7 +41,6 @@ def fill_context(
     """Give the layout what it asks for: files, description, picture, version and release date."""
     for bare, named in _HEARD.items():
         context["body"] = context.get("body", "").replace(bare, named)
-    context["body"] = coded(framed(context["body"].replace(LEFT, "")))
     context["needed"] = needed
     context["book_version"] = __version__
     context["released"] = RELEASED
