@@ -98,7 +98,8 @@ def test_what_fails_already_is_not_said_to_be_compared_with_nothing(guarded, res
     for guard in (g for g in guarded if not g.grade):
         read = str(guard.figure.address) in failing
         said[read].add(why_not(guard, failing=read))
-    assert said[True] == {"a check that reads it fails already, and cannot fail once more"}
+    (already,) = said[True]
+    assert already.startswith("a check that reads it fails already, and cannot fail once more")
     assert len(said[False]) > 3
     assert all(re.search("no check|undefined|one unit more", why) for why in said[False])
 
@@ -108,8 +109,8 @@ def test_what_a_limit_keeps_is_not_said_to_be_compared_with_nothing(disclosure, 
     held = {str(g.figure.address): g.held for g in guarded if not g.grade and g.held}
     name = "department-targets/统筹数字化改革满意度"
     assert held[f"{name}.target"] == [f"targets.can-meet.{name}"]
-    said = {why_not(g, failing=False) for g in guarded if str(g.figure.address) in held}
-    assert said == {"a check that reads it holds with one unit more as well"}
+    (said,) = {why_not(g, failing=False) for g in guarded if str(g.figure.address) in held}
+    assert said.startswith("a check that reads it holds with one unit more as well")
 
 
 @pytest.mark.long

@@ -1,6 +1,7 @@
 """Passports in the built site: addresses that stay, links that speak by mouse, finger and key."""
 
 import re
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
@@ -9,10 +10,12 @@ from accessibility import violations
 import budgetbook
 from budgetbook.analysis.reconstruction import absent_tables
 from budgetbook.proof.guards import printed
+from budgetbook.site.passports import Printer
 from budgetbook.site.postprocessing import MOVED, Finished, read_moved
 from budgetbook.words.naming import Names
 
 CARD = "#passport-card"
+HAN = re.compile("[\u4e00-\u9fff]")
 FINDING = "#finding-projects-without-form"
 #: The first figure that this finding tells of, on the page of the figures stated in the text.
 STATED = '[id="figure/other-matters/projects/count/this.value"]'
@@ -132,25 +135,38 @@ def test_the_register_shows_the_relation_that_a_check_fails(site):
     ]
 
 
+def test_a_passport_and_its_card_speak_chinese_too(data_pages, pages):
+    """Each fact of a passport and each line of a card that is a sentence has its Chinese."""
+    facts = re.findall(r"(?s)<dd>.*?</dd>", "".join(data_pages.values()))
+    read = [re.sub("<!--.*?-->|<[^>]*>", "", fact) for fact in facts]
+    assert len(read) > 2000
+    assert not [fact for fact in read if re.search("[a-z]{3}", fact) and not HAN.search(fact)][:5]
+    cards = {card for text in pages.values() for card in re.findall('data-card="([^"]*)"', text)}
+    lines = {line for card in cards for line in card.split("\n") if re.search("[a-z]{3}", line)}
+    assert len(lines) > 300
+    sentences = [line for line in lines if re.search("printed|hold|fail", line)]
+    assert not [line for line in sentences if not HAN.search(line)]
+
+
 def test_a_passport_names_the_pages_whose_words_link_to_it(data_pages):
     text = passport(data_pages["table-05"], "figure/2080505.prior_total")
     used = text.partition("<dt>Used in")[2]
     assert 'href="table-05.html"' in used  # the page's own prose tells of it
 
 
-def test_finishing_twice_changes_nothing_and_follows_the_pages(repo, site, disclosure):
-    glossary = disclosure.reference["glossary"]
+def test_finishing_twice_changes_nothing_and_follows_the_pages(repo, site, disclosure, results):
+    cards = Printer(SimpleNamespace(budget=disclosure, budget_results=results)).cards()
     names = ("book/data/table-05", "book/findings", "book/method", "notebooks/03-variance")
     pages = {name: (site / f"{name}.html").read_text(encoding="utf-8") for name in names}
     titles = {name: name.rpartition("/")[2] for name in names}
     given = (lambda *_: "", Names(disclosure), read_moved(repo / MOVED))
-    once = Finished(pages, titles, glossary, *given)
+    once = Finished(pages, titles, cards, *given)
     pages = {name: once.page(name) for name in names}
-    twice = Finished(pages, titles, glossary, *given)
+    twice = Finished(pages, titles, cards, *given)
     assert {name: twice.page(name) for name in names} == pages
     link = '<a class="figure-link" href="data/table-05.html#figure/2210201.total">x</a>'
     pages["book/method"] = pages["book/method"].replace("</article>", f"{link}</article>")
-    again = Finished(pages, titles, glossary, *given)
+    again = Finished(pages, titles, cards, *given)
     assert "data-card=" in again.page("book/method").partition("figure/2210201.total")[2][:80]
     text = passport(again.page("book/data/table-05"), "figure/2210201.total")
     assert '<a href="../method.html">method</a>' in text

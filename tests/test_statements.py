@@ -81,6 +81,7 @@ def test_every_check_says_a_row_and_leaves_no_place(checks):
         assert not [text for text in texts if "{" in text or "}" in text]
         assert check_.guards in words
         assert not re.search("[a-z]{2,} [a-z]{2,}", check_.statement_zh), check_.id
+        assert not re.search("[“‘][a-z_-]+[”’]", check_.statement_zh), f"a role in {check_.id}"
 
 
 def _said(path):

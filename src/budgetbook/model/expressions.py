@@ -133,11 +133,13 @@ def cell_words(form: Form, address: Address) -> tuple[str, str]:
     found = next((c for c in table.columns if c.name == address.column), None)
     title = inside(found.title) if found else said("amount")
     total = label == TOTAL_ROW or label.endswith(form.total)
+    of = next(
+        (x for x in form.labels if table.form and x.form == table.whose and x.role == label), None
+    )
+    row = inside(of.title) if of else translated(label)
+    label = of.wordings[0] if of else label
     called = said(
-        "the {title:text} of {row:text} in {table:text}",
-        title=title,
-        row=translated(label),
-        table=english,
+        "the {title:text} of {row:text} in {table:text}", title=title, row=row, table=english
     )
     if total:
         called = said(

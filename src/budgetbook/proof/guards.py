@@ -51,11 +51,21 @@ class Guard(NamedTuple):
 
 #: Kind of figure → why no check guards one that none reads, or none that can be judged.
 _ALONE = {
-    "target": message("no check that holds compares this target with another figure"),
-    "count": message("no check counts again what it counts"),
-    "growth": message("a rate on a blank is undefined, whatever is printed"),
-    "year": message("the year of something earlier, which no check compares"),
-    "rate": message("a rate of a goal, which no check that holds compares"),
+    "target": message(
+        "no check that holds compares this target with another figure "
+        "没有成立的核对将该指标值与其他数字比较"
+    ),
+    "count": message("no check counts again what it counts 没有核对重新计数"),
+    "growth": message(
+        "a rate on a blank is undefined, whatever is printed "
+        "以空白为基数的增长率无从计算，无论印出何值"
+    ),
+    "year": message(
+        "the year of something earlier, which no check compares 所记为早前年份，没有核对比较"
+    ),
+    "rate": message(
+        "a rate of a goal, which no check that holds compares 目标中的比率，没有成立的核对比较"
+    ),
 }
 
 
@@ -75,11 +85,24 @@ class Pair(NamedTuple):
 def why_not(guard: Guard, *, failing: bool) -> str:
     """Return why nothing guards a figure, which a check that fails reads or none."""
     if failing:
-        return said("a check that reads it fails already, and cannot fail once more")
+        return said(
+            "a check that reads it fails already, and cannot fail once more "
+            "读取它的核对已不成立，不会再次不成立"
+        )
     if guard.held:
-        return said("a check that reads it holds with one unit more as well")
+        return said(
+            "a check that reads it holds with one unit more as well "
+            "多一个单位时，读取它的核对仍成立"
+        )
     kind = guard.figure.kind
-    return said(_ALONE.get(kind, message("no check that touches it holds in these data")))
+    return said(
+        _ALONE.get(
+            kind,
+            message(
+                "no check that touches it holds in these data 涉及它的核对在这些数据中无一成立"
+            ),
+        )
+    )
 
 
 def printed(disclosure: Disclosure) -> Iterator[Printed]:

@@ -9,11 +9,21 @@ from typing import Any
 from docutils import nodes
 
 from .. import RELEASED, __version__
+from ..checks import Result, Verdict
 from ..messages import message, parts, said
 from .chinese import chinese
 
 #: What the book is called where it is cited.
 BOOK = message("One department's budget, opened")
+
+#: Relation → how it is said that it does not hold, in both languages.
+_NOT = {
+    "=": message("not equal to 不等于"),
+    "<": message("not below 不小于"),
+    "≤": message("not at most 大于"),
+    "rounds to": message("not rounding to 舍入后不等于"),
+    "sums to": message("not summing to 合计不等于"),
+}
 
 
 class Markup(nodes.General, nodes.Inline, nodes.Element):  # type: ignore[misc]
@@ -34,6 +44,13 @@ def write(translator: Any, node: Markup) -> None:
 def skip(translator: Any, node: Markup) -> None:
     """Leave it out of plain text."""
     raise nodes.SkipNode
+
+
+def relation(result: Result) -> str:
+    """Return what stands between the two sides of a check, in both languages if it fails."""
+    if result.verdict is Verdict.FAILS:
+        return said(_NOT[result.check.relation])
+    return result.relation
 
 
 def permalink(anchor: str, what: str) -> str:

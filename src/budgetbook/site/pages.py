@@ -263,9 +263,13 @@ class DataTable(BudgetDirective):
         names = self.names
         words = (names.table(name), names.row(name, row, field["name"]))
         where = [w.both for w in (*words, names.column(name, row, field["name"]))]
-        line = said("line {line:text}", line=row["line"])
-        how = said("printed so, no figure") if text else said("printed blank")
-        card = escape("\n".join((text or said("Blank"), *where, f"{line} · {how}")))
+        line = said("line {line:text} 第{line:text}行", line=row["line"])
+        how = (
+            said("printed so, no figure 如此印出，非数字")
+            if text
+            else said("printed blank 印为空白")
+        )
+        card = escape("\n".join((text or said("Blank 空白"), *where, f"{line} · {how}")))
         return markup(f'<span id="{goal.anchor}" data-cell="{card}"></span>')
 
     def _link(self, passport: Passport, text: str, anchor: str = "") -> nodes.Node:

@@ -12,16 +12,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
-from ..messages import both, message, said, translated
+from ..messages import message, said, translated
 from ..model.address import SCHEME, Address, parse
 from ..words.naming import Names
 from . import sharing
 from .chinese import mark
 from .goals import goals, once
-from .passports import BEGIN, END, USES
+from .passports import BEGIN, END, USES, Card, Printer
 from .search import index
 from .spoken import worded
 
@@ -42,10 +42,6 @@ _FORMER = re.compile(r'<span class="former" id="[^"]*"></span>')
 _LINK = re.compile(r"<a\b[^>]*>")
 _CARD = re.compile(r' data-card="[^"]*"')
 _ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|'([^']*)')""")
-_PASSPORT = re.compile(
-    r'<details class="passport" id="([^"]+)"><summary><b>(.*?)</b> (.*?)<small[^>]*>(.*?)</small>'
-    r"</summary><dl><dt>.*?</dt><dd>(.*?)</dd>"
-)
 _TAG = re.compile(r"<[^>]*>")
 _BLANK = re.compile(r'<span id="([^"]+)" data-cell="([^"]*)">')
 _USES = re.compile(r"<!--uses (.*?)-->.*?<!--/uses-->")
@@ -63,13 +59,6 @@ _LISTS = ("book/checks", "book/guards", "book/findings", "book/completeness")
 Goal = Callable[[str, Address, str], str]
 
 
-class _Figure(NamedTuple):
-    """What a passport says of itself: its card, and its amount in print if it is one."""
-
-    card: str
-    amount: str
-
-
 def finish(app: Any, exception: Exception | None) -> None:
     """Finish all pages of a build that went well."""
     if exception is not None or app.builder.format != "html":
@@ -80,7 +69,7 @@ def finish(app: Any, exception: Exception | None) -> None:
     budget = vars(app)["budget"]
     names = once(app, "budget_names", lambda: Names(budget))
     moved = read_moved(Path(app.srcdir) / MOVED)
-    book = Finished(pages, titles, budget.reference["glossary"], goals(app).of, names, moved)
+    book = Finished(pages, titles, Printer(app).cards(), goals(app).of, names, moved)
     finished = {name: book.page(name) for name in pages}
     for name, text in finished.items():
         if text != pages[name]:
@@ -101,7 +90,7 @@ class Finished:
         self,
         pages: Mapping[str, str],
         titles: Mapping[str, str],
-        glossary: Iterable[Mapping[str, str]],
+        cards: Mapping[str, Card],
         goal: Goal,
         names: Names,
         moved: Mapping[str, Mapping[str, Sequence[str]]],
@@ -111,24 +100,15 @@ class Finished:
             for name, text in pages.items()
         }
         self._titles, self._moved = titles, moved
-        pages = self._pages
-        self._figures = {
-            f"{name}.html#{anchor}": _figure(*parts)
-            for name, text in pages.items()
-            for anchor, *parts in _PASSPORT.findall(text)
-        }
-        self._cards = {address: figure.card for address, figure in self._figures.items()}
-        for name, text in pages.items():
-            for anchor, card in _BLANK.findall(text):
-                self._cards[f"{name}.html#{anchor}"] = card
-        for term in glossary:
-            told = f"{translated(term['definition_en'])}\n{term['definition_zh']}"
-            card = f"{both(term['term_en'], term['term_zh'])}\n{told}"
-            self._cards[f"book/glossary.html#term-{term['id']}"] = escape(card)
+        self._known = cards
+        self._cards = {address: escape(card.text) for address, card in cards.items()}
+        for name, text in self._pages.items():
+            for anchor, blank in _BLANK.findall(text):
+                self._cards[f"{name}.html#{anchor}"] = blank
         self._linking = self._find_links()
         self._printing = {
             name: set(_AMOUNT.findall(_HIDDEN.sub(" ", text)))
-            for name, text in pages.items()
+            for name, text in self._pages.items()
             if name.startswith("notebooks/")
         }
 
@@ -173,14 +153,17 @@ class Finished:
         """Return the pages that link to a figure, and the chapters that print the same amount."""
         address = f"{page}.html#{anchor}"
         linked = self._linking.get(address, [])
-        amount = self._figures[address].amount
+        amount = self._known[address].amount
         same = [name for name, amounts in self._printing.items() if amount in amounts]
         parts = [self._links(page, linked)] if linked else []
         if same:
             links = self._links(page, same)
-            parts.append(said("the same amount is printed in {chapters:text}", chapters=links))
+            parts.append(
+                said("the same amount is printed in 同额亦见于 {chapters:text}", chapters=links)
+            )
         return "; ".join(parts) or said(
-            "no page beside the findings, What must be there, and the lists of figures and checks"
+            "no page beside the findings, What must be there, and the lists of figures and checks "
+            "除发现、应有内容及数字与核对诸表外，无页面用到"
         )
 
     def _links(self, page: str, names: Iterable[str]) -> str:
@@ -238,15 +221,6 @@ def _resolved(text: str, page: str, goal: Goal) -> str:
         return f"href={found[1]}{place}#{escape(anchor)}{found[1]}"
 
     return _DRAWN.sub(drawn, _ADDRESS.sub(link, text))
-
-
-def _figure(*parts: str) -> _Figure:
-    figure, where, small, table = (unescape(_TAG.sub("", part)) for part in parts)
-    before, after = map(re.escape, said("{amount:text} yuan", amount="\n").split("\n"))
-    amount = re.fullmatch(rf"{before}(.*\.\d\d){after}|(.*\.\d\d) 元", figure)
-    found = (amount[1] or amount[2]) if amount else ""
-    card = escape("\n".join((figure, table, *where.split(" · "), small)))
-    return _Figure(card, "" if found == "0.00" else found)
 
 
 def _target(href: str, page: str) -> str:

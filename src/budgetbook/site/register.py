@@ -35,18 +35,10 @@ from ..proof.passports import read_by_failing, told_at
 from .directive import BudgetDirective
 from .figures import figure_text
 from .goals import guarded
-from .markup import cite, folded, markup
+from .markup import cite, folded, markup, relation
 from .passports import source as document
 
 _MOST = 8
-#: Relation → how it is said that it does not hold, in both languages.
-_NOT = {
-    "=": message("not equal to 不等于"),
-    "<": message("not below 不小于"),
-    "≤": message("not at most 大于"),
-    "rounds to": message("not rounding to 舍入后不等于"),
-    "sums to": message("not summing to 合计不等于"),
-}
 #: What a section says below its readings → the columns that say it.
 _SAID = {
     message("What would settle it 何以定论."): "settles",
@@ -106,10 +98,8 @@ class Proof(BudgetDirective):
                 needs = said("needs {figure:text}", figure=needs)
             return ["", result.verdict.words, needs]
         left, right = result.sides
-        check = result.check
-        fails = result.verdict is Verdict.FAILS
-        relation = said(_NOT[check.relation]) if fails else result.relation
-        return [self._side(left, check.left), relation, self._side(right, check.right)]
+        one, other = result.check.left, result.check.right
+        return [self._side(left, one), relation(result), self._side(right, other)]
 
     def _side(self, text: str, expression: Expression) -> nodes.Node | str:
         first = first_place(expression)
