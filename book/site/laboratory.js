@@ -97,7 +97,10 @@
     const place = find("p.lab-cannot[hidden]") || find("div > p.lab-cannot");
     place.replaceChildren(english + " ", Object.assign(document.createElement("span"), { lang: "zh-Hans", textContent: chinese }));
     place.hidden = false;
+    place.tabIndex = -1;
     find(".lab-start").hidden = true;
+    find(".lab-phase").textContent = "";
+    return place;
   }
 
   const script = (name) =>
@@ -121,7 +124,8 @@
 
   async function start() {
     const button = find(".lab-start button");
-    button.disabled = true;
+    if (button.getAttribute("aria-disabled")) return;
+    button.setAttribute("aria-disabled", "true"); // it keeps the focus
     find(".lab-progress").hidden = false;
     showPhase("load", 0);
     try {
@@ -136,9 +140,6 @@
       const drawing = script("laboratory-view.js");
       const [begun] = await Promise.race([Promise.all([lab.ask("start", document.documentElement.lang), drawing]), broken]);
       Object.assign(lab, JSON.parse(begun));
-      find(".lab-start").hidden = true;
-      still.hidden = true;
-      find(".lab-app").hidden = false;
       window.budgetLaboratory = { ask: lab.ask, edits: () => lab.edits };
       window.drawLaboratory(lab);
       await open(fromLink(window.location.hash) || [], "start");
@@ -149,7 +150,7 @@
         "无法启动，可重新载入本页，或看下表。",
         { fault: error.message },
       );
-      cannot(...(error.said || words));
+      cannot(...(error.said || words)).focus();
     }
   }
 
@@ -187,6 +188,11 @@
       lab.fault = error.message;
     }
     lab.busy(false);
+    if (why === "start") {
+      find(".lab-start").hidden = true;
+      still.hidden = true;
+      find(".lab-app").hidden = false;
+    }
     lab.draw(why);
     root.dataset.shown = state;
     root.dataset.package = lab.name;
