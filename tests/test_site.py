@@ -715,6 +715,88 @@ def test_code_is_folded_and_opens_by_keyboard(browser, site):
     tab.close()
 
 
+def test_the_switch_of_all_code_says_what_it_will_do(browser, site):
+    tab = browser.new_page()
+    tab.goto((site / "notebooks" / "02-reconciliation.html").as_uri())
+    for name, opens in (("Show all code 展开代码", True), ("Hide all code 收起代码", False)):
+        tab.get_by_role("button", name=name, exact=True).click()
+        code = tab.locator("details.above-input").first
+        assert (code.get_attribute("open") is not None) == opens
+    assert tab.locator("button.all-code").inner_text() == "Show all code 展开代码"
+    # A button that copies is seen when it is reached.
+    tab.locator("button.all-code").click()
+    tab.locator("button.copybtn").first.focus()
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Tab")
+    tab.wait_for_function("getComputedStyle(document.querySelector('.copybtn')).opacity === '1'")
+    tab.close()
+
+
+#: The frames in sight that are a stop of the keyboard and do not scroll, or scroll and are none.
+STOPS = """() => [...document.querySelectorAll('.table-frame, article pre')]
+  .filter((frame) => frame.checkVisibility())
+  .filter((frame) => (frame.tabIndex === 0) !== (frame.scrollWidth > frame.clientWidth))
+  .map((frame) => frame.innerText.slice(0, 80))"""
+
+
+def test_a_frame_is_a_stop_of_the_keyboard_where_it_scrolls(browser, site):
+    tab = browser.new_page(viewport={"width": 360, "height": 740})
+    tab.goto((site / "notebooks" / "02-reconciliation.html").as_uri())
+    tab.get_by_role("button", name="Show all code").click()
+    for width in (360, 1280, 360):
+        tab.set_viewport_size({"width": width, "height": 740})
+        tab.wait_for_function(f"({STOPS})().length === 0")
+        assert tab.locator("article pre[tabindex]").count()
+    tab.close()
+
+
+def test_the_contents_say_where_one_is_and_close_when_the_keyboard_leaves(browser, site):
+    tab = browser.new_page(viewport={"width": 640, "height": 450})
+    tab.goto((site / "book" / "findings.html").as_uri())
+    contents = tab.locator("nav.pages")
+    assert "Findings" in contents.locator('[aria-current="page"]').inner_text()
+    for key in ("Tab", "Shift+Tab"):
+        tab.get_by_role("button", name="Contents").focus()
+        tab.keyboard.press("Enter")
+        tab.keyboard.press("Tab")
+        inside = "document.querySelector('nav.pages').contains(document.activeElement)"
+        while tab.evaluate(inside):
+            assert contents.is_visible()
+            tab.keyboard.press(key)
+        assert not contents.is_visible()
+        assert tab.evaluate("document.activeElement.closest('header') !== null")
+    tab.close()
+
+
+@pytest.mark.parametrize("width", [360, 640])
+def test_what_a_page_of_data_opens_stays_within_the_window(browser, site, width):
+    tab = browser.new_page(viewport={"width": width, "height": 450})
+    wide = {}
+    for path in sorted((site / "book" / "data").glob("*.html")):
+        tab.goto(path.as_uri())
+        tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        wide[path.name] = tab.evaluate("document.documentElement.scrollWidth")
+    tab.close()
+    assert len(wide) > 10
+    assert not {name: drawn for name, drawn in wide.items() if drawn > width}
+
+
+def test_a_verdict_on_an_answer_is_in_sight(browser, site):
+    tab = browser.new_page(viewport={"width": 640, "height": 450})
+    tab.goto((site / "book" / "practice.html").as_uri())
+    form = tab.locator("form.practice[data-kind=choice]").first
+    button = form.get_by_role("button")
+    bottom = "button => scrollBy(0, button.getBoundingClientRect().bottom + 2 - innerHeight)"
+    form.locator("input").first.check()
+    button.focus()
+    button.evaluate(bottom)
+    tab.keyboard.press("Enter")
+    assert form.locator("output").inner_text()
+    box = form.locator("output").bounding_box()
+    assert box["y"] + box["height"] <= 450
+    tab.close()
+
+
 #: Words of every length; the last stands nowhere.
 WORDS = (
     "税 预算 绩效 支出 工资 采购 政府采购 三公 养老 核对 养老保险 一般公共预算 "
@@ -936,6 +1018,16 @@ def test_no_style_is_lost_in_a_browser_of_2020(repo):
         assert not re.findall(r":(?:is|where)\(.*", style), path
         for before, unit in re.findall(r"([^\n]*)\n[^\n]*\b100([dsl]vh)\b", style):
             assert "100vh" in before, (path, unit)
+
+
+def test_no_rule_is_lost_for_a_selector_that_only_some_know(repo):
+    """A browser drops a whole rule for one selector that it does not know."""
+    for path in repo.glob("book/site/*.css"):
+        style = re.sub(r"(?s)/\*.*?\*/", "", path.read_text(encoding="utf-8"))
+        for listed in re.findall(r"[^{};]*(?=\{)", style):
+            if not listed.strip().startswith("@"):
+                new = [":has(" in one or "::details-content" in one for one in listed.split(",")]
+                assert all(new) or not any(new), (path.name, listed.strip())
 
 
 def test_no_script_of_the_search_is_lost_in_a_browser_of_2020(repo):
@@ -1256,6 +1348,9 @@ def test_a_finding_shows_both_numbers_and_opens_four_things(browser, site, regis
         boxes = [button.bounding_box() for button in buttons]
         assert len({box["height"] for box in boxes}) == 1, finding.id
         assert not any(0 < abs(a["y"] - b["y"]) < a["height"] for a in boxes for b in boxes)
+        for button in buttons:
+            button.evaluate("summary => { summary.parentElement.open = true; }")
+        assert [button.bounding_box() for button in buttons] == boxes, "what opens moves a button"
     tab.close()
 
 
@@ -1349,10 +1444,11 @@ def test_a_broken_address_after_the_mark_leads_to_the_page(browser, site, mark):
     tab.close()
 
 
-def test_the_search_is_reached_by_a_key_that_no_reader_types(browser, site):
+@pytest.mark.parametrize("page", ["book/findings.html", "notebooks/02-reconciliation.html"])
+def test_the_search_is_reached_by_a_key_that_no_reader_types(browser, site, page):
     """One letter alone would catch those who speak to their computer."""
     tab = browser.new_page(viewport={"width": 1280, "height": 800})
-    tab.goto((site / "book" / "findings.html").as_uri())
+    tab.goto((site / page).as_uri())
     search = tab.locator("form.search input")
     tab.keyboard.press("Tab")
     tab.keyboard.press("/")
