@@ -1124,6 +1124,36 @@ def test_without_popovers_the_contents_stand_below_the_text(browser, site, chang
     context.close()
 
 
+LOST = {
+    "reset": lambda route: route.abort("connectionreset"),
+    "another page": lambda route: route.fulfill(body="<p>Please log in.</p>"),
+}
+
+
+@pytest.mark.parametrize("comes", LOST)
+@pytest.mark.parametrize(
+    ("page", "file", "says"),
+    [
+        ("book/laboratory.html", "laboratory.js", "实验室未能完整载入"),
+        ("search.html?q=1", "search-pages.js", "搜索未能完整载入"),
+        ("search.html", "search-pages.js", "搜索未能完整载入"),
+        ("search.html?q=1", "search.js", "搜索未能完整载入"),
+    ],
+)
+def test_a_script_that_does_not_arrive_is_said_on_its_page(browser, site, page, file, says, comes):
+    tab = browser.new_page()
+    said = tab.locator(".lost-file")
+    with served(site) as address:
+        tab.goto(f"{address}/{page}")
+        assert not said.count(), "it is said though all is there"
+        tab.route(re.compile(rf"/{file}"), LOST[comes])
+        tab.reload()
+        said.wait_for(timeout=5000)
+        assert says in said.inner_text()
+        assert not violations(tab)
+    tab.close()
+
+
 def test_the_top_of_the_site_says_where_it_leads(browser, site):
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
@@ -1228,25 +1258,44 @@ def test_a_picture_is_packed_as_any_program_unpacks_it(raw):
     assert zlib.decompress(_deflated(raw), -15) == raw
 
 
-DEEP = ["book/no/such/gone.html", "downloads/no/gone.html"]
 SHALLOW = ["gone.html", "book/gone.html", "notebooks/gone.html"]
+DEEP = [
+    *("book/no/such/gone.html", "downloads/no/gone.html", "data/gone.html"),
+    *("foo/gone.html/", "_static/gone.html", "foo/book/gone.html"),
+]
 
 
-@pytest.mark.parametrize(
-    ("gone", "scripts"),
-    [*((gone, True) for gone in SHALLOW + DEEP), *((gone, False) for gone in SHALLOW)],
-)
-def test_an_address_that_is_not_there_leads_to_the_book(browser, site, gone, scripts):
-    tab = browser.new_page(java_script_enabled=scripts)
+def gone_at(tab, site, address, gone):
+    """Come to an address that is not there, as a host shows it."""
     missing = (site / "404.html").read_text(encoding="utf-8")
+    shown = re.compile("gone.html/?$")
+    tab.route(shown, lambda route: route.fulfill(status=404, body=missing))
+    tab.goto(f"{address}/{gone}")
+    assert "这个网址" in tab.get_by_role("heading").inner_text()
+
+
+@pytest.mark.parametrize("above", ["", "/user/budget-book", "/book", "/book/notebooks"])
+def test_an_address_that_is_not_there_leads_to_the_book(browser, site, above):
+    tab = browser.new_page()
+    with served(site, above) as address:
+        for gone in SHALLOW + DEEP:
+            gone_at(tab, site, address, gone)
+            leads = "goal => document.querySelector('a').href === goal"
+            tab.wait_for_function(leads, arg=f"{address}/index.html", timeout=5000)
+        tab.get_by_role("link").click()
+        tab.wait_for_url(f"{address}/book/index.html")
+    tab.close()
+
+
+@pytest.mark.parametrize("gone", SHALLOW)
+def test_without_a_script_the_index_of_a_folder_leads_on(browser, site, gone):
+    tab = browser.new_page(java_script_enabled=False)
     with served(site, "/books/budget") as address:
-        tab.route("**/gone.html", lambda route: route.fulfill(status=404, body=missing))
-        tab.goto(f"{address}/{gone}")
-        assert "这个网址" in tab.get_by_role("heading").inner_text()
+        gone_at(tab, site, address, gone)
         tab.get_by_role("link").click()
         if "/notebooks/" in tab.url:
             tab.get_by_role("link").click()
-        tab.wait_for_url("**/book/index.html")
+        tab.wait_for_url(f"{address}/book/index.html")
     tab.close()
 
 

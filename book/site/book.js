@@ -35,6 +35,13 @@
     });
   }
 
+  // A script takes away the words for the case that it does not arrive.
+  window.addEventListener("load", () => {
+    document.querySelectorAll(".lost-file").forEach((words) => {
+      words.hidden = false;
+    });
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     const theme = document.querySelector("button.theme");
     theme.addEventListener("click", () => {

@@ -230,6 +230,7 @@
   lab.link = () => `${window.location.href.split("#")[0]}${lab.edits.length ? "#" : ""}${written(lab.edits)}`;
 
   function begin() {
+    find(".lost-file").remove();
     if (typeof Worker === "undefined" || typeof WebAssembly === "undefined" || typeof TransformStream === "undefined") {
       const words = both(
         "This browser is too old for the laboratory: the tables below show the budget, and the command line at the end of this page does the rest.",
