@@ -112,9 +112,14 @@
       document.head.append(element);
     });
 
-  // From a folder a browser starts no thread from a file: it gets the text of a script as one.
+  // From a folder a browser starts no thread from a file, nor from what a server calls plain text: it
+  // gets the text of a script as one.
   async function thread() {
-    if (!fromFolder) return new Worker(new URL("laboratory-worker.js", here), { type: "module" });
+    const how = { type: "module", name: new URL(".", here).href };
+    const address = new URL("laboratory-worker.js", here);
+    const answer = fromFolder ? null : await fetch(address);
+    if (answer && /javascript/.test(answer.headers.get("content-type"))) return new Worker(address, how);
+    if (answer) return new Worker(URL.createObjectURL(new Blob([await answer.text()], { type: "text/javascript" })), how);
     await script("laboratory-folder.js").catch(() => {
       throw Object.assign(new Error(), { said: WITHOUT });
     });
