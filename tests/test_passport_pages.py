@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 from accessibility import violations
+from server import served
 
 import budgetbook
 from budgetbook.analysis.reconstruction import absent_tables
@@ -382,16 +383,23 @@ def test_a_figure_that_is_printed_blank_says_so(tab, site):
     assert "printed blank" in tab.locator(CARD).inner_text()
 
 
-def test_a_text_to_cite_gets_the_whole_address_and_is_copied(tab, site):
+@pytest.mark.parametrize("hosted", [True, False])
+def test_a_text_to_cite_gets_its_address_and_is_copied(browser, site, hosted):
+    """The whole one where others can follow it; from a folder the place in the book."""
+    tab = browser.new_page()
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab.goto((site / "book" / "data" / "table-05.html").as_uri() + "#figure/2210201.total")
-    opened = tab.locator('[id="figure/2210201.total"]')
-    opened.locator("details.cite > summary").click()
-    opened.get_by_role("button").click()
-    tab.wait_for_function("document.querySelector('[open] .cite button').textContent[3] === 'i'")
-    text = tab.evaluate("navigator.clipboard.readText()")
-    assert text.endswith(tab.url)
-    assert "189,888.12 yuan" in text
+    page = "book/data/table-05.html#figure/2210201.total"
+    with served(site, "/books/budget") as address:
+        tab.goto(f"{address if hosted else site.as_uri()}/{page}")
+        opened = tab.locator('[id="figure/2210201.total"]')
+        opened.locator("details.cite > summary").click()
+        opened.get_by_role("button").click()
+        copied = "document.querySelector('[open] .cite button').textContent[3] === 'i'"
+        tab.wait_for_function(copied)
+        text = tab.evaluate("navigator.clipboard.readText()")
+        assert text.endswith(f" {tab.url if hosted else page}")
+        assert "189,888.12 yuan" in text
+    tab.close()
 
 
 def test_without_a_script_the_links_lead_to_the_passport(browser, site):

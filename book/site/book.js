@@ -35,6 +35,13 @@
     });
   }
 
+  // A script takes away the words for the case that it does not arrive.
+  window.addEventListener("load", () => {
+    document.querySelectorAll(".lost-file").forEach((words) => {
+      words.hidden = false;
+    });
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     const theme = document.querySelector("button.theme");
     theme.addEventListener("click", () => {
@@ -53,7 +60,7 @@
     const code = document.querySelectorAll("details.above-input");
     if (all && code.length) {
       const show = (open) => {
-        all.setAttribute("aria-pressed", String(open));
+        root.dataset.code = open ? "shown" : "";
         code.forEach((one) => {
           one.open = open;
         });
@@ -67,7 +74,7 @@
       if (kept === "shown") show(true);
       all.hidden = false;
       all.addEventListener("click", () => {
-        const open = all.getAttribute("aria-pressed") !== "true";
+        const open = root.dataset.code !== "shown";
         show(open);
         try {
           localStorage.setItem("code", open ? "shown" : "folded");
@@ -98,6 +105,22 @@
         if (before) before.focus();
       }
     });
+
+    // The contents lie over the text: they close when the keyboard leaves them.
+    const contents = document.getElementById("pages");
+    document.addEventListener("focusin", ({ target }) => {
+      if (!contents.hidePopover || contents.contains(target) || !target.matches(":focus-visible")) return;
+      if (contents.matches(":popover-open")) contents.hidePopover();
+    });
+
+    // What scrolls sideways is reached by keyboard, and only what does.
+    const frames = new ResizeObserver((seen) => {
+      for (const { target } of seen) {
+        if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+        else target.removeAttribute("tabindex");
+      }
+    });
+    document.querySelectorAll(".table-frame, pre[tabindex]").forEach((frame) => frames.observe(frame));
 
     // A link into a folded part opens it.
     const reveal = () => {

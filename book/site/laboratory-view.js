@@ -29,6 +29,18 @@
     gone: both("Checks that went with their row", "随行消失的核对"),
     precision: both("Checks that hold at another precision", "精度改变的核对"),
   };
+  const RELATIONS = [
+    both("not equal to", "不等于"),
+    both("not below", "不小于"),
+    both("not at most", "大于"),
+    both("not rounding to", "舍入后不等于"),
+    both("not summing to", "合计不等于"),
+    both("rounds to", "舍入为"),
+    both("sums to", "合计为"),
+    both("= (but for rounding)", "=（按舍入）"),
+    both("< (but for rounding)", "<（按舍入）"),
+    both("≤ (but for rounding)", "≤（按舍入）"),
+  ];
   const CHANGES = {
     appears: both("appears", "出现"),
     vanishes: both("vanishes", "消失"),
@@ -78,11 +90,14 @@
       lost: h("p.lab-lost", { role: "status" }),
       open: h("section.lab-open", { "aria-labelledby": "lab-open" }),
       cases: h("section.lab-cases", { "aria-labelledby": "lab-cases" }),
+      // Drawn below all others, but here for those who come by keyboard.
+      bar: h("div.lab-bar", { role: "region", "aria-label": said("State of the laboratory") }),
       walk: h("section.lab-walks", { "aria-labelledby": "lab-walks" }),
       result: h("section.lab-result", { "aria-labelledby": "lab-result" }),
-      bar: h("div.lab-bar", { role: "region", "aria-label": said("State of the laboratory") }),
     };
     const says = h("p.lab-says", { role: "status" });
+    const steps = h("span.lab-actions", {});
+    parts.bar.append(says, steps);
     const rows = h("div.lab-rows");
     app.replaceChildren(...Object.values(parts));
 
@@ -146,7 +161,7 @@
             if (target.open === view.told.has(each.id)) return;
             if (target.open) view.told.add(each.id);
             else view.told.delete(each.id);
-            keepFocus(draw);
+            draw();
           },
         },
         h("summary", { "data-key": `${words[0]} ${each.id}` }, pair(words)),
@@ -250,6 +265,7 @@
           "data-key": "table",
           onchange: () => {
             view.table = field.value;
+            app.querySelector("#lab-search").value = view.sought = "";
             view.chosen = null;
             drawRows();
           },
@@ -281,7 +297,8 @@
           view.chosen = chosen ? null : { key, place: cell.address, name: row.words };
           keepFocus(drawRows);
         };
-        const words = { "aria-expanded": String(Boolean(chosen)), "aria-label": cell.text ? undefined : said("blank 空白") };
+        const named = [row.code, ...row.words, ...about.title, text || said("blank 空白")];
+        const words = { "aria-expanded": String(Boolean(chosen)), "aria-label": [...new Set(named)].filter(Boolean).join(" "), "data-place": cell.address };
         return h("td.lab-amount", {}, button(key, [text || "–", ""], choose, words), changed(cell.address) ? h("small.lab-edited", {}, said("changed 已改")) : "");
       };
       const body = lines.flatMap(({ held }) => {
@@ -421,7 +438,7 @@
           view.chosen = chosen ? null : { key, place: figure.place, terms: figure.terms, name };
           keepFocus(drawRows);
         },
-        { "aria-expanded": String(Boolean(chosen)), class: "lab-choose" },
+        { "aria-expanded": String(Boolean(chosen)), class: "lab-choose", "data-place": figure.place || undefined },
       );
       const edited = changed(figure.place);
       choose.append(
@@ -496,10 +513,17 @@
       );
       const checks = h("div.lab-checks", { "aria-live": "polite" }, h("p.lab-note", {}, "…"));
       panel.append(checks);
-      lab.ask("passport", place).then((text) => {
+      const tell = (text) => {
         const found = JSON.parse(text);
         if (found.anchor) link.href = `${about(row).page}#${found.anchor}`;
         drawChecks(checks, found.checks);
+      };
+      // What was read before stands until what is read now arrives, so that nothing moves.
+      const before = view.read && view.read.place === place ? view.read.text : null;
+      if (before) tell(before);
+      lab.ask("passport", place).then((text) => {
+        view.read = { place, text };
+        if (text !== before) keepFocus(() => tell(text));
       });
       return panel;
     }
@@ -556,12 +580,13 @@
       place.replaceChildren(h("p.lab-note", {}, pair(words)), list(checks, checkLine));
     }
 
+    const inBoth = (relation) => RELATIONS.find(([english]) => english === relation) || [relation, ""];
     const checkLine = (check) =>
       h(
         "li",
         {},
         h(`span.lab-mark.lab-${check.verdict.split(" ").pop()}`, {}, MARKS[check.verdict], " "),
-        h("span", {}, h("b", {}, pair(VERDICTS[check.verdict])), ": ", check.statement, check.needs ? h("span.lab-sides", {}, check.verdict === "cannot be tested" ? [...pair(both("needs", "所缺")), " ", check.needs] : check.needs) : h("span.lab-sides", {}, `${check.left}, ${check.relation} ${check.right}`), zh(check.statement_zh)),
+        h("span", {}, h("b", {}, pair(VERDICTS[check.verdict])), ": ", check.statement, check.needs ? h("span.lab-sides", {}, check.verdict === "cannot be tested" ? [...pair(both("needs", "所缺")), " ", check.needs] : check.needs) : h("span.lab-sides", {}, `${check.left}, `, pair(inBoth(check.relation)), ` ${check.right}`), zh(check.statement_zh)),
       );
 
     function list(given, line) {
@@ -598,7 +623,7 @@
     function drawBar() {
       says.replaceChildren(...summary());
       parts.bar.className = `lab-bar${lab.report && lab.report.error ? " lab-broken" : ""}`;
-      const undo = lab.edits.length
+      const offered = lab.edits.length
         ? [
             button("see", both("See what it does", "查看"), () => {
               const heading = app.querySelector("#lab-result");
@@ -608,8 +633,13 @@
             button("undo", both("Undo", "撤销"), () => change(theCase() ? [] : lab.edits.slice(0, -1), "undo")),
           ]
         : [];
-      parts.bar.replaceChildren(says, h("span.lab-actions", {}, undo));
+      steps.replaceChildren(...offered);
+      uncover();
     }
+
+    // What comes into view comes above the bar.
+    const uncover = () => document.documentElement.style.setProperty("scroll-padding-bottom", `${parts.bar.offsetHeight + 4}px`);
+    window.addEventListener("resize", uncover);
 
     function drawResult() {
       const head = h("h2", { id: "lab-result", tabindex: "-1" }, pair(both("What it does", "结果")));
@@ -660,11 +690,11 @@
       const title = h("a", { href: `findings.html#finding-${finding.id}` }, pair(finding.title));
       const verb = CHANGES[finding.change];
       const told = {
-        appears: () => counted("What the book calls fine no longer is: {number} check of it fails.", "What the book calls fine no longer is: {number} checks of it fail.", finding.failing),
-        vanishes: () => said("It said: {sentence}", { sentence: finding.before[0] }),
-        changes: () => said("Now: {sentence}", { sentence: finding.after[0] }),
+        appears: () => both(finding.failing === 1 ? message("What the book calls fine no longer is: {number} check of it fails.") : message("What the book calls fine no longer is: {number} checks of it fail."), "本书原认为无误，现有{number}项核对不成立。", { number: finding.failing }),
+        vanishes: () => [said("It said: {sentence}", { sentence: finding.before[0] }), said("原为：{sentence}", { sentence: finding.before[1] })],
+        changes: () => [said("Now: {sentence}", { sentence: finding.after[0] }), said("现为：{sentence}", { sentence: finding.after[1] })],
       }[finding.change]();
-      return h("li", {}, h(`span.lab-mark.lab-${finding.change === "vanishes" ? "holds" : "fails"}`, {}, finding.change === "vanishes" ? "−" : finding.change === "appears" ? "+" : "~", " "), h("span", {}, title, " ", h("b", {}, pair(verb)), h("span.lab-sides", {}, told)));
+      return h("li", {}, h(`span.lab-mark.lab-${finding.change === "vanishes" ? "holds" : "fails"}`, {}, finding.change === "vanishes" ? "−" : finding.change === "appears" ? "+" : "~", " "), h("span", {}, title, " ", h("b", {}, pair(verb)), h("span.lab-sides", {}, pair(told))));
     }
 
     function counts() {
@@ -721,16 +751,43 @@
       );
     }
 
-    // Draw anew, and give the keyboard back what it was on.
-    function keepFocus(act, instead) {
-      const key = instead || (document.activeElement && document.activeElement.dataset.key);
-      act();
-      if (!key) return;
-      const again = [...app.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
-      if (again) again.focus({ preventScroll: true });
+    function goTo(element) {
+      element.focus({ preventScroll: true });
+      element.scrollIntoView({ block: "nearest" });
     }
 
-    function draw() {
+    // Draw anew, and give the keyboard back what it was on, where it was on the screen; if that is
+    // gone, what `lost` finds.
+    function keepFocus(act, wanted, lost = () => null) {
+      const before = document.activeElement;
+      const key = wanted || before.dataset.key;
+      const { top } = before.getBoundingClientRect();
+      act();
+      if (!key) return;
+      const kept = !wanted && before.isConnected && before;
+      const again = kept || [...app.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
+      const goal = again || lost();
+      if (!goal) return;
+      const seen = top >= 0 && top < window.innerHeight;
+      goal.focus({ preventScroll: true });
+      if (again && !wanted) window.scrollBy(0, goal.getBoundingClientRect().top - top);
+      if (seen || goal !== again) goal.scrollIntoView({ block: "nearest" });
+    }
+
+    // Where the keyboard goes when its button is gone: to the case or to the cell that is as it was
+    // again, or else to what tells of the changes.
+    function instead(why, { edits, number }) {
+      if (why === "open") return app.querySelector("#lab-open");
+      if (number >= 0) return parts.cases.querySelectorAll("button")[number];
+      const [, place] = edits.find((edit) => !lab.edits.includes(edit)) || [];
+      const shown = [...app.querySelectorAll("[data-place]")];
+      const changed = shown.find((each) => each.dataset.place === place || each.dataset.place.startsWith(`${place}.`));
+      return changed || steps.querySelector("button") || app.querySelector("#lab-result");
+    }
+
+    function draw(why) {
+      const before = view.drawn;
+      view.drawn = { edits: lab.edits, number: lab.cases.indexOf(theCase()) };
       lab.cells = new Map(lab.look.rows.flatMap((row) => row.cells.map((cell) => [cell.address, { row, cell }])));
       keepFocus(() => {
         parts.lost.replaceChildren(...pair(lab.lost));
@@ -740,13 +797,13 @@
         drawChooser();
         drawResult();
         drawBar();
-      });
+      }, "", () => instead(why, before));
     }
     lab.draw = (why) => {
       if (why === "open") opened();
       if (!["edit", "undo", "refused"].includes(why)) view.chosen = null;
-      draw();
-      if (why === "start") app.querySelector("#lab-open").focus({ preventScroll: true });
+      draw(why);
+      if (why === "start") goTo(app.querySelector("#lab-open"));
     };
   };
 })();

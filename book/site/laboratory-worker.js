@@ -3,7 +3,7 @@
 // Opened from a folder, all that is loaded here comes in `self.folder`; see budgetbook/site/folder.py.
 
 const folder = self.folder;
-const here = folder ? folder.here : new URL(".", self.location.href).href;
+const here = folder ? folder.here : self.name; // the page's word: a thread from a text has no place
 let python, laboratory;
 
 const tell = (phase, loaded) => self.postMessage({ phase, loaded });
@@ -38,9 +38,21 @@ const lost = new Promise((_, reject) => {
   };
 });
 
-// Its two parts, under names whose type every server knows.
-const loader = async () => (folder ? folder.loader() : import("./vendor/pyodide/pyodide.js"));
-const core = async () => (folder ? folder.core() : import("./vendor/pyodide/pyodide.asm.js"));
+// A module, also from a server that calls it plain text, as some on Windows do.
+async function imported(name) {
+  const address = new URL(`vendor/pyodide/${name}`, here).href;
+  try {
+    return await import(address);
+  } catch (error) {
+    const answer = await fetched(address);
+    if (!answer.ok) throw error;
+    return import(URL.createObjectURL(new Blob([await answer.text()], { type: "text/javascript" })));
+  }
+}
+
+// Its two parts, under names whose type most servers know.
+const loader = async () => (folder ? folder.loader() : imported("pyodide.js"));
+const core = async () => (folder ? folder.core() : imported("pyodide.asm.js"));
 
 async function start(language) {
   tell("load", 0);

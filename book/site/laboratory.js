@@ -97,7 +97,10 @@
     const place = find("p.lab-cannot[hidden]") || find("div > p.lab-cannot");
     place.replaceChildren(english + " ", Object.assign(document.createElement("span"), { lang: "zh-Hans", textContent: chinese }));
     place.hidden = false;
+    place.tabIndex = -1;
     find(".lab-start").hidden = true;
+    find(".lab-phase").textContent = "";
+    return place;
   }
 
   const script = (name) =>
@@ -109,9 +112,14 @@
       document.head.append(element);
     });
 
-  // From a folder a browser starts no thread from a file: it gets the text of a script as one.
+  // From a folder a browser starts no thread from a file, nor from what a server calls plain text: it
+  // gets the text of a script as one.
   async function thread() {
-    if (!fromFolder) return new Worker(new URL("laboratory-worker.js", here), { type: "module" });
+    const how = { type: "module", name: new URL(".", here).href };
+    const address = new URL("laboratory-worker.js", here);
+    const answer = fromFolder ? null : await fetch(address);
+    if (answer && /javascript/.test(answer.headers.get("content-type"))) return new Worker(address, how);
+    if (answer) return new Worker(URL.createObjectURL(new Blob([await answer.text()], { type: "text/javascript" })), how);
     await script("laboratory-folder.js").catch(() => {
       throw Object.assign(new Error(), { said: WITHOUT });
     });
@@ -121,7 +129,8 @@
 
   async function start() {
     const button = find(".lab-start button");
-    button.disabled = true;
+    if (button.getAttribute("aria-disabled")) return;
+    button.setAttribute("aria-disabled", "true"); // it keeps the focus
     find(".lab-progress").hidden = false;
     showPhase("load", 0);
     try {
@@ -136,9 +145,6 @@
       const drawing = script("laboratory-view.js");
       const [begun] = await Promise.race([Promise.all([lab.ask("start", document.documentElement.lang), drawing]), broken]);
       Object.assign(lab, JSON.parse(begun));
-      find(".lab-start").hidden = true;
-      still.hidden = true;
-      find(".lab-app").hidden = false;
       window.budgetLaboratory = { ask: lab.ask, edits: () => lab.edits };
       window.drawLaboratory(lab);
       await open(fromLink(window.location.hash) || [], "start");
@@ -149,7 +155,7 @@
         "无法启动，可重新载入本页，或看下表。",
         { fault: error.message },
       );
-      cannot(...(error.said || words));
+      cannot(...(error.said || words)).focus();
     }
   }
 
@@ -187,6 +193,11 @@
       lab.fault = error.message;
     }
     lab.busy(false);
+    if (why === "start") {
+      find(".lab-start").hidden = true;
+      still.hidden = true;
+      find(".lab-app").hidden = false;
+    }
     lab.draw(why);
     root.dataset.shown = state;
     root.dataset.package = lab.name;
@@ -224,6 +235,7 @@
   lab.link = () => `${window.location.href.split("#")[0]}${lab.edits.length ? "#" : ""}${written(lab.edits)}`;
 
   function begin() {
+    find(".lost-file").remove();
     if (typeof Worker === "undefined" || typeof WebAssembly === "undefined" || typeof TransformStream === "undefined") {
       const words = both(
         "This browser is too old for the laboratory: the tables below show the budget, and the command line at the end of this page does the rest.",

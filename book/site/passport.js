@@ -128,14 +128,17 @@
   addEventListener('scroll', move, { capture: true, passive: true });
   addEventListener('resize', move);
 
-  /* A button that copies a text to cite, with its whole address, or a letter, with its lines. */
+  /* A button that copies a text to cite, with its address (in a folder: in the site), or a letter, with its lines. */
   function complete(folded) {
     if (folded.querySelector('button')) return;
     const text = folded.querySelector('p:last-of-type');
     const link = folded.matches('.cite') && text.querySelector('a');
     if (link) {
-      link.textContent = new URL(link.getAttribute('href'), location.href.split('#')[0]).href;
-      if (link.getAttribute('href') === '#') link.textContent = location.href.split('#')[0];
+      const here = location.href.split('#')[0];
+      const href = link.getAttribute('href');
+      const whole = href === '#' ? here : new URL(href, here).href;
+      const folder = new URL(document.documentElement.dataset.content_root, here).href;
+      link.textContent = location.protocol === 'file:' ? whole.replace(folder, '') : whole;
     }
     const button = document.createElement('button');
     button.type = 'button';

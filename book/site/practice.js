@@ -64,6 +64,7 @@
           : same
             ? `✓ ${says.right}`
             : `✗ ${pair(wrong)} ${reasons.filter(Boolean).join(" ")}`;
+      output.scrollIntoView({ block: "nearest" });
     });
   });
 })();

@@ -185,6 +185,8 @@
   let all;
   const everything = () => (all = all || everyPage());
 
+  if (!window.BOOK_TEXT) return; // the page says that it did not arrive
+  document.querySelector(".lost-file").remove();
   const query = new URLSearchParams(location.search).get("q") || "";
   const field = document.querySelector("form.ask input[name=q]");
   field.value = query;
