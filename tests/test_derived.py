@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from budgetbook.exact.money import side
-from budgetbook.proof.derived import amount, derivations
+from budgetbook.analysis.variance import by_function, gross, unexplained, whole
+from budgetbook.exact.money import side, yuan
+from budgetbook.model.expressions import number
+from budgetbook.proof.derived import amount, derivations, sums
 from budgetbook.proof.guards import printed
 from budgetbook.words.naming import Names
 
@@ -50,3 +52,15 @@ def test_a_formula_stands_in_chinese_too_where_all_that_it_reads_has_a_chinese_n
     for one in told:
         assert bool(one.chinese) != ("projects in table" in one.told), one.told
         assert not re.search("[a-z]{3,}", one.chinese), one.chinese
+
+
+def test_the_sums_of_the_chapters_are_added_like_for_like(disclosure, computed):
+    told = {name: number(one, disclosure) for name, one in sums(disclosure).items()}
+    assert told["rises"] - told["falls"] == whole(disclosure).change
+    rises, falls = gross(by_function(disclosure, 7))
+    assert (told["rises"], told["falls"]) == (rises, -falls)
+    assert told["silent"] == sum(step.change for step in unexplained(disclosure))
+    assert told["department"] == told["government"] == whole(disclosure).now
+    known = {one.anchor: one.text for one in computed.values()}
+    for name, money in told.items():
+        assert known[f"derived/sums/{name}"] == f"{yuan(money)} yuan"

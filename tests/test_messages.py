@@ -3,10 +3,12 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 from pseudo import translate
 
 from budgetbook.messages import LANGUAGE, both, counted, parts, said, say
+from budgetbook.show import cite, show
 
 
 @pytest.mark.parametrize(
@@ -72,3 +74,17 @@ def test_a_message_is_looked_up_when_it_is_shown(tmp_path, monkeypatch):
     assert (str(told), said("unknown")) == ("(2 mehr)", "unknown")
     monkeypatch.delenv(LANGUAGE)
     assert str(told) == "2 more"
+
+
+def test_an_amount_with_a_passport_is_a_link_where_a_message_is_shown_and_a_text_elsewhere():
+    link = "<a class='figure-link' href='address:t/total.total'>1.2 万元</a>"
+    money = cite(Decimal("12000.00"), "t/total.total")
+    within = say("A {money:wan} <b>", money=money)
+    told = say("{within:message} of {name:text}", within=within, name="a & b")
+    assert str(told) == "A 1.2 万元 <b> of a & b"
+    assert told._repr_markdown_() == f"A {link} <b> of a & b"
+    assert told.html == f"A {link} &lt;b&gt; of a &amp; b"
+    table = show(pd.DataFrame([(told,)], columns=["says"]), "Caption of {money:wan}", money=money)
+    assert table._repr_html_().count(told.html) == 1
+    assert table._repr_html_().count("Caption of 1.2 万元") == 2, "no link in a caption"
+    assert say("{money:wan_zh}", money=money).html == link.replace(" 万元", "万元")

@@ -28,6 +28,7 @@ import budgetbook
 from budgetbook.analysis.variance import whole
 from budgetbook.checks import Verdict
 from budgetbook.exact.money import wan, yuan
+from budgetbook.model.address import parse
 from budgetbook.proof.derived import amount
 from budgetbook.proof.letters import request
 from budgetbook.site import sharing
@@ -100,12 +101,22 @@ def test_every_page_names_version_and_release_and_never_the_build(pages):
         assert "Last updated" not in text, path
 
 
+def told(words, disclosure):
+    """Words of a page with the amounts that their roles tell in 万元."""
+
+    def shown(role):
+        row, column = disclosure.at(parse(role[2]))
+        return f"{wan(row[column])}{'' if role[1] else ' '}万元"
+
+    return re.sub(r"\{wan(-zh)?\}`([^`]*)`", shown, words)
+
+
 def test_the_words_of_the_home_page_are_computed(site, disclosure, results):
     text = (site / "book" / "index.html").read_text(encoding="utf-8")
     words = facts(disclosure)
     plain = re.sub(r"<[^>]*>", "", text)
     for name in ("total_wan", "change_percent", "plan"):
-        assert words[name] in plain
+        assert told(words[name], disclosure) in plain
     for name in ("equalities_hold", "roundings_hold", "limits_hold", "forms_hold", "checks_fail"):
         assert f"<strong>{words[name]}</strong>" in text
     failing = [r for r in results if r.verdict == "fails"]
@@ -1177,7 +1188,7 @@ def test_the_home_page_begins_with_the_money(browser, site, disclosure, register
     words = facts(disclosure)
     lead = tab.locator(".lead")
     for name in ("total_wan", "change_percent", "basic_wan", "project_wan", "largest_zh"):
-        assert words[name] in lead.inner_text()
+        assert told(words[name], disclosure) in lead.inner_text()
     odd = tab.locator(".odd li")
     sized = [f for f in register if f.sizes and not f.fine][:3]
     assert odd.count() == len(sized) == 3
@@ -1315,7 +1326,8 @@ def test_no_name_for_machines_is_read_outside_code(pages):
 
 
 #: An amount alone, as a link shows it.
-ALONE = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?(?: ?(?:yuan|元|万元|points|%))?")
+ALONE = re.compile(r"[+−-]?\d[\d,]*(?:\.\d+)?(?: ?(?:yuan|元|万元|points|%))?")
+IN_WAN = re.compile(r"[+−-]?\d[\d,]*(\.\d+)? ?万元")
 OPENED = re.compile(
     r'<details class="passport" id="([^"]+)"><summary>(?:<span[^>]*></span>)*<b>(.*?)</b>'
     r'|<span id="([^"]+)" data-cell="([^"\n]*)'
@@ -1328,7 +1340,7 @@ def test_every_link_of_an_amount_leads_to_that_amount(pages):
         for anchor, figure, cell, blank in OPENED.findall(text):
             number = ALONE.match(re.sub("<[^>]*>", "", figure or blank))
             shown[path, unescape(anchor or cell)] = amount(number[0]) if number else "0"
-    seen, wrong = 0, []
+    seen, in_wan, wrong = 0, 0, []
     for path, text in pages.items():
         for attributes, inner in re.findall(r"(?s)<a\b([^>]*figure-link[^>]*)>(.*?)</a>", text):
             words = unescape(re.sub("<[^>]*>", "", inner)).strip()
@@ -1340,10 +1352,54 @@ def test_every_link_of_an_amount_leads_to_that_amount(pages):
                 drawn = shown.get((goal, anchor), "")
                 if "<text" in inner and drawn:  # a picture says 万元
                     drawn = amount(wan(Decimal(drawn)))
+                if rounded := IN_WAN.fullmatch(words):  # prose does, where a passport has yuan
+                    in_wan += 1
+                    decimals = len((rounded[1] or ".")[1:])
+                    drawn = amount(wan(Decimal(drawn or "0"), decimals))
+                    words = words.removeprefix("+").replace("-", "−")
                 if drawn != amount(words):
                     wrong.append((path.stem, words, href))
     assert seen > 2000
+    assert in_wan > 45
     assert not wrong
+
+
+#: Pages whose amounts in 万元 lead to their passports.
+TOLD = ("book/index", *(f"notebooks/0{chapter}" for chapter in ("1-", "2-", "3-", "4-")))
+#: Where an amount is no prose: tables, pictures, code, exercises.
+NOT_TOLD = "table, figure, pre, code, script, details.exercise, .table-title"
+#: Ends of ranges that rest on inference: no passport has them.
+INFERRED = {"54.7", "74.9", "−110.8", "−15.8", "−29.0", "+66.0"}
+
+
+def test_each_answer_is_told_in_chinese_with_its_own_numbers(pages):
+    """The numbers of the paragraph stand in the English answer before it."""
+    number = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+    chapters = [text for path, text in pages.items() if re.match(r"0\d-", path.stem)]
+    assert len(chapters) == 5
+    for text in chapters:
+        article = BeautifulSoup(text, "html.parser").article
+        (told,) = article.select("p.zh[lang=zh-Hans]")
+        answer = told.find_previous_sibling("ul")
+        assert answer.find_previous_sibling("p").text == "The answer"
+        assert len(told.text) > 60
+        assert {*number.findall(told.text)} <= {*number.findall(answer.text)}, told.text
+        assert not re.search(r"[A-Za-z]{2,}", told.text)
+
+
+def test_every_amount_in_wan_in_prose_leads_to_its_passport(pages, site):
+    loose, linked = [], 0
+    for path, text in pages.items():
+        if path.relative_to(site).as_posix().startswith(TOLD):
+            article = BeautifulSoup(text, "html.parser").article
+            for apart in article.select(NOT_TOLD):
+                apart.decompose()
+            for link in article.select("a.figure-link"):
+                linked += "万元" in link.text
+                link.decompose()
+            loose += re.findall(r"([+−]?\d[\d,]*\.\d) ?万元", article.text)
+    assert {*loose} == INFERRED
+    assert linked > 40
 
 
 #: An amount to the cent: with commas, or with its unit.

@@ -10,11 +10,12 @@ from __future__ import annotations
 import gettext
 import os
 import string
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ def _share(value: Decimal | Fraction | tuple[Any, Any]) -> str:
 TYPES: dict[str, Callable[[Any], str]] = {
     "yuan": lambda value: said("{amount:text} yuan", amount=yuan(value)),
     "wan": lambda value: f"{wan(value)} 万元",
+    "wan_zh": lambda value: f"{wan(value)}万元",
     "change": _change,
     "share": _share,
     "count": lambda value: f"{value:,}",
@@ -67,8 +69,16 @@ TYPES: dict[str, Callable[[Any], str]] = {
 
 
 @dataclass(frozen=True)
+class Placed:
+    """An amount that has a passport: where a message is shown with links, `link` sets its text."""
+
+    amount: Decimal | Fraction
+    link: Callable[[str], str]
+
+
+@dataclass(frozen=True)
 class Message:
-    """A message with its values; shown as Markdown in a notebook, as text by `str`."""
+    """A message with its values; with links in a notebook and by `html`, as text by `str`."""
 
     template: str
     values: dict[str, Any]
@@ -79,7 +89,12 @@ class Message:
     __repr__ = __str__
 
     def _repr_markdown_(self) -> str:
-        return str(self)
+        return _LINKING.vformat(translated(self.template), (), self.values)
+
+    @property
+    def html(self) -> str:
+        """The message as HTML."""
+        return _HTML.vformat(translated(self.template), (), self.values)
 
 
 def say(template: str, **values: Any) -> Message:
@@ -136,7 +151,24 @@ def _catalogue(folder: Path, language: str) -> gettext.NullTranslations:
 
 class _Writer(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
-        return TYPES[format_spec](value)
+        return TYPES[format_spec](value.amount if isinstance(value, Placed) else value)
 
 
-_WRITER = _Writer()
+class _Linking(_Writer):
+    """Writes amounts with their links, also in messages within; `words` sets all else."""
+
+    def __init__(self, words: Callable[[str], str]) -> None:
+        self._words = words
+
+    def parse(self, format_string: Any) -> Iterator[Any]:
+        for text, *place in super().parse(format_string):
+            yield self._words(text), *place
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Message):
+            return self.vformat(translated(value.template), (), value.values)
+        text = super().format_field(value, format_spec)
+        return value.link(text) if isinstance(value, Placed) else self._words(text)
+
+
+_WRITER, _LINKING, _HTML = _Writer(), _Linking(str), _Linking(escape)

@@ -2,7 +2,8 @@
 
 A side of a check that adds, multiplies or rounds, one that a text states with another sign or in
 another unit, what two sides differ by, what a finding adds up of such gaps, and the money of a
-unit: each has an anchor of its own, so that a link leads to the amount that it shows.
+unit, and the sums of the chapters that no check adds: each has an anchor of its own, so that a link
+leads to the amount that it shows.
 """
 
 from __future__ import annotations
@@ -14,16 +15,19 @@ from fractions import Fraction
 from typing import Any
 
 from ..analysis.paths import WAYS, of_units, paths
-from ..analysis.reconstruction import ZERO
+from ..analysis.reconstruction import ECONOMIC, ZERO
+from ..analysis.variance import unexplained
 from ..checks import Result, Verdict
 from ..exact.money import side
 from ..messages import message, said
 from ..model.address import Address
-from ..model.disclosure import Disclosure
-from ..model.expressions import Claim, Expression
+from ..model.cells import cell, find
+from ..model.classification import renamed
+from ..model.disclosure import TOTAL, Disclosure
+from ..model.expressions import Claim, Expression, number, total
 from ..words.naming import Names
 from .findings import Finding
-from .formulas import SPOKEN, brief, first_place, in_words, place, source
+from .formulas import SPOKEN, brief, first_place, formula, in_words, place, source
 
 #: An amount alone, as a link shows it, with its unit.
 _AMOUNT = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?) ?(?:%|yuan|元|万元|points)?")
@@ -37,6 +41,9 @@ _UNITS_ZH = {
     "own-unit": "本级（以505类为下属事业单位）：",
     "institution": "下属事业单位（以505类为准）：",
 }
+
+#: What the address of a sum of the chapters begins with.
+SUMS = "sums"
 
 #: What a link to a computed amount says: the amount, the first figure behind it, the formula.
 Key = tuple[str, str, str]
@@ -94,6 +101,7 @@ def derivations(
         *_of_checks(names, results, register, texts),
         *_of_findings(names, register),
         *_of_units(disclosure, names),
+        *_of_sums(disclosure, names),
     ):
         found.setdefault(key, one)
     return found
@@ -154,6 +162,57 @@ def _of_units(disclosure: Disclosure, names: Names) -> Iterator[tuple[Key, Deriv
         text = said("{amount:yuan}", amount=money)
         one = Derived(f"derived/{WAYS}/{unit}", text, told, chinese, behind, [], [])
         yield (amount(text), str(behind[0]), told), one
+
+
+def _of_sums(disclosure: Disclosure, names: Names) -> Iterator[tuple[Key, Derived]]:
+    for name, expression in sums(disclosure).items():
+        told, first = formula(expression), first_place(expression)
+        if told and first:
+            text = said("{amount:yuan}", amount=number(expression, disclosure))
+            english, chinese = (
+                brief(in_words(expression, names, chinese=zh), (expression,), SPOKEN, chinese=zh)
+                for zh in (False, True)
+            )
+            behind, anchor = _behind([expression]), f"derived/{SUMS}/{name}"
+            one = Derived(anchor, text, english, chinese, behind, [], [])
+            yield (amount(text), str(first), told), one
+
+
+def sums(disclosure: Disclosure) -> dict[str, Expression]:
+    """Return the sums that the chapters tell and no check adds, by the name in their address.
+
+    `rises`, `falls` (without their sign) and `silent` add changes of items of table 5, like for
+    like: those that rise, that fall, that the text does not mention. `department` and `government`
+    add both natures by an economic classification, `services` the commissioned services of both.
+    """
+    table = "spending-by-function"
+    earlier = {first["code"]: [second] for first, second in renamed(disclosure)}
+    silent = {step.code for step in unexplained(disclosure)}
+    changes: dict[str, list[Expression]] = {"rises": [], "falls": [], "silent": []}
+    for row in disclosure.tables.get(table, ()):
+        if len(row["code"] or "") == 7:
+            rows = [row, *earlier.get(row["code"], ())]
+            now, prior = (
+                total([cell(disclosure, one, column) for one in rows if one[column] is not None])
+                for column in ("total", "prior_total")
+            )
+            by = number(now - prior, disclosure)
+            if by:
+                changes["rises" if by > 0 else "falls"].append(
+                    now - prior if by > 0 else prior - now
+                )
+            if row["code"] in silent:
+                changes["silent"].append(now - prior)
+    nothing: Expression = total([])
+    found = {name: sum(parts, nothing) for name, parts in changes.items()}
+    places = {
+        "department": [(d, TOTAL, column) for d, column, _ in ECONOMIC.values()],
+        "government": [(g, TOTAL, nature) for nature, (_, _, g) in ECONOMIC.items()],
+        "services": [(d, "30227", column) for d, column, _ in ECONOMIC.values()],
+    }
+    for name, cells in places.items():
+        found[name] = total([one for place in cells if (one := find(disclosure, *place))])
+    return found
 
 
 def _behind(sides: Iterable[Expression]) -> list[Address]:

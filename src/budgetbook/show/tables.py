@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from html import escape
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ..exact.money import percent, wan, yuan
-from ..messages import Message, both, said, say, translated
+from ..messages import Message, Placed, both, said, say, translated
 from ..model.address import SCHEME, Address
 from ..package.beside import rows_beside
 from ..words.columns import of_numbers
@@ -131,13 +132,17 @@ def linked(text: str, address: Address | str | None, formula: str = "") -> str:
     return f"<a class='figure-link' href='{goal}'{derived}>{escape(text)}</a>"
 
 
-def cite(amount: Decimal | Fraction, address: Address | str) -> str:
-    """Return an amount to the cent as a text that leads to the passport which shows it.
+def cite(amount: Decimal | Fraction, address: Address | str) -> Placed:
+    """Return an amount that leads, where a message shows it, to the passport which has it.
 
     `address` is the figure, or one that it is computed from. An amount that no passport shows is
-    told in 万元 instead: nobody could follow it to the cent.
+    told in 万元 and leads nowhere: nobody could follow it to the cent.
     """
-    return linked(said("{amount:yuan}", amount=amount), address)
+    return Placed(amount, partial(linked, address=address))
+
+
+#: What a table shows: a text, a message, or texts that lead into the data pages.
+Cell = str | Message | Linked
 
 
 @dataclass(frozen=True)
@@ -149,7 +154,7 @@ class Table:
 
     caption: Message | str
     headings: Sequence[str]
-    rows: Sequence[Sequence[str | Linked]]
+    rows: Sequence[Sequence[Cell]]
 
     def _repr_html_(self) -> str:
         caption = escape(str(self.caption))
@@ -163,7 +168,7 @@ class Table:
 def grid(
     name: str,
     headings: Sequence[str],
-    rows: Sequence[Sequence[str | Linked]],
+    rows: Sequence[Sequence[Cell]],
     *,
     named: bool = False,
 ) -> str:
@@ -191,14 +196,13 @@ def grid(
     )
 
 
-def _row(
-    row: Sequence[str | Linked], marks: Sequence[str], labels: Sequence[str], first: str
-) -> str:
+def _row(row: Sequence[Cell], marks: Sequence[str], labels: Sequence[str], first: str) -> str:
     """Return a row; a blank has no heading beside it."""
     total = " class='total'" if is_total(map(str, row[:3])) else ""
     cells, tag = "", first
     for cell, mark, heading in zip(row, marks, labels, strict=True):
-        shown = cell.html if isinstance(cell, Linked) else escape(cell).replace("\n", "<br>")
+        shown = escape(cell) if isinstance(cell, str) else cell.html
+        shown = shown.replace("\n", "<br>")
         cells += f"<{tag}{mark}{heading if shown else ''}>{shown}</{tag.partition(' ')[0]}>"
         tag = "td"
     return f"<tr{total}>{cells}</tr>"
@@ -213,8 +217,11 @@ def show(frame: pd.DataFrame, caption: str, **values: Any) -> Table:
     shown = paired(frame.drop(columns="address", errors="ignore"))
     columns = [str(column) for column in shown.columns]
     headings = [heading(column) for column in columns]
-    rows: list[list[str | Linked]] = [
-        [printed(value, column) for value, column in zip(row, columns, strict=True)]
+    rows: list[list[Cell]] = [
+        [
+            value if isinstance(value, Message) else printed(value, column)
+            for value, column in zip(row, columns, strict=True)
+        ]
         for row in shown.itertuples(index=False, name=None)
     ]
     if "address" in frame:

@@ -1,7 +1,7 @@
 """The Sphinx extension of the book: computed words, figures, data pages, downloads, footer.
 
-The role `{printed}` prints a figure by its address and links it to its passport; the directives
-render what data/ and book/results/ hold.
+The role `{printed}` prints a figure by its address and links it to its passport, `{wan}` an amount
+in 万元; the directives render what data/ and book/results/ hold.
 """
 
 from __future__ import annotations
@@ -84,6 +84,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", practice.add_assets)
     app.connect("build-finished", teaching.write_files)
     app.add_role("printed", figures.PrintedRole())
+    app.add_role("wan", figures.PrintedRole("wan"))
+    app.add_role("wan-zh", figures.PrintedRole("wan_zh"))
     for name, known in _DIRECTIVES.items():
         app.add_directive(name, known)
     return {"version": __version__, "parallel_read_safe": True}

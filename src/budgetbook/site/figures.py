@@ -11,8 +11,10 @@ from sphinx.util.docutils import SphinxRole
 from ..checks import Result
 from ..errors import InputError
 from ..exact.money import yuan
+from ..messages import TYPES
 from ..model.address import CLAIMS, Address, parse
 from ..model.disclosure import Disclosure
+from ..model.units import MONEY_UNITS
 from ..words.naming import Names
 from .goals import goals, once, page_of
 
@@ -85,7 +87,13 @@ def figure_text(value: Decimal, unit: str, kind: str = "") -> str:
 
 
 class PrintedRole(SphinxRole, Budget):
-    """`{printed}` with an address: the figure that is printed there, linked to its passport."""
+    """`{printed}` with an address: the figure that is printed there, linked to its passport.
+
+    `{wan}` and, within Chinese, `{wan-zh}` tell an amount in 万元: `kind` is that of a message.
+    """
+
+    def __init__(self, kind: str = "") -> None:
+        self._kind = kind
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the linked figure, or an error that names the address."""
@@ -100,6 +108,9 @@ class PrintedRole(SphinxRole, Budget):
         except InputError as error:
             return [], [self.inliner.reporter.error(str(error))]
         row, column = found
+        if self._kind:
+            scale = MONEY_UNITS.get(str(row["unit"]), 1) if address.table == CLAIMS else 1
+            return [self.figure(TYPES[self._kind](amount * scale), address)], []
         if address.table == CLAIMS:  # with the decimals that the text has
             unit = "%" if row["unit"] == "%" else ""
         else:

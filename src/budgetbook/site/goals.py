@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from ..analysis.paths import WAYS
+from ..exact.money import wan
 from ..model.address import Address
 from ..model.disclosure import Disclosure
+from ..model.units import MONEY_UNITS
 from ..package.schema import kept_by_hand
-from ..proof.derived import Derived, Key, amount, derivations
+from ..proof.derived import SUMS, Derived, Key, amount, derivations
 from ..proof.findings import findings
 from ..proof.formulas import place
 from ..proof.guards import Guard, guards
@@ -24,6 +28,8 @@ _DATA_PAGES = "book/data/"
 #: Pages beside the data pages that show a resource; the others kept by hand share one page.
 _OWN_PAGES = {"glossary": "book/glossary", "sources": "book/references"}
 _BY_HAND = "editorial"
+#: An amount in 万元, as prose tells it: rounded to the decimals that stand there.
+_WAN = re.compile(r"\+?([−-]?\d[\d,]*(?:\.(\d+))?) ?万元")
 
 
 def once(app: Any, name: str, make: Callable[[], T]) -> T:
@@ -71,30 +77,55 @@ class Goals:
         register = findings(self._disclosure, results)
         names = once(app, "budget_names", lambda: Names(self._disclosure))
         self.computed = derivations(self._disclosure, names, results, register, self._texts)
-        self._near: dict[tuple[str, str], Derived] = {}
+        self._near: dict[str, dict[str, Derived]] = {}
         for near in (lambda one: one.behind, _touched):
             for (shown, _, _), one in self.computed.items():
                 for address in near(one):
-                    self._near.setdefault((shown, str(address)), one)
+                    self._near.setdefault(str(address), {}).setdefault(shown, one)
+        self._money = {
+            str(p.address): Decimal(amount(p.text)) * MONEY_UNITS.get(p.unit, 1)
+            for p in every_passport(app)
+            if p.unit in ("yuan", *MONEY_UNITS) and amount(p.text)
+        }
+        for (shown, _, _), one in self.computed.items():
+            if one.anchor.startswith(f"derived/{SUMS}/"):
+                key = one.anchor.removeprefix("derived/")
+                self._texts[key], self._money[key] = shown, Decimal(shown)
 
     def of(self, text: str, address: Address, formula: str = "") -> str:
         """Return page#anchor for a text that links to an address; empty where it has no goal.
 
         An amount leads to the passport that shows it: the computed one with this formula, that of
         the printed figure if it is the same amount, or a computed one that the figure is behind
-        or that a check of it computes; a blank cell is nothing. Words lead to the place.
+        or that a check of it computes; a blank cell is nothing. Words lead to the place. An
+        amount in 万元 is the same if it is that of the passport, rounded.
         """
-        if address.table == WAYS:
-            return f"{COMPUTED}#derived/{WAYS}/{address.row[0]}"
-        shown = amount(text)
-        computed = self.computed.get((shown, str(address), formula)) if shown else None
-        if shown and not computed and shown != amount(self._texts.get(str(address), "0")):
-            computed = self._near.get((shown, str(address)))
+        shown, key = amount(text), str(address)
+        computed = self.computed.get((shown, key, formula)) if shown else None
+        if (told := _WAN.fullmatch(text)) and shown != "0":
+            same = self._rounded(told[1], len(told[2] or ""), key)
+            if len(same) != 1:
+                return ""
+            computed = same[0]
+        elif shown and not computed and shown != amount(self._texts.get(key, "0")):
+            computed = self._near.get(key, {}).get(shown)
             if not computed:
                 return ""
         if computed:
             return f"{COMPUTED}#{computed.anchor.replace('%', '%25')}"
+        if address.table in (WAYS, SUMS):
+            return f"{COMPUTED}#derived/{address.table}/{address.row[0]}"
         return f"{page_of(self._disclosure, address.table)}#{address.fragment}"
+
+    def _rounded(self, told: str, decimals: int, key: str) -> list[Derived | None]:
+        """Return which amounts are told so in 万元: None is the one that is printed there."""
+
+        def same(value: Decimal) -> bool:
+            return wan(value, decimals) == told.replace("-", "−")
+
+        if key in self._money and same(self._money[key]):
+            return [None]
+        return [one for shown, one in self._near.get(key, {}).items() if same(Decimal(shown))]
 
 
 def _touched(one: Derived) -> list[Address]:

@@ -11,7 +11,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ..checks import Result, Verdict
-from ..exact.money import wan, yuan
+from ..exact.money import yuan
 from ..messages import counted, message, parts, said, translated
 from ..model.address import CLAIMS, Address, located
 from ..model.expressions import Expression, NumberIn
@@ -165,9 +165,8 @@ class FindingList(Proof):
     def _odd(self, finding: Finding) -> nodes.Node:
         """Return one sentence: how much, what is the matter, how sure it is."""
         size = finding.sizes[0]
-        text = nodes.paragraph(
-            "", "", nodes.strong("", f"{wan(size.amount)} 万元"), nodes.Text(" ")
-        )
+        money = self._money(finding, size, said("{amount:wan}", amount=size.amount))
+        text = nodes.paragraph("", "", nodes.strong("", "", money), nodes.Text(" "))
         text += [self._titled(finding), nodes.Text(" ")]
         grade = said("grade {grade:text} 证据等级{grade:text}", grade=finding.grade)
         text += nodes.inline("", grade, classes=["grade"])
@@ -196,10 +195,11 @@ class FindingList(Proof):
             parts += [self._money(finding, size), nodes.Text(f" {size.matter}")]
         return parts
 
-    def _money(self, finding: Finding, size: Size) -> nodes.Node:
-        """Return the amount, linked to the first figure behind it."""
+    def _money(self, finding: Finding, size: Size, text: str = "") -> nodes.Node:
+        """Return the amount, or `text` that tells it, linked to the first figure behind it."""
         first, derived = added(finding, size.checks)
-        return self.figure(size.money, first, derived) if first else nodes.Text(size.money)
+        text = text or size.money
+        return self.figure(text, first, derived) if first else nodes.Text(text)
 
     def _section(self, finding: Finding) -> nodes.Node:
         section = nodes.section("", nodes.title("", _title(finding)), ids=[f"finding-{finding.id}"])

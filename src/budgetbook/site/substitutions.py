@@ -9,9 +9,10 @@ from .. import RELEASED, __version__
 from ..analysis.reconstruction import unlisted_projects
 from ..analysis.variance import Step, by_function, whole
 from ..checks import PACKAGE, Verdict, run
-from ..exact.money import percent, wan, yuan
-from ..messages import message, said, translated
-from ..model.disclosure import TOTAL, Disclosure
+from ..exact.money import percent, yuan
+from ..messages import TYPES, message, said, translated
+from ..model.address import TOTAL_ROW, Address
+from ..model.disclosure import Disclosure
 from ..proof.findings import findings
 from ..proof.guards import guards
 from ..words.naming import Names
@@ -20,26 +21,24 @@ from ..words.phrases import direction
 #: Way of the change → the sentence of the first page.
 _PLAN = {
     "more": message(
-        "The department plans to spend {total:wan} in {year:year}, {part:share} more than the "
-        "year before: {basic_wan:text} of basic expenditure (staff and running costs), "
-        "{project_wan:text} of project expenditure; most goes to {largest:name}, "
-        "{largest_wan:text}."
+        "The department plans to spend {total:text} in {year:year}, {part:share} more than the "
+        "year before: {basic:text} of basic expenditure (staff and running costs), "
+        "{project:text} of project expenditure; most goes to {largest:name}, {most:text}."
     ),
     "less": message(
-        "The department plans to spend {total:wan} in {year:year}, {part:share} less than the "
-        "year before: {basic_wan:text} of basic expenditure (staff and running costs), "
-        "{project_wan:text} of project expenditure; most goes to {largest:name}, "
-        "{largest_wan:text}."
+        "The department plans to spend {total:text} in {year:year}, {part:share} less than the "
+        "year before: {basic:text} of basic expenditure (staff and running costs), "
+        "{project:text} of project expenditure; most goes to {largest:name}, {most:text}."
     ),
     "same": message(
-        "The department plans to spend {total:wan} in {year:year}, as much as the year before: "
-        "{basic_wan:text} of basic expenditure (staff and running costs), {project_wan:text} of "
-        "project expenditure; most goes to {largest:name}, {largest_wan:text}."
+        "The department plans to spend {total:text} in {year:year}, as much as the year before: "
+        "{basic:text} of basic expenditure (staff and running costs), {project:text} of "
+        "project expenditure; most goes to {largest:name}, {most:text}."
     ),
     "new": message(
-        "The department plans to spend {total:wan} in {year:year}: {basic_wan:text} of basic "
-        "expenditure (staff and running costs), {project_wan:text} of project expenditure; most "
-        "goes to {largest:name}, {largest_wan:text}."
+        "The department plans to spend {total:text} in {year:year}: {basic:text} of basic "
+        "expenditure (staff and running costs), {project:text} of project expenditure; most "
+        "goes to {largest:name}, {most:text}."
     ),
 }
 
@@ -47,7 +46,7 @@ _PLAN = {
 def facts(disclosure: Disclosure) -> dict[str, str]:
     """Return every computed word that the prose pages use.
 
-    Amounts are in yuan or, where the name ends in `_wan`, in ten thousands of yuan.
+    Amounts are in yuan or, where the name ends in `_wan`, linked in ten thousands of yuan 万元.
     """
     bridge = whole(disclosure)
     results = run(disclosure)
@@ -70,8 +69,6 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "prior_year": str(disclosure.year - 1),
         **_spent(disclosure, bridge),
         "total": yuan(bridge.now),
-        "total_wan": wan(bridge.now),
-        "change_wan": wan(abs(bridge.change)),
         "change_direction_zh": direction(bridge.change, "多", "少", "持平"),
         "change_percent": percent(abs(bridge.change), bridge.prior) if bridge.prior else "",
         "checks": str(len(verdicts)),
@@ -101,22 +98,37 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
 
 def _spent(disclosure: Disclosure, bridge: Step) -> dict[str, str]:
     """Return what is planned, and on what: basic, projects, and the largest function."""
-    row = disclosure.row("spending-by-function", TOTAL)
     classes = {step.code: step.now for step in by_function(disclosure, 3)}
     largest = max(classes, key=lambda code: classes[code])
     name = Names(disclosure).named(largest)
     english = translated(name.english)
-    amounts = {
-        "basic_wan": wan(Fraction(row["basic"] or 0)),
-        "project_wan": wan(Fraction(row["project"] or 0)),
-        "largest_wan": wan(classes[largest]),
+    cells = {
+        "total": (TOTAL_ROW, "total"),
+        "basic": (TOTAL_ROW, "basic"),
+        "project": (TOTAL_ROW, "project"),
+        "most": (largest, "total"),
     }
+    places = {
+        what: Address("spending-by-function", (row,), column)
+        for what, (row, column) in cells.items()
+    }
+    amounts = {what: _in_wan(disclosure, place, "wan") for what, place in places.items()}
     plan = said(
         _PLAN[direction(bridge.change, "more", "less", "same") if bridge.prior else "new"],
-        total=bridge.now,
         year=disclosure.year,
         part=(abs(bridge.change), bridge.prior),
         largest=f"{english[0].lower()}{english[1:]}",
         **amounts,
     )
-    return {**amounts, "largest_zh": name.chinese, "plan": plan}
+    chinese = {
+        f"{what}_wan": _in_wan(disclosure, place, "wan_zh") for what, place in places.items()
+    }
+    return {**chinese, "largest_zh": name.chinese, "plan": plan}
+
+
+def _in_wan(disclosure: Disclosure, place: Address, kind: str) -> str:
+    """Return a role that tells an amount in 万元; of a cell that is printed blank, nothing."""
+    found = disclosure.at(place)
+    if found and found[0][found[1]] is not None:
+        return f"{{{kind.replace('_', '-')}}}`{place}`"
+    return TYPES[kind](Fraction(0))
