@@ -5,7 +5,9 @@ The layout itself is book/theme/layout.html, the style book/site/book.css.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -14,6 +16,7 @@ from sphinx.application import Sphinx
 from .. import RELEASED, __version__
 from ..messages import parts, said
 from . import sharing
+from .told import planned
 
 #: Files that are added to every page, and that only pages with code need.
 _FOR_CODE = ("documentation_options", "doctools", "clipboard", "copybutton", "sphinx_highlight")
@@ -48,10 +51,14 @@ def fill_context(
     context["said"] = lambda template, **values: escape(said(template, **values))
     context["parts"] = parts
     context["description"] = describe(doctree) if doctree else ""
-    context["told"] = " ".join(sharing.sentence(vars(app)["budget"]))
+    context["told"] = " ".join(planned(vars(app)["budget"]))
     context["base"] = app.config.html_baseurl
     context["pdf"] = app.config.html_theme_options.get("pdf", "")
     shown = page if doctree or page == "search" else app.config.root_doc
+    if page == "404":  # it loads nothing
+        icon = (Path(app.srcdir) / "book" / "site" / "icon-32.png").read_bytes()
+        context["icon"] = b64encode(icon).decode("ascii")
+        context["home_share"] = sharing.address(app.config.root_doc)
     context["share"] = "" if page == "404" else sharing.address(shown)  # it leads elsewhere
 
 
