@@ -22,6 +22,9 @@ from .budget import FRAMES, Budget
 PACKAGE_ZIP = "budget-data.zip"
 WORKBOOK = "budget-data.xlsx"
 RUN_ZIP = "run-this-yourself.zip"
+#: What a release has beside the site: the printed book; the site, the printed book and the data
+#: package for use without a network; a class with its keys.
+PDF, OFFLINE, CLASS_ZIP = "budget-book.pdf", "offline.zip", "class-sample.zip"
 #: What the zip to run holds beside its guide.
 _RUN = (
     *("LICENSE", "pyproject.toml", "requirements.txt", *PACKAGE, "data/teaching"),
