@@ -18,7 +18,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 # Where an environment forbids it, each worker would compile all tests anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: book pdf test quick notebooks addresses verify same release links newest pairs shapes agreement cells bench screenshots data lint lock clean
+.PHONY: book pdf test quick notebooks addresses verify same public release links newest pairs shapes agreement cells bench screenshots data lint lock clean
 
 book: .venv/ready
 	@$(BIN)/python -m budgetbook.build
@@ -62,6 +62,12 @@ verify: .venv/ready
 PYTHONS ?= python3.11 python3.13
 same: .venv/ready
 	$(BIN)/python benchmarks/same.py $(PYTHONS)
+
+# The site as it is published, in _build/public: its address, that of the folder with the files of
+# its release, and whom to tell of an error; each may be left out.
+public: .venv/ready
+	@$(BIN)/python -m budgetbook.build --out _build/public \
+	  --baseurl "$(BASEURL)" --release "$(RELEASE)" --contact "$(CONTACT)"
 
 # The files that a release publishes, with their checksums, in _build/release; among them
 # offline.zip, which holds site, PDF and data for use without a network.

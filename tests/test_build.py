@@ -12,7 +12,9 @@ import subprocess
 import sys
 import time
 import zipfile
+from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -26,6 +28,7 @@ from budgetbook.build import book, checksums, execution, notebooks, release, sta
 from budgetbook.build import site as build
 from budgetbook.errors import BuildError
 from budgetbook.show import plots
+from budgetbook.site import theme
 
 
 def silent(_):
@@ -70,10 +73,10 @@ def project(tmp_path_factory):
     return folder
 
 
-def make(project, seed="7"):
+def make(project, seed="7", options=()):
     """Build the copy with its own package under another hash seed; return the finished process."""
     settings = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONHASHSEED": seed}
-    command = [sys.executable, "-m", "budgetbook.build"]
+    command = [sys.executable, "-m", "budgetbook.build", *options]
     return subprocess.run(command, cwd=project, env=settings, capture_output=True, text=True)
 
 
@@ -249,6 +252,44 @@ class TestSmallBook:
         (copy / "index.html").write_text("touched by hand")
         assert make(project).returncode == 0
         assert checksums.digests(copy) == before
+
+    def test_a_site_links_to_its_release_and_to_a_contact_where_it_is_told_of_them(self, built):
+        """One that is told of nothing promises nothing."""
+        project, _ = built
+        page = project / "book" / "index.md"
+        text = page.read_text(encoding="utf-8")
+        write(page, f"{text}\n{{{{ report }}}}\n\n```{{downloads}}\n```\n")
+
+        def shown(*options):
+            done = make(project, options=("--out", "_build/public", *options))
+            assert executed(done) == 0
+            names = "notebooks/1-amounts", "book/index"
+            return [(project / f"_build/public/{n}.html").read_text("utf-8") for n in names]
+
+        chapter, home = shown()
+        assert "budget-book.pdf" not in chapter + home
+        assert "Report an error" not in chapter + home
+        assert "whoever gave you this copy" in home
+        places = "--baseurl", "https://book", "--release", "https://host/v1"
+        chapter, home = shown(*places, "--contact", "a@b.example")
+        assert 'href="https://host/v1/budget-book.pdf"' in chapter
+        for name in ("budget-book.pdf", "offline.zip", "class-sample.zip", "handout.pdf"):
+            assert f'href="https://host/v1/{name}"' in home
+        for each in (chapter, home):
+            assert 'content="https://book/_static/share/' in each
+            assert '<a href="mailto:a@b.example">Report an error' in each
+        assert unescape(home).replace("%40", "@").count('href="mailto:a@b.example"') == 2
+        assert "whoever gave you" not in home
+        write(page, text)
+
+
+@pytest.mark.parametrize(
+    ("folder", "deep", "found"),
+    [("", 1, ""), ("https://a/", 1, "https://a/x.pdf"), ("release/", 1, "../release/x.pdf")],
+)
+def test_a_release_lies_at_an_address_or_beside_the_site(folder, deep, found):
+    config = SimpleNamespace(html_theme_options={"release": folder} if folder else {})
+    assert theme.released(config, "x.pdf", deep) == found
 
 
 @pytest.mark.long

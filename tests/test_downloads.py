@@ -52,9 +52,14 @@ def test_the_workbook_has_typed_cells(downloads, disclosure):
     book = openpyxl.load_workbook(downloads / WORKBOOK)
     assert book.properties.modified == book.properties.created, "the release's date, not today's"
     names = [resource["name"][:31] for resource in disclosure.descriptor["resources"]]
-    assert book.sheetnames == names
+    assert [name.rpartition(" ")[2] for name in book.sheetnames] == ["目录", *names]
+    assert "表五 spending-by-function" in book.sheetnames
+    contents = [[cell.value for cell in row] for row in book["目录"].iter_rows(min_row=3)]
+    assert [row[0] for row in contents] == book.sheetnames[1:]
+    assert all(re.search("[a-z]", row[1]) and re.search("[一-龥]", row[2]) for row in contents)
+    sheets = {name.rpartition(" ")[2]: book[name] for name in book.sheetnames}
     for table, rows in disclosure.tables.items():
-        sheet = book[table]
+        sheet = sheets[table]
         fields = [
             field["name"]
             for resource in disclosure.descriptor["resources"]
@@ -68,6 +73,25 @@ def test_the_workbook_has_typed_cells(downloads, disclosure):
                     assert Decimal(str(cell.value)) == row[name]
                 else:
                     assert cell.value == row[name], (table, row["line"], name)
+
+
+def test_the_workbook_and_the_frame_say_findings_in_whole_sentences(downloads, register):
+    """The places in their templates, which the package keeps, are filled."""
+    book = openpyxl.load_workbook(downloads / WORKBOOK)
+    for name in ("findings", "readings"):
+        rows = [[cell.value for cell in row] for row in book[name].iter_rows()]
+        assert len(rows) > 25
+        assert not [value for row in rows for value in row if "{" in str(value)]
+    cells = {cell.value for row in book["findings"].iter_rows() for cell in row}
+    frame = pd.read_csv(downloads / frame_file("findings"), dtype=str, index_col="finding")
+    for finding in register:
+        assert {finding.sentence("found_en"), finding.sentence("found_zh")} <= cells
+        if not finding.fine:
+            assert frame.loc[finding.id, "found"] == finding.sentence("found_en")
+            assert frame.loc[finding.id, "found_chinese"] == finding.sentence("found_zh")
+    reading = next(r for finding in register for r in finding.readings)
+    said = "".join(piece.text for piece in reading.chinese)
+    assert said in {cell.value for row in book["readings"].iter_rows() for cell in row}
 
 
 def test_amounts_in_the_workbook_are_written_exactly(downloads):

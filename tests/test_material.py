@@ -2,6 +2,7 @@
 
 import io
 import re
+from base64 import b64encode
 
 import pypdfium2
 import pytest
@@ -17,16 +18,26 @@ PAGES = material.pages()
 A4 = (210 / 25.4 * 72, 297 / 25.4 * 72)
 
 
-def test_the_pages_load_nothing_but_the_files_beside_them(disclosure):
+def test_the_pages_load_nothing_but_the_files_beside_them(disclosure, repo):
     beside = material.everything(disclosure)
+    icon = b64encode((repo / "book" / "site" / "icon-32.png").read_bytes()).decode()
     for text in material.pages().values():
+        assert icon in text
+        text = text.replace(icon, "")
         assert not re.search(r"https?:|//", text)
         assert not re.search(r"<!--(?!-->)", text), "a place that nothing was put in"
         found = set(re.findall(r'(?:href|src)="([^"]*)"', text))
-        found.discard("data:,")  # no icon, and no question for one
+        found.discard("data:image/png;base64,")
         assert found <= {"deck.css", "deck.js"} <= beside.keys()
+        told = dict(re.findall(r'<meta (?:property|name)="([\w:]+)" content="([^"]*)">', text))
+        assert told["og:title"] in text.partition("<title>")[2].partition("</title>")[0]
+        assert len(told["description"]) > 40
+        assert told["description"] == told["og:description"]
     deck = material.pages()[material.DECK]
     assert deck.count("<section ") == deck.count("<aside>") == len(material.rows("slides"))
+    assert deck.count("<h1>") == 1
+    assert deck.count("<h2>") == deck.count("<section ") - 1
+    assert "Previous" in deck
     assert material.pages()[material.HANDOUT].count("<tr><td>") == 10
 
 
@@ -65,6 +76,18 @@ def test_a_command_writes_all_of_it_and_the_same_bytes_twice(tmp_path, disclosur
         assert (tmp_path / "one" / name).read_bytes() == content
         assert (tmp_path / "two" / name).read_bytes() == content
     assert {path.name for path in (tmp_path / "one").iterdir()} == set(made)
+
+
+@pytest.mark.parametrize("name", material.PAPER)
+def test_a_sheet_is_read_on_a_small_phone(browser, tmp_path, disclosure, name):
+    for file, content in material.everything(disclosure).items():
+        (tmp_path / file).write_bytes(content)
+    tab = browser.new_page(viewport={"width": 320, "height": 640})
+    tab.goto((tmp_path / name).as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    small = """all => all.filter(e => parseFloat(getComputedStyle(e).fontSize) < 12).length"""
+    assert tab.eval_on_selector_all("body *", small) == 0
+    tab.close()
 
 
 @pytest.mark.parametrize("name", material.PAPER)

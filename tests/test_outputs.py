@@ -18,6 +18,7 @@ import pytest
 import seaborn as sns
 from bs4 import BeautifulSoup
 
+import budgetbook
 from budgetbook.reading.importing import import_text
 from budgetbook.show import draw
 from budgetbook.show.plots import MIME
@@ -93,6 +94,10 @@ def test_a_chart_of_a_cell_stands_on_its_page_with_both_drawings(chart, disclosu
     assert found.figcaption.b.text == "Twelve is 12."
     assert found.figcaption.span.text == "A number, yuan."
     assert found.select_one("p.source").text == "Table 5."
+    picture = (tmp_path / "downloads" / "figures" / "one-bar.svg").read_text(encoding="utf-8")
+    office, year = disclosure.document["office"], disclosure.year
+    for part in (f"{office}{year}年部门预算", budgetbook.__version__, "CC BY 4.0"):
+        assert part in picture
     cited = found.select_one("details.values details.cite p").text
     assert "Twelve is 12. In:" in cited
     assert cited.endswith("notebooks/one.html#fig-bar")

@@ -89,7 +89,7 @@ def test_the_output_of_a_cell_is_for_the_site_and_for_any_notebook(rents):
 def outside(chart):
     """The drawings of a chart as they are seen outside the site: in a notebook, and as a file."""
     (code,) = re.findall(r"base64,([^\"]+)", chart.page(image=True))
-    return [ElementTree.fromstring(svg) for svg in (b64decode(code), chart.alone())]
+    return [ElementTree.fromstring(svg) for svg in (b64decode(code), chart.alone("Whose"))]
 
 
 def test_an_image_and_a_file_have_paper_of_their_own(rents):
@@ -315,9 +315,10 @@ def test_no_line_runs_through_a_label_on_a_phone():
 
 def test_a_drawing_stands_alone_as_a_file(rents):
     """In colours of its own, no variable of a page, its caption below it."""
-    svg = ElementTree.fromstring(rents.alone())
-    assert "var(" not in rents.alone()
-    assert " ".join(text.text for text in svg.iter(f"{SVG}text")).endswith(rents.caption)
+    svg = ElementTree.fromstring(rents.alone("Whose budget"))
+    assert "var(" not in rents.alone("Whose budget")
+    words = " ".join(text.text for text in svg.iter(f"{SVG}text"))
+    assert words.endswith(f"{rents.caption} Whose budget")
     *_, width, height = map(float, svg.get("viewBox").split())
     before = float(ElementTree.fromstring(rents.desk).get("viewBox").split()[3])
     assert (svg.get("width"), svg.get("height")) == (f"{width:g}", f"{height:g}")

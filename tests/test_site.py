@@ -29,6 +29,7 @@ from budgetbook.analysis.variance import whole
 from budgetbook.checks import Verdict
 from budgetbook.exact.money import wan, yuan
 from budgetbook.model.address import parse
+from budgetbook.model.disclosure import TOTAL
 from budgetbook.proof.derived import amount
 from budgetbook.proof.letters import request
 from budgetbook.site import sharing
@@ -37,6 +38,7 @@ from budgetbook.site.pages import _heading
 from budgetbook.site.png import _deflated
 from budgetbook.site.search import MARK, packed, unpacked
 from budgetbook.site.substitutions import facts
+from budgetbook.site.told import of_pages, planned
 from budgetbook.words.columns import plain
 from budgetbook.words.reporting import owed
 
@@ -1216,6 +1218,51 @@ def test_a_shared_picture_has_the_whole_address_where_the_site_has_one(repo, bas
     assert head.find("meta", property="og:image")["content"] == shown
 
 
+def test_every_page_says_what_it_is_and_has_an_icon(site):
+    """The first page, that of no address, the pages to print and those of folders among them."""
+    seen = {}
+    for path in site.rglob("*.html"):
+        head = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").head
+        told = {
+            meta.get("property") or meta.get("name"): meta["content"]
+            for meta in head.find_all("meta", content=True)
+        }
+        assert told["og:title"], path
+        assert len(told["description"]) > 20, path
+        assert told["description"] == told["og:description"], path
+        assert head.find("link", rel="icon", type="image/png"), path
+        seen.setdefault(told["description"], []).append(path.relative_to(site).as_posix())
+    assert len(seen) > 55
+    twice = [names for names in seen.values() if len(names) > 1]
+    assert [sorted(names) for names in twice] == [
+        ["404.html", "index.html", "notebooks/index.html"]
+    ]
+
+
+def test_the_picture_of_a_page_tells_of_that_page(disclosure, register):
+    told = of_pages(disclosure, register, facts(disclosure))
+    seen = 0
+    for role, table in disclosure.form.tables.items():
+        english, chinese = told[f"book/data/{table.file}"]
+        if disclosure.lacks(role):
+            assert "does not hold it" in english
+        elif "code" in disclosure.rows(role)[0]:
+            row = disclosure.row(role, TOTAL)
+            total = row.get("total") or row.get("basic") or row.get("project")
+            wanted = yuan(total) if total else "without an amount"
+            assert wanted in english, role
+            assert not total or wanted in chinese, role
+            seen += 1
+    assert seen > 7
+    first = next(finding for finding in register if finding.sizes and not finding.fine)
+    english, chinese = told["book/findings"]
+    assert first.sizes[0].money in english
+    assert first.sentence("title_zh") in chinese
+    for page in ("00-three-tables", "01-reconstruction", "03-variance", "04-performance"):
+        assert re.search(r"\d", told[f"notebooks/{page}"][0]), page
+    assert "book/glossary" not in told
+
+
 def test_each_page_can_be_shared(site, pages):
     for path in [*pages, site / "index.html", site / "search.html"]:
         text = path.read_text(encoding="utf-8")
@@ -1225,10 +1272,6 @@ def test_each_page_can_be_shared(site, pages):
         assert len(told["og:description"]) > 20, path
         picture = (path.parent / told["og:image"]).read_bytes()
         assert struct.unpack(">4s2I", picture[12:24]) == (b"IHDR", 1200, 630)
-    for path in (site / "404.html", site / "search.html", site / "notebooks" / "index.html"):
-        head = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").head
-        assert len(head.title.text) > 20, path
-        assert len(head.find("meta", attrs={"name": "description"})["content"]) > 20, path
     sizes = {"icon-32.png": 32, "icon-180.png": 180}
     for name, size in sizes.items():
         icon = (site / "_static" / name).read_bytes()
@@ -1237,7 +1280,7 @@ def test_each_page_can_be_shared(site, pages):
 
 
 def test_the_picture_to_share_is_told_in_few_shades_and_the_same_bytes(disclosure):
-    told = sharing.sentence(disclosure)
+    told = planned(disclosure)
     drawn = [sharing.drawn("Findings 发现登记", disclosure.document["office"], told) for _ in "ab"]
     assert drawn[0] == drawn[1]
     opened = Image.open(io.BytesIO(drawn[0]))
@@ -1251,10 +1294,12 @@ def test_the_picture_to_share_is_told_in_few_shades_and_the_same_bytes(disclosur
 def test_no_text_of_a_picture_to_share_passes_its_edge(site, disclosure):
     """Neither in the pictures of the site nor of a title that is longer than any; ’ is no blank."""
     long = "Table 8. Project expenditure by department economic classification " + "项目支出" * 15
-    told = disclosure.document["office"], sharing.sentence(disclosure)
+    told = disclosure.document["office"], planned(disclosure)
     drawn = {path.name: path.read_bytes() for path in (site / "_static" / "share").glob("*.png")}
     assert len(drawn) > 50
     drawn["long"] = sharing.drawn(long, *told)
+    for number, sentence in enumerate((("A word " * 60,), ("预算" * 200,), ("一" * 60, "w" * 90))):
+        drawn[f"long sentence {number}"] = sharing.drawn("Title", told[0], sentence)
     for name, picture in drawn.items():
         ink = ImageOps.invert(Image.open(io.BytesIO(picture)).convert("L")).point(lambda v: v > 9)
         left, top, right, bottom = ink.getbbox()

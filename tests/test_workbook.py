@@ -32,7 +32,7 @@ def test_its_verdicts_are_those_of_the_package(path, results):
 
 def test_a_changed_cell_is_seen_by_the_command(path, tmp_path, capsys):
     book = openpyxl.load_workbook(path)
-    sheet = book["spending-by-function"]
+    sheet = book["表五 spending-by-function"]
     cell = next(c for row in sheet.iter_rows() for c in row if c.value == 1750000)
     cell.value = 1750001
     book.save(tmp_path / "changed.xlsx")

@@ -6,6 +6,8 @@ import re
 import pytest
 import yaml
 
+from budgetbook.build.site import PUBLISHED
+
 WORKFLOWS = ("test", "publish", "links")
 
 
@@ -26,6 +28,7 @@ def test_a_workflow_may_read_and_only_publishing_may_write(workflow):
     wider = {name: job["permissions"] for name, job in said["jobs"].items() if "permissions" in job}
     if said["name"] == "publish":
         assert wider == {
+            "build": {"contents": "read", "pages": "read"},
             "release": {"contents": "write"},
             "pages": {"pages": "write", "id-token": "write"},
         }
@@ -64,6 +67,20 @@ def test_what_a_workflow_runs_is_a_target_or_a_command_that_runs_here(workflow, 
             or command in {"bash .ci/run", "${{ matrix.command }}"}
             or words[:3] in (["gh", "release", "create"], ["gh", "release", "upload"])
         ), command
+
+
+def test_what_is_published_knows_its_address_its_release_and_whom_to_tell(repo):
+    """From what the platform says of the repository, so that a copy of it publishes itself."""
+    jobs = yaml.safe_load((repo / ".github" / "workflows" / "publish.yml").read_text())["jobs"]
+    (step,) = [step for step in jobs["build"]["steps"] if step.get("run") == "make public"]
+    assert {name.lower() for name in step["env"]} == set(PUBLISHED)
+    assert all("${{" in place for place in step["env"].values())
+    (upload,) = [s for s in jobs["build"]["steps"] if "upload-pages" in s.get("uses", "")]
+    assert upload["with"]["path"] == "_build/public"
+    assert jobs["pages"]["needs"] == "release"
+    recipe = (repo / "Makefile").read_text().partition("\npublic:")[2].partition("\n\n")[0]
+    for name in PUBLISHED:
+        assert f'--{name} "$({name.upper()})"' in recipe
 
 
 def test_three_systems_are_tested(repo):

@@ -16,19 +16,15 @@ from .. import __version__
 from ..errors import BuildError, plainly, speak_utf8
 from ..package.sources import PACKAGE, contents
 from ..package.zipping import zipped
-from ..show.downloads import PACKAGE_ZIP, WORKBOOK
+from ..show.downloads import CLASS_ZIP, OFFLINE, PACKAGE_ZIP, PDF, WORKBOOK
 from ..show.material import PAPER
 from ..site.folder import FOLDER_SCRIPT, folder_script
 from ..teaching import handing
 from .checksums import SUMS, digests, files, sums
 from .staging import beside, put
 
-#: The site, the printed book and the data package, for use without a network.
-OFFLINE = "offline.zip"
-#: A class with its keys, and how many students it is for.
-CLASS_ZIP, STUDENTS = "class-sample.zip", 30
-#: The printed book, as `make pdf` names it.
-PDF = "budget-book.pdf"
+#: How many students the class with its keys is for.
+STUDENTS = 30
 _READ_ME = (
     "Open site/index.html in a browser, or budget-book.pdf; data/ holds every figure as CSV. "
     "No network is needed, not even for the laboratory: site/book/laboratory.html.\n"

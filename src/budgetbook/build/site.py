@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -44,18 +44,28 @@ _SOURCES = (
     *("_config.yml", "_toc.yml", "LICENSE", "pyproject.toml", "requirements.txt"),
     *("book", "data", "notebooks", "src/budgetbook"),
 )
+#: What a site says of where it is published, if it is told: by the settings, or for one build.
+PUBLISHED = {
+    "baseurl": "the address of the site",
+    "release": "the folder with the files of its release: an address, or a place beside the site",
+    "contact": "whom to tell of an error: the address of a page or of a mailbox",
+}
+_NOWHERE: Mapping[str, str] = {}
 #: How many files that are left out are named.
 _SAID = 3
 #: Files in which the line ends are to be the same on every system.
 _TEXT = frozenset({".css", ".html", ".js", ".json", ".map", ".md", ".svg", ".txt", ".xml"})
 
 
-def build(root: Path, out: Path, work: Path, say: Say) -> Path:
+def build(
+    root: Path, out: Path, work: Path, say: Say, published: Mapping[str, str] = _NOWHERE
+) -> Path:
     """Build the site of the project at `root` into `out` and return `out`.
 
-    `work` keeps what makes the next build fast: executed notebooks and read pages. Raises
-    BuildError, one sentence, if a notebook or a page fails, if a source changes meanwhile, if
-    another build is at work, or if nothing can be written; `out` is then what it was.
+    `work` keeps what makes the next build fast: executed notebooks and read pages. `published`
+    gives some of PUBLISHED in place of the settings. Raises BuildError, one sentence, if a notebook
+    or a page fails, if a source changes meanwhile, if another build is at work, or if nothing can
+    be written; `out` is then what it was.
     """
     try:
         with alone(work):
@@ -64,17 +74,21 @@ def build(root: Path, out: Path, work: Path, say: Say) -> Path:
                 raise OSError(errno.ENOSPC, f"less than {ROOM // 10**6} MB are free", str(work))
             if stray := left_out(root):
                 say(_not_ours(stray))
-            before = _key(root, _SOURCES, *installed(root))
+            beside = *installed(root), *(f"{n} {p}" for n, p in published.items())
+            before = _key(root, _SOURCES, *beside)
             if _made(out, work) == before:
                 say("nothing changed")
                 return out
             settings = _settings(root)
+            options = settings["sphinx"]["config"].setdefault("html_theme_options", {})
+            for name, place in published.items():
+                (settings["html"] if name == "baseurl" else options)[name] = place
             language = settings["sphinx"]["config"]["language"]
             os.environ[LANGUAGE] = language  # the notebooks run in processes of their own
             cache = _only(work, "run-", _key(root, _RUN_INPUTS, language, *installed(root)))
             execute(root, cache, settings["execute"]["timeout"], say)
             pages = _pages(root, work, cache, settings, say)
-            if _key(root, _SOURCES, *installed(root)) != before:
+            if _key(root, _SOURCES, *beside) != before:
                 shutil.rmtree(cache, ignore_errors=True)  # it may have been made from either
                 raise BuildError("The book was not built: a source changed meanwhile; build again.")
             _put(pages, out)
@@ -154,7 +168,8 @@ def _only(work: Path, kind: str, key: str) -> Path:
 
 def _pages(root: Path, work: Path, cache: Path, settings: dict[str, Any], say: Say) -> Path:
     """Let Jupyter Book write the pages with the executed notebooks; return their folder."""
-    beside = (*writing.headings(root), *installed(root))
+    shown = settings["html"].get("baseurl", ""), str(settings["sphinx"]["config"])
+    beside = (*writing.headings(root), *installed(root), *shown)
     folder = _only(work, "pages-", _key(root, _PAGE_INPUTS, *beside, but=writing.PAGES))
     whole = folder / "whole"
     if not whole.exists():  # new, or stopped half way: begin again
@@ -221,6 +236,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--out", default="_build/html", help="where the site goes")
     parser.add_argument("--work", default="_build/work", help="what makes the next build fast")
+    for name, meaning in PUBLISHED.items():
+        parser.add_argument(f"--{name}", default="", help=meaning)
     chosen = parser.parse_args(arguments)
     root = Path.cwd()
     speak_utf8()
@@ -243,7 +260,11 @@ def main(arguments: list[str] | None = None) -> int:
             lines = verify(root, copy, print)
             print("\n".join(lines) or f"{copy} is what this source makes, every file of it")
             return 1 if lines else 0
-        out = build(root, Path(chosen.out).resolve(), Path(chosen.work).resolve(), print)
+        places = Path(chosen.out).resolve(), Path(chosen.work).resolve()
+        given = {name: getattr(chosen, name) for name in PUBLISHED if getattr(chosen, name)}
+        for folder in given.keys() & {"baseurl", "release"}:
+            given[folder] = given[folder].rstrip("/") + "/"
+        out = build(root, *places, print, given)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 2

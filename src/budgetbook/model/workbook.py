@@ -1,7 +1,8 @@
 """Loads a disclosure from a workbook (xlsx), such as the site and the classes offer it.
 
 Each sheet is a resource, named as in data/ or with that name behind a blank; two rows of headings
-stand above its rows. What is kept by hand and serves any document is that of this project.
+stand above its rows. A sheet with another name says something of the others. What is kept by hand
+and serves any document is that of this project.
 """
 
 from __future__ import annotations

@@ -20,9 +20,9 @@ import yaml
 from playwright.sync_api import Browser
 
 from .. import RELEASED, __version__
-from ..build.release import PDF
 from ..errors import BuildError, speak_utf8
 from ..model.loading import load
+from ..show.downloads import PDF
 from . import sheets, typeset
 from .browser import chromium
 from .outlines import quadratic

@@ -198,6 +198,8 @@ def _finding(one: Finding) -> dict[str, Any]:
         "finding": one.id,
         "title": one.sentence("title_en"),
         "chinese": one.sentence("title_zh"),
+        "found": one.sentence("found_en"),
+        "found_chinese": one.sentence("found_zh"),
         "grade": one.grade,
         "kind": one.kind,
         "failing": len(one.failing),

@@ -13,15 +13,22 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from .. import RELEASED
+from ..checks import run
+from ..forms.wording import numeral
+from ..messages import said
 from ..model.disclosure import Disclosure
 from ..model.loading import load
 from ..package.sources import PACKAGE, contents
 from ..package.zipping import restamped, zipped
+from ..proof.findings import fill, findings
 from .budget import FRAMES, Budget
 
 PACKAGE_ZIP = "budget-data.zip"
 WORKBOOK = "budget-data.xlsx"
 RUN_ZIP = "run-this-yourself.zip"
+#: What a release has beside the site: the printed book; the site, the printed book and the data
+#: package for use without a network; a class with its keys.
+PDF, OFFLINE, CLASS_ZIP = "budget-book.pdf", "offline.zip", "class-sample.zip"
 #: What the zip to run holds beside its guide.
 _RUN = (
     *("LICENSE", "pyproject.toml", "requirements.txt", *PACKAGE, "data/teaching"),
@@ -70,19 +77,53 @@ def _to_run(root: Path) -> dict[str, bytes]:
 def workbook(disclosure: Disclosure) -> bytes:
     """Return the package as an Excel workbook, one sheet a resource, with typed cells.
 
-    Amounts are number cells with two decimals, codes are text, blanks are blank.
+    Amounts are number cells with two decimals, codes are text, blanks are blank. The sentences of
+    findings and readings have their figures filled in. The first sheet lists the others.
     """
-    book = Workbook()
-    book.remove(book.active)
+    book, told = Workbook(), _sentences(disclosure)
+    contents: Any = book.active
+    contents.title = "目录"
+    contents.append([said("Sheet"), said("What it holds"), "内容"])
+    contents.append(["工作表", "", ""])
     for resource in disclosure.descriptor["resources"]:
-        sheet = book.create_sheet(resource["name"][:31])
-        fields = resource["schema"]["fields"]
+        name, fields = resource["name"], resource["schema"]["fields"]
+        sheet = book.create_sheet(_sheet(disclosure, name))
         sheet.append([field["title"] for field in fields])
         sheet.append([field["title_zh"] for field in fields])
-        for row in disclosure.rows(resource["name"]):
+        for row in told.get(name) or disclosure.rows(name):
             sheet.append([row[field["name"]] for field in fields])
         _format(sheet, fields)
+        contents.append([sheet.title, resource["title"], resource["title_zh"]])
+        contents.cell(contents.max_row, 1).hyperlink = f"#'{sheet.title}'!A1"
+    for column, width in zip("ABC", (36, 60, 40), strict=True):
+        contents.column_dimensions[column].width = width
+        contents[f"{column}1"].font = contents[f"{column}2"].font = Font(bold=True)
+    contents.freeze_panes = "A3"
     return packed(book)
+
+
+def _sheet(disclosure: Disclosure, name: str) -> str:
+    """Return what the sheet of a resource is called: a printed table by its number as well."""
+    table = disclosure.form.tables.get(name)
+    return (f"表{numeral(table.number)} {name}" if table and table.number else name)[:31]
+
+
+def _sentences(disclosure: Disclosure) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of findings and readings with the figures of their sentences filled in."""
+    found: dict[str, list[dict[str, Any]]] = {"findings": [], "readings": []}
+    if disclosure.rows("findings"):
+        for finding in findings(disclosure, run(disclosure)):
+            for name, row in [
+                ("findings", finding.row),
+                *(("readings", r) for r in finding.rivals),
+            ]:
+                texts = {
+                    column: "".join(piece.text for piece in fill(text, finding, column))
+                    for column, text in row.items()
+                    if text and column.endswith(("_en", "_zh"))
+                }
+                found[name].append({**row, **texts})
+    return found
 
 
 def packed(book: Workbook) -> bytes:

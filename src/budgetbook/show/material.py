@@ -16,7 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Template
+from jinja2 import Environment, FileSystemLoader
 from openpyxl import Workbook
 from pptx import Presentation
 
@@ -112,12 +112,17 @@ def pages() -> dict[str, str]:
 
 def _deck(slides: Iterable[Mapping[str, str]]) -> str:
     body = "".join(
-        f'<section id="slide-{number}"><h1>{_html(row, "title")}</h1><p>{_html(row, "body")}</p>'
-        f"<aside><h2>{_both(message('Notes'), '备注')}</h2>{_html(row, 'notes')}</aside>"
+        f'<section id="slide-{number}">{_heading(row, 1 if number == 1 else 2)}'
+        f"<p>{_html(row, 'body')}</p>"
+        f"<aside><h3>{_both(message('Notes'), '备注')}</h3>{_html(row, 'notes')}</aside>"
         "</section>"
         for number, row in enumerate(slides, 1)
     )
     return _framed("deck", body=body)
+
+
+def _heading(row: Mapping[str, Any], level: int) -> str:
+    return f"<h{level}>{_html(row, 'title')}</h{level}>"
 
 
 def _handout(ties: Iterable[Mapping[str, str]]) -> str:
@@ -163,6 +168,6 @@ def _both(english: str, chinese: str) -> str:
 
 def _framed(name: str, **parts: str) -> str:
     """Return a page with its parts in the places that are named for them."""
-    frame = Template((_FRAMES / f"{name}.html").read_text(encoding="utf-8"))
+    frame = Environment(loader=FileSystemLoader(_FRAMES)).get_template(f"{name}.html")
     language = os.environ.get(LANGUAGE) or "en"
     return f"{frame.render(said=said, both=_both, language=language, **parts)}\n"

@@ -101,9 +101,10 @@ class Chart:
             f"{grid(label, heads, rows, named=True)}{menu}</details>"
         )
 
-    def alone(self) -> str:
-        """Return the desk's drawing as a file of its own, its caption below."""
-        lines = (folded(line, VIEWS["desk"] * 72 / SIZE) for line in self.caption.split("\n"))
+    def alone(self, source: str) -> str:
+        """Return the desk's drawing as a file of its own, its caption and its source below."""
+        below = [*self.caption.split("\n"), source]
+        lines = (folded(line, VIEWS["desk"] * 72 / SIZE) for line in below)
         return alone(self.desk, [*chain.from_iterable(lines)])
 
     def __repr__(self) -> str:

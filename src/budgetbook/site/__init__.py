@@ -96,7 +96,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     budget = load(Path(app.srcdir) / "data")
     app.budget = budget  # type: ignore[attr-defined]
     app.budget_results = run(budget)  # type: ignore[attr-defined]
-    config.myst_substitutions = facts(budget)
+    config.myst_substitutions = facts(budget) | {"report": theme.report(config)}
     for name in _SHOWN:
         config[name] = translated(config[name])
     config.html_last_updated_fmt = (

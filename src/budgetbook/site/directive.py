@@ -76,11 +76,16 @@ class BudgetDirective(SphinxDirective, Budget):
 
     def links(self, files: Sequence[tuple[str, str]]) -> nodes.Node:
         """Return a list of downloads as (file, title)."""
-        items = []
-        for file, title in files:
-            link = nodes.reference("", title, refuri=self.download(file), internal=True)
-            items.append(nodes.list_item("", nodes.paragraph("", "", link)))
-        return nodes.bullet_list("", *items, classes=["downloads"])
+        return listed([(self.download(file), title) for file, title in files])
+
+
+def listed(places: Iterable[tuple[str, str]]) -> nodes.Node:
+    """Return a list of links as (address, title)."""
+    items = []
+    for place, title in places:
+        link = nodes.reference("", title, refuri=place, internal=True)
+        items.append(nodes.list_item("", nodes.paragraph("", "", link)))
+    return nodes.bullet_list("", *items, classes=["downloads"])
 
 
 def _entry(content: nodes.Node | str) -> nodes.entry:

@@ -13,9 +13,11 @@ from ..exact.money import wan
 from ..messages import both, counted, said, translated
 from ..package.beside import rows_beside
 from ..show.budget import FRAMES
-from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, frame_file
-from .directive import BudgetDirective, rubric
+from ..show.downloads import CLASS_ZIP, OFFLINE, PACKAGE_ZIP, PDF, RUN_ZIP, WORKBOOK, frame_file
+from ..show.material import PAPER
+from .directive import BudgetDirective, listed, rubric
 from .outputs import figure
+from .theme import released
 
 
 class GlossaryList(BudgetDirective):
@@ -113,7 +115,30 @@ class Downloads(BudgetDirective):
             "笔记本、数据与程序包"
         )
         files = (PACKAGE_ZIP, package), (WORKBOOK, workbook), (RUN_ZIP, run)
-        return [self.links(files)]
+        return [self.links(files), *self._of_release()]
+
+    def _of_release(self) -> list[nodes.Node]:
+        """Return links to the files of a release, or who may have them."""
+        sheets = [name.replace(".html", ".pdf") for name in PAPER]
+        files = {
+            PDF: said("Printed book (PDF) 印刷本"),
+            OFFLINE: said("Site, printed book and data for use without a network (zip) 离线使用"),
+            CLASS_ZIP: said("A sample class; its keys are public (zip) 样例班级，答案公开"),
+            sheets[0]: said("Handout of the class (PDF) 课堂讲义"),
+            sheets[1]: said("Answer sheet of the class (PDF) 课堂答题表"),
+        }
+        deep = self.env.docname.count("/")
+        places = [(released(self.config, name, deep), told) for name, told in files.items()]
+        if all(place for place, _ in places):
+            return [listed(places)]
+        more = said(
+            "A release of this book has more: the printed book as PDF, one zip for use without a "
+            "network, a sample class, handout and answer sheet as PDF. This copy of the site does "
+            "not know where its release is published; ask whoever gave you the copy. "
+            "本书的发行版另有印刷本（PDF）、离线使用的压缩包、样例班级，以及讲义与答题表（PDF）；"
+            "本副本未注明发行版所在，可向提供本副本者索取。"
+        )
+        return [nodes.paragraph("", more)]
 
 
 class FrameList(BudgetDirective):

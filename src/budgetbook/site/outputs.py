@@ -13,12 +13,13 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from .. import __version__
 from ..messages import said
 from ..show.fitting import fit, label
 from ..show.plots import MIME, Chart
 from ..show.tables import numeric
 from ..words.columns import plain
-from .markup import cite, permalink
+from .markup import BOOK, cite, permalink
 from .passports import source
 
 
@@ -46,7 +47,7 @@ def figure(chart: Chart, env: BuildEnvironment) -> nodes.raw:
     folder.mkdir(parents=True, exist_ok=True)
     rows = io.StringIO()
     csv.writer(rows, lineterminator="\n").writerows(map(plain, row) for row in chart.values)
-    (folder / f"{stem}.svg").write_text(chart.alone(), encoding="utf-8", newline="\n")
+    (folder / f"{stem}.svg").write_text(chart.alone(_whose(env)), encoding="utf-8", newline="\n")
     (folder / f"{stem}.csv").write_text(rows.getvalue(), encoding="utf-8-sig", newline="\n")
     at = "../" * env.docname.count("/") + f"downloads/figures/{stem}"
     files = {"svg": said("The picture 图 (SVG)"), "csv": said("The values 数值 (CSV)")}
@@ -57,6 +58,18 @@ def figure(chart: Chart, env: BuildEnvironment) -> nodes.raw:
     menu = f"<p>{' · '.join(links)}</p>{cite(title, f'{env.docname}.html#{anchor}', whose)}"
     here = f" {permalink(anchor, said('this figure'))}"
     return nodes.raw("", chart.page(here=here, menu=menu), format="html")
+
+
+def _whose(env: BuildEnvironment) -> str:
+    """Return the line below a picture to take away: whose budget, which book and licence."""
+    budget = vars(env.app)["budget"]
+    return said(
+        "{office:text}{year:year}年部门预算 · {book:text}, {version:text}, CC BY 4.0",
+        office=budget.document["office"],
+        year=budget.year,
+        book=said(BOOK),
+        version=__version__,
+    )
 
 
 _BLANK = ("NaN", "None", "<NA>")

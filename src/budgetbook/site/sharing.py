@@ -1,21 +1,22 @@
-"""The picture that a shared address shows: whose budget, what page, and one sentence in money."""
+"""The picture that a shared address shows: whose budget, what page, and a sentence of it."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from ..analysis.variance import whole
-from ..exact.money import percent, wan
-from ..messages import message, said, translated
-from ..model.disclosure import Disclosure
-from ..words.phrases import direction
+from ..messages import said, translated
+from ..proof.findings import findings
 from .markup import BOOK
 from .png import picture
+from .told import Told, of_pages, planned
 
 WIDTH, HEIGHT = 1200, 630
 _FONT = Path(__file__).parents[1] / "fonts" / "NotoSansSC-subset.otf"
@@ -26,13 +27,10 @@ _LEFT, _ROOM = 72, WIDTH - 144
 _SIZES = (68, 60, 52, 44)
 #: Quotation marks in English, which the font draws as wide as a Chinese character.
 _QUOTED = re.compile(r"“([ -~]*)”")
-#: Way of the change → what is planned.
-_PLANNED = {
-    "more": message("{now:wan} planned for {year:year}, {part:share} more than in {before:year}"),
-    "less": message("{now:wan} planned for {year:year}, {part:share} less than in {before:year}"),
-    "same": message("{now:wan} planned for {year:year}, as much as in {before:year}"),
-    "new": message("{now:wan} planned for {year:year}"),
-}
+#: What a page says that it is about.
+_ABOUT = re.compile('<meta name="description" content="([^"]*)">')
+#: Sizes of the sentence.
+_TOLD = (34, 31, 28, 25, 22)
 
 
 def address(page: str) -> str:
@@ -40,42 +38,45 @@ def address(page: str) -> str:
     return f"_static/share/{page.replace('/', '-')}.png"
 
 
-def sentence(disclosure: Disclosure) -> tuple[str, str]:
-    """Return what the department plans to spend and how that changed, English and Chinese."""
-    bridge = whole(disclosure)
-    more = percent(abs(bridge.change), bridge.prior) if bridge.prior else ""
-    way = direction(bridge.change, "more", "less", "same") if bridge.prior else "new"
-    year, part = disclosure.year, (abs(bridge.change), bridge.prior)
-    planned = said(_PLANNED[way], now=bridge.now, year=year, before=year - 1, part=part)
-    compared = f"，比上年{direction(bridge.change, '多', '少', '持平')}{more}"
-    return planned, f"{year}年预算{wan(bridge.now)}万元{compared}"
+def write(app: Any, pages: Mapping[str, str], titles: Mapping[str, str]) -> None:
+    """Write the picture of every page (name → HTML, name → title), and of the search.
 
-
-def write(folder: Path, titles: dict[str, str], disclosure: Disclosure) -> None:
-    """Write the picture of every page (name → title), and of the search, below a site's folder.
-
-    One that is there stays: each state of titles, data and code has a folder of its own in a build.
+    One that was drawn of the same words stays: each state of data and code has a folder of its own.
     """
-    office = disclosure.document["office"]
-    told = sentence(disclosure)
-    (folder / "_static" / "share").mkdir(parents=True, exist_ok=True)
-    for name, title in {**titles, "search": said("Search 搜索")}.items():
-        place = folder / address(name)
-        if not place.exists():
-            place.write_bytes(drawn(title, office, told))
+    out, budget, drawn_before = Path(app.outdir), vars(app)["budget"], Path(app.doctreedir, "drawn")
+    search = (out / "search.html").read_text(encoding="utf-8")
+    texts = {**pages, "search": search}.items()
+    told: dict[str, Told] = {name: (unescape(_ABOUT.findall(text)[0]),) for name, text in texts}
+    register = findings(budget, vars(app)["budget_results"])
+    told |= {app.config.root_doc: planned(budget)}
+    told |= of_pages(budget, register, app.config.myst_substitutions)
+    titled = {**titles, "search": said("Search 搜索")}
+    words = {name: [title, *told[name]] for name, title in titled.items()}
+    kept = json.loads(drawn_before.read_text(encoding="utf-8")) if drawn_before.exists() else {}
+    (out / "_static" / "share").mkdir(parents=True, exist_ok=True)
+    for name, title in titled.items():
+        if kept.get(name) != words[name]:
+            picture = drawn(title, budget.document["office"], told[name])
+            (out / address(name)).write_bytes(picture)
+    drawn_before.write_text(json.dumps(words), encoding="utf-8")
 
 
-def drawn(title: str, office: str, told: tuple[str, str]) -> bytes:
+def drawn(title: str, office: str, told: Told) -> bytes:
     """Return the picture: the book, the title of a page, the office, the sentence."""
     sheet = Image.new("L", (WIDTH, HEIGHT), 0)
     draw = ImageDraw.Draw(sheet)
     draw.text((_LEFT, 56), translated(BOOK), font=_font(34), fill=170)
-    lines, size = _set(title)
+    lines, size = _set(title, _SIZES, 3)
     for number, line in enumerate(lines):
         draw.text((_LEFT, 132 + number * size * 1.3), line, font=_font(size), fill=255)
     draw.rectangle((_LEFT, 418, _LEFT + 96, 423), fill=170)
-    for place, text, large in ((440, office, 34), (494, told[0], 34), (546, told[1], 34)):
-        draw.text((_LEFT, place), text, font=_font(large), fill=255)
+    draw.text((_LEFT, 440), office, font=_font(34), fill=255)
+    room = 3 - len(told)  # two lines, one for each language
+    fitted = [_set(text, _TOLD, room) for text in told]
+    size = min(size for _, size in fitted)
+    shown = [line for lines, _ in fitted for line in _cut(lines, room)]
+    for number, line in enumerate(shown):
+        draw.text((_LEFT, 490 + 50 * number), line, font=_font(size), fill=255)
     return picture(WIDTH, _packed(sheet), _SHADES)
 
 
@@ -92,25 +93,30 @@ def _packed(sheet: Any) -> list[bytes]:
     return lines
 
 
-def _set(title: str) -> tuple[list[str], int]:
-    """Return a title in at most three lines, and the size at which they fit.
+def _set(title: str, sizes: Sequence[int], most: int) -> tuple[list[str], int]:
+    """Return a text in as many lines at most, and the size of `sizes` at which they fit.
 
     It breaks at blanks; at the smallest size, a word that is wider than a line where the line ends.
     """
     words = _QUOTED.sub(r'"\1"', title).replace("’", "'").split()
-    for size in _SIZES:
+    for size in sizes:
         lines = [""]
         for word in words:
-            pieces = [word] if size > _SIZES[-1] or _fits(word, size) else list(word)
+            pieces = [word] if size > sizes[-1] or _fits(word, size) else list(word)
             for number, piece in enumerate(pieces):
                 longer = f"{lines[-1]}{'' if number else ' '}{piece}".strip()
                 if lines[-1] and not _fits(longer, size):
                     lines.append(piece)
                 else:
                     lines[-1] = longer
-        if len(lines) <= 3 and all(_fits(line, size) for line in lines):
+        if len(lines) <= most and all(_fits(line, size) for line in lines):
             break
     return lines, size
+
+
+def _cut(lines: list[str], room: int) -> list[str]:
+    """Return as many lines as there is room for; the last says if it is not the end."""
+    return lines if len(lines) <= room else [*lines[: room - 1], f"{lines[room - 1][:-1]}…"]
 
 
 def _fits(text: str, size: int) -> bool:

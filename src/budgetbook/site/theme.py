@@ -5,15 +5,21 @@ The layout itself is book/theme/layout.html, the style book/site/book.css.
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from .. import RELEASED, __version__
 from ..messages import parts, said
+from ..show.downloads import PDF
 from . import sharing
+from .told import planned
 
 #: Files that are added to every page, and that only pages with code need.
 _FOR_CODE = ("documentation_options", "doctools", "clipboard", "copybutton", "sphinx_highlight")
@@ -48,11 +54,35 @@ def fill_context(
     context["said"] = lambda template, **values: escape(said(template, **values))
     context["parts"] = parts
     context["description"] = describe(doctree) if doctree else ""
-    context["told"] = " ".join(sharing.sentence(vars(app)["budget"]))
+    context["told"] = " ".join(planned(vars(app)["budget"]))
     context["base"] = app.config.html_baseurl
-    context["pdf"] = app.config.html_theme_options.get("pdf", "")
+    contact = app.config.html_theme_options.get("contact", "")
+    context["contact"] = contact if ":" in contact or not contact else f"mailto:{contact}"
+    context["pdf"] = released(app.config, PDF, page.count("/"))
     shown = page if doctree or page == "search" else app.config.root_doc
+    if page == "404":  # it loads nothing
+        icon = (Path(app.srcdir) / "book" / "site" / "icon-32.png").read_bytes()
+        context["icon"] = b64encode(icon).decode("ascii")
+        context["home_share"] = sharing.address(app.config.root_doc)
     context["share"] = "" if page == "404" else sharing.address(shown)  # it leads elsewhere
+
+
+def released(config: Config, file: str, deep: int) -> str:
+    """Return where a page, so many folders deep, finds a file of the release; else nothing."""
+    folder: str = config.html_theme_options.get("release", "")
+    beside = folder and not re.match(r"[a-z]+:", folder)
+    return f"{'../' * deep if beside else ''}{folder}{file}" if folder else ""
+
+
+def report(config: Config) -> str:
+    """Return whom to tell of an error, in Markdown: the `contact` of the settings, if there is one.
+
+    It is the address of a page or of a mailbox.
+    """
+    contact = config.html_theme_options.get("contact", "")
+    if contact:
+        return said("Please tell us: {contact:text} 请告知我们。", contact=f"<{contact}>")
+    return said("Please tell whoever gave you this copy of the book. 请告知提供本副本者。")
 
 
 def describe(doctree: nodes.document) -> str:
