@@ -524,7 +524,9 @@ def test_the_appendices_of_the_third_chapter_give_the_same_ranges(monkeypatch, d
 def test_the_third_chapter_answers_in_five_short_sentences(monkeypatch, disclosure, case):
     shown = texts(monkeypatch, CASES[case][0](disclosure), THIRD)
     (answer,) = (text for text in shown if "The answer" in text)
-    sentences = re.split(r"(?<=\.)\s+", answer.replace("**The answer**", "").strip())
+    english, _, chinese = answer.replace("**The answer**", "").strip().partition("\n\n|")
+    assert chinese.count("。") >= 3
+    sentences = re.split(r"(?<=\.)\s+", english)
     assert 3 <= len(sentences) <= 5
     assert max(len(sentence) for sentence in sentences) < 260
 
