@@ -21,6 +21,7 @@ import pytest
 from accessibility import COLOURS, findings, violations
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from docutils import nodes
 from PIL import Image, ImageOps
 from server import served
 
@@ -39,6 +40,7 @@ from budgetbook.site.png import _deflated
 from budgetbook.site.search import MARK, packed, unpacked
 from budgetbook.site.substitutions import facts
 from budgetbook.site.told import of_pages, planned
+from budgetbook.site.terms import _beside, _parts
 from budgetbook.words.columns import plain
 from budgetbook.words.reporting import owed
 
@@ -101,6 +103,31 @@ def test_every_page_names_version_and_release_and_never_the_build(pages):
     for path, text in pages.items():
         assert f"Version {budgetbook.__version__}, released {budgetbook.RELEASED}" in text, path
         assert "Last updated" not in text, path
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "behind", "linked"),
+    [
+        ("21", "项", "", []),
+        ("in 21 findings 归为", "21", "项", []),
+        ("by ", "item 项", "", ["item 项"]),
+        ("", "by 项", "目", []),
+        ("", "by 项", ", too", ["项"]),
+    ],
+)
+def test_a_term_is_known_by_what_stands_beside_its_text(before, text, behind, linked):
+    terms = (("item", "项", "item"), ("own unit", "本级", "own-unit"))
+    paragraph = nodes.paragraph("", "", *map(nodes.Text, (before, text, behind)))
+    found = list(_parts(text, terms, set(), "g", *_beside(paragraph[1])))
+    assert "".join(part.astext() for part in found) == text
+    assert [part.astext() for part in found if isinstance(part, nodes.reference)] == linked
+
+
+def test_no_term_is_linked_behind_a_number(pages):
+    for path, text in pages.items():
+        assert not re.search(r"\d\s*(?:<[^>]*>)*<a [^>]*term-link[^>]*>(<[^>]*>)*[项类款]", text), (
+            path
+        )
 
 
 def told(words, disclosure):
@@ -1198,7 +1225,7 @@ def test_the_home_page_begins_with_the_money(browser, site, disclosure, register
         said = item.inner_text()
         assert f"{wan(finding.sizes[0].amount)} 万元" in said
         assert f"grade {finding.grade}" in said
-        assert finding.sentence("title_zh") in item.get_by_role("link").inner_text()
+        assert finding.sentence("title_zh") in item.get_by_role("link").last.inner_text()
         assert f"证据等级{finding.grade}" in said
     bottoms = [part.evaluate("e => e.getBoundingClientRect().bottom") for part in (lead, odd.last)]
     assert max(bottoms) <= height

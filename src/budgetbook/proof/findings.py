@@ -28,6 +28,7 @@ from ..model.address import Address, parse
 from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, NeedsFigure, number, total
 from ..model.payroll import WAGES, Pay
+from ..model.units import MONEY_UNITS
 from ..words.naming import Names, sentence_name
 from .evidence import grade
 from .formulas import place
@@ -383,6 +384,8 @@ def _claim(disclosure: Disclosure, name: str) -> str:
     claim = next((c for c in disclosure.claims if c["id"] == name), None)
     if claim is None or claim["value"] is None:
         return "—"
+    if claim["unit"] in MONEY_UNITS:
+        return f"{claim['value']:,}"
     return f"{claim['value']}{'%' if claim['unit'] == '%' else ''}"
 
 

@@ -34,7 +34,8 @@ _WRITTEN = re.compile(
 )
 #: Kinds of claims that count with their direction.
 _SIGNED = frozenset({"change", "growth"})
-_TERMS = 4
+#: So many terms of a sum are told; of one that has more, these.
+_TERMS = 5
 _LONG = 160
 #: Words are longer than addresses.
 SPOKEN = 320

@@ -1,7 +1,8 @@
 """Marks a glossary term where a page first uses it, with a link to its entry.
 
-A term is known by its Chinese, standing alone between other signs (behind a number 项 and 类 only
-count), or by an English name of several words; a single English word may mean something else.
+A term is known by its Chinese, standing alone between other signs (behind a number, typed or
+computed, 项 and 类 only count), or by an English name of several words; a single English word may
+mean something else.
 Headings, links, code and tables are left as they are.
 """
 
@@ -54,7 +55,7 @@ class MarkTerms(SphinxTransform):
         seen: set[str] = set()
         for node in list(self.document.findall(nodes.Text)):
             if not _left_alone(node):
-                parts = list(_parts(str(node), terms, seen, uri))
+                parts = list(_parts(str(node), terms, seen, uri, *_beside(node)))
                 if any(isinstance(part, nodes.reference) for part in parts):
                     node.parent.replace(node, parts)
 
@@ -66,15 +67,28 @@ def _left_alone(node: nodes.Node) -> bool:
     return False
 
 
-def _parts(text: str, terms: Sequence[Term], seen: set[str], uri: str) -> Iterator[nodes.Node]:
+def _beside(node: nodes.Node) -> tuple[str, str]:
+    """Return the texts before and behind a text; a computed number is one of its own."""
+    siblings = node.parent.children
+    at = next(n for n, one in enumerate(siblings) if one is node)
+    before, behind = siblings[at - 1 : at], siblings[at + 1 : at + 2]
+    return "".join(n.astext() for n in before), "".join(n.astext() for n in behind)
+
+
+def _parts(
+    text: str, terms: Sequence[Term], seen: set[str], uri: str, before: str = "", behind: str = ""
+) -> Iterator[nodes.Node]:
     """Yield a text's words, and links for the terms in it that the page has not seen."""
     pattern, ids = _pattern(terms)
-    at = 0
-    for found in pattern.finditer(text):
+    at, stop = len(before), len(before + text)
+    text = before + text + behind
+    for found in pattern.finditer(text, at):
+        if found.end() > stop:
+            break
         term = ids[found[0].lower()]
         if term[2] not in seen and found.start() >= at:
             seen.add(term[2])
-            start, end = _both(text, at, found, term)
+            start, end = _both(text[:stop], at, found, term)
             if start > at:
                 yield nodes.Text(text[at:start])
             goal = f"{uri}#term-{term[2]}"
@@ -82,8 +96,8 @@ def _parts(text: str, terms: Sequence[Term], seen: set[str], uri: str) -> Iterat
                 "", text[start:end], refuri=goal, internal=True, classes=["term-link"]
             )
             at = end
-    if at < len(text):
-        yield nodes.Text(text[at:])
+    if at < stop:
+        yield nodes.Text(text[at:stop])
 
 
 def _both(text: str, low: int, found: re.Match[str], term: Term) -> tuple[int, int]:
