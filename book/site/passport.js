@@ -132,8 +132,7 @@
   function complete(folded) {
     if (folded.querySelector('button')) return;
     const text = folded.querySelector('p:last-of-type');
-    const link = folded.matches('.cite') && text.querySelector('a');
-    if (link) {
+    for (const link of folded.matches('.cite') ? text.querySelectorAll('a') : []) {
       link.textContent = new URL(link.getAttribute('href'), location.href.split('#')[0]).href;
       if (link.getAttribute('href') === '#') link.textContent = location.href.split('#')[0];
     }
