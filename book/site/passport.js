@@ -132,8 +132,7 @@
   function complete(folded) {
     if (folded.querySelector('button')) return;
     const text = folded.querySelector('p:last-of-type');
-    const link = folded.matches('.cite') && text.querySelector('a');
-    if (link) {
+    for (const link of folded.matches('.cite') ? text.querySelectorAll('a') : []) {
       const here = location.href.split('#')[0];
       const href = link.getAttribute('href');
       const whole = href === '#' ? here : new URL(href, here).href;

@@ -64,9 +64,10 @@ def anchors(names: Iterable[str]) -> str:
     return "".join(f'<span id="{escape(name)}"></span>' for name in names)
 
 
-def cite(title: str, address: str, source: str = "") -> str:
+def cite(title: str, address: str, source: str = "", chinese_too: str = "") -> str:
     """Return what opens a sentence to cite: whose budget, what, in which book, where.
 
+    `chinese_too` is whose budget and what in Chinese: with it, a sentence in Chinese follows.
     `address` is that of the site's page with its anchor; a script makes it a whole one.
     """
     anchor = "#" + address.partition("#")[2]
@@ -83,6 +84,10 @@ def cite(title: str, address: str, source: str = "") -> str:
         link=link,
     )
     text = "".join(p if p is link else chinese(escape(p, quote=False)) for p in told)
+    if chinese_too:
+        claim = escape(chinese_too.rstrip("。"), quote=False)
+        where = f"载于《{escape(said(BOOK), quote=False)}》{__version__}版，{RELEASED}发布，{link}"
+        text += f"<br><span lang='zh-Hans'>{claim}。{where}</span>"
     summary = "".join(parts("Cite {zh:part}", zh="<span lang='zh-Hans'>引用</span>"))
     return f"<details class='cite'><summary>{summary}</summary><p>{text}</p></details>"
 

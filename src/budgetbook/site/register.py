@@ -248,11 +248,17 @@ class FindingList(Proof):
         yield folded("readings", said("Readings 其他解释"), self.table(head, readings))
         if request(finding) and not finding.fine:
             yield self._request(finding)
-        found = " ".join(finding.sentence(column) for column in ("found_en", "found_zh"))
-        address = f"{self.env.docname}.html#finding-{finding.id}"
-        yield markup(
-            cite(f"{finding.sentence('title_en')}: {found}", address, document(self.disclosure))
+        else:
+            none = said("No letter: nothing to ask 无需函询")
+            yield nodes.paragraph("", none, classes=["no-letter"])
+        english, chinese = (
+            finding.sentence(f"title_{language}") + mark + finding.sentence(f"found_{language}")
+            for language, mark in (("en", ": "), ("zh", "："))
         )
+        office, year = self.disclosure.document["office"], self.disclosure.year
+        address = f"{self.env.docname}.html#finding-{finding.id}"
+        whose = document(self.disclosure)
+        yield markup(cite(english, address, whose, f"{office}{year}年部门预算，{chinese}"))
 
     def _said(self, finding: Finding, title: str, column: str) -> nodes.Node:
         paragraph = nodes.paragraph("", "", nodes.strong("", said(title)), nodes.Text(" "))
