@@ -29,6 +29,18 @@
     gone: both("Checks that went with their row", "随行消失的核对"),
     precision: both("Checks that hold at another precision", "精度改变的核对"),
   };
+  const RELATIONS = [
+    both("not equal to", "不等于"),
+    both("not below", "不小于"),
+    both("not at most", "大于"),
+    both("not rounding to", "舍入后不等于"),
+    both("not summing to", "合计不等于"),
+    both("rounds to", "舍入为"),
+    both("sums to", "合计为"),
+    both("= (but for rounding)", "=（按舍入）"),
+    both("< (but for rounding)", "<（按舍入）"),
+    both("≤ (but for rounding)", "≤（按舍入）"),
+  ];
   const CHANGES = {
     appears: both("appears", "出现"),
     vanishes: both("vanishes", "消失"),
@@ -568,12 +580,13 @@
       place.replaceChildren(h("p.lab-note", {}, pair(words)), list(checks, checkLine));
     }
 
+    const inBoth = (relation) => RELATIONS.find(([english]) => english === relation) || [relation, ""];
     const checkLine = (check) =>
       h(
         "li",
         {},
         h(`span.lab-mark.lab-${check.verdict.split(" ").pop()}`, {}, MARKS[check.verdict], " "),
-        h("span", {}, h("b", {}, pair(VERDICTS[check.verdict])), ": ", check.statement, check.needs ? h("span.lab-sides", {}, check.verdict === "cannot be tested" ? [...pair(both("needs", "所缺")), " ", check.needs] : check.needs) : h("span.lab-sides", {}, `${check.left}, ${check.relation} ${check.right}`), zh(check.statement_zh)),
+        h("span", {}, h("b", {}, pair(VERDICTS[check.verdict])), ": ", check.statement, check.needs ? h("span.lab-sides", {}, check.verdict === "cannot be tested" ? [...pair(both("needs", "所缺")), " ", check.needs] : check.needs) : h("span.lab-sides", {}, `${check.left}, `, pair(inBoth(check.relation)), ` ${check.right}`), zh(check.statement_zh)),
       );
 
     function list(given, line) {
@@ -676,12 +689,15 @@
     function findingLine(finding) {
       const title = h("a", { href: `findings.html#finding-${finding.id}` }, pair(finding.title));
       const verb = CHANGES[finding.change];
+      const fails = finding.failing === 1
+        ? message("What the book calls fine no longer is: {number} check of it fails.")
+        : message("What the book calls fine no longer is: {number} checks of it fail.");
       const told = {
-        appears: () => counted("What the book calls fine no longer is: {number} check of it fails.", "What the book calls fine no longer is: {number} checks of it fail.", finding.failing),
-        vanishes: () => said("It said: {sentence}", { sentence: finding.before[0] }),
-        changes: () => said("Now: {sentence}", { sentence: finding.after[0] }),
+        appears: () => both(fails, "本书原认为无误，现有{number}项核对不成立。", { number: finding.failing }),
+        vanishes: () => [said("It said: {sentence}", { sentence: finding.before[0] }), said("原为：{sentence}", { sentence: finding.before[1] })],
+        changes: () => [said("Now: {sentence}", { sentence: finding.after[0] }), said("现为：{sentence}", { sentence: finding.after[1] })],
       }[finding.change]();
-      return h("li", {}, h(`span.lab-mark.lab-${finding.change === "vanishes" ? "holds" : "fails"}`, {}, finding.change === "vanishes" ? "−" : finding.change === "appears" ? "+" : "~", " "), h("span", {}, title, " ", h("b", {}, pair(verb)), h("span.lab-sides", {}, told)));
+      return h("li", {}, h(`span.lab-mark.lab-${finding.change === "vanishes" ? "holds" : "fails"}`, {}, finding.change === "vanishes" ? "−" : finding.change === "appears" ? "+" : "~", " "), h("span", {}, title, " ", h("b", {}, pair(verb)), h("span.lab-sides", {}, pair(told))));
     }
 
     function counts() {
