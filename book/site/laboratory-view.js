@@ -689,8 +689,11 @@
     function findingLine(finding) {
       const title = h("a", { href: `findings.html#finding-${finding.id}` }, pair(finding.title));
       const verb = CHANGES[finding.change];
+      const fails = finding.failing === 1
+        ? message("What the book calls fine no longer is: {number} check of it fails.")
+        : message("What the book calls fine no longer is: {number} checks of it fail.");
       const told = {
-        appears: () => both(finding.failing === 1 ? message("What the book calls fine no longer is: {number} check of it fails.") : message("What the book calls fine no longer is: {number} checks of it fail."), "本书原认为无误，现有{number}项核对不成立。", { number: finding.failing }),
+        appears: () => both(fails, "本书原认为无误，现有{number}项核对不成立。", { number: finding.failing }),
         vanishes: () => [said("It said: {sentence}", { sentence: finding.before[0] }), said("原为：{sentence}", { sentence: finding.before[1] })],
         changes: () => [said("Now: {sentence}", { sentence: finding.after[0] }), said("现为：{sentence}", { sentence: finding.after[1] })],
       }[finding.change]();
