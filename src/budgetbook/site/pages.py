@@ -166,7 +166,8 @@ class DataTable(BudgetDirective):
             if before:
                 two = (self._shown(name, row, f) for f in (before, field))
                 zh = field["title_zh"].partition("／")[2] or field["title_zh"]
-                body.append((anchor if not body else "", [both(field["title"], zh), *two]))
+                own = f"{anchor}.{field['name']}" if body else anchor
+                body.append((own, [both(field["title"], zh), *two]))
         year = self.disclosure.year
         years = (said("{year:year}, yuan 元", year=year - n) for n in (1, 0))
         head = [said("Item 项目"), *years]
