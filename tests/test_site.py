@@ -132,16 +132,40 @@ def test_the_register_begins_with_one_screen(browser, site, register):
     lines = tab.locator(".finding-lines > li")
     boxes = [lines.nth(number).bounding_box() for number in range(lines.count())]
     told = [finding for finding in register if not finding.fine]
+    kinds = {finding.brief_kind for finding in told}
+    each = tab.locator("p", has_text="The kind of each").all_inner_texts()
+    assert each == [f"The kind of each 各项的类型: {kind}." for kind in kinds if len(kinds) == 1]
     assert len(boxes) == len(told)
     assert max(box["height"] for box in boxes) < 1.5 * min(box["height"] for box in boxes)
     assert boxes[0]["height"] < 30
     assert boxes[-1]["y"] + boxes[-1]["height"] <= 900
     for finding, text in zip(told, lines.all_inner_texts(), strict=True):
-        assert f": {finding.grade}, {finding.brief_kind}" in text, finding.id
+        assert f": {finding.grade}" in text, finding.id
+        assert (finding.brief_kind in text) is (len(kinds) > 1), finding.id
         assert all(size.money in text for size in finding.sizes), finding.id
     tab.set_viewport_size({"width": 360, "height": 780})
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
     tab.close()
+
+
+def test_what_a_check_counts_is_said_in_words(site):
+    """A proof says how many there are and should be, and each of its places in both languages."""
+    page = BeautifulSoup((site / "book" / "findings.html").read_text("utf-8"), "html.parser")
+    rows = [
+        [" ".join(c.get_text().split()) for c in row("td")] for row in page.select(".checks tr")
+    ]
+    counted = [cells for cells in rows if len(cells) == 5 and cells[2] == "but 而"]
+    assert len(counted) > 8
+    told = re.compile(r"(\d+ seen 见\d+项|\d+ needed 需\d+项|none expected 不应有)")
+    assert all(told.fullmatch(cells[1]) and told.fullmatch(cells[3]) for cells in counted)
+    mentioned = next(cells for cells in rows if cells and "产业发展的增减" in cells[0])
+    assert mentioned[1:4] == ["1 needed 需1项", "but 而", "0 seen 见0项"]
+    places = [cells[4] for cells in rows if len(cells) == 5]
+    assert [
+        place
+        for place in places
+        if re.match("table|text|line", place) and not re.search("表|文字|行", place)
+    ] == []
 
 
 def test_what_an_inference_refutes_says_so(site):
@@ -1481,6 +1505,37 @@ def test_the_search_is_reached_by_a_key_that_no_reader_types(browser, site):
     tab.keyboard.press("Escape")
     assert tab.evaluate("document.activeElement.className") == "skip"
     tab.close()
+
+
+def test_the_lines_of_the_text_come_last_in_every_table_of_the_data(site):
+    seen = 0
+    for path in sorted((site / "book" / "data").glob("*.html")):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for table in page.select("article table.data"):
+            heads = [head.get_text() for head in table.select("thead th")]
+            lines = [bool(re.search(r"\bline\b", head, re.I)) for head in heads]
+            assert lines == sorted(lines), (path.name, heads)
+            seen += any(lines)
+    assert seen > 20
+
+
+def test_a_form_of_a_project_says_whose_it_is(site, disclosure):
+    page = BeautifulSoup((site / "book/data/table-17.html").read_text("utf-8"), "html.parser")
+    titles = [rubric.get_text() for rubric in page.select("p.rubric")]
+    for project in disclosure.projects:
+        mine = [title for title in titles if f"第{project.form}表" in title]
+        assert len(mine) == 2
+        assert all(title.endswith(project.name) for title in mine), mine
+
+
+def test_every_appendix_that_is_named_is_there(pages):
+    """By the name that its heading has, in Chinese."""
+    headings = {h for text in pages.values() for h in re.findall("附录.：", visible(text))}
+    named = {
+        h for text in pages.values() for h in re.findall("附录([^，。、 \n收])", visible(text))
+    }
+    assert len(headings) == 6
+    assert named == {heading[2] for heading in headings}
 
 
 def test_a_heading_names_its_unit_once(disclosure):
