@@ -9,8 +9,10 @@ import struct
 import time
 import zlib
 from decimal import Decimal
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urldefrag
@@ -37,7 +39,7 @@ from budgetbook.site import sharing
 from budgetbook.site.chinese import mark
 from budgetbook.site.pages import _heading
 from budgetbook.site.png import _deflated
-from budgetbook.site.search import MARK, packed, unpacked
+from budgetbook.site.search import MARK, packed, pieces, unpacked
 from budgetbook.site.substitutions import facts
 from budgetbook.site.told import of_pages, planned
 from budgetbook.site.terms import _beside, _parts
@@ -170,16 +172,40 @@ def test_the_register_begins_with_one_screen(browser, site, register):
     lines = tab.locator(".finding-lines > li")
     boxes = [lines.nth(number).bounding_box() for number in range(lines.count())]
     told = [finding for finding in register if not finding.fine]
+    kinds = {finding.brief_kind for finding in told}
+    each = tab.locator("p", has_text="The kind of each").all_inner_texts()
+    assert each == [f"The kind of each 各项的类型: {kind}." for kind in kinds if len(kinds) == 1]
     assert len(boxes) == len(told)
     assert max(box["height"] for box in boxes) < 1.5 * min(box["height"] for box in boxes)
     assert boxes[0]["height"] < 30
     assert boxes[-1]["y"] + boxes[-1]["height"] <= 900
     for finding, text in zip(told, lines.all_inner_texts(), strict=True):
-        assert f": {finding.grade}, {finding.brief_kind}" in text, finding.id
+        assert f": {finding.grade}" in text, finding.id
+        assert (finding.brief_kind in text) is (len(kinds) > 1), finding.id
         assert all(size.money in text for size in finding.sizes), finding.id
     tab.set_viewport_size({"width": 360, "height": 780})
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
     tab.close()
+
+
+def test_what_a_check_counts_is_said_in_words(site):
+    """A proof says how many there are and should be, and each of its places in both languages."""
+    page = BeautifulSoup((site / "book" / "findings.html").read_text("utf-8"), "html.parser")
+    rows = [
+        [" ".join(c.get_text().split()) for c in row("td")] for row in page.select(".checks tr")
+    ]
+    counted = [cells for cells in rows if len(cells) == 5 and cells[2] == "but 而"]
+    assert len(counted) > 8
+    told = re.compile(r"(\d+ seen 见\d+项|\d+ needed 需\d+项|none expected 不应有)")
+    assert all(told.fullmatch(cells[1]) and told.fullmatch(cells[3]) for cells in counted)
+    mentioned = next(cells for cells in rows if cells and "产业发展的增减" in cells[0])
+    assert mentioned[1:4] == ["1 needed 需1项", "but 而", "0 seen 见0项"]
+    places = [cells[4] for cells in rows if len(cells) == 5]
+    assert [
+        place
+        for place in places
+        if re.match("table|text|line", place) and not re.search("表|文字|行", place)
+    ] == []
 
 
 def test_what_an_inference_refutes_says_so(site):
@@ -842,12 +868,41 @@ WORDS = (
     "税 预算 绩效 支出 工资 采购 政府采购 三公 养老 核对 养老保险 一般公共预算 "
     "大数据应用发展管理局 一般项目绩效目标 功能分类科目编码 采购月球"
 )
-#: What no page says, though it stands in its text: texts to cite, and the exercises of a chapter,
-#: which are found where all questions stand.
-UNSAID = re.compile(
-    r"(?s)<(script|style)\b.*?</\1>|<details class='cite'>.*?</details>"
-    r"|<form class='practice' data-kind.*?</form>|<[^>]*>"
-)
+#: Elements that stand within a line, and part no word.
+WITHIN = {
+    *("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small"),
+    *("span", "strong", "sub", "sup", "tspan", "u"),
+}
+#: A mark between two Chinese letters: the word before and the word after it are one as well.
+BETWEEN = re.compile(r"""(?<=[㐀-鿿])["'“”‘’「」『』《》〈〉【】()（）](?=[㐀-鿿])""")
+
+
+class Visible(HTMLParser):
+    """The text of a page's article, a line for each element that is no part of a line."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.text, self.inside, self.hidden = "", False, False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.inside |= tag == "article"
+        self.hidden |= tag in ("script", "style")
+        self.text += "" if tag in WITHIN else "\n"
+
+    def handle_endtag(self, tag):
+        self.inside &= tag != "article"
+        self.hidden &= tag not in ("script", "style")
+        self.text += "" if tag in WITHIN else "\n"
+
+    def handle_data(self, data):
+        self.text += data if self.inside and not self.hidden else ""
+
+
+@cache
+def visible(page):
+    """The text that the article of a page shows."""
+    return Visible(page).text
 
 
 @pytest.fixture
@@ -859,9 +914,10 @@ def search(browser, site):
     def found(words):
         tab.goto((site / "search.html").as_uri() + f"?q={quote(words)}")
         places = {}
-        for link in tab.locator("#search-results li li a").all():
-            page, anchor = urldefrag(link.evaluate("a => a.href"))
-            places.setdefault(page, []).append((unquote(anchor), link.inner_text()))
+        links = "links => links.map(link => [link.href, link.innerText])"
+        for goal, line in tab.eval_on_selector_all("#search-results li li a", links):
+            page, anchor = urldefrag(goal)
+            places.setdefault(page, []).append((unquote(anchor), line))
         return places
 
     yield found
@@ -872,12 +928,7 @@ def search(browser, site):
 
 def holding(pages, word):
     """The pages whose text holds a word."""
-    found = set()
-    for path, text in pages.items():
-        article = re.search(r"(?s)<article.*</article>", text)[0]
-        if word in UNSAID.sub("", article):
-            found.add(path.as_uri())
-    return found
+    return {path.as_uri() for path, text in pages.items() if word in visible(text)}
 
 
 def test_the_search_finds_every_page_that_holds_a_chinese_word_and_no_other(search, pages):
@@ -885,6 +936,96 @@ def test_the_search_finds_every_page_that_holds_a_chinese_word_and_no_other(sear
         found = search(word)
         assert set(found) == holding(pages, word), word
         assert all(word in line for places in found.values() for _, line in places), word
+
+
+def test_each_word_of_two_chinese_letters_finds_every_page_that_holds_it_and_no_other(
+    browser, site, pages
+):
+    """Of all that an article shows, its exercises and texts to cite among it."""
+    holds = {}
+    for path, html in pages.items():
+        text = visible(html)
+        for run in re.findall("[㐀-鿿]+", f"{text}\n{BETWEEN.sub('', text)}"):
+            for one, other in pairwise(run):
+                name = str(path.relative_to(site).with_suffix("").as_posix())
+                holds.setdefault(one + other, set()).add(name)
+    assert len(holds) > 3000
+    tab = browser.new_page()
+    tab.goto((site / "search.html").as_uri())
+    names = "words => words.map(word => searchBook(word).map(({page}) => page))"
+    found = dict(zip(holds, tab.evaluate(names, [*holds]), strict=True))
+    tab.close()
+    wrong = {word: pages ^ {*found[word]} for word, pages in holds.items()}
+    assert not {word: pages for word, pages in wrong.items() if pages}
+
+
+def test_a_word_goes_on_within_a_line_and_ends_with_it():
+    page = "<article><p>预<b>算</b>是<span>公</span>开</p><p>的</p><td>支</td><td>出</td></article>"
+    assert pieces(page) == [("", "预算是公开 的 支 出")]
+
+
+def test_a_mark_between_two_chinese_letters_is_not_looked_for(search, pages):
+    found = search("三公经费")
+    assert len(found) > 10
+    assert set(found) == set(search("“三公”经费"))
+    assert set(found) == holding(pages, "“三公”经费") | holding(pages, "三公经费")
+    assert set(search("因公出国(境)费")) == set(search("因公出国境费"))
+
+
+def test_the_currency_of_an_amount_is_not_looked_for(search):
+    ways = ("RMB 9,912", "人民币9912元", "CNY 9912", "9,912 RMB", "9912元人民币", "rmb￥9,912.00")
+    found = search("9,912")
+    assert found
+    assert all(search(way) == found for way in ways)
+
+
+@pytest.mark.parametrize("rounded", ["5,648,141", "5648141元", "564.81", "564.8"])
+def test_an_amount_is_found_by_a_number_that_it_rounds_to(search, rounded):
+    """After the places that hold the number itself."""
+    found = search(rounded)
+    places = [(anchor, line) for links in found.values() for anchor, line in links]
+    assert ("figure/total.total", True) in {(a, "5,648,141.13" in line) for a, line in places}
+    own = [bool(re.search(rf"{rounded}(?![\d.])", links[0][1])) for links in found.values()]
+    assert own == sorted(own, reverse=True)
+    assert not any("5,648,141.13" in line for links in search("8.4").values() for _, line in links)
+
+
+#: Pages that repeat what others say.
+LATE = ("derived", "checks", "guards", "editorial", "corrections")
+
+
+@pytest.mark.parametrize("words", ["公务接待费", "就业", "产业发展", "2150517", "公用经费"])
+def test_tables_and_findings_are_found_before_what_repeats_them(search, words):
+    late = [Path(page).stem in LATE for page in search(words)]
+    assert late == sorted(late)
+    assert set(late) == {False, True}
+
+
+def test_a_row_of_a_table_that_lies_on_its_side_is_found(search, site):
+    places = search("公务接待费")[(site / "book" / "data" / "table-10.html").as_uri()]
+    assert places[0] == ("row/total.reception", "Official receptions 公务接待费 2,000.00 2,000.00")
+
+
+def test_the_first_place_is_next_to_who_searches_by_keyboard(browser, site):
+    """And the button stands beside the field on the narrowest phone."""
+    tab = browser.new_page(viewport={"width": 320, "height": 640})
+    tab.goto((site / "search.html").as_uri())
+    tab.keyboard.type("采购")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**q=*")
+    assert tab.evaluate("document.activeElement.id") == "search-summary"
+    tab.keyboard.press("Tab")
+    first = tab.locator("#search-results a").first
+    assert first.evaluate("link => link === document.activeElement")
+    field, button = (tab.locator(f"form.ask input[{kind}]") for kind in ("name=q", "type=submit"))
+    assert field.bounding_box()["y"] == button.bounding_box()["y"]
+    assert field.bounding_box()["width"] > 120
+    tab.close()
+
+
+def test_where_errors_are_corrected_is_found_by_the_usual_words(search):
+    for word in ("纠错", "更正"):
+        assert {"corrections", "method"} & {Path(page).stem for page in search(word)}, word
 
 
 def test_a_search_that_finds_no_page_says_where_else_to_look(browser, site):
@@ -927,11 +1068,11 @@ def test_the_search_finds_every_printed_amount(site, disclosure):
     """By the numbers that the browser would look for: the text holds each, with its passport."""
     script = (site / "_static" / "search-pages.js").read_text(encoding="utf-8")
     lines = script.strip().split("\n")
-    places, texts = (json.loads(line.split(" = ", 1)[1][:-1]) for line in lines)
+    places, *texts = (json.loads(line.split(" = ", 1)[1][:-1]) for line in lines)
     anchors = [anchor for *_, page in places for anchor in page]
     held = {
         (anchor, text.split(" ")[0])
-        for anchor, text in zip(anchors, unpacked(texts).split("\n"), strict=True)
+        for anchor, text in zip(anchors, unpacked(*texts).split("\n"), strict=True)
     }
     for figure in disclosure.published():
         assert (figure.address.anchor, yuan(figure.amount)) in held, figure
@@ -1101,10 +1242,11 @@ def test_what_is_packed_comes_back_whole(far):
     """However far it returns, over itself too; and what looks like a mark is refused."""
     often = "机关事业单位基本养老保险缴费支出 1,234,567.89 yuan, " * 3
     text = often + "".join(map(str, range(far))) + often + "a" * 9000 + often
-    assert unpacked(packed(text)) == text
-    assert packed(text) != text
-    with pytest.raises(ValueError, match="marks"):
-        packed(text + MARK)
+    assert unpacked(*packed(text)) == text
+    assert packed(text)[1] != text
+    for letter in (MARK, "\uf8ff"):
+        with pytest.raises(ValueError, match="mark"):
+            packed(text + letter)
 
 
 def test_a_place_that_is_found_is_on_its_page(search, parsed):
@@ -1636,6 +1778,37 @@ def test_the_search_is_reached_by_a_key_that_no_reader_types(browser, site, page
     tab.keyboard.press("Escape")
     assert tab.evaluate("document.activeElement.className") == "skip"
     tab.close()
+
+
+def test_the_lines_of_the_text_come_last_in_every_table_of_the_data(site):
+    seen = 0
+    for path in sorted((site / "book" / "data").glob("*.html")):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for table in page.select("article table.data"):
+            heads = [head.get_text() for head in table.select("thead th")]
+            lines = [bool(re.search(r"\bline\b", head, re.I)) for head in heads]
+            assert lines == sorted(lines), (path.name, heads)
+            seen += any(lines)
+    assert seen > 20
+
+
+def test_a_form_of_a_project_says_whose_it_is(site, disclosure):
+    page = BeautifulSoup((site / "book/data/table-17.html").read_text("utf-8"), "html.parser")
+    titles = [rubric.get_text() for rubric in page.select("p.rubric")]
+    for project in disclosure.projects:
+        mine = [title for title in titles if f"第{project.form}表" in title]
+        assert len(mine) == 2
+        assert all(title.endswith(project.name) for title in mine), mine
+
+
+def test_every_appendix_that_is_named_is_there(pages):
+    """By the name that its heading has, in Chinese."""
+    headings = {h for text in pages.values() for h in re.findall("附录.：", visible(text))}
+    named = {
+        h for text in pages.values() for h in re.findall("附录([^，。、 \n收])", visible(text))
+    }
+    assert len(headings) == 6
+    assert named == {heading[2] for heading in headings}
 
 
 def test_a_heading_names_its_unit_once(disclosure):

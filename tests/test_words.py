@@ -125,7 +125,7 @@ def test_places_and_totals_are_said_in_the_language_of_the_edition(disclosure, m
     row, _ = disclosure.at(place)
     assert Names(disclosure).place(place) == "<<table 5>, 2210201: <prior total>>"
     assert names.row(place.table, row, "total").english == "<Housing provident fund>"
-    assert names.printing("line 449") == "<line 449>"
+    assert names.printing("line 449") == "<line 449 第449行>"
     assert [is_total([word]) for word in ("<Total>", "收入合计", "Total 合计")] == [
         False,
         True,
@@ -185,8 +185,8 @@ def test_a_place_in_chinese_quotes_what_is_printed(disclosure):
 def test_what_is_counted_and_a_printing_are_said_in_words(disclosure, results):
     """No address and no role stands where a check says what it counts."""
     names = Names(disclosure)
-    assert names.printing("tables/project-targets~2") == "table 17, printing 2"
-    assert names.printing("line 449") == "line 449"
+    assert names.printing("tables/project-targets~2") == "table 17, printing 2 表十七第2次印出"
+    assert names.printing("line 449") == "line 449 第449行"
     counted = [
         leaf.what
         for result in results

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const HAN = "\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff";
+  const MARKS = "[\"'“”‘’「」『』《》〈〉【】()（）]"; // may stand between two letters of a Chinese word
   const [WAN, YUAN] = ["\\u4e07", "\\u5143"]; // 万 and 元, the units of an amount
   const WORDS = new RegExp(
     `\\d[\\d,]*(?:\\.\\d+)?(?:\\s*(?:${WAN}(?:${YUAN}|(?![${HAN}]))|${YUAN}))?|[${HAN}]+|(?:(?![${HAN}])[\\p{Letter}\\p{Number}_])+`,
@@ -11,13 +12,15 @@
   const NUMBERS = /(^|[^\d.,]|[^\d][.,])((\d+(?:,\d{3})*)(?:\.(\d+))?)(?![.,]?\d)( ?(?:万元|元|yuan|%))?/gi;
   const SHOWN = 4; // places of a page
   const AROUND = 60; // letters before and after what is found
+  const [EXACT, NEAR] = [8, 5]; // what a word counts for that is found as it is written, or rounded
+  const LATE = /\/(derived|checks|guards|editorial|corrections)$/; // pages that repeat what others say
 
   // Each word becomes a function that finds it in a text: [where, how long] of the first, or null.
   function finding(source) {
     const pattern = new RegExp(source, "i");
     return (text) => {
       const hit = pattern.exec(text);
-      return hit && [hit.index + hit[1].length, hit[2].length];
+      return hit && [hit.index + hit[1].length, hit[2].length, EXACT];
     };
   }
 
@@ -28,9 +31,9 @@
     return finding(`(^|[^\\d.,]|[^\\d][.,])(${grouped}${rest ? `\\.${rest}0*` : "(?:\\.0+)?"})(?![\\d]|[.,]\\d)`);
   }
 
-  // An amount in 万元: any that is as much, rounded half up at the decimals written. In yuan is what
-  // says so, or has two decimals and says nothing else.
-  function tenThousands(whole, decimals) {
+  // An amount in 万元 (4 noughts) or in yuan (none): any that is as much, rounded half up at the
+  // decimals written. In yuan is what says so, or has two decimals and says nothing else.
+  function rounded(whole, decimals, noughts) {
     const power = (noughts) => BigInt(`1${"0".repeat(noughts)}`);
     const two = BigInt(2);
     const sought = BigInt(whole + decimals);
@@ -40,10 +43,10 @@
         const [, before, number, integer, cents = "", unit = ""] = hit;
         const same = /万元/.test(unit);
         if (same || /元|yuan/i.test(unit) || (!unit && cents.length === 2)) {
-          const value = BigInt(integer.replace(/,/g, "") + cents) * power(decimals.length);
-          const one = power(cents.length + (same ? 0 : 4));
+          const value = BigInt(integer.replace(/,/g, "") + cents) * power(decimals.length + (same ? 4 : 0));
+          const one = power(cents.length + noughts);
           if ((two * value + one) / (two * one) === sought) {
-            return [hit.index + before.length, number.length + (same ? unit.length : 0)];
+            return [hit.index + before.length, number.length + (same ? unit.length : 0), NEAR];
           }
         }
       }
@@ -55,9 +58,13 @@
   function finder(word) {
     if (/^\d/.test(word)) {
       const [whole, decimals = ""] = word.replace(/[^\d.]/g, "").split(".");
-      return (/万/.test(word) ? tenThousands : amount)(whole, decimals);
+      if (/万/.test(word)) return rounded(whole, decimals, 4);
+      const exact = amount(whole, decimals);
+      if (decimals.length > 2 || whole.length + 2 * decimals.length < 4) return exact;
+      const near = rounded(whole, decimals, decimals && !/元/.test(word) ? 4 : 0);
+      return (text) => exact(text) || near(text);
     }
-    if (new RegExp(`[${HAN}]`).test(word)) return finding(`()(${word})`);
+    if (new RegExp(`[${HAN}]`).test(word)) return finding(`()(${[...word].join(`${MARKS}?`)})`);
     const stem = word.length > 3 ? word.replace(/(ies|es|s|y)$/, "") : word;
     return finding(`(^|[^a-z0-9])(${stem}[a-z0-9]*)`);
   }
@@ -68,20 +75,22 @@
       .map(finder);
 
   // A page that holds all words: its places that hold most of them, passports of an amount first,
-  // printed before computed.
+  // printed before computed; of other words rows, terms and findings.
   function found(finders, [page, title, pieces]) {
     if (!finders.every((find) => pieces.some(([, text]) => find(text)))) return [];
     const places = pieces
       .map(([anchor, text], order) => {
         const hits = finders.map((find) => find(text)).filter(Boolean);
         const own = hits.some(([at]) => at === 0);
-        const passport = own && (anchor.startsWith("figure/") ? 2 : anchor.startsWith("derived/") ? 1 : 0);
-        return { page, title, anchor, text, hits, order, rank: hits.length * 3 + passport };
+        const computed = own && anchor.startsWith("derived/");
+        const first = computed || /^(row\/|term-|finding-)/.test(anchor) ? 1 : 0;
+        const rank = hits.reduce((sum, hit) => sum + 10 * hit[2], own && anchor.startsWith("figure/") ? 2 : first);
+        return { page, title, anchor, text, hits, order, rank, late: LATE.test(page) && !computed };
       })
-      .filter(({ rank }) => rank)
+      .filter(({ hits }) => hits.length)
       .sort((a, b) => b.rank - a.rank || a.order - b.order);
     const named = finders.every((find) => find(title));
-    return [{ page, title, places, rank: places[0].rank * 2 + (named ? 1 : 0) }];
+    return [{ page, title, places, rank: places[0].rank + (named ? 0.5 : 0) - (places[0].late ? 5 : 0) }];
   }
 
   function excerpt({ text, hits }) {
@@ -147,7 +156,8 @@
     ]);
   }
 
-  // The text of all pages: what stood before is a mark that says where it stood, and how long.
+  // The text of all pages: what stood before is a mark that says where it stood, and how long; a
+  // word that returns is a letter of private use.
   function unpacked(text) {
     const letters = [];
     const copy = (from, start, length) => {
@@ -164,15 +174,23 @@
   }
 
   function everyPage() {
-    const texts = unpacked(window.BOOK_TEXT).split("\n").values();
+    const words = window.BOOK_WORDS.split("\n");
+    const whole = unpacked(window.BOOK_TEXT).replace(/[\ue001-\uf8ff]/g, (letter) => words[letter.charCodeAt(0) - 0xe001]);
+    const texts = whole.split("\n").values();
     return window.BOOK_PAGES.map(([page, title, anchors]) =>
       [page, title, anchors.map((anchor) => [anchor, texts.next().value])]);
   }
 
-  // The pages that a query finds, the best first. Digits that blanks part in threes are one number;
-  // if no page holds it, they are several.
+  // The pages that a query finds, the best first. The currency of an amount, and a quotation mark
+  // or bracket between Chinese letters, is not looked for. Digits that blanks part in threes are one
+  // number; if no page holds it, they are several.
   function search(query) {
-    const plain = query.normalize("NFKC").toLowerCase();
+    const plain = query
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(new RegExp(`([${HAN}])${MARKS}(?=[${HAN}])`, "g"), "$1")
+      .replace(/(?:rmb|cny|人民币)[\s¥]*(?=\d)/g, " ")
+      .replace(/(\d\s*万?元?)\s*(?:rmb|cny|人民币)/g, "$1 ");
     const parted = /(^|[^\d.,])(\d{1,3}(?:\s\d{3})+)(?!\d)/g;
     const joined = plain.replace(parted, (_, before, digits) => before + digits.replace(/\s/g, ""));
     for (const words of new Set([joined, plain])) {
@@ -194,6 +212,10 @@
   const pages = search(query);
   document.getElementById("search-results").append(...pages.map(shown));
   const told = counted("{number} page found 找到{number}页", "{number} pages found 找到{number}页", pages.length);
-  if (query.trim()) document.getElementById("search-summary").append(...marked(told), ...(pages.length ? [] : elsewhere()));
+  if (query.trim()) {
+    const summary = document.getElementById("search-summary");
+    summary.append(...marked(told), ...(pages.length ? [] : elsewhere()));
+    summary.focus(); // the first place is next
+  }
   window.searchBook = search; // what finds without showing
 })();

@@ -40,7 +40,10 @@ _LEADING = (
     *("name", "title_en", "title_zh", "name_en", "name_zh", "title", "words", "detail", "project"),
     *("indicator", "label", "part_en", "part_zh", "what_en", "what_zh", "percent", "state"),
 )
-_LAST = ("form", "position", "occurrence", "source", "id", "line", "last_line", "listed_line")
+_LAST = (
+    *("form", "position", "occurrence", "source", "id"),
+    *("same_as", "against_line", "line", "last_line", "listed_line"),
+)
 #: Resources whose sentences have a page of their own: the columns that are shown here.
 _ELSEWHERE = {
     "findings": ("title_en", "title_zh", "ask", "id"),
@@ -100,7 +103,7 @@ class DataTable(BudgetDirective):
             return [*self._rebuilt(name), *self._card(name), *self._passports(name)]
         rows = self.disclosure.rows(name)
         tables: list[nodes.Node] = []
-        for title, some in _parts(name, rows):
+        for title, some in self._parts(name, rows):
             tables += [rubric(title)] if title else []
             tables.append(self._rows_table(name, resource, some))
         file = resource["path"].rpartition("/")[2]
@@ -108,6 +111,37 @@ class DataTable(BudgetDirective):
         links = self.links([(file, file), (WORKBOOK, said(_FOR_EXCEL)), zipped])
         columns = folded("more", said("Columns of the file 数据列"), self._dictionary(resource))
         return [*tables, links, *self._card(name), columns, *self._passports(name)]
+
+    def _parts(self, name: str, rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+        """Return (title, rows): a form's labels and its indicators apart, a grid's rows together.
+
+        Where there are several forms, the title says whose one is.
+        """
+        if name not in ("department-targets", "key-project-targets", "project-targets"):
+            return [("", list(rows))] if rows else []
+        parts = []
+        forms = sorted({row["form"] for row in rows})
+        projects = {p.form: p.name for p in self.disclosure.projects}
+        for form in forms:
+            mine = [row for row in rows if row["form"] == form]
+            labels = [row for row in mine if not row["indicator"]]
+            indicators = [row for row in mine if row["indicator"]]
+            titles = [said("Labels 栏目"), said("Indicators 指标")]
+            if len(forms) > 1:
+                titles = [
+                    said("Labels 栏目, form {form:count} 第{form:count}表", form=form),
+                    said("Indicators 指标, form {form:count} 第{form:count}表", form=form),
+                ]
+                whose = projects.get(form) if name == "project-targets" else None
+                if whose:
+                    of = self.names.named(whose).both
+                    titles = [
+                        said("{heading:text}: {project:text}", heading=title, project=of)
+                        for title in titles
+                    ]
+            two = zip(titles, (labels, indicators), strict=True)
+            parts += [(title, some) for title, some in two if some]
+        return parts
 
     def _dictionary(self, resource: Mapping[str, Any]) -> nodes.Node:
         """Return what each column of the file holds."""
@@ -166,7 +200,8 @@ class DataTable(BudgetDirective):
             if before:
                 two = (self._shown(name, row, f) for f in (before, field))
                 zh = field["title_zh"].partition("／")[2] or field["title_zh"]
-                body.append((anchor if not body else "", [both(field["title"], zh), *two]))
+                own = f"{anchor}.{field['name']}" if body else anchor
+                body.append((own, [both(field["title"], zh), *two]))
         year = self.disclosure.year
         years = (said("{year:year}, yuan 元", year=year - n) for n in (1, 0))
         head = [said("Item 项目"), *years]
@@ -429,27 +464,6 @@ class DerivedList(BudgetDirective):
         """Return them, those of failing checks first."""
         known = {one.anchor: one for one in goals(self.env.app).computed.values()}
         return [markup(Printer(self.env.app).computed(known.values()))]
-
-
-def _parts(name: str, rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    """Return (title, rows): a form's labels and its indicators apart, a grid's rows together."""
-    if name not in ("department-targets", "key-project-targets", "project-targets"):
-        return [("", list(rows))] if rows else []
-    parts = []
-    forms = sorted({row["form"] for row in rows})
-    for form in forms:
-        mine = [row for row in rows if row["form"] == form]
-        labels = [row for row in mine if not row["indicator"]]
-        indicators = [row for row in mine if row["indicator"]]
-        titles = [said("Labels 栏目"), said("Indicators 指标")]
-        if len(forms) > 1:
-            titles = [
-                said("Labels 栏目, form {form:count} 第{form:count}表", form=form),
-                said("Indicators 指标, form {form:count} 第{form:count}表", form=form),
-            ]
-        two = zip(titles, (labels, indicators), strict=True)
-        parts += [(title, some) for title, some in two if some]
-    return parts
 
 
 def _heading(field: Mapping[str, Any]) -> str:

@@ -12,8 +12,9 @@ from docutils.parsers.rst import directives
 
 from ..checks import Result, Verdict
 from ..exact.money import yuan
-from ..messages import counted, message, parts, said, translated
+from ..messages import both, counted, message, parts, said, translated
 from ..model.address import CLAIMS, Address, located
+from ..model.counting import Count
 from ..model.expressions import Expression, NumberIn
 from ..proof.derived import added
 from ..proof.evidence import grade
@@ -39,6 +40,9 @@ from .markup import cite, folded, markup, relation
 from .passports import source as document
 
 _MOST = 8
+#: How a count that fails is said: what there is, and what there should be.
+_SEEN = message("{number:text} seen 见{number:text}项")
+_BUT = message("but 而")
 #: What a section says below its readings → the columns that say it.
 _SAID = {
     message("What would settle it 何以定论."): "settles",
@@ -79,6 +83,13 @@ def _tested(finding: Finding) -> list[Result]:
     return tested or [*finding.results]
 
 
+def _needed(number: str) -> str:
+    """Return how many there should be."""
+    if number == "0":
+        return said("none expected 不应有")
+    return said("{number:text} needed 需{number:text}项", number=number)
+
+
 def _title(finding: Finding) -> str:
     """Return the title of a finding in both languages."""
     return f"{finding.sentence('title_en')} {finding.sentence('title_zh')}"
@@ -99,6 +110,11 @@ class Proof(BudgetDirective):
             return ["", result.verdict.words, needs]
         left, right = result.sides
         one, other = result.check.left, result.check.right
+        fails = result.verdict is Verdict.FAILS
+        if fails and isinstance(other, Count):
+            return [_needed(left), said(_BUT), said(_SEEN, number=right)]
+        if fails and isinstance(one, Count):
+            return [said(_SEEN, number=left), said(_BUT), _needed(right)]
         return [self._side(left, one), relation(result), self._side(right, other)]
 
     def _side(self, text: str, expression: Expression) -> nodes.Node | str:
@@ -124,12 +140,16 @@ class Proof(BudgetDirective):
         inline = nodes.inline()
         for number, (what, goal) in enumerate(list(places.items())[:_MOST]):
             inline += nodes.Text("; " if number else "")
-            words = self.names.place(goal) if goal else self.names.printing(what)
+            words = self._named(goal) if goal else self.names.printing(what)
             inline += self.figure(words, goal) if goal else nodes.Text(words)
         if len(places) > _MOST:
             more = said("and {number:count} more 另有{number:count}处", number=len(places) - _MOST)
             inline += nodes.Text(f"; {more}")
         return inline
+
+    def _named(self, address: Address) -> str:
+        """Return where something stands, in both languages."""
+        return both(*(self.names.place(address, chinese=zh) for zh in (False, True)))
 
 
 class FindingList(Proof):
@@ -150,16 +170,22 @@ class FindingList(Proof):
             odd = [self._odd(finding) for finding in mine if finding.sizes]
             return [nodes.bullet_list("", *odd[:_ODD])]
         if "short" in self.options:
-            items = [self._item(finding) for finding in mine]
+            kinds = {finding.brief_kind for finding in mine}
+            items = [self._item(finding, kind=len(kinds) > 1) for finding in mine]
+            above: list[nodes.Node] = []
+            if len(kinds) == 1:
+                each = said("The kind of each 各项的类型: {kind:text}.", kind=kinds.pop())
+                above.append(nodes.paragraph("", each))
             if "whole" in self.options:
                 lines = nodes.enumerated_list("", *items, enumtype="arabic")
                 lines["classes"].append("finding-lines")
-                return [lines]
+                return [*above, lines]
             shown = nodes.enumerated_list("", *items[:_FIRST], enumtype="arabic")
             rest = nodes.enumerated_list("", *items[_FIRST:], enumtype="arabic", start=_FIRST + 1)
             left = len(items) - _FIRST
             more = said("{number:count} more 其余{number:count}项", number=left)
-            return [shown, folded("more", more, rest)] if items[_FIRST:] else [shown]
+            below = [folded("more", more, rest)] if items[_FIRST:] else []
+            return [*above, shown, *below]
         return [self._section(finding) for finding in mine]
 
     def _odd(self, finding: Finding) -> nodes.Node:
@@ -176,9 +202,10 @@ class FindingList(Proof):
         """Return the title of a finding, which leads to it in either language."""
         return self.link(_title(finding), "book/findings", f"finding-{finding.id}")
 
-    def _item(self, finding: Finding) -> nodes.Node:
+    def _item(self, finding: Finding, *, kind: bool) -> nodes.Node:
         text = nodes.paragraph("", "", self._titled(finding))
-        text += nodes.Text(f": {finding.grade}, {finding.brief_kind}")
+        text += nodes.Text(f": {finding.grade}")
+        text += nodes.Text(f", {finding.brief_kind}" if kind else "")
         for size in finding.sizes:
             text += [
                 nodes.Text(", "),

@@ -10,21 +10,24 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from html import unescape
 
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.S)
-#: What is no text of the page: scripts, marks, texts to cite, permanent links, the handles of
-#: folded code, and the exercises of a chapter, which are found where all questions stand.
+#: What is no text of the page: scripts, marks, permanent links, and the handles of folded code.
 _UNSEEN = re.compile(
-    r"<(script|style)\b.*?</\1>|<!--.*?-->|<details class=.cite\b.*?</details>"
-    r"|<form class=.practice. data-kind\b.*?</form>"
+    r"<(script|style)\b.*?</\1>|<!--.*?-->"
     r"|<p class=.(?:collapsed|expanded) admonition-title\b[^>]*>.*?</p>"
     r"|<a class=.(?:headerlink|here)\b[^>]*>.*?</a>",
     re.S,
 )
-_CODE = re.compile(r"<pre\b.*?</pre>", re.S)
-_CHINESE = re.compile(r"[\u2e80-\uffef]+")
+#: Begins what says how to cite a page or a figure. Of all but the first of a page, the address
+#: alone is new, and of it the Chinese words.
+_CITE = "<details class='cite'>"
+_CITED = re.compile(rf"{_CITE}.*?<code>(.*?)</code>.*?</details>", re.S)
+_CODE = re.compile(r"<pre\b(.*?)</pre>", re.S)
+_CHINESE = re.compile("[\u2e80-\uffef“”‘’]+")
 #: Tags that part no word; any other does.
 _WITHIN = re.compile(r"</?(?:a|b|code|em|i|span|strong|sub|sup|tspan)\b[^>]*>")
 _PIECE = re.compile(r"<(/?)(section|tr|details|figure|dt|dl)\b([^>]*)>|<[^>]*>|[^<]+")
@@ -39,7 +42,9 @@ def pieces(page: str) -> list[Piece]:
     texts: dict[str, list[str]] = {"": []}
     open_, term = [""], ""  # what is open, innermost last; a term lasts until the next one
     for article in _ARTICLE.findall(page):
-        said = _CODE.sub(_chinese, _UNSEEN.sub(" ", article))
+        first, cite, rest = article.partition(_CITE)
+        said = first + cite + _CITED.sub(_chinese, rest)
+        said = _CODE.sub(_chinese, _UNSEEN.sub(" ", said))
         for found in _PIECE.finditer(_WITHIN.sub("", said)):
             closes, name, attributes = found.groups()
             if not name:
@@ -62,16 +67,17 @@ def pieces(page: str) -> list[Piece]:
 
 
 def _chinese(code: re.Match[str]) -> str:
-    """Return the Chinese words of a block of code: its names and keywords are no words to find."""
-    return " ".join(["", *_CHINESE.findall(code[0]), ""])
+    """Return the Chinese words of a block of code or of an address: no other is one to find."""
+    return " ".join(["", *_CHINESE.findall(code[1]), ""])
 
 
 def index(pages: Mapping[str, str], titles: Mapping[str, str]) -> str:
-    """Return the script of all pages (name → HTML, name → title): their places, then all texts."""
+    """Return the script of all pages (name → HTML, name → title): places, words, all texts."""
     found = {name: pieces(text) for name, text in pages.items()}
     places = [[name, titles[name], [anchor for anchor, _ in found[name]]] for name in found]
-    texts = "\n".join(text for page in found.values() for _, text in page)
-    return f"window.BOOK_PAGES = {_script(places)};\nwindow.BOOK_TEXT = {_script(packed(texts))};\n"
+    words, text = packed("\n".join(text for page in found.values() for _, text in page))
+    values = {"BOOK_PAGES": places, "BOOK_WORDS": words, "BOOK_TEXT": text}
+    return "".join(f"window.{name} = {_script(value)};\n" for name, value in values.items())
 
 
 def _script(value: object) -> str:
@@ -80,18 +86,32 @@ def _script(value: object) -> str:
 
 #: Begins the mark of what stood before: `first,length;` in hexadecimal digits.
 MARK = "\ue000"
+#: The letters behind it, of private use as well, stand for a word each.
+_FIRST, _LAST = "\ue001", "\uf8ff"
+_WORD = re.compile(" ?[A-Za-z]+|[\u3400-\u9fff]+|\\d[\\d,.]*|.", re.S)
+#: A word that is told by a letter occurs so often.
+_OFTEN = 3
 #: Letters: what returns is looked for by so many, where a compressor no longer sees it.
-_KEY, _FAR = 24, 6000
+_KEY, _FAR = 10, 10_000
 
 
-def packed(text: str) -> str:
-    """Return a text in which what stood far before is a mark that says where, and how long.
+def packed(text: str) -> tuple[str, str]:
+    """Return words, a line each, and a text in which letters and marks stand for what returns.
 
-    Names and sentences return on page after page; gzip looks back 32 KB, and finds them no more.
-    `unpacked` gives the text back. Raises ValueError if the text holds a mark.
+    A letter of private use is the word of its number; a mark says where what follows stood far
+    before, and how long it is. Names and sentences return on page after page; gzip looks back 32
+    KB, and finds them no more. `unpacked` gives the text back. Raises ValueError if the text
+    holds a letter of private use.
     """
-    if MARK in text:
-        raise ValueError(f"the text to pack holds {MARK!r}, which marks what stood before")
+    if re.search(f"[{MARK}-{_LAST}]", text):
+        raise ValueError(f"the text to pack holds letters that mark what returns, {MARK!r} on")
+    counts = Counter(_WORD.findall(text))
+    often = [word for word, n in counts.most_common() if n >= _OFTEN and len(word) > 1]
+    letters = {word: chr(ord(_FIRST) + n) for n, word in enumerate(often[: ord(_LAST) - ord(MARK)])}
+    return "\n".join(letters), _marked(_WORD.sub(lambda w: letters.get(w[0], w[0]), text))
+
+
+def _marked(text: str) -> str:
     seen: dict[str, int] = {}
     parts, at, done = [], 0, 0
     while at < len(text):
@@ -109,11 +129,12 @@ def packed(text: str) -> str:
     return "".join([*parts, text[done:]])
 
 
-def unpacked(text: str) -> str:
+def unpacked(words: str, text: str) -> str:
     """Return the text that was packed, as the browser does."""
     whole, *marked = text.split(MARK)
     for part in marked:
         where, rest = part.split(";", 1)
         first, length = (int(number, 16) for number in where.split(","))
         whole += whole[first : first + length] + rest
-    return whole
+    known = words.split("\n")
+    return re.sub(f"[{_FIRST}-{_LAST}]", lambda w: known[ord(w[0]) - ord(_FIRST)], whole)

@@ -127,27 +127,30 @@ class Names:
     def printing(self, name: str) -> str:
         """Return what a printing of a table or a line is called; another name as it is."""
         if line := _LINE.fullmatch(name):
-            return said("line {line:text}", line=line[1])
+            return said("line {line:text} 第{line:text}行", line=line[1])
         kind, _, printed = name.partition("/")
         role, _, nth = printed.partition("~")
         table = self._disclosure.form.tables.get(role) if kind == "tables" else None
         if table is None:
             return name
         table_name = sentence_name(table)
-        return said("{table:text}, printing {nth:text}", table=table_name, nth=nth or "1")
+        english = said("{table:text}, printing {nth:text}", table=table_name, nth=nth or "1")
+        return both(english, f"{table.words[1]}第{nth or '1'}次印出")
 
     def _chinese(self, address: Address, row: Mapping[str, Any]) -> str:
         if address.table == CLAIMS:
             return f"文字部分（{self._subject(row).chinese}）"
         called = self.row(address.table, row, address.column)
-        column = self.column(address.table, row, address.column).chinese
         table = self._disclosure.form.tables[address.table]
         whose, _, name = called.chinese.rpartition("：")
         of = f"{_quoted(whose)}项目" if whose else ""
         if table.form and not row["indicator"]:  # a label, and what stands beside it
             return f"{table.words[1]}{of}{_quoted(name)}栏"
-        headings = "".join(map(_quoted, column.split("／")))
-        return f"{table.words[1]}{of}{called.code}{_quoted(name)}行{headings}栏"
+        at = f"{table.words[1]}{of}{called.code}{_quoted(name)}行"
+        if not address.column:
+            return at
+        column = self.column(address.table, row, address.column).chinese
+        return f"{at}{''.join(map(_quoted, column.split('／')))}栏"
 
     def named(self, name: str) -> Words:
         """Return a code or a printed name with its English one, where there is one."""
@@ -172,7 +175,9 @@ class Names:
         table = self._disclosure.form.tables[resource]
         if table.form:
             return self._of_form(resource, row, column)
-        own = table.column(column).named_by or table.named_by.split("+")[-1].split("|")[-1]
+        own = (column and table.column(column).named_by) or table.named_by.split("+")[-1].split(
+            "|"
+        )[-1]
         return self.named(row.get(own) or TOTAL)
 
     def _of_form(self, resource: str, row: Mapping[str, Any], column: str) -> Words:
