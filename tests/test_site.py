@@ -41,8 +41,8 @@ from budgetbook.site.pages import _heading
 from budgetbook.site.png import _deflated
 from budgetbook.site.search import MARK, packed, pieces, unpacked
 from budgetbook.site.substitutions import facts
-from budgetbook.site.told import of_pages, planned
 from budgetbook.site.terms import _beside, _parts
+from budgetbook.site.told import of_pages, planned
 from budgetbook.words.columns import plain
 from budgetbook.words.reporting import owed
 
