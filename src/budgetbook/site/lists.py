@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 import pandas as pd
 from docutils import nodes
@@ -15,6 +16,7 @@ from ..package.beside import rows_beside
 from ..show.budget import FRAMES
 from ..show.downloads import PACKAGE_ZIP, RUN_ZIP, WORKBOOK, frame_file
 from .directive import BudgetDirective, rubric
+from .markup import markup
 from .outputs import figure
 
 
@@ -32,7 +34,9 @@ class GlossaryList(BudgetDirective):
             text = [nodes.paragraph("", each) for each in told]
             text[1]["classes"] = ["zh"]
             items.append(nodes.definition_list_item("", term, nodes.definition("", *text)))
-        return [nodes.definition_list("", *items)]
+        seek = f'<p class="seek" hidden><label>{escape(said("Find a term 查找词条"))} '
+        seek += '<input type="search" autocomplete="off"></label> <span role="status"></span></p>'
+        return [markup(seek), nodes.definition_list("", *items)]
 
 
 class SourceList(BudgetDirective):
