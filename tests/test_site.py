@@ -847,6 +847,24 @@ def test_what_a_page_of_data_opens_stays_within_the_window(browser, site, width)
     assert not {name: drawn for name, drawn in wide.items() if drawn > width}
 
 
+def test_the_glossary_can_be_narrowed_to_some_terms(browser, site):
+    tab = browser.new_page(viewport={"width": 360, "height": 740})
+    tab.goto((site / "book" / "glossary.html").as_uri())
+    terms = tab.locator("#glossary dt:visible")
+    whole = terms.count()
+    tab.get_by_label("Find a term").fill("三公")
+    assert 0 < terms.count() < whole
+    told = zip(terms.all_inner_texts(), tab.locator("dd:visible").all_inner_texts(), strict=True)
+    assert all("三公" in term + text for term, text in told)
+    assert tab.locator(".seek [role=status]").inner_text().startswith(f"{terms.count()} term")
+    assert not violations(tab)
+    # A link to a term that is left out shows all again.
+    tab.evaluate("location.hash = '#term-blank-and-zero'")
+    tab.locator("#term-blank-and-zero").wait_for()
+    assert terms.count() == whole
+    tab.close()
+
+
 def test_a_verdict_on_an_answer_is_in_sight(browser, site):
     tab = browser.new_page(viewport={"width": 640, "height": 450})
     tab.goto((site / "book" / "practice.html").as_uri())

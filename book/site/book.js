@@ -122,6 +122,25 @@
     });
     document.querySelectorAll(".table-frame, pre[tabindex]").forEach((frame) => frames.observe(frame));
 
+    // The glossary can be narrowed to the terms that hold some letters.
+    const seek = document.querySelector(".seek");
+    const narrow = () => {
+      const letters = seek.querySelector("input").value.trim().toLowerCase();
+      let number = 0;
+      document.querySelectorAll("#glossary dt").forEach((term) => {
+        const told = term.nextElementSibling;
+        const holds = `${term.textContent} ${told.textContent}`.toLowerCase().includes(letters);
+        term.hidden = told.hidden = !holds;
+        number += holds ? 1 : 0;
+      });
+      const found = counted("{number} term {number}个词条", "{number} terms {number}个词条", number);
+      seek.querySelector("span[role]").textContent = letters ? found : "";
+    };
+    if (seek) {
+      seek.hidden = false;
+      seek.addEventListener("input", narrow);
+    }
+
     // A link into a folded part opens it.
     const reveal = () => {
       let name = location.hash.slice(1);
@@ -135,6 +154,10 @@
       while (fold) {
         fold.open = true;
         fold = fold.parentElement.closest("details:not([open])");
+      }
+      if (goal && goal.hidden) {
+        seek.querySelector("input").value = "";
+        narrow();
       }
       if (goal) goal.scrollIntoView();
     };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 import pandas as pd
 from docutils import nodes
@@ -16,6 +17,7 @@ from ..show.budget import FRAMES
 from ..show.downloads import CLASS_ZIP, OFFLINE, PACKAGE_ZIP, PDF, RUN_ZIP, WORKBOOK, frame_file
 from ..show.material import PAPER
 from .directive import BudgetDirective, listed, rubric
+from .markup import markup
 from .outputs import figure
 from .theme import released
 
@@ -34,7 +36,9 @@ class GlossaryList(BudgetDirective):
             text = [nodes.paragraph("", each) for each in told]
             text[1]["classes"] = ["zh"]
             items.append(nodes.definition_list_item("", term, nodes.definition("", *text)))
-        return [nodes.definition_list("", *items)]
+        seek = f'<p class="seek" hidden><label>{escape(said("Find a term 查找词条"))} '
+        seek += '<input type="search" autocomplete="off"></label> <span role="status"></span></p>'
+        return [markup(seek), nodes.definition_list("", *items)]
 
 
 class SourceList(BudgetDirective):
