@@ -584,16 +584,28 @@ def test_nothing_that_is_unfolded_shuts_anybody_out(browser, site, page, scheme)
     tab.close()
 
 
+#: What stands before a question on paper.
+NUMBERED = 'counter(practice) ". "'
+
+
 def test_on_paper_an_exercise_asks_and_does_not_answer(browser, site):
     tab = browser.new_page()
     tab.goto((site / "notebooks" / "01-reconstruction.html").as_uri())
     tab.emulate_media(media="print")
     form = tab.locator("#practice-what-follows form")
     assert form.locator("legend").is_visible()
+    assert not tab.locator(".paper-only").count()
     assert form.locator("label").first.is_visible()
     assert not form.get_by_role("button").is_visible()
     assert not form.get_by_text("First hint").is_visible()
     assert not form.get_by_text("Answer (").is_visible()
+    tab.goto((site / "book" / "practice.html").as_uri())
+    for number in (1, 2):  # the counter of a page, which starts anew on each
+        counted = "e => getComputedStyle(e, '::before').content"
+        assert tab.locator("form.practice legend").nth(number).evaluate(counted) == NUMBERED
+    assert "Name 姓名" in tab.locator(".paper-only").inner_text()
+    tab.emulate_media(media="screen")
+    assert not tab.locator(".paper-only").is_visible()
     tab.close()
 
 

@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote, urldefrag
 from xml.etree import ElementTree
 
 import jinja2
+import pypdfium2
 import pytest
 from accessibility import COLOURS, findings, violations
 from axe_playwright_python.sync_playwright import Axe
@@ -680,7 +681,7 @@ PRINTED = r"""() => {
     range.selectNodeContents(c);
     return range.getBoundingClientRect().right > main.right + 2;
   });
-  const asked = '.exercise > summary, form.practice';
+  const asked = '.exercise > summary, form.practice, .readings > summary';
   const tools = 'summary, button, form, nav, a.here, a.headerlink, .tools';
   const shown = [...document.querySelectorAll(tools)].filter(e => e.checkVisibility()
     && !e.matches(asked) && !e.closest('details.passport, details[open]'));
@@ -724,10 +725,25 @@ def test_paper_is_light_whatever_the_theme_and_has_what_is_open(browser, site):
         tab.emulate_media(media="print")
         inks[theme] = tab.evaluate(INKS)
         assert tab.locator(".buttons details[open] p").first.is_visible()
-        assert not tab.locator(".buttons summary:visible").count()
+        assert not tab.locator(".buttons details:not(.readings) > summary:visible").count()
+        readings = tab.locator(".buttons details.readings:not([open]) td")
+        assert readings.count() > 40
+        assert all(cell.is_visible() for cell in readings.all())
         tab.emulate_media(media="screen")
     tab.close()
     assert inks["light"] == inks["dark"]
+
+
+def test_each_sheet_of_paper_says_which_page_it_is_of(browser, site):
+    tab = browser.new_page()
+    tab.goto((site / "book" / "findings.html").as_uri())
+    sheets = pypdfium2.PdfDocument(tab.pdf(prefer_css_page_size=True))
+    tab.close()
+    assert len(sheets) > 5
+    for sheet in sheets:
+        words = sheet.get_textpage().get_text_range()
+        for part in ("Findings", budgetbook.__version__, "book/findings.html"):
+            assert part in words
 
 
 #: The colours of the text and of its links and tables.
@@ -1186,7 +1202,7 @@ def test_digits_that_are_no_amount_together_are_sought_apart(search):
     assert places
 
 
-def test_every_figure_can_be_taken_as_a_picture_and_as_values(site):
+def test_every_figure_can_be_taken_as_a_picture_and_as_values(site, disclosure):
     """The picture has the figure's caption, the values are its table's, as a program reads them."""
     seen = 0
     for path in sorted(site.rglob("*.html")):
@@ -1197,6 +1213,9 @@ def test_every_figure_can_be_taken_as_a_picture_and_as_values(site):
             source = figure.select_one("p.source")
             caption = figure.figcaption.get_text() + (source.get_text() if source else "")
             told, said = ("".join(each.split()) for each in (caption.replace("¶", ""), words))
+            said, licence, _ = said.rpartition("CCBY4.0")
+            assert licence, path
+            said = said.rpartition(disclosure.document["office"])[0]
             assert said.endswith(told[-60:]), path  # however its lines are broken
             table = [[cell.get_text() for cell in row("th") + row("td")] for row in figure("tr")]
             with values.open(encoding="utf-8-sig", newline="") as stream:
@@ -1670,8 +1689,10 @@ def test_a_finding_shows_both_numbers_and_opens_four_things(browser, site, regis
         assert proof[0].check.statement_zh in section.locator(".numbers").inner_text()
         assert f"{len(proof)} check" in section.locator(".card-line").inner_text()
         names = section.locator(".buttons summary").all_inner_texts()
+        none = section.locator(".buttons .no-letter").count()
         wanted = ["Proof 证明", "Readings 其他解释", "Letter 信", "Cite 引用"]
         letter = bool(request(finding)) and not finding.fine
+        assert letter != bool(none), "a finding without a letter says so"
         assert [n for n in wanted if letter or n != "Letter 信"] == [
             name.partition(",")[0] for name in names
         ]
@@ -1681,6 +1702,15 @@ def test_a_finding_shows_both_numbers_and_opens_four_things(browser, site, regis
         assert finding.sentence("found_en").rstrip(".") in cited
         assert finding.sentence("found_zh").rstrip(".") in cited
         assert "。. In" not in cited
+        first, second = section.locator("details.cite p").inner_html().split("<br>")
+        assert not re.search("[。；]", first), "the English sentence is English"
+        for sentence in (first, second):
+            for part in (
+                disclosure.document["office"],
+                budgetbook.__version__,
+                f"#finding-{finding.id}",
+            ):
+                assert part in sentence
         buttons = section.locator(".buttons summary").all()
         boxes = [button.bounding_box() for button in buttons]
         assert len({box["height"] for box in boxes}) == 1, finding.id

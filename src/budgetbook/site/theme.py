@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ _HEARD = {
     '<div class="table-frame docutils container">': '<div class="table-frame" tabindex="0">',
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
 }
+_TAG = re.compile(r"<[^>]*>")
 _LONGEST = 155  # letters of a description, as search engines show them
 
 
@@ -64,7 +65,20 @@ def fill_context(
         icon = (Path(app.srcdir) / "book" / "site" / "icon-32.png").read_bytes()
         context["icon"] = b64encode(icon).decode("ascii")
         context["home_share"] = sharing.address(app.config.root_doc)
+    name = unescape(_TAG.sub("", context.get("title", "")))
+    heading = said(
+        "{page:text} · {book:text}, {version:text}",
+        page=name,
+        book=app.config.html_title,
+        version=__version__,
+    )
+    context["on_paper"] = _quoted(heading), _quoted(f"{app.config.html_baseurl}{page}.html")
     context["share"] = "" if page == "404" else sharing.address(shown)  # it leads elsewhere
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a string of a style sheet that stands in a page."""
+    return '"{}"'.format(re.sub(r'["\\<]', lambda found: f"\\{ord(found[0]):x} ", text))
 
 
 def released(config: Config, file: str, deep: int) -> str:
