@@ -6,8 +6,9 @@ import pytest
 
 from budgetbook.analysis.variance import by_function, gross, unexplained, whole
 from budgetbook.exact.money import side, yuan
-from budgetbook.model.expressions import number
+from budgetbook.model.expressions import Quote, number, total
 from budgetbook.proof.derived import amount, derivations, sums
+from budgetbook.proof.formulas import _words
 from budgetbook.proof.guards import printed
 from budgetbook.words.naming import Names
 
@@ -64,3 +65,9 @@ def test_the_sums_of_the_chapters_are_added_like_for_like(disclosure, computed):
     known = {one.anchor: one.text for one in computed.values()}
     for name, money in told.items():
         assert known[f"derived/sums/{name}"] == f"{yuan(money)} yuan"
+
+
+@pytest.mark.parametrize(("number_of", "told"), [(5, "a + a + a + a + a"), (6, "（共6项）")])
+def test_a_sum_of_five_is_told_to_its_last_term(number_of, told):
+    terms = total([Quote("a")] * number_of)
+    assert _words(terms, chinese=True).replace("“", "").replace("”", "").strip("()").endswith(told)

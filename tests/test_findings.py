@@ -432,3 +432,11 @@ def test_a_finding_is_said_in_the_language_of_the_edition(register, monkeypatch)
     assert found.sentence("found_en") == f"<{english}>"
     assert found.sentence("found_zh") == chinese
     assert found.sizes[0].matter == "<not told on one side> 一处未列"
+
+
+def test_money_that_the_text_states_has_separators_and_the_item_its_name(register):
+    (silent,) = (f for f in register if f.id == "change-not-mentioned")
+    for column in ("found_en", "found_zh", "title_zh"):
+        assert "产业发展" in silent.sentence(column)
+    said = ["".join(p.text for p in reading.speaks_zh) for reading in silent.readings]
+    assert any("1,059,800元" in text and "350,000元" in text for text in said)

@@ -1616,11 +1616,23 @@ def test_every_link_of_an_amount_leads_to_that_amount(pages):
 
 
 #: Pages whose amounts in 万元 lead to their passports.
-TOLD = ("book/index", *(f"notebooks/0{chapter}" for chapter in ("1-", "2-", "3-", "4-")))
+TOLD = (
+    "book/index",
+    "book/how-to-read",
+    *(f"notebooks/0{chapter}" for chapter in ("1-", "2-", "3-", "4-")),
+)
 #: Where an amount is no prose: tables, pictures, code, exercises.
 NOT_TOLD = "table, figure, pre, code, script, details.exercise, .table-title"
 #: Ends of ranges that rest on inference: no passport has them.
 INFERRED = {"54.7", "74.9", "−110.8", "−15.8", "−29.0", "+66.0"}
+
+
+def test_no_cell_of_a_table_is_an_amount_in_wan(pages):
+    """Tables are in yuan to the cent; a target stands as it is printed, its unit beside it."""
+    for path, text in pages.items():
+        if "万元" in text:
+            cells = BeautifulSoup(text, "html.parser").select("td")
+            assert not [c.text for c in cells if IN_WAN.fullmatch(c.text.strip())], path
 
 
 def test_each_answer_is_told_in_chinese_with_its_own_numbers(pages):
