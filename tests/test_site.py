@@ -1447,6 +1447,7 @@ def test_every_page_says_what_it_is_and_has_an_icon(site):
 
 def test_the_picture_of_a_page_tells_of_that_page(disclosure, register):
     told = of_pages(disclosure, register, facts(disclosure))
+    assert not [text for texts in told.values() for text in texts if re.search("[{}`]", text)]
     seen = 0
     for role, table in disclosure.form.tables.items():
         english, chinese = told[f"book/data/{table.file}"]
@@ -1455,14 +1456,14 @@ def test_the_picture_of_a_page_tells_of_that_page(disclosure, register):
         elif "code" in disclosure.rows(role)[0]:
             row = disclosure.row(role, TOTAL)
             total = row.get("total") or row.get("basic") or row.get("project")
-            wanted = yuan(total) if total else "without an amount"
+            wanted = f"{wan(total)} 万元" if total else "without an amount"
             assert wanted in english, role
-            assert not total or wanted in chinese, role
+            assert not total or wanted.replace(" ", "") in chinese, role
             seen += 1
     assert seen > 7
     first = next(finding for finding in register if finding.sizes and not finding.fine)
     english, chinese = told["book/findings"]
-    assert first.sizes[0].money in english
+    assert f"{wan(first.sizes[0].amount)} 万元" in english
     assert first.sentence("title_zh") in chinese
     for page in ("00-three-tables", "01-reconstruction", "03-variance", "04-performance"):
         assert re.search(r"\d", told[f"notebooks/{page}"][0]), page

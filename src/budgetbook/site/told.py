@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..analysis.reconstruction import ZERO, unlisted_projects
 from ..analysis.variance import whole
-from ..exact.money import percent, wan, yuan
+from ..exact.money import percent, wan
 from ..forms import Table
 from ..messages import counted, message, said
-from ..model.disclosure import Disclosure
+from ..model.disclosure import TOTAL, Disclosure
 from ..proof.findings import Finding
 from ..words.naming import is_total
 from ..words.phrases import direction
@@ -71,8 +71,8 @@ def _of_table(disclosure: Disclosure, table: Table) -> Told:
     total = max(amounts, default=None) or sum((r.get("total") or ZERO for r in rows), ZERO)
     if not total:
         return said("Printed without an amount for {year:year}", year=disclosure.year), "所印无金额"
-    whole_en = said("{total:yuan} in all for {year:year}", total=total, year=disclosure.year)
-    return whole_en, f"{disclosure.year}年合计{yuan(total)}元"
+    whole_en = said("{total:wan} in all for {year:year}", total=total, year=disclosure.year)
+    return whole_en, f"{disclosure.year}年合计{wan(total)}万元"
 
 
 def _of_lists(disclosure: Disclosure) -> Iterator[tuple[str, Told]]:
@@ -98,8 +98,9 @@ def _of_pages(register: Iterable[Finding], facts: Mapping[str, str]) -> Iterator
     for finding in register:
         if finding.sizes and not finding.fine:
             size, title = finding.sizes[0], finding.sentence("title_en")
-            asked = said("{money:text} in question: {title:text}", money=size.money, title=title)
-            yield "findings", (asked, f"涉及{yuan(size.amount)}元：{finding.sentence('title_zh')}")
+            asked = said("{money:wan} in question: {title:text}", money=size.amount, title=title)
+            zh = f"涉及{wan(size.amount)}万元：{finding.sentence('title_zh')}"
+            yield "findings", (asked, zh)
             break
     yield "checks", _checks(facts)
     figures, loose = facts["figures"], facts["unguarded"]
@@ -123,16 +124,17 @@ def _of_pages(register: Iterable[Finding], facts: Mapping[str, str]) -> Iterator
 
 def _of_chapters(disclosure: Disclosure, facts: Mapping[str, str]) -> Iterator[tuple[str, Told]]:
     gap, bridge, year = unlisted_projects(disclosure).total, whole(disclosure), disclosure.year
-    unseen = said("{gap:yuan} of project money are in no form of the text", gap=gap)
-    yield "00-three-tables", (unseen, f"项目支出中{yuan(gap)}元在所读文本中未见绩效目标表")
-    basic, project = facts["basic_wan"], facts["project_wan"]
+    unseen = said("{gap:wan} of project money are in no form of the text", gap=gap)
+    yield "00-three-tables", (unseen, f"项目支出中{wan(gap)}万元在所读文本中未见绩效目标表")
+    row = disclosure.row("spending-by-function", TOTAL)
+    basic, project = row["basic"] or ZERO, row["project"] or ZERO
     parts = said(
-        "{whole:wan}: {basic:text} of basic expenditure, {project:text} of projects",
+        "{whole:wan}: {basic:wan} of basic expenditure, {project:wan} of projects",
         whole=bridge.now,
         basic=basic,
         project=project,
     )
-    whole_zh = f"{wan(bridge.now)}万元：基本支出{basic}万元，项目支出{project}万元"
+    whole_zh = f"{wan(bridge.now)}万元：基本支出{wan(basic)}万元，项目支出{wan(project)}万元"
     yield "01-reconstruction", (parts, whole_zh)
     yield "02-reconciliation", _checks(facts)
     changed = said(
