@@ -18,7 +18,7 @@ from ..analysis.paths import WAYS, of_units, paths
 from ..analysis.reconstruction import ECONOMIC, ZERO
 from ..analysis.variance import unexplained
 from ..checks import Result, Verdict
-from ..exact.money import side
+from ..exact.money import side, yuan
 from ..messages import message, said
 from ..model.address import Address
 from ..model.cells import cell, find
@@ -161,21 +161,22 @@ def _of_units(disclosure: Disclosure, names: Names) -> Iterator[tuple[Key, Deriv
         told, chinese = said(_UNITS[unit], sum=told), _UNITS_ZH[unit] + chinese
         text = said("{amount:yuan}", amount=money)
         one = Derived(f"derived/{WAYS}/{unit}", text, told, chinese, behind, [], [])
-        yield (amount(text), str(behind[0]), told), one
+        yield (amount(yuan(money)), str(behind[0]), told), one
 
 
 def _of_sums(disclosure: Disclosure, names: Names) -> Iterator[tuple[Key, Derived]]:
     for name, expression in sums(disclosure).items():
         told, first = formula(expression), first_place(expression)
         if told and first:
-            text = said("{amount:yuan}", amount=number(expression, disclosure))
+            money = number(expression, disclosure)
+            text = said("{amount:yuan}", amount=money)
             english, chinese = (
                 brief(in_words(expression, names, chinese=zh), (expression,), SPOKEN, chinese=zh)
                 for zh in (False, True)
             )
             behind, anchor = _behind([expression]), f"derived/{SUMS}/{name}"
             one = Derived(anchor, text, english, chinese, behind, [], [])
-            yield (amount(text), str(first), told), one
+            yield (amount(yuan(money)), str(first), told), one
 
 
 def sums(disclosure: Disclosure) -> dict[str, Expression]:

@@ -125,7 +125,8 @@ class Goals:
 
         if key in self._money and same(self._money[key]):
             return [None]
-        return [one for shown, one in self._near.get(key, {}).items() if same(Decimal(shown))]
+        near = self._near.get(key, {}).items()
+        return [one for shown, one in near if shown and same(Decimal(shown))]
 
 
 def _touched(one: Derived) -> list[Address]:
