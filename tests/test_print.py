@@ -226,7 +226,7 @@ def test_the_book_says_what_it_is(book, printed):
     assert (str(book.docinfo.CreationDate), str(book.docinfo.ModDate)) == (day, day)
     assert book.Root.Lang == "en"
     assert book.Root.MarkInfo.Marked
-    assert len(book.pages) < 420
+    assert len(book.pages) < 470  # the readings of the findings among them
     assert len(printed) < 6_000_000
 
 

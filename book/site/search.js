@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const HAN = "\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff";
-  const MARKS = "[\"'“”‘’「」『』《》〈〉【】()（）]"; // may stand between two letters of a Chinese word
+  const MARKS = "[\"'\u201c\u201d\u2018\u2019\u3008-\u3011()\uff08\uff09]"; // may stand between two letters of a Chinese word
   const [WAN, YUAN] = ["\\u4e07", "\\u5143"]; // 万 and 元, the units of an amount
   const WORDS = new RegExp(
     `\\d[\\d,]*(?:\\.\\d+)?(?:\\s*(?:${WAN}(?:${YUAN}|(?![${HAN}]))|${YUAN}))?|[${HAN}]+|(?:(?![${HAN}])[\\p{Letter}\\p{Number}_])+`,

@@ -140,7 +140,9 @@ class Printer:
 
     def _input(self, address: Address) -> str:
         where = f"{self._page(address)}#{address.fragment}"
-        words = f"{self._names.place(address)}: {self._texts.get(address) or said('blank 空白')}"
+        where_en, where_zh = (self._names.place(address, chinese=zh) for zh in (False, True))
+        figure = self._texts.get(address) or said("blank 空白")
+        words = f"{both(where_en, where_zh)}: {figure}"
         return f'<a href="{escape(where)}">{_words(words)}</a>'
 
     def _facts(self, mine: Passport) -> Iterable[tuple[str, str]]:

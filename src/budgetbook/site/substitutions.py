@@ -9,7 +9,7 @@ from .. import RELEASED, __version__
 from ..analysis.reconstruction import unlisted_projects
 from ..analysis.variance import Step, by_function, whole
 from ..checks import PACKAGE, Verdict, run
-from ..exact.money import percent, yuan
+from ..exact.money import yuan
 from ..messages import TYPES, message, said, translated
 from ..model.address import TOTAL_ROW, Address
 from ..model.disclosure import Disclosure
@@ -17,6 +17,7 @@ from ..proof.findings import findings
 from ..proof.guards import guards
 from ..words.naming import Names
 from ..words.phrases import direction
+from .told import compared
 
 #: Way of the change → the sentence of the first page.
 _PLAN = {
@@ -69,8 +70,7 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "prior_year": str(disclosure.year - 1),
         **_spent(disclosure, bridge),
         "total": yuan(bridge.now),
-        "change_direction_zh": direction(bridge.change, "多", "少", "持平"),
-        "change_percent": percent(abs(bridge.change), bridge.prior) if bridge.prior else "",
+        "compared_zh": compared(bridge),
         "checks": str(len(verdicts)),
         "equalities_hold": str(held["equality"]),
         "equalities_on_rates": str(on_rates),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..analysis.reconstruction import ZERO, unlisted_projects
-from ..analysis.variance import whole
+from ..analysis.variance import Step, whole
 from ..exact.money import percent, wan
 from ..forms import Table
 from ..messages import counted, message, said
@@ -32,12 +32,19 @@ _PLANNED = {
 def planned(disclosure: Disclosure) -> Told:
     """Return what the department plans to spend and how that changed, English and Chinese."""
     bridge = whole(disclosure)
-    more = percent(abs(bridge.change), bridge.prior) if bridge.prior else ""
     way = direction(bridge.change, "more", "less", "same") if bridge.prior else "new"
     year, part = disclosure.year, (abs(bridge.change), bridge.prior)
     sentence = said(_PLANNED[way], now=bridge.now, year=year, before=year - 1, part=part)
-    compared = f"，比上年{direction(bridge.change, '多', '少', '持平')}{more}"
-    return sentence, f"{year}年预算{wan(bridge.now)}万元{compared}"
+    return sentence, f"{year}年预算{wan(bridge.now)}万元{compared(bridge)}"
+
+
+def compared(bridge: Step) -> str:
+    """Return in Chinese how much more or less that is than the year before, if that is printed."""
+    if not bridge.prior:
+        return ""
+    if not bridge.change:
+        return "，与上年持平"
+    return f"，比上年{'多' if bridge.change > 0 else '少'}{percent(abs(bridge.change), bridge.prior)}"
 
 
 def of_pages(
