@@ -175,7 +175,7 @@ def test_charts_speak(notebook):
                     assert "style=" not in svg
                 message, *drawn = chart.caption.split("\n")
                 assert min(len(chart.alt), len(message)) > 30
-                assert len(drawn) in (1, 2), "what is drawn and its unit, then its source"
+                assert len(drawn) == 2, "what is drawn and its unit, then its source"
                 assert all(line.endswith(".") for line in (message, *drawn)), chart.caption
             assert MIME in data or "<svg" not in html
 

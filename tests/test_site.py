@@ -1024,6 +1024,11 @@ def test_an_amount_is_found_by_a_number_that_it_rounds_to(search, rounded):
     assert not any("5,648,141.13" in line for links in search("8.4").values() for _, line in links)
 
 
+def test_an_amount_in_ten_thousands_comes_before_a_code_of_its_digits(search):
+    first = next(iter(search("210.0").values()))[0][1]
+    assert re.search(r"210\.0|2,100,000\.00", first), first
+
+
 #: Pages that repeat what others say.
 LATE = ("derived", "checks", "guards", "editorial", "corrections")
 
@@ -1357,6 +1362,8 @@ LOST = {
         ("search.html?q=1", "search-pages.js", "搜索未能完整载入"),
         ("search.html", "search-pages.js", "搜索未能完整载入"),
         ("search.html?q=1", "search.js", "搜索未能完整载入"),
+        ("search.html?q=1", "book.js", "搜索未能完整载入"),
+        ("book/laboratory.html", "book.js", "实验室未能完整载入"),
     ],
 )
 def test_a_script_that_does_not_arrive_is_said_on_its_page(browser, site, page, file, says, comes):

@@ -7,6 +7,10 @@
   const root = document.getElementById("laboratory");
   const here = document.currentScript.src;
   const find = (selector) => root.querySelector(selector);
+  if (typeof said === "undefined") { // what says so on other pages is missing
+    find(".lost-file").hidden = false;
+    return;
+  }
   const fromFolder = window.location.protocol === "file:";
   const still = document.querySelector(".lab-still");
   const lab = {

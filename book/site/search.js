@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const HAN = "\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff";
-  const MARKS = "[\"'\u201c\u201d\u2018\u2019\u3008-\u3011()\uff08\uff09]"; // may stand between two letters of a Chinese word
+  const MARKS = "[\"'\\u201c\\u201d\\u2018\\u2019\\u3008-\\u3011()\\uff08\\uff09]"; // may stand between two letters of a Chinese word
   const [WAN, YUAN] = ["\\u4e07", "\\u5143"]; // 万 and 元, the units of an amount
   const WORDS = new RegExp(
     `\\d[\\d,]*(?:\\.\\d+)?(?:\\s*(?:${WAN}(?:${YUAN}|(?![${HAN}]))|${YUAN}))?|[${HAN}]+|(?:(?![${HAN}])[\\p{Letter}\\p{Number}_])+`,
@@ -12,7 +12,7 @@
   const NUMBERS = /(^|[^\d.,]|[^\d][.,])((\d+(?:,\d{3})*)(?:\.(\d+))?)(?![.,]?\d)( ?(?:万元|元|yuan|%))?/gi;
   const SHOWN = 4; // places of a page
   const AROUND = 60; // letters before and after what is found
-  const [EXACT, NEAR] = [8, 5]; // what a word counts for that is found as it is written, or rounded
+  const [EXACT, NEAR, BARE] = [8, 5, 1]; // what a word counts for: as written, rounded, without its nought
   const LATE = /\/(derived|checks|guards|editorial|corrections)$/; // pages that repeat what others say
 
   // Each word becomes a function that finds it in a text: [where, how long] of the first, or null.
@@ -62,7 +62,11 @@
       const exact = amount(whole, decimals);
       if (decimals.length > 2 || whole.length + 2 * decimals.length < 4) return exact;
       const near = rounded(whole, decimals, decimals && !/元/.test(word) ? 4 : 0);
-      return (text) => exact(text) || near(text);
+      const bare = (text, hit) => decimals === "0" && !text.substr(hit[0], hit[1]).includes(".");
+      return (text) => {
+        const hit = exact(text); // 210.0 is 万元 before it is the code 210
+        return hit && !bare(text, hit) ? hit : near(text) || (hit && [hit[0], hit[1], BARE]);
+      };
     }
     if (new RegExp(`[${HAN}]`).test(word)) return finding(`()(${[...word].join(`${MARKS}?`)})`);
     const stem = word.length > 3 ? word.replace(/(ies|es|s|y)$/, "") : word;
@@ -203,8 +207,10 @@
   let all;
   const everything = () => (all = all || everyPage());
 
-  if (!window.BOOK_TEXT) return; // the page says that it did not arrive
-  document.querySelector(".lost-file").remove();
+  const lost = document.querySelector(".lost-file");
+  if (typeof counted === "undefined") lost.hidden = false; // what says so on other pages is missing
+  if (!window.BOOK_TEXT || !lost.hidden) return; // the page says that it did not arrive
+  lost.remove();
   const query = new URLSearchParams(location.search).get("q") || "";
   const field = document.querySelector("form.ask input[name=q]");
   field.value = query;

@@ -89,7 +89,7 @@ class Printer:
             lines = (mine.figure, *names, _briefly(mine))
             cards[at] = self._card(lines, mine.text if mine.is_amount else "")
         for one in goals(self._app).computed.values():
-            lines = (one.text, one.told, one.chinese, _computed(one))
+            lines = (one.text, one.told, _chinese(one), _computed(one))
             cards[f"{COMPUTED}.html#{one.anchor}"] = self._card(lines, _cents(one.text))
         for term in self._disclosure.reference["glossary"]:
             lines = (both(term["term_en"], term["term_zh"]), translated(term["definition_en"]))
@@ -129,7 +129,7 @@ class Printer:
         )
 
     def _derivation(self, mine: Derived) -> Iterable[tuple[str, str]]:
-        yield said("How 算法"), _words("\n".join(filter(None, (mine.told, mine.chinese))))
+        yield said("How 算法"), _words(f"{mine.told}\n{_chinese(mine)}")
         behind = [self._input(address) for address in mine.behind]
         yield said("From 所据数字"), _folded_list(behind)
         if mine.results:
@@ -269,6 +269,11 @@ def _computed(mine: Derived) -> str:
     if not found:
         return said("computed, not printed 计算所得，非印出")
     return said("computed, not printed 计算所得，非印出 · checks 核对: {found:text}", found=found)
+
+
+def _chinese(mine: Derived) -> str:
+    """Return how an amount is computed in Chinese; things that are counted have no name there."""
+    return mine.chinese or "由计数算得，算式见英文"
 
 
 def _cents(text: str) -> str:

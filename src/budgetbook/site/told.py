@@ -44,7 +44,9 @@ def compared(bridge: Step) -> str:
         return ""
     if not bridge.change:
         return "，与上年持平"
-    return f"，比上年{'多' if bridge.change > 0 else '少'}{percent(abs(bridge.change), bridge.prior)}"
+    return (
+        f"，比上年{'多' if bridge.change > 0 else '少'}{percent(abs(bridge.change), bridge.prior)}"
+    )
 
 
 def of_pages(
