@@ -75,7 +75,7 @@ def finish(app: Any, exception: Exception | None) -> None:
         if text != pages[name]:
             places[name].write_text(text, encoding="utf-8", newline="\n")
     out = Path(app.outdir)
-    sharing.write(app, pages, titles)
+    sharing.write(app, titles)
     text = index(finished, titles)
     (out / "_static" / "search-pages.js").write_text(text, encoding="utf-8", newline="\n")
     for name in ("search.html", "404.html"):

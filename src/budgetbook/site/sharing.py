@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,6 @@ _LEFT, _ROOM = 72, WIDTH - 144
 _SIZES = (68, 60, 52, 44)
 #: Quotation marks in English, which the font draws as wide as a Chinese character.
 _QUOTED = re.compile(r"“([ -~]*)”")
-#: What a page says that it is about.
-_ABOUT = re.compile('<meta name="description" content="([^"]*)">')
 #: Sizes of the sentence.
 _TOLD = (34, 31, 28, 25, 22)
 
@@ -38,19 +35,16 @@ def address(page: str) -> str:
     return f"_static/share/{page.replace('/', '-')}.png"
 
 
-def write(app: Any, pages: Mapping[str, str], titles: Mapping[str, str]) -> None:
-    """Write the picture of every page (name → HTML, name → title), and of the search.
+def write(app: Any, titles: Mapping[str, str]) -> None:
+    """Write the picture of every page (name → title), and of the search.
 
     One that was drawn of the same words stays: each state of data and code has a folder of its own.
     """
     out, budget, drawn_before = Path(app.outdir), vars(app)["budget"], Path(app.doctreedir, "drawn")
-    search = (out / "search.html").read_text(encoding="utf-8")
-    texts = {**pages, "search": search}.items()
-    told: dict[str, Told] = {name: (unescape(_ABOUT.findall(text)[0]),) for name, text in texts}
     register = findings(budget, vars(app)["budget_results"])
-    told |= {app.config.root_doc: planned(budget)}
-    told |= of_pages(budget, register, app.config.myst_substitutions)
     titled = {**titles, "search": said("Search 搜索")}
+    told = dict.fromkeys(titled, planned(budget))
+    told |= of_pages(budget, register, app.config.myst_substitutions)
     words = {name: [title, *told[name]] for name, title in titled.items()}
     kept = json.loads(drawn_before.read_text(encoding="utf-8")) if drawn_before.exists() else {}
     (out / "_static" / "share").mkdir(parents=True, exist_ok=True)
@@ -71,10 +65,9 @@ def drawn(title: str, office: str, told: Told) -> bytes:
         draw.text((_LEFT, 132 + number * size * 1.3), line, font=_font(size), fill=255)
     draw.rectangle((_LEFT, 418, _LEFT + 96, 423), fill=170)
     draw.text((_LEFT, 440), office, font=_font(34), fill=255)
-    room = 3 - len(told)  # two lines, one for each language
-    fitted = [_set(text, _TOLD, room) for text in told]
+    fitted = [_set(text, _TOLD, 1) for text in told]  # a line for each language
     size = min(size for _, size in fitted)
-    shown = [line for lines, _ in fitted for line in _cut(lines, room)]
+    shown = [_cut(lines) for lines, _ in fitted]
     for number, line in enumerate(shown):
         draw.text((_LEFT, 490 + 50 * number), line, font=_font(size), fill=255)
     return picture(WIDTH, _packed(sheet), _SHADES)
@@ -114,9 +107,9 @@ def _set(title: str, sizes: Sequence[int], most: int) -> tuple[list[str], int]:
     return lines, size
 
 
-def _cut(lines: list[str], room: int) -> list[str]:
-    """Return as many lines as there is room for; the last says if it is not the end."""
-    return lines if len(lines) <= room else [*lines[: room - 1], f"{lines[room - 1][:-1]}…"]
+def _cut(lines: list[str]) -> str:
+    """Return the first line, which says if it is not the end."""
+    return lines[0] if len(lines) == 1 else f"{lines[0][:-1]}…"
 
 
 def _fits(text: str, size: int) -> bool:

@@ -1,6 +1,6 @@
 """What the picture of a page says beside its title: one sentence of that page, from the data.
 
-A page that has a figure of its own says it, in English and Chinese; any other says what it is for.
+A page that has a figure of its own says it, in English and Chinese; any other what is planned.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from ..words.naming import is_total
 from ..words.phrases import direction
 from .goals import page_of
 
-#: A sentence in English and Chinese; one that is a page's own description is alone.
-Told = tuple[str, ...]
+#: A sentence in English and in Chinese.
+Told = tuple[str, str]
 #: Way of the change → what is planned.
 _PLANNED = {
     "more": message("{now:wan} planned for {year:year}, {part:share} more than in {before:year}"),
