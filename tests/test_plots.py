@@ -1,6 +1,8 @@
 """Pictures of frames: exact labels in the right places, colours that mean something, same bytes."""
 
 import re
+import subprocess
+import sys
 from base64 import b64decode
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -324,3 +326,14 @@ def test_a_drawing_stands_alone_as_a_file(rents):
     assert (svg.get("width"), svg.get("height")) == (f"{width:g}", f"{height:g}")
     lowest = max(float(text.get("y", 0)) for text in svg.iter(f"{SVG}text"))
     assert before < lowest < height
+
+
+def test_a_file_of_a_picture_is_the_same_where_nothing_was_drawn_before():
+    """A build that changes one chapter draws nothing itself: it takes what notebooks keep."""
+    code = (
+        "from budgetbook.show.drawing import alone\n"
+        'svg = \'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 9 9"></svg>\'\n'
+        "print(alone(svg, ['caption']))"
+    )
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert made.stdout.startswith("<svg ")

@@ -1348,6 +1348,21 @@ def test_without_popovers_the_contents_stand_below_the_text(browser, site, chang
     context.close()
 
 
+def test_on_paper_the_readings_of_a_finding_cover_nothing(browser, site):
+    tab = browser.new_page(viewport={"width": 720, "height": 900})
+    tab.emulate_media(media="print")
+    tab.goto((site / "book" / "findings.html").as_uri())
+    ends = tab.locator("section").evaluate_all(
+        """all => all.filter(one => one.id.startsWith('finding-')).map(one => [
+          one.id, one.getBoundingClientRect().bottom,
+          ...[...one.querySelectorAll('.readings table')].map(t => t.getBoundingClientRect().bottom)
+        ])"""
+    )
+    tab.close()
+    assert sum(len(tables) for _, _, *tables in ends) > 15
+    assert not [name for name, end, *tables in ends if any(below > end for below in tables)]
+
+
 LOST = {
     "reset": lambda route: route.abort("connectionreset"),
     "another page": lambda route: route.fulfill(body="<p>Please log in.</p>"),

@@ -23,6 +23,8 @@ _FONT = pathlib.Path(__file__).parents[1] / "fonts" / "NotoSansSC-subset.otf"
 _FAMILY = font_manager.FontProperties(fname=str(_FONT)).get_name()
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
+for _prefix, _space in {"": _SVG, "xlink": _XLINK}.items():  # else a file names them ns0, ns1
+    ElementTree.register_namespace(_prefix, _space)
 
 #: Settings of matplotlib that say where a chart is shown, not how it looks.
 _OF_THE_SESSION = frozenset({"backend", "backend_fallback", "interactive", "toolbar"})
@@ -101,8 +103,6 @@ def svg_of(figure: Figure, name: str, alt: str) -> str:
     stream = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(stream, format="svg", metadata=nothing, transparent=True)
-    ElementTree.register_namespace("", _SVG)
-    ElementTree.register_namespace("xlink", _XLINK)
     root = ElementTree.fromstring(stream.getvalue())
     for parent in list(root.iter()):
         for child in list(parent):
