@@ -13,11 +13,14 @@ from statistics import median
 
 from throwaway import ROOT
 
-#: What in a cell is plain pandas or seaborn.
+#: What in a cell is pandas or seaborn; it is plain if the cell calls no more of our package than
+#: what gives frames, shows and draws them.
 PLAIN = re.compile(
     r"\bpd\.|groupby|\.merge\(|pivot|\.assign\(|\.query\(|\.loc\[|\.sort_values|\.agg\(|"
     r"value_counts|\.unstack|\.melt\(|\.filter\(|\.rename\(|\bsns\.|\bso\."
 )
+_FRAMES = {"Budget", "bridge", "draw", "flow", "show"}
+_IMPORTED = re.compile(r"(?m)^from budgetbook[\w.]* import (.+)$")
 _HIDDEN = re.compile(r"(hide|remove)[-_](input|cell)")
 _SHOWN = re.compile(r"<table|<figure|image/|<svg|chart\+json")
 
@@ -33,12 +36,21 @@ def sources(path):
     return found
 
 
+def plain(cells):
+    """Return how many cells of one notebook are plain pandas or seaborn."""
+    imports = [names for source, *_ in cells for names in _IMPORTED.findall(source)]
+    ours = {name.split()[-1] for names in imports for name in names.split(",")} - _FRAMES
+    calls = re.compile(rf"\b({'|'.join(sorted(ours))})(?=[.(),])") if ours else re.compile("(?!)")
+    return sum(bool(PLAIN.search(source)) and not calls.search(source) for source, *_ in cells)
+
+
 def measures(paths):
     """Return what the code cells of notebooks measure together, None if they have none.
 
     Lines and characters are those of the source; shares are parts of one.
     """
-    cells = [cell for path in paths for cell in sources(path)]
+    notebooks = [sources(path) for path in paths]
+    cells = [cell for notebook in notebooks for cell in notebook]
     if not cells:
         return None
     lines = [source.splitlines() for source, *_ in cells]
@@ -48,7 +60,7 @@ def measures(paths):
         "median characters": median(len(source) for source, *_ in cells),
         "longest": max(map(len, lines)),
         "over 100 columns": sum(len(line) > 100 for cell in lines for line in cell),
-        "plain": sum(bool(PLAIN.search(source)) for source, *_ in cells) / len(cells),
+        "plain": sum(map(plain, notebooks)) / len(cells),
         "hidden": sum(hidden for _, hidden, _ in cells) / len(cells),
         "shown": sum(bool(_SHOWN.search(json.dumps(out))) for *_, out in cells) / len(cells),
     }

@@ -65,6 +65,16 @@ def test_pandas_and_seaborn_are_known_by_what_they_write(source, plain):
     assert bool(cells.PLAIN.search(source)) is plain
 
 
+def test_a_cell_that_calls_the_package_is_not_plain(written):
+    folder = written(
+        ("from budgetbook.analysis import staff as heads, variance", [], []),
+        ("from budgetbook.show import Budget, show", [], []),
+        ("pd.DataFrame(heads.staff(disclosure))", [], []),
+        ("frame['variance'] = Budget().spending().merge(heads_of)\nframe.pipe(show, 'a')", [], []),
+    )
+    assert cells.measures([folder / "a.ipynb"])["plain"] == 1 / 4
+
+
 def test_a_folder_without_notebooks_is_said_to_have_none(tmp_path):
     assert cells.measures(sorted(tmp_path.rglob("*.ipynb"))) is None
     assert cells.line("theirs", None) == "theirs: no notebook with code"

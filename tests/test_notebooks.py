@@ -135,17 +135,26 @@ def test_no_amount_is_typed_into_prose(notebook):
             assert not re.search(r"\d", text), cell.source
 
 
-@pytest.fixture(scope="module")
-def short():
-    """What the cells of the chapters measure together."""
-    return cells.measures(CHAPTERS)
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_cell_can_be_read_at_a_glance(path):
+    measured = cells.measures([path])
+    assert measured["median lines"] <= 5
+    assert measured["median characters"] <= 160
+    assert measured["longest"] <= 12
+    assert measured["over 100 columns"] == 0
 
 
-def test_a_cell_can_be_read_at_a_glance(short):
-    assert short["median lines"] <= 5
-    assert short["median characters"] <= 160
-    assert short["longest"] <= 12
-    assert short["over 100 columns"] == 0
+def test_computed_sentences_are_rare(chapter):
+    """The answer, captions and conclusions; beside them a step may come to a sentence."""
+    code = [cell for cell in chapter.cells if cell.cell_type == "code"]
+    told = [output for cell in code for output in cell.outputs if _is_sentence(output)]
+    assert 8 * len(told) <= len(code)
+
+
+def _is_sentence(output):
+    """Whether an output is a sentence of its own: neither table nor chart nor the answer."""
+    text = output.get("data", {}).get("text/markdown", "")
+    return bool(text) and "The answer" not in text and "<table" not in text
 
 
 def test_code_does_not_run_on_without_a_word(chapter):
@@ -297,7 +306,7 @@ def answer(folder, work):
     """
     notebook = nbformat.read(ROOT / "notebooks" / "03-variance.ipynb", as_version=4)
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    told = next(i for i, cell in enumerate(cells) if "**The answer**" in cell)
+    told = next(i for i, cell in enumerate(cells) if cell.startswith("answer("))
     code = "\n".join([*cells[:told], f"print({cells[told]})"])
     assert code.count("budget = Budget()") == 1
     if folder:

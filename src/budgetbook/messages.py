@@ -82,6 +82,12 @@ class Message:
 
     template: str
     values: dict[str, Any]
+    beside: str = ""
+
+    @property
+    def chinese(self) -> Message:
+        """The same in Chinese, where an English edition says it too."""
+        return Message(self.beside, self.values)
 
     def __str__(self) -> str:
         return _WRITER.vformat(translated(self.template), (), self.values)
@@ -97,12 +103,13 @@ class Message:
         return _HTML.vformat(translated(self.template), (), self.values)
 
 
-def say(template: str, **values: Any) -> Message:
+def say(template: str, chinese: str = "", /, **values: Any) -> Message:
     """Return a message; amounts are exact yuan, shares parts of one, names pairs or texts.
 
-    Raises KeyError when it is shown if a value is missing or its type is none of TYPES.
+    `chinese` says the same in Chinese, of the same values. Raises KeyError when it is shown if a
+    value is missing or its type is none of TYPES.
     """
-    return Message(template, values)
+    return Message(template, values, chinese)
 
 
 def said(template: str, **values: Any) -> str:

@@ -34,12 +34,12 @@ from . import book as writing
 
 #: What makes messages of texts: function → which of the texts that it is given.
 _CALLS = {
-    **dict.fromkeys(("say", "said", "parts", "message", "pipe", "table", "both"), slice(1)),
-    "counted": slice(2),
+    **dict.fromkeys(("said", "parts", "message", "pipe", "table", "both"), slice(1)),
+    **dict.fromkeys(("say", "counted"), slice(2)),
     "flow": slice(1, 2),
 }
 #: What the drawing functions call a message, and what frames call a name in English.
-_NAMED = ("headline", "caption", "alt", "title", "english")
+_NAMED = ("headline", "caption", "alt", "title", "english", "empty")
 #: Columns of a list that hold a message, beside those that end in `_en`.
 _COLUMNS = (
     *("words", "english", "title", "description", "heading", "unit", "role"),

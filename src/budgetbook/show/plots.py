@@ -24,7 +24,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 from numpy import ma
 
-from ..messages import said, say
+from ..messages import Message, said, say
 from .drawing import (
     BLACK,
     COLOURS,
@@ -119,8 +119,9 @@ def draw(
     *,
     y: str = "",
     says: dict[str, Any] | None = None,
+    empty: str = "",
     **how: Any,
-) -> Chart:
+) -> Chart | Message:
     """Draw rows of a frame as bars under each other with a seaborn function.
 
     With `sns.heatmap` the frame itself is drawn, a row a label of its index and no `y`.
@@ -128,8 +129,11 @@ def draw(
     `y` names the column of the bars' labels; `how` is what the seaborn function takes, with the
     column of the values as `x` (of a histogram: `weights`, or none to count rows). A `hue` whose
     values are meanings of colours.csv takes their colours. The caption is a message, `says` its
-    values; its lines are those of a `Chart`. Raises KeyError for a column that the frame lacks.
+    values; its lines are those of a `Chart`. Where the frame has no row, `empty` is said in the
+    place of the chart. Raises KeyError for a column that the frame lacks.
     """
+    if empty and frame.empty:
+        return say(empty)
     message = str(say(caption, **says or {}))
     if plot is sns.heatmap:
         return _matrix(name, frame, message, how)

@@ -208,12 +208,15 @@ def _row(row: Sequence[Cell], marks: Sequence[str], labels: Sequence[str], first
     return f"<tr{total}>{cells}</tr>"
 
 
-def show(frame: pd.DataFrame, caption: str, **values: Any) -> Table:
+def show(frame: pd.DataFrame, caption: str, *, empty: str = "", **values: Any) -> Table | Message:
     """Return a frame as a table under a caption, a message with its values (see `say`).
 
-    The index is not shown. A column `address` is not shown either: it makes links of the first
-    column of numbers, each to the figure that is printed there.
+    Where the frame has no row, `empty` is said in its place. The index is not shown. A column
+    `address` is not shown either: it makes links of the first column of numbers, each to the
+    figure that is printed there.
     """
+    if empty and frame.empty:
+        return say(empty)
     shown = paired(frame.drop(columns="address", errors="ignore"))
     columns = [str(column) for column in shown.columns]
     headings = [heading(column) for column in columns]
