@@ -1,5 +1,5 @@
 """Builds the book with several Pythons, in folders of different depth and under different hash
-seeds, and compares every byte of the site and of its release:
+seeds, and compares every byte of the site and of its release, but for what a browser prints:
 python benchmarks/same.py python3.11 python3.13
 """
 
@@ -11,7 +11,13 @@ from pathlib import Path
 
 from throwaway import copy, environment, need
 
-from budgetbook.build.checksums import compare, digests
+from budgetbook.build.checksums import SUMS, compare, digests
+from budgetbook.show.downloads import OFFLINE
+
+
+def printed(folder, name):
+    """Whether a file holds what a browser prints, which draws one link as one or as several."""
+    return folder == "release" and (name.endswith(".pdf") or name in (OFFLINE, SUMS))
 
 
 def main() -> int:
@@ -36,6 +42,7 @@ def main() -> int:
                 f"{folder}/{name}": digest
                 for folder in ("html", "release")
                 for name, digest in digests(project / "_build" / folder).items()
+                if not printed(folder, name)
             }
         first, *others = sites
         lines = [

@@ -2,7 +2,8 @@
 
 The site must be built. The document is printed until the page numbers that it shows are those
 that it has; the date and the name of the PDF are those of the release. The browser numbers what is
-in the PDF anew each time: the same source gives the same pages, and a sheet the same bytes.
+in the PDF, and divides its links, anew each time: the same source gives the same pages, and a
+sheet the same bytes.
 """
 
 from __future__ import annotations
