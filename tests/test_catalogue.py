@@ -1,5 +1,6 @@
 """The catalogue of messages: what code, cells, lists and frames of pages show, and nothing else."""
 
+import ast
 import json
 import os
 import re
@@ -19,12 +20,13 @@ def test_messages_of_code_are_the_texts_of_what_makes_them(tmp_path):
     code = tmp_path / "code.py"
     code.write_text(
         'say("a {n:count} " "b", n=f("no"))\nx.said("c")\ncounted("d", "e", 2)\nother("no")\n'
-        'frame.pipe(show, "f")\nbars(frame, headline="g", alt=text)\nparts(text)\n',
+        'frame.pipe(show, "f")\nbars(frame, headline="g", alt=text)\nparts(text)\n'
+        'pair("h", "i", n=2)\n',
         encoding="utf-8",
     )
     found = [*messages(code)]
-    assert [text for text, _ in found] == ["a {n:count} b", "c", "d", "e", "f", "g"]
-    assert (found[0][1], found[-1][1]) == (1, 6)
+    assert [text for text, _ in found] == ["a {n:count} b", *"cdefghi"]
+    assert (found[0][1], found[-1][1]) == (1, 8)
 
 
 def test_messages_of_a_notebook_are_those_of_its_code(tmp_path):
@@ -74,6 +76,26 @@ def test_whatever_a_frame_of_pages_says_is_a_message():
         text = re.sub(apart, " ", frame.read_text("utf-8"), flags=re.S)
         assert not re.findall(r"[A-Za-z]{2,}", text), frame
         assert frame.name in ("root.html", "sharing.html", "head.html") or [*messages(frame)], frame
+
+
+#: What reads documents or invents them, whose Chinese is theirs; and what prints 万元.
+OF_DOCUMENTS = re.compile(
+    "(reading|synthetic)/.*|messages.py|teaching/"
+    "(answers|comparisons|consequences|departments|faults|promises|tellings).py"
+)
+
+
+def test_no_sentence_in_chinese_is_put_together_outside_of_a_message():
+    package, found = ROOT / "src" / "budgetbook", {}
+    for path in package.rglob("*.py"):
+        name = path.relative_to(package).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            texts = [part for part in getattr(node, "values", ()) if isinstance(part, ast.Constant)]
+            chinese = any(re.search("[\u3001-\u9fff\uff01-\uffef]", str(t.value)) for t in texts)
+            if isinstance(node, ast.JoinedStr) and chinese:
+                found.setdefault(name, []).append(node.lineno)
+    assert {name for name in found if OF_DOCUMENTS.fullmatch(name)} >= {"messages.py"}
+    assert {name: at for name, at in found.items() if not OF_DOCUMENTS.fullmatch(name)} == {}
 
 
 @pytest.fixture(scope="module")

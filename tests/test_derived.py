@@ -47,11 +47,9 @@ def test_a_key_leads_to_its_own_amount_and_no_formula_holds_an_address(computed)
         assert not re.search(r"(growth|share|rate), .*in yuan", one.told), one.told
 
 
-def test_a_formula_stands_in_chinese_too_where_all_that_it_reads_has_a_chinese_name(computed):
-    told = {one.anchor: one for one in computed.values()}.values()
-    assert sum(not one.chinese for one in told) < 5
-    for one in told:
-        assert bool(one.chinese) != ("projects in table" in one.told), one.told
+def test_a_formula_stands_in_chinese_too(computed):
+    for one in computed.values():
+        assert one.chinese, one.told
         assert not re.search("[a-z]{3,}", one.chinese), one.chinese
 
 

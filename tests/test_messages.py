@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from pseudo import translate
 
-from budgetbook.messages import LANGUAGE, both, counted, parts, said, say
+from budgetbook.messages import LANGUAGE, both, counted, pair, parts, said, say
 from budgetbook.show import cite, show
 
 
@@ -22,6 +22,7 @@ from budgetbook.show import cite, show
         ("share", (Decimal(1), Decimal(0)), "undefined"),
         ("count", 1234, "1,234"),
         ("year", 2025, "2025"),
+        ("opening", "a rent of Bath", "A rent of Bath"),
         ("name", "Rent", "Rent"),
         ("name", ("Rent", "租金"), "Rent 租金"),
         ("name", (None, "租金"), "租金"),
@@ -59,6 +60,10 @@ def test_a_link_stands_within_a_sentence():
 def test_one_and_several_are_two_messages():
     assert counted("one check", "{number:count} checks", 1) == "one check"
     assert counted("one check", "{number:count} checks", 1200) == "1,200 checks"
+
+
+def test_two_messages_say_the_same_of_the_same_values():
+    assert pair("{n:count} more", "另有{n:count}处", n=2) == ("2 more", "另有2处")
 
 
 def test_a_name_is_printed_in_both_languages():

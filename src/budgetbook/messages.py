@@ -52,7 +52,8 @@ def _share(value: Decimal | Fraction | tuple[Any, Any]) -> str:
 
 
 #: Type → how its values are printed: yuan to the cent, 万元 and % with one decimal, half up. A
-#: `text` is printed already: a figure as it stands, an address, another message.
+#: `text` is printed already: a figure as it stands, an address, another message. An `opening` is a
+#: text that begins a sentence.
 TYPES: dict[str, Callable[[Any], str]] = {
     "yuan": lambda value: said("{amount:text} yuan", amount=yuan(value)),
     "wan": lambda value: f"{wan(value)} 万元",
@@ -61,6 +62,7 @@ TYPES: dict[str, Callable[[Any], str]] = {
     "share": _share,
     "count": lambda value: f"{value:,}",
     "year": str,
+    "opening": lambda value: value[:1].upper() + value[1:],
     "name": _name,
     "names": _names,
     "message": str,
@@ -120,6 +122,11 @@ def said(template: str, **values: Any) -> str:
 def counted(one: str, many: str, number: int, **values: Any) -> str:
     """Return the message for one or for several, shown at once; `{number:count}` is the number."""
     return said(one if number == 1 else many, number=number, **values)
+
+
+def pair(english: str, chinese: str, /, **values: Any) -> tuple[str, str]:
+    """Return two messages that say the same of the same values, in English and in Chinese."""
+    return said(english, **values), said(chinese, **values)
 
 
 def parts(template: str, **values: Any) -> list[Any]:

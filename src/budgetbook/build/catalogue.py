@@ -35,7 +35,7 @@ from . import book as writing
 #: What makes messages of texts: function → which of the texts that it is given.
 _CALLS = {
     **dict.fromkeys(("said", "parts", "message", "pipe", "table", "both"), slice(1)),
-    **dict.fromkeys(("say", "counted"), slice(2)),
+    **dict.fromkeys(("say", "counted", "pair"), slice(2)),
     "flow": slice(1, 2),
 }
 #: What the drawing functions call a message, and what frames call a name in English.

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..messages import said
+from ..messages import message, pair, said
 from ..model.cells import find
 from ..model.disclosure import Disclosure
 from ..model.expressions import Claim, Rounded, times, total
@@ -34,19 +34,20 @@ def contributions(disclosure: Disclosure) -> Iterator[Check]:
 
 def percent(pay: Pay, rate: str) -> tuple[str, str]:
     """Return a rate as a sentence says it, in English and in Chinese."""
-    return pay.words(rate), pay.words(rate) if rate in pay.percent else "一定比例"
+    return pay.words(rate), pay.words(rate) if rate in pay.percent else said("一定比例")
 
 
 def _pension_and_annuity(pay: Pay) -> Iterator[Check]:
     """Both are charged on one base, so they stand to each other as their rates."""
     (one, one_zh), other = percent(pay, "pension"), percent(pay, "annuity")
-    rates = (one.removesuffix(" %"), one_zh), other
+    number = pay.percent.get("pension")
+    rates = (f"{number.normalize():f}" if number else one, one_zh), other
     pension, annuity = pay.rates.get("pension"), pay.rates.get("annuity")
     ratio = pension / annuity if pension and annuity else None
-    many = said("so many times"), "若干倍"
+    often = message("twice") if ratio == 2 else message("{ratio:text} times")
+    many = pair("so many times", "若干倍")
     if ratio:
-        often = said("twice") if ratio == 2 else said("{ratio:text} times", ratio=ratio)
-        many = often, f"{ratio}倍"
+        many = pair(often, "{ratio:text}倍", ratio=ratio)
     for column, year in (("prior_total", "last"), ("total", "this")):
         first = find(pay.disclosure, "spending-by-function", PENSION, column)
         second = find(pay.disclosure, "spending-by-function", ANNUITY, column)

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..forms import inside
 from ..forms.rules import Rule, rules
-from ..messages import said
+from ..messages import pair, said
 from ..model.cells import when_printed
-from ..model.counting import Count, where
+from ..model.counting import Condition, Count, where
 from ..model.disclosure import Disclosure, once
 from ..model.expressions import Claim, Constant, Expression, total
 from ..package.store import Row
@@ -187,15 +187,20 @@ def _counted(disclosure: Disclosure, rule: Rule) -> Expression:
     else:
         lists = {"project-targets": "projects", "key-project-targets": "key-project-targets"}
         filled = {"project-targets": (), "key-project-targets": where(("indicator", "is filled"))}
-        count = total([Count(_projects(disclosure, t), lists[t], filled[t]) for t in tables])
+        count = total([_projects(disclosure, t, lists[t], filled[t]) for t in tables])
     for table in tables:
         count = when_printed(disclosure, table, count)
     return count
 
 
-def _projects(disclosure: Disclosure, table: str) -> str:
-    words = disclosure.form.tables[table].words[0]
-    return said("projects in {table:text}", table=words)
+def _projects(
+    disclosure: Disclosure, table: str, resource: str, filled: tuple[Condition, ...]
+) -> Count:
+    words, words_zh = disclosure.form.tables[table].words
+    what, chinese = pair(
+        "projects in {table:text}", "{table_zh:text}所列项目数", table=words, table_zh=words_zh
+    )
+    return Count(what, resource, filled, chinese=chinese)
 
 
 def _spent(disclosure: Disclosure, rule: Rule) -> Expression:

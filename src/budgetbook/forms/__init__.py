@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ..errors import InputError, at_cell
-from ..messages import said
+from ..messages import pair
 from .wording import Wording, inside, numeral, plain
 
 __all__ = [
@@ -125,9 +125,9 @@ class Table:
     def words(self) -> tuple[str, str]:
         """What a sentence calls it, in English and in Chinese."""
         if not self.number:
-            return said("the table {role:text}", role=self.role), f"“{self.role}”表"
-        number = said("table {number:count}", number=self.number)
-        return number, f"表{numeral(self.number)}"
+            return pair("the table {role:text}", "“{role:text}”表", role=self.role)
+        values = {"number": self.number, "numeral": numeral(self.number)}
+        return pair("table {number:count}", "表{numeral:text}", **values)
 
     def column(self, name: str) -> Column:
         """Return the column with that role; KeyError if the table has none."""

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import InputError
-from ..messages import message, said
+from ..messages import message, pair
 from ..model.address import CLAIMS
 from ..model.entries import Entry
 from .edits import PARTS, Edit, change, entries, unreadable
@@ -23,10 +23,12 @@ LINES_OF = "d5955fa4077ba17079642c336e870862fe908c10bd53dcc6ba138d9fbfce8569"
 _PARTS = {"set": 5, "delete": 3, "repeat": 3}
 #: Columns whose words have changed since: what is typed there now would be another thing.
 _RENAMED = {"section", "table"}
-#: Change of a row → what it did, in both languages.
+#: Change → what it did, in both languages.
 _DONE = {
-    "delete": (message("{row:text} left out"), "删去"),
-    "repeat": (message("{row:text} printed twice"), "重复"),
+    "delete": (message("{row:text} left out"), message("{row:text} 删去")),
+    "repeat": (message("{row:text} printed twice"), message("{row:text} 重复")),
+    "set": (message("{row:text} → {text:text}"), message("{row:text} → {text:text}")),
+    "blank": (message("{row:text} → blank"), message("{row:text} → 空白")),
 }
 
 
@@ -85,21 +87,18 @@ def _key(texts: Texts, entry: Entry) -> str:
 
 def _sentence(lost: Sequence[Sequence[str]]) -> tuple[str, str]:
     """Return in both languages why changes of a link are not made, and which."""
-    english, chinese = ("; ".join(_named(parts, n) for parts in lost) for n in (0, 1))
-    return (
-        said(
-            "This link was made by an earlier edition, which named rows by their line in the "
-            "text; what cannot be carried over to this one: {changes:text}.",
-            changes=english,
-        ),
-        f"此链接由早前版本生成，当时以文本行号指称各行；无法转入本版的改动：{chinese}。",
+    english, chinese = map("; ".join, zip(*map(_named, lost), strict=True))
+    return pair(
+        "This link was made by an earlier edition, which named rows by their line in the text; "
+        "what cannot be carried over to this one: {english:text}.",
+        "此链接由早前版本生成，当时以文本行号指称各行；无法转入本版的改动：{chinese:text}。",
+        english=english,
+        chinese=chinese,
     )
 
 
-def _named(parts: Sequence[str], language: int) -> str:
+def _named(parts: Sequence[str]) -> tuple[str, str]:
     """Return a change of the edition before as it named it, and what it did."""
-    row = " ".join(parts[1:4])
-    if parts[0] == "set":
-        return f"{row} → {parts[4] or (said('blank'), '空白')[language]}"
-    english, chinese = _DONE[parts[0]]
-    return f"{row} {chinese}" if language else said(english, row=row)
+    action, text = parts[0], "".join(parts[4:])
+    done = _DONE["blank" if action == "set" and not text else action]
+    return pair(*done, row=" ".join(parts[1:4]), text=text)

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from ..errors import InputError
+from ..messages import pair, said
 from ..model.loading import load
 from ..package.store import DESCRIPTOR, decoded
 from ..package.zipping import BROKEN, entry_name
@@ -21,8 +22,6 @@ from ..package.zipping import BROKEN, entry_name
 #: More than any package has, unpacked, in bytes.
 MOST = 50_000_000
 _KEPT = (".csv", ".json")
-_FOLDER = "the folder of a data package, such as a student's, or a zip of it"
-_FOLDER_ZH = "数据包所在文件夹（如学生文件夹）或其压缩包"
 _PLACE = re.compile(r"([\w/.-]+\.(?:csv|json)):(?: row (\d+))?(?:, column (\w+))?")
 
 
@@ -69,18 +68,27 @@ def _unzipped(name: str, content: bytes) -> dict[str, bytes]:
             entries = {entry_name(entry): entry for entry in archive.infolist()}
             kept = {p: e for p, e in entries.items() if p.lower().endswith(_KEPT)}
             if sum(entry.file_size for entry in kept.values()) > MOST:
-                raise NotOpenedError(
-                    f"{name}: unpacked it has more than {MOST} bytes; open {_FOLDER}",
-                    f"{name}：解压后过大；请打开{_FOLDER_ZH}。",
+                large = pair(
+                    "{name:text}: unpacked it has more than {most:text} bytes; open the folder of "
+                    "a data package, such as a student's, or a zip of it",
+                    "{name:text}：解压后过大；请打开数据包所在文件夹（如学生文件夹）或其压缩包。",
+                    name=name,
+                    most=str(MOST),
                 )
+                raise NotOpenedError(*large)
             return {path: archive.read(entry) for path, entry in kept.items()}
     except NotOpenedError:
         raise
     except BROKEN as error:
-        raise NotOpenedError(
-            f"{name}: not a zip that can be opened ({error}); open {_FOLDER}",
-            f"{name}：不是可以打开的 zip 压缩包；请打开{_FOLDER_ZH}。",
-        ) from None
+        broken = pair(
+            "{name:text}: not a zip that can be opened ({error:text}); open the folder of a data "
+            "package, such as a student's, or a zip of it",
+            "{name:text}：不是可以打开的 zip 压缩包；"
+            "请打开数据包所在文件夹（如学生文件夹）或其压缩包。",
+            name=name,
+            error=error,
+        )
+        raise NotOpenedError(*broken) from None
 
 
 def _root(files: Mapping[str, bytes], stem: str) -> tuple[PurePosixPath, str]:
@@ -91,16 +99,22 @@ def _root(files: Mapping[str, bytes], stem: str) -> tuple[PurePosixPath, str]:
     places = [PurePosixPath(path) for path in files]
     roots = [p.parent for p in places if p.name == DESCRIPTOR and ".." not in p.parts]
     if not roots:
-        raise NotOpenedError(
-            f"there is no data package in it: no {DESCRIPTOR} in any folder; open {_FOLDER}",
-            f"其中没有数据包：各级文件夹都没有 {DESCRIPTOR}；请打开{_FOLDER_ZH}。",
+        none = pair(
+            "there is no data package in it: no {file:text} in any folder; open the folder of a "
+            "data package, such as a student's, or a zip of it",
+            "其中没有数据包：各级文件夹都没有 {file:text}；"
+            "请打开数据包所在文件夹（如学生文件夹）或其压缩包。",
+            file=DESCRIPTOR,
         )
+        raise NotOpenedError(*none)
     if len(roots) > 1:
-        some = ", ".join(sorted(map(str, roots))[:3])
-        raise NotOpenedError(
-            f"there are {len(roots)} data packages in it ({some} …); open the folder of one",
-            f"其中有 {len(roots)} 个数据包（{some} 等）；请打开其中一个文件夹。",
+        several = pair(
+            "there are {number:count} data packages in it ({some:names} …); open the folder of one",
+            "其中有 {number:count} 个数据包（{some:names} 等）；请打开其中一个文件夹。",
+            number=len(roots),
+            some=sorted(map(str, roots))[:3],
         )
+        raise NotOpenedError(*several)
     parts = [part for part in roots[0].parts if part != "data"]
     return roots[0], parts[-1] if parts else stem or roots[0].name
 
@@ -109,10 +123,14 @@ def _damaged(sentence: str) -> NotOpenedError:
     """Return the error for a package that does not load: the loader's sentence, and its place."""
     found = _PLACE.search(sentence)
     file, row, column = found.groups() if found else (DESCRIPTOR, None, None)
-    place = f"{file} 表头下第 {row} 行" if row else file
-    place += f" {column} 栏" if column else ""
+    place = said("{file:text} 表头下第 {row:text} 行", file=file, row=row) if row else file
+    if column:
+        place = said("{place:text} {column:text} 栏", place=place, column=column)
     return NotOpenedError(
-        sentence, f"{place} 有误或缺失，原因见英文说明；请改正或取回原文件后重新打开。"
+        sentence,
+        said(
+            "{place:text} 有误或缺失，原因见英文说明；请改正或取回原文件后重新打开。", place=place
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..checks import Result
 from ..errors import InputError
-from ..messages import translated
+from ..messages import TYPES, translated
 from ..model.address import CLAIMS, parse
 from ..model.disclosure import Disclosure
 from ..model.entries import Entry
@@ -31,7 +31,7 @@ def titles(disclosure: Disclosure) -> dict[str, Any]:
         figures = figure_columns(table) if table else ["value"] if name == CLAIMS else []
         found[name] = {
             "title": title,
-            "short": translated(table.words[0]).capitalize() if table else title[0],
+            "short": TYPES["opening"](table.words[0]) if table else title[0],
             "page": f"data/{table.file if table else name}.html",
             "columns": {
                 field["name"]: {
@@ -108,7 +108,7 @@ def named(texts: Texts, names: Names, address: str) -> tuple[str, str]:
     table = texts.form.tables.get(cell.table)
     fields = {field["name"]: field for field in resource["schema"]["fields"]}
     column = translated(fields[entry.columns[cell.column]]["title"]) if cell.column else ""
-    first = translated(table.words[0]).capitalize() if table else translated(resource["title"])
+    first = TYPES["opening"](table.words[0]) if table else translated(resource["title"])
     row = " ".join(part for part in (words.code, words.english) if part)
     return ", ".join(part for part in (first, row, column) if part), words.chinese
 

@@ -83,13 +83,15 @@ class Condition(NamedTuple):
 class Count(Leaf):
     """How many rows of a resource meet all conditions; with `distinct`, how many contents.
 
-    `what` says for people what is counted. Several resources are joined by `|`.
+    `what` says for people what is counted, `chinese` too where it has a name. Several resources
+    are joined by `|`.
     """
 
     what: str
     resource: str
     conditions: tuple[Condition, ...] = ()
     distinct: str = ""
+    chinese: str = ""
 
     def __str__(self) -> str:
         """Return what is counted."""

@@ -145,12 +145,15 @@ def cell_words(form: Form, address: Address) -> tuple[str, str]:
         called = said(
             "the {title:text} of all accounts in {table:text}", title=title, table=english
         )
-    heading = f"“{found.heading}”栏" if found else ""
-    named = f"科目{label}" if label.isdigit() else f"“{form.total if total else label}”行"
-    return (
-        called,
-        f"{chinese}{named}{heading}".replace("{prior}", "上").replace("{year}", ""),
-    )
+    if label.isdigit():
+        chinese = said("{table:text}科目{code:text}", table=chinese, code=label)
+    else:
+        named = form.total if total else label
+        chinese = said("{table:text}“{row:text}”行", table=chinese, row=named)
+    if found:
+        heading = found.heading.format(prior="上", year="")
+        chinese = said("{row:text}“{column:text}”栏", row=chinese, column=heading)
+    return called, chinese
 
 
 @dataclass(frozen=True)

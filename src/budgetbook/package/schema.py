@@ -94,7 +94,7 @@ def descriptor(document: Mapping[str, Any], printed: set[str]) -> dict[str, Any]
         if isinstance(text, str):
             about[name] = text.format_map(filled)
     return about | {
-        "sources": [{"title": f"{document['office']}：{document['title']}"}],
+        "sources": [{"title": said("{office:text}：{title:text}", **document)}],
         "document": dict(document),
         "resources": [*published, *kept_by_hand()],
     }

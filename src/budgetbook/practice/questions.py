@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import InputError
-from ..messages import both, message, said
+from ..messages import both, message, pair, said
 from ..package.beside import rows_beside
 
 #: What a question may ask for: one choice, several, a number, an order, or pairs.
@@ -52,11 +52,11 @@ WRITTEN = {
     ),
     "order": Pair(
         message("Answer with {many:count} letters, the first step first."),
-        "请写{many}个字母，第一步在前。",
+        message("请写{many:count}个字母，第一步在前。"),
     ),
     "match": Pair(
         message("Answer with {many:count} letters, in the order of 1 to {many:count}."),
-        "请写{many}个字母，依次对应1至{many}。",
+        message("请写{many:count}个字母，依次对应1至{many:count}。"),
     ),
 }
 SOLUTION = Pair(message("Solution"), "解答")
@@ -137,8 +137,7 @@ class Question:
 
     def written(self) -> Pair:
         """Return how an answer is written in a notebook."""
-        (english, chinese), many = WRITTEN[self.kind], len(self.choices)
-        return Pair(said(english, many=many), chinese.format(many=many))
+        return Pair(*pair(*WRITTEN[self.kind], many=len(self.choices)))
 
     def goals(self) -> list[Pair]:
         """Return what the choices of a match go with, as it is shown."""

@@ -15,7 +15,8 @@ import yaml
 from playwright.sync_api import Browser
 
 from ..errors import BuildError
-from ..show.material import LOOK, PAPER, pages
+from ..messages import said
+from ..show.material import LOOK, PAPER, TITLES, pages
 from . import pdf
 
 
@@ -30,11 +31,10 @@ def write(root: Path, out: Path, browser: Browser) -> list[Path]:
     for name in PAPER:
         html = pages()[name]
         path = out / name.replace(".html", ".pdf")
-        title = re.sub(r"(?s).*<title>(.*)</title>.*", r"\1", html)
         with pikepdf.open(io.BytesIO(_printed(browser, html, _look(root, html)))) as book:
             if len(book.pages) != 1:
                 raise BuildError(f"{name} takes {len(book.pages)} pages and has to fit on one")
-            path.write_bytes(pdf.dated(book, title, settings["author"]))
+            path.write_bytes(pdf.dated(book, said(TITLES[name]), settings["author"]))
         made.append(path)
     return made
 

@@ -19,7 +19,7 @@ from ..analysis.reconstruction import ECONOMIC, ZERO
 from ..analysis.variance import unexplained
 from ..checks import Result, Verdict
 from ..exact.money import side, yuan
-from ..messages import message, said
+from ..messages import message, pair, said
 from ..model.address import Address
 from ..model.cells import cell, find
 from ..model.classification import renamed
@@ -34,12 +34,14 @@ _AMOUNT = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?) ?(?:%|yuan|元|万元|points)
 
 #: What the money of a unit rests on, before the sum.
 _UNITS = {
-    "own-unit": message("the own unit's, if class 505 is the institution's: {sum:text}"),
-    "institution": message("the institution's, if class 505 is: {sum:text}"),
-}
-_UNITS_ZH = {
-    "own-unit": "本级（以505类为下属事业单位）：",
-    "institution": "下属事业单位（以505类为准）：",
+    "own-unit": (
+        message("the own unit's, if class 505 is the institution's: {english:text}"),
+        message("本级（以505类为下属事业单位）：{chinese:text}"),
+    ),
+    "institution": (
+        message("the institution's, if class 505 is: {english:text}"),
+        message("下属事业单位（以505类为准）：{chinese:text}"),
+    ),
 }
 
 #: What the address of a sum of the chapters begins with.
@@ -127,7 +129,8 @@ def _of_checks(
             telling = [f for f in register if result in (f.failing or f.results)]
             sides = [expression] if expression else [check.left, check.right]
             spoken = _spoken(names, result, which)
-            named = all(place(leaf) for part in sides for leaf in part.leaves())
+            leaves = [leaf for part in sides for leaf in part.leaves()]
+            named = all(place(leaf) or getattr(leaf, "chinese", "") for leaf in leaves)
             chinese = _spoken(names, result, which, chinese=True) if named else ""
             anchor = f"derived/{check.id}/{which}"
             one = Derived(anchor, text, spoken, chinese, _behind(sides), [result], telling)
@@ -143,7 +146,7 @@ def _of_findings(names: Names, register: Iterable[Finding]) -> Iterator[tuple[Ke
                 sides = [s for r in results for s in (r.check.left, r.check.right)]
                 anchor = f"derived/{finding.id}/{size.kind}"
                 text = side(size.amount)
-                chinese = f"{len(results)}项核对两边之差相加"
+                chinese = said("{number:count}项核对两边之差相加", number=len(results))
                 one = Derived(anchor, text, told, chinese, _behind(sides), results, [finding])
                 yield (amount(text), str(first), told), one
 
@@ -158,7 +161,7 @@ def _of_units(disclosure: Disclosure, names: Names) -> Iterator[tuple[Key, Deriv
             " ".join(f"{sign} {word}" for sign, word in zip(signs, words[zh], strict=True))[2:]
             for zh in (False, True)
         )
-        told, chinese = said(_UNITS[unit], sum=told), _UNITS_ZH[unit] + chinese
+        told, chinese = pair(*_UNITS[unit], english=told, chinese=chinese)
         text = said("{amount:yuan}", amount=money)
         one = Derived(f"derived/{WAYS}/{unit}", text, told, chinese, behind, [], [])
         yield (amount(yuan(money)), str(behind[0]), told), one
@@ -225,12 +228,15 @@ def _spoken(names: Names, result: Result, which: str, *, chinese: bool = False) 
     """Return the formula with places in words."""
     left, right = result.check.left, result.check.right
     if which == "gap":
-        one, other = (in_words(part, names, chinese=chinese) for part in (left, right))
-        told = said("({left:text}) − ({right:text}), without its sign", left=one, right=other)
-        told = f"（{one}）−（{other}），不计正负" if chinese else told
+        told = pair(
+            "({left:text}) − ({right:text}), without its sign",
+            "（{left:text}）−（{right:text}），不计正负",
+            left=in_words(left, names, chinese=chinese),
+            right=in_words(right, names, chinese=chinese),
+        )[chinese]
         return brief(told, (left, right), SPOKEN, chinese=chinese)
     expression = left if which == "left" else right
     told = in_words(expression, names, chinese=chinese)
     if isinstance(expression, Claim) and result.check.relation in ("=", "≤", "<"):
-        told = f"{told}，以元计" if chinese else said("{claim:text}, in yuan", claim=told)
+        told = pair("{claim:text}, in yuan", "{claim:text}，以元计", claim=told)[chinese]
     return brief(told, (expression,), SPOKEN, chinese=chinese)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from ..checks import Result
-from ..messages import both, message, said
+from ..messages import both, message, pair, said
 from ..model.address import Address, located, parse
+from ..model.counting import Count
 from ..model.expressions import (
     Cell,
     Claim,
@@ -37,6 +37,17 @@ _SIGNED = frozenset({"change", "growth"})
 #: So many terms of a sum are told; of one that has more, these.
 _TERMS = 5
 _LONG = 160
+#: Whether some are taken off → a sum of more, in English and Chinese.
+_MORE = {
+    False: (
+        message("{first:text} {sign:text} … ({number:count} terms)"),
+        message("{first:text} {sign:text} …（共{number:count}项）"),
+    ),
+    True: (
+        message("{first:text} {sign:text} … ({number:count} terms, added and taken off)"),
+        message("{first:text} {sign:text} …（共{number:count}项，有加有减）"),
+    ),
+}
 #: Words are longer than addresses.
 SPOKEN = 320
 
@@ -84,9 +95,14 @@ def rebuilt(text: str, names: Names) -> str:
     source, _, less = text.partition(" − ")
     english, chinese = (names.place(parse(source), chinese=zh) for zh in (False, True))
     if less:
-        taken = names.roles[less]
-        english = said("{place:text} − projects of {table:text}", place=english, table=taken)
-        chinese = f"{chinese} − {names.chinese_roles[less]}各项目"
+        english, chinese = pair(
+            "{place:text} − projects of {table:text}",
+            "{place_zh:text} − {table_zh:text}各项目",
+            place=english,
+            table=names.roles[less],
+            place_zh=chinese,
+            table_zh=names.chinese_roles[less],
+        )
     return both(english, chinese)
 
 
@@ -108,8 +124,8 @@ def brief(
     if len(text) <= long:
         return text
     count = len({str(leaf) for expression in expressions for leaf in expression.leaves()})
-    from_figures = message("computed from {number:count} figures")
-    return _either(chinese, from_figures, "由{number}个数字算出", number=count)
+    told = pair("computed from {number:count} figures", "由{number:count}个数字算出", number=count)
+    return told[chinese]
 
 
 def in_words(expression: Expression, names: Names, *, chinese: bool = False) -> str:
@@ -118,24 +134,21 @@ def in_words(expression: Expression, names: Names, *, chinese: bool = False) -> 
     def named(leaf: Leaf) -> str:
         address = leaf.address if isinstance(leaf, NumberIn) else place(leaf)
         words = names.place(address, chinese=chinese) if address else str(leaf)
+        if isinstance(leaf, Count) and chinese:
+            return leaf.chinese
         if isinstance(leaf, NumberIn):
-            return _either(
-                chinese, message("the number in {place:text}"), "{place}中的数", place=words
-            )
+            return pair("the number in {place:text}", "{place:text}中的数", place=words)[chinese]
         if isinstance(leaf, Claim) and chinese:
             words += "".join(STATEMENTS[part][1] for part in leaf.address.row if part in STATEMENTS)
         if isinstance(leaf, Claim) and _SIGNED & {*leaf.address.row}:  # a fall counts below nothing
-            signed = message("{claim:text}, with its direction")
-            return _either(chinese, signed, "{claim}（带正负号）", claim=words)
+            signed = pair(
+                "{claim:text}, with its direction", "{claim:text}（带正负号）", claim=words
+            )
+            return signed[chinese]
         return words
 
     text = _words(expression, named, chinese=chinese)
     return text.removeprefix("(").removesuffix(")") if isinstance(expression, Sum) else text
-
-
-def _either(chinese: bool, template: str, zh: str, **values: Any) -> str:
-    """Return a message, or the same in Chinese."""
-    return zh.format(**values) if chinese else said(template, **values)
 
 
 def _words(
@@ -156,35 +169,25 @@ def _words(
         case Unprinted(table):
             return table
         case Sum(()):
-            return _either(chinese, message("0 (no such row)"), "0（无此行）")
+            return pair("0 (no such row)", "0（无此行）")[chinese]
         case Sum(terms):
             signed = [f"{'−' if sign < 0 else '+'} {worded(term)}" for sign, term in terms[:_TERMS]]
             text = " ".join(signed).removeprefix("+ ")
             if len(terms) > _TERMS:
-                added = message("{first:text} {sign:text} … ({number:count} terms)")
-                mixed = message(
-                    "{first:text} {sign:text} … ({number:count} terms, added and taken off)"
-                )
-                signs = any(sign < 0 for sign, _ in terms)
-                text = _either(
-                    chinese,
-                    mixed if signs else added,
-                    "{first} {sign} …（共{number}项，有加有减）"
-                    if signs
-                    else "{first} {sign} …（共{number}项）",
-                    first=text,
-                    sign="−" if terms[_TERMS][0] < 0 else "+",
-                    number=len(terms),
-                )
+                mixed = any(sign < 0 for sign, _ in terms)
+                sign = "−" if terms[_TERMS][0] < 0 else "+"
+                text = said(_MORE[mixed][chinese], first=text, sign=sign, number=len(terms))
             return f"({text})" if len(terms) > 1 else text
         case Product(first, second):
             return f"{worded(first)} × {worded(second)}"
         case Percentage(part, whole):
             return f"{worded(part)} ÷ {worded(whole)} × 100"
         case Rounded(exact):
-            rounded = message("{amount:text}, rounded")
-            return _either(chinese, rounded, "{amount}（四舍五入）", amount=worded(exact))
+            value = worded(exact)
+            told = pair("{amount:text}, rounded", "{amount:text}（四舍五入）", amount=value)
+            return told[chinese]
         case Positive(amount):
-            above = message("{amount:text} above nothing")
-            return _either(chinese, above, "{amount}是否大于零", amount=worded(amount))
+            value = worded(amount)
+            told = pair("{amount:text} above nothing", "{amount:text}是否大于零", amount=value)
+            return told[chinese]
     raise TypeError(f"no words for {type(expression).__name__}")

@@ -14,7 +14,6 @@ from openpyxl.utils import get_column_letter
 
 from .. import RELEASED
 from ..checks import run
-from ..forms.wording import numeral
 from ..messages import said
 from ..model.disclosure import Disclosure
 from ..model.loading import load
@@ -105,7 +104,7 @@ def workbook(disclosure: Disclosure) -> bytes:
 def _sheet(disclosure: Disclosure, name: str) -> str:
     """Return what the sheet of a resource is called: a printed table by its number as well."""
     table = disclosure.form.tables.get(name)
-    return (f"表{numeral(table.number)} {name}" if table and table.number else name)[:31]
+    return (f"{table.words[1]} {name}" if table and table.number else name)[:31]
 
 
 def _sentences(disclosure: Disclosure) -> dict[str, list[dict[str, Any]]]:

@@ -21,6 +21,7 @@ from openpyxl import Workbook
 from pptx import Presentation
 
 from .. import RELEASED
+from ..forms import inside
 from ..messages import LANGUAGE, both, message, said, translated
 from ..model.disclosure import Disclosure
 from ..package.beside import rows_beside
@@ -34,6 +35,12 @@ DECK, SLIDES, HANDOUT, SHEET = "deck.html", "deck.pptx", "handout.html", "answer
 QUESTIONS = "questions.xlsx"
 #: What prints on one A4 page.
 PAPER = (HANDOUT, SHEET)
+#: Page → its title.
+TITLES = {
+    DECK: message("A budget that anyone may read 人人可读的预算"),
+    HANDOUT: message("Ten checks by hand 手工核对十项"),
+    SHEET: message("Answer sheet 答题表"),
+}
 _FRAMES = Path(__file__).with_name("lecture")
 #: How the pages look.
 LOOK = _FRAMES / "deck.css"
@@ -118,7 +125,7 @@ def _deck(slides: Iterable[Mapping[str, str]]) -> str:
         "</section>"
         for number, row in enumerate(slides, 1)
     )
-    return _framed("deck", body=body)
+    return _framed(DECK, body=body)
 
 
 def _heading(row: Mapping[str, Any], level: int) -> str:
@@ -130,7 +137,7 @@ def _handout(ties: Iterable[Mapping[str, str]]) -> str:
         f"<tr><td>{_html(row, 'tie')}</td><td>{_html(row, 'how')}</td><td></td><td></td></tr>"
         for row in ties
     )
-    return _framed("handout", body=body)
+    return _framed(HANDOUT, body=body)
 
 
 def _sheet() -> str:
@@ -139,7 +146,7 @@ def _sheet() -> str:
     head = "".join(f'<th scope="col">{titles[column]}</th>' for column in _COLUMNS)
     numbers = [row["id"] for row in stock("questions") if row["id"].startswith("F")]
     return _framed(
-        "answer-sheet",
+        SHEET,
         amounts=_empty([str(number) for number in range(1, _AMOUNTS + 1)], 3),
         head=head,
         findings=_empty(numbers, len(_COLUMNS)),
@@ -154,7 +161,7 @@ def _empty(names: Iterable[str], columns: int) -> str:
 
 
 def _listed(kinds: Iterable[Mapping[str, str]]) -> str:
-    listed = (both(translated(row["title_en"]).lower(), row["title_zh"]) for row in kinds)
+    listed = (both(inside(row["title_en"]), row["title_zh"]) for row in kinds)
     return escape("; ".join(f"{number} {text}" for number, text in enumerate(listed, 1)))
 
 
@@ -168,6 +175,7 @@ def _both(english: str, chinese: str) -> str:
 
 def _framed(name: str, **parts: str) -> str:
     """Return a page with its parts in the places that are named for them."""
-    frame = Environment(loader=FileSystemLoader(_FRAMES)).get_template(f"{name}.html")
+    frame = Environment(loader=FileSystemLoader(_FRAMES)).get_template(name)
     language = os.environ.get(LANGUAGE) or "en"
-    return f"{frame.render(said=said, both=_both, language=language, **parts)}\n"
+    parts |= {"title": said(TITLES[name]), "language": language}
+    return f"{frame.render(said=said, both=_both, **parts)}\n"

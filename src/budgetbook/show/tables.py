@@ -126,10 +126,14 @@ def linked(text: str, address: Address | str | None, formula: str = "") -> str:
     """Return a link to an address; the site puts the page in its place."""
     if not address:
         return escape(text)
-    told = escape(said("Derived: {formula:text}", formula=formula))
-    derived = f' title="{told}"' if formula else ""
+    title = f' title="{escape(derived(formula))}"' if formula else ""
     goal = escape(f"{SCHEME}{address}")
-    return f"<a class='figure-link' href='{goal}'{derived}>{escape(text)}</a>"
+    return f"<a class='figure-link' href='{goal}'{title}>{escape(text)}</a>"
+
+
+def derived(formula: str) -> str:
+    """Return the title of a link to an amount that is computed."""
+    return said("Derived: {formula:text}", formula=formula)
 
 
 def cite(amount: Decimal | Fraction, address: Address | str) -> Placed:

@@ -18,6 +18,7 @@ from ..proof.findings import findings
 from ..proof.formulas import place
 from ..proof.guards import Guard, guards
 from ..proof.passports import Passport, passports
+from ..show.tables import derived
 from ..words.naming import Names
 
 T = TypeVar("T")
@@ -77,6 +78,7 @@ class Goals:
         register = findings(self._disclosure, results)
         names = once(app, "budget_names", lambda: Names(self._disclosure))
         self.computed = derivations(self._disclosure, names, results, register, self._texts)
+        self._formulas = {derived(formula): formula for *_, formula in self.computed}
         self._near: dict[str, dict[str, Derived]] = {}
         for near in (lambda one: one.behind, _touched):
             for (shown, _, _), one in self.computed.items():
@@ -116,6 +118,10 @@ class Goals:
         if address.table in (WAYS, SUMS):
             return f"{COMPUTED}#derived/{address.table}/{address.row[0]}"
         return f"{page_of(self._disclosure, address.table)}#{address.fragment}"
+
+    def titled(self, text: str, address: Address, title: str) -> str:
+        """Return the same for a link of a notebook, whose title has the formula."""
+        return self.of(text, address, self._formulas.get(title, title))
 
     def _rounded(self, told: str, decimals: int, key: str) -> list[Derived | None]:
         """Return which amounts are told so in 万元: None is the one that is printed there."""

@@ -153,8 +153,11 @@ class FrameList(BudgetDirective):
         sections = []
         for name, (title, *columns) in FRAMES.items():
             section = nodes.section("", nodes.title("", f"{name}()"), ids=[f"frame-{name}"])
-            meaning = translated(title["meaning_en"])
-            words = f"{meaning[:1].upper()}{meaning[1:]}. {title['meaning_zh']}。"
+            words = said(
+                "{english:opening}. {chinese:text}。",
+                english=translated(title["meaning_en"]),
+                chinese=title["meaning_zh"],
+            )
             section += nodes.paragraph("", words)
             head = said("Column 列"), said("Unit 单位"), said("Meaning 含义")
             section += self.table(head, [("", _described(column)) for column in columns])

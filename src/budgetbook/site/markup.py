@@ -75,19 +75,21 @@ def cite(title: str, address: str, source: str = "", chinese_too: str = "") -> s
     claim += "" if claim.endswith("。") else "."
     claim = f"{source}. {claim}" if source else claim
     link = f'<a href="{escape(anchor)}"><code>{escape(address)}</code></a>'
+    values = {"book": said(BOOK), "version": __version__, "date": RELEASED, "link": link}
     told = parts(
         "{claim:text} In: {book:text}, version {version:text}, released {date:text}, {link:part}",
         claim=claim,
-        book=said(BOOK),
-        version=__version__,
-        date=RELEASED,
-        link=link,
+        **values,
     )
     text = "".join(p if p is link else chinese(escape(p, quote=False)) for p in told)
     if chinese_too:
-        claim = escape(chinese_too.rstrip("。"), quote=False)
-        where = f"载于《{escape(said(BOOK), quote=False)}》{__version__}版，{RELEASED}发布，{link}"
-        text += f"<br><span lang='zh-Hans'>{claim}。{where}</span>"
+        told = parts(
+            "{claim:text}。载于《{book:text}》{version:text}版，{date:text}发布，{link:part}",
+            claim=chinese_too.rstrip("。"),
+            **values,
+        )
+        zh = "".join(p if p is link else escape(p, quote=False) for p in told)
+        text += f"<br><span lang='zh-Hans'>{zh}</span>"
     summary = "".join(parts("Cite {zh:part}", zh="<span lang='zh-Hans'>引用</span>"))
     return f"<details class='cite'><summary>{summary}</summary><p>{text}</p></details>"
 

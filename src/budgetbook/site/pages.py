@@ -14,7 +14,8 @@ from docutils.parsers.rst import directives
 
 from ..analysis.reconstruction import absent_tables
 from ..checks import Result, Verdict
-from ..messages import both, message, said, translated
+from ..checks.obligations import Obligation
+from ..messages import TYPES, both, message, said, translated
 from ..model.address import CLAIMS, Address, located, parse, part
 from ..package.schema import described
 from ..package.store import Row
@@ -406,9 +407,9 @@ class CheckList(Proof):
     def run(self) -> list[nodes.Node]:
         """Return the table of checks, or the list of what got none."""
         if "owed" in self.options:
-            first, *lines = owed(self.results)
-            bare = (nodes.list_item("", _named(line)) for line in lines)
-            return [nodes.paragraph("", first), nodes.bullet_list("", *bare)]
+            told, bare = owed(self.results)
+            items = (nodes.list_item("", _bare(each)) for each in bare)
+            return [nodes.paragraph("", told), nodes.bullet_list("", *items)]
         wanted = self.options.get("verdict")
         groups: dict[tuple[object, ...], list[Result]] = {}
         for result in self.results:
@@ -425,7 +426,7 @@ class CheckList(Proof):
 
     def _row(self, group: Sequence[Result], short: bool) -> list[nodes.Node | str]:
         first = group[0]
-        statement = first.check.statement_en[0].upper() + first.check.statement_en[1:]
+        statement = TYPES["opening"](first.check.statement_en)
         if more := len(group) - 1:
             statement = said(
                 "{statement:text} (and {more:count} more with the same two sides)",
@@ -451,10 +452,9 @@ class CheckList(Proof):
         return said("{grade:text}, {number:count} of them implied", grade=how, number=follow)
 
 
-def _named(line: str) -> nodes.Node:
-    """Return a line on a check, its name as code."""
-    name, _, rest = line.partition(": ")
-    return nodes.paragraph("", "", nodes.literal("", name), nodes.Text(f": {rest}"))
+def _bare(one: Obligation) -> nodes.Node:
+    """Return why a rule, its name as code, got no check."""
+    return nodes.paragraph("", "", nodes.literal("", one.rule), nodes.Text(f": {one.why}"))
 
 
 class DerivedList(BudgetDirective):

@@ -55,7 +55,7 @@ _HEADING = message("Link to this heading")
 _LISTS = ("book/checks", "book/guards", "book/findings", "book/completeness")
 
 
-#: Where a text that links to an address leads, given its formula: page#anchor, or nowhere.
+#: Where a text that links to an address leads, given its title: page#anchor, or nowhere.
 Goal = Callable[[str, Address, str], str]
 
 
@@ -69,7 +69,7 @@ def finish(app: Any, exception: Exception | None) -> None:
     budget = vars(app)["budget"]
     names = once(app, "budget_names", lambda: Names(budget))
     moved = read_moved(Path(app.srcdir) / MOVED)
-    book = Finished(pages, titles, Printer(app).cards(), goals(app).of, names, moved)
+    book = Finished(pages, titles, Printer(app).cards(), goals(app).titled, names, moved)
     finished = {name: book.page(name) for name in pages}
     for name, text in finished.items():
         if text != pages[name]:
@@ -206,10 +206,10 @@ def _resolved(text: str, page: str, goal: Goal) -> str:
     here = posixpath.dirname(page)
 
     def link(found: re.Match[str]) -> str:
-        address, derived, inner = found.groups()
+        address, title, inner = found.groups()
         words = unescape(_TAG.sub("", inner))
-        formula = (derived or "").removeprefix(said("Derived: {formula:text}", formula=""))
-        name, _, anchor = goal(words, parse(unescape(address)), unescape(formula)).partition("#")
+        place = goal(words, parse(unescape(address)), unescape(title or ""))
+        name, _, anchor = place.partition("#")
         if not name:
             return inner
         place = posixpath.relpath(f"{name}.html", here)

@@ -17,7 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..exact.money import round_half_up
-from ..messages import message, said, translated
+from ..messages import message, pair, parts, said, translated
 from ..model.address import parse
 from ..practice import exports
 from ..practice.answers import NUMBERS, decimals, wrong_numbers
@@ -33,6 +33,8 @@ from ..practice.questions import (
 from ..show.material import bank
 from .directive import BudgetDirective
 
+#: Unit of a number → how it is told.
+_UNITS = {"yuan": message("{number:part} yuan 元"), "%": message("{number:part} %")}
 _INPUTS = {"choice": "radio", "several": "checkbox"}
 
 
@@ -86,15 +88,14 @@ class Practice(BudgetDirective):
 
     def _told(self, question: Question) -> list[nodes.Node]:
         """Return the right answer: a number leads to its passport, or stands as it is typed."""
-        told = self._solution(question)
         if question.kind != "number":
-            return [nodes.Text(told)]
-        number, at = told.removesuffix("."), NUMBERS[question.id](self.disclosure).at
-        amount = number.removesuffix(" 元")
-        linked = self.figure(amount, parse(at)) if at else nodes.Text(amount)
+            return [nodes.Text(self._solution(question))]
+        value, at = self._number(question), NUMBERS[question.id](self.disclosure).at
+        linked = self.figure(_digits(value), parse(at)) if at else nodes.Text("")
         if isinstance(linked, nodes.Text):
-            return [nodes.literal("", number), nodes.Text(".")]
-        return [linked, nodes.Text(told.removeprefix(amount))]
+            return [nodes.literal("", _printed(value, question.unit)), nodes.Text(".")]
+        told = parts(_UNITS[question.unit], number=linked)
+        return [*(p if p is linked else nodes.Text(p) for p in told), nodes.Text(".")]
 
     def _behind(self, question: Question) -> Iterator[list[nodes.Node]]:
         """Yield wrong answers with what is behind them; a number stands as it is typed."""
@@ -120,8 +121,10 @@ class Practice(BudgetDirective):
             f"<details><summary>{_both(name)}</summary><p>{_both(hint)}</p></details>"
             for name, hint in zip(HINTS, question.hints, strict=True)
         )
-        told = escape(self._solution(question))
-        told = f"<code>{told[:-1]}</code>." if question.kind == "number" else told
+        if question.kind == "number":
+            told = f"<code>{escape(_printed(self._number(question), question.unit))}</code>."
+        else:
+            told = escape(self._solution(question))
         solution = f"<p>{told} {_both(question.explanation)}</p>"
         return (
             f"<form class='practice' id='practice-{question.id}' data-kind='{question.kind}' "
@@ -157,10 +160,10 @@ class Practice(BudgetDirective):
             wrong["*"] = _both(question.misplaced.sentence)
         return {"wanted": "".join(question.wanted()), "right": right, "wrong": wrong}
 
+    def _number(self, question: Question) -> Decimal:
+        return Decimal(exports.numbers(self.disclosure)[question.id])
+
     def _solution(self, question: Question) -> str:
-        if question.kind == "number":
-            value = Decimal(exports.numbers(self.disclosure)[question.id])
-            return _printed(value, question.unit) + "."
         texts = {one.letter: one.text for one in question.choices}
         if question.kind in _INPUTS:
             return "; ".join(f"{letter}, {texts[letter]}" for letter in question.wanted())
@@ -172,8 +175,11 @@ class Practice(BudgetDirective):
 
 def _printed(value: Decimal, unit: str) -> str:
     """Return a number as it is printed, with its unit."""
-    number = f"{value:,}".replace("-", "−")
-    return said("{number:text} yuan 元", number=number) if unit == "yuan" else f"{number} {unit}"
+    return "".join(parts(_UNITS[unit], number=_digits(value)))
+
+
+def _digits(value: Decimal) -> str:
+    return f"{value:,}".replace("-", "−")
 
 
 def _paragraph(text: str) -> nodes.paragraph:
@@ -199,7 +205,8 @@ def _controls(question: Question) -> str:
     options = "<option value=''>–</option>" + "".join(f"<option>{one}</option>" for one in letters)
     listed = "".join(f"<li><b>{one.letter}</b> {_both(one.text)}</li>" for one in question.shown())
     goals = [_both(goal) for goal in question.goals()] or [
-        _html(said("Step {number:count}", number=n), f"第{n}步") for n in range(1, len(letters) + 1)
+        _html(*pair("Step {number:count}", "第{number:count}步", number=n))
+        for n in range(1, len(letters) + 1)
     ]
     asked = "".join(
         f"<label><select>{options}</select> <span>{goal}</span></label>" for goal in goals

@@ -12,7 +12,7 @@ from docutils.parsers.rst import directives
 
 from ..checks import Result, Verdict
 from ..exact.money import yuan
-from ..messages import both, counted, message, parts, said, translated
+from ..messages import TYPES, both, counted, message, pair, parts, said, translated
 from ..model.address import CLAIMS, Address, located
 from ..model.counting import Count
 from ..model.expressions import Expression, NumberIn
@@ -278,14 +278,19 @@ class FindingList(Proof):
         else:
             none = said("No letter: nothing to ask 无需函询")
             yield nodes.paragraph("", none, classes=["no-letter"])
-        english, chinese = (
-            finding.sentence(f"title_{language}") + mark + finding.sentence(f"found_{language}")
-            for language, mark in (("en", ": "), ("zh", "："))
+        english, chinese = pair(
+            "{title:text}: {found:text}",
+            "{office:text}{year:year}年部门预算，{title_zh:text}：{found_zh:text}",
+            title=finding.sentence("title_en"),
+            found=finding.sentence("found_en"),
+            office=self.disclosure.document["office"],
+            year=self.disclosure.year,
+            title_zh=finding.sentence("title_zh"),
+            found_zh=finding.sentence("found_zh"),
         )
-        office, year = self.disclosure.document["office"], self.disclosure.year
         address = f"{self.env.docname}.html#finding-{finding.id}"
         whose = document(self.disclosure)
-        yield markup(cite(english, address, whose, f"{office}{year}年部门预算，{chinese}"))
+        yield markup(cite(english, address, whose, chinese))
 
     def _said(self, finding: Finding, title: str, column: str) -> nodes.Node:
         paragraph = nodes.paragraph("", "", nodes.strong("", said(title)), nodes.Text(" "))
@@ -326,8 +331,7 @@ class FindingList(Proof):
 
     def _proof(self, number: int, finding: Finding, result: Result) -> list[nodes.Node | str]:
         check = result.check
-        statement = check.statement_en[0].upper() + check.statement_en[1:]
-        link = self.statement(result, statement)
+        link = self.statement(result, TYPES["opening"](check.statement_en))
         return [
             nodes.inline("", "", link, ids=[f"proof-{finding.id}-{number}"]),
             *self.sides(result),

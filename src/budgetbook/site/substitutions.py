@@ -4,42 +4,47 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from typing import Any
 
 from .. import RELEASED, __version__
 from ..analysis.reconstruction import unlisted_projects
 from ..analysis.variance import Step, by_function, whole
 from ..checks import PACKAGE, Verdict, run
 from ..exact.money import yuan
-from ..messages import TYPES, message, said, translated
+from ..forms.wording import inside
+from ..messages import TYPES, message, pair
 from ..model.address import TOTAL_ROW, Address
+from ..model.classification import names
 from ..model.disclosure import Disclosure
 from ..proof.findings import findings
 from ..proof.guards import guards
-from ..words.naming import Names
-from ..words.phrases import direction
-from .told import compared
+from .told import way
 
-#: Way of the change → the sentence of the first page.
+#: Way of the change → what is planned, in English and Chinese.
 _PLAN = {
-    "more": message(
-        "The department plans to spend {total:text} in {year:year}, {part:share} more than the "
-        "year before: {basic:text} of basic expenditure (staff and running costs), "
-        "{project:text} of project expenditure; most goes to {largest:name}, {most:text}."
+    "more": (
+        message(
+            "The department plans to spend {total:text} in {year:year}, {part:share} more than "
+            "the year before."
+        ),
+        message("{office:text}{year:year}年预算{total_zh:text}，比上年多{part:share}。"),
     ),
-    "less": message(
-        "The department plans to spend {total:text} in {year:year}, {part:share} less than the "
-        "year before: {basic:text} of basic expenditure (staff and running costs), "
-        "{project:text} of project expenditure; most goes to {largest:name}, {most:text}."
+    "less": (
+        message(
+            "The department plans to spend {total:text} in {year:year}, {part:share} less than "
+            "the year before."
+        ),
+        message("{office:text}{year:year}年预算{total_zh:text}，比上年少{part:share}。"),
     ),
-    "same": message(
-        "The department plans to spend {total:text} in {year:year}, as much as the year before: "
-        "{basic:text} of basic expenditure (staff and running costs), {project:text} of "
-        "project expenditure; most goes to {largest:name}, {most:text}."
+    "same": (
+        message(
+            "The department plans to spend {total:text} in {year:year}, as much as the year before."
+        ),
+        message("{office:text}{year:year}年预算{total_zh:text}，与上年持平。"),
     ),
-    "new": message(
-        "The department plans to spend {total:text} in {year:year}: {basic:text} of basic "
-        "expenditure (staff and running costs), {project:text} of project expenditure; most "
-        "goes to {largest:name}, {most:text}."
+    "new": (
+        message("The department plans to spend {total:text} in {year:year}."),
+        message("{office:text}{year:year}年预算{total_zh:text}。"),
     ),
 }
 
@@ -47,7 +52,7 @@ _PLAN = {
 def facts(disclosure: Disclosure) -> dict[str, str]:
     """Return every computed word that the prose pages use.
 
-    Amounts are in yuan or, where the name ends in `_wan`, linked in ten thousands of yuan 万元.
+    Amounts are in yuan; those of a sentence are linked, in ten thousands of yuan 万元.
     """
     bridge = whole(disclosure)
     results = run(disclosure)
@@ -70,7 +75,6 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "prior_year": str(disclosure.year - 1),
         **_spent(disclosure, bridge),
         "total": yuan(bridge.now),
-        "compared_zh": compared(bridge),
         "checks": str(len(verdicts)),
         "equalities_hold": str(held["equality"]),
         "equalities_on_rates": str(on_rates),
@@ -100,30 +104,27 @@ def _spent(disclosure: Disclosure, bridge: Step) -> dict[str, str]:
     """Return what is planned, and on what: basic, projects, and the largest function."""
     classes = {step.code: step.now for step in by_function(disclosure, 3)}
     largest = max(classes, key=lambda code: classes[code])
-    name = Names(disclosure).named(largest)
-    english = translated(name.english)
-    cells = {
-        "total": (TOTAL_ROW, "total"),
-        "basic": (TOTAL_ROW, "basic"),
-        "project": (TOTAL_ROW, "project"),
-        "most": (largest, "total"),
-    }
-    places = {
-        what: Address("spending-by-function", (row,), column)
-        for what, (row, column) in cells.items()
-    }
-    amounts = {what: _in_wan(disclosure, place, "wan") for what, place in places.items()}
-    plan = said(
-        _PLAN[direction(bridge.change, "more", "less", "same") if bridge.prior else "new"],
-        year=disclosure.year,
-        part=(abs(bridge.change), bridge.prior),
-        largest=f"{english[0].lower()}{english[1:]}",
-        **amounts,
+    english, chinese = names(disclosure)[largest]
+    values: dict[str, Any] = {"largest": inside(english), "largest_zh": chinese}
+    for what, row, column in (
+        ("total", TOTAL_ROW, "total"),
+        ("basic", TOTAL_ROW, "basic"),
+        ("project", TOTAL_ROW, "project"),
+        ("most", largest, "total"),
+    ):
+        place = Address("spending-by-function", (row,), column)
+        values[what] = _in_wan(disclosure, place, "wan")
+        values[f"{what}_zh"] = _in_wan(disclosure, place, "wan_zh")
+    values |= {"office": disclosure.document["office"], "year": disclosure.year}
+    plan = pair(*_PLAN[way(bridge)], part=(abs(bridge.change), bridge.prior), **values)
+    spent = pair(
+        "Of it, {basic:text} is basic expenditure (staff and running costs), {project:text} "
+        "project expenditure; most goes to {largest:text}, {most:text}.",
+        "其中，基本支出{basic_zh:text}，项目支出{project_zh:text}；"
+        "最多的是{largest_zh:text}，{most_zh:text}。",
+        **values,
     )
-    chinese = {
-        f"{what}_wan": _in_wan(disclosure, place, "wan_zh") for what, place in places.items()
-    }
-    return {**chinese, "largest_zh": name.chinese, "plan": plan}
+    return {"plan": plan[0], "plan_zh": plan[1], "spent": spent[0], "spent_zh": spent[1]}
 
 
 def _in_wan(disclosure: Disclosure, place: Address, kind: str) -> str:

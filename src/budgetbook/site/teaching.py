@@ -41,12 +41,16 @@ class Teaching(BudgetDirective):
             title = f"{row['id']}. {_both(row, 'title')}"
             section = nodes.section("", nodes.title("", title), ids=[f"assignment-{row['id']}"])
             minutes, on = row["minutes"], _both(row, "on")
-            goal = translated(row["objective_en"]), row["objective_zh"]
+            goal = said(
+                "{english:text}. {chinese:text}。",
+                english=translated(row["objective_en"]),
+                chinese=row["objective_zh"],
+            )
             handed, graded = _both(row, "hand_in"), _both(row, "graded")
             section += _paragraph(
                 said("{minutes:text} minutes · {material:text}", minutes=minutes, material=on)
             )
-            section += _paragraph("{}. {}。".format(*goal))
+            section += _paragraph(goal)
             section += _paragraph(_both(row, "task"))
             section += _paragraph(
                 said(

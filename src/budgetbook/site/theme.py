@@ -33,7 +33,6 @@ _HEARD = {
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
 }
 _TAG = re.compile(r"<[^>]*>")
-_LONGEST = 155  # letters of a description, as search engines show them
 
 
 def needed(file: str, code: bool) -> bool:
@@ -100,9 +99,9 @@ def report(config: Config) -> str:
 
 
 def describe(doctree: nodes.document) -> str:
-    """Return the first sentences of a page, up to what a search engine shows."""
+    """Return the first paragraph of a page that says something."""
     for paragraph in doctree.findall(nodes.paragraph):
         text = " ".join(paragraph.astext().split())
         if len(text) > 40:
-            return text[:_LONGEST].rpartition(" ")[0] + "…" if len(text) > _LONGEST else text
+            return text
     return ""

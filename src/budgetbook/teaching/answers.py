@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..synthetic.sheet import FORM
 from .comparisons import numbers
 from .stock import stock
-from .workbooks import places
+from .workbooks import LIST
 
 _QUESTION = re.compile(r"(token|student|name|number|letter|f\d{1,3})(?![a-z])")
 #: What people write before a number: 人民币, ≥, 不超过, 应为.
@@ -219,10 +219,9 @@ def _heading(text: str, fields: Sequence[str]) -> str:
 @lru_cache
 def _places() -> tuple[tuple[str, str, str], ...]:
     """Return (role, Chinese name, English name) of what can be named, longest names first."""
-    found = []
-    for role, called in places():
-        chinese, _, english = called.partition(" ")
-        found.append((role, plain(english if chinese == "说明" else chinese), plain(english)))
+    called = [(role, *table.words) for role, table in FORM.tables.items()] + [("list", *LIST)]
+    called += [(section.role, section.titles[0], section.titles[0]) for section in FORM.sections]
+    found = [(role, plain(chinese), plain(english)) for role, english, chinese in called]
     for table in FORM.tables.values():
         found += [(table.role, plain(title), plain(table.title)) for title in table.endings]
     return tuple(sorted(found, key=lambda each: -len(each[1])))

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..errors import InputError
+from ..messages import pair
 from .answers import Filled, plain
 from .intake import files
 from .keys import Key
@@ -152,7 +153,13 @@ def _open(part: Part, left: Collection[str]) -> bool:
 def _unread(sheets: Sequence[HandIn]) -> list[tuple[str, str]]:
     """Return which files of a student could not be read, and why, in both languages."""
     return [
-        (f"{sheet.path}: {sheet.problem[0]}", f"{sheet.path}：{sheet.problem[1]}")
+        pair(
+            "{path:text}: {english:text}",
+            "{path:text}：{chinese:text}",
+            path=sheet.path,
+            english=sheet.problem[0],
+            chinese=sheet.problem[1],
+        )
         for sheet in sheets
         if sheet.problem
     ]

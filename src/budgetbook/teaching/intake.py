@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ..errors import InputError
+from ..messages import pair
 from ..package.spreadsheet import sheets
 from ..package.zipping import BROKEN, entry_name
 from .answers import filled_cells
@@ -60,9 +61,19 @@ def _content(name: str, content: bytes, depth: int = 0) -> Iterator[File]:
         yield _workbook(name, content)
     elif ending in _TEXTS:
         yield _text(name, content)
+    elif ending:
+        why = pair(
+            "files that end in {ending:text} are not read; hand in xlsx or csv",
+            "不读取以 {ending:text} 结尾的文件，请交 xlsx 或 csv",
+            ending=ending,
+        )
+        yield _unread(name, *why)
     else:
-        why = f"files that end in {ending or 'nothing'} are not read; hand in xlsx or csv"
-        yield _unread(name, why, f"不读取以 {ending or '无后缀'} 结尾的文件，请交 xlsx 或 csv")
+        why = pair(
+            "files without an ending are not read; hand in xlsx or csv",
+            "不读取无后缀的文件，请交 xlsx 或 csv",
+        )
+        yield _unread(name, *why)
 
 
 def _zip(name: str, content: bytes, depth: int) -> Iterator[File]:

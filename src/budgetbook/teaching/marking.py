@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..exact.money import round_half_up
+from ..forms import Column
+from ..messages import pair
 from ..model.address import CLAIMS, Address, parse
 from ..synthetic.figures import NAMES
 from ..synthetic.sheet import FORM
@@ -28,7 +30,7 @@ from .answers import (
 from .keys import Key, where
 from .rows import codes, known, many
 from .stock import by_id, stock
-from .workbooks import places
+from .workbooks import LIST, sections
 
 #: The letter to the office, which a person judges: points at most.
 LETTER = 8
@@ -123,26 +125,32 @@ def told(name: str, item: Key) -> tuple[str, str]:
 def place_of(item: Key) -> tuple[str, str]:
     """Return where an error or a decoy is, as a person looks for it, in both languages."""
     role, address = item["tables"][0], parse(item["places"][0])
-    names = [called for each, called in places() if each == role]
-    called = names[-1 if address.table == CLAIMS else 0]  # a table and a section may have one role
-    chinese, _, english = called.partition(" ")
-    if address.table == CLAIMS:
-        number = 1 + [section.role for section in FORM.sections].index(role)
-        english, chinese = f"text, section {number}", called
-    rows = [row for row in item["rows"] if row not in called and not re.fullmatch("[a-z-]+", row)]
+    if address.table == CLAIMS:  # a table and a section may have one role
+        english, chinese = sections()[role]
+    else:
+        english, chinese = FORM.tables[role].words if role in FORM.tables else LIST
+    named = (row for row in item["rows"] if row not in chinese and row != english)
+    rows = [row for row in named if not re.fullmatch("[a-z-]+", row)]
     row = "、".join(rows) if item["places"][1:] else " ".join(rows[:2])
-    more, column = _column(address)
-    return f"{english} {row}".strip() + more, f"{chinese} {row}".strip() + column
+    if row:
+        english, chinese = f"{english} {row}", f"{chinese} {row}"
+    if column := _column(address):
+        english, chinese = pair(
+            "{english:text}, {column:text}",
+            "{chinese:text}“{heading:text}”栏",
+            english=english,
+            chinese=chinese,
+            column=column.title,
+            heading=column.heading.format(prior="上", year="本"),
+        )
+    return english, chinese
 
 
-def _column(address: Address) -> tuple[str, str]:
+def _column(address: Address) -> Column | None:
     """Return in which column of amounts a place is, where its table has several."""
     table = FORM.tables.get(address.table)
     columns = {c.name: c for c in table.columns if c.kind == "amount"} if table else {}
-    if len(columns) < 2 or address.column not in columns:
-        return "", ""
-    column = columns[address.column]
-    return f", {column.title}", f"“{column.heading.format(prior='上', year='本')}”栏"
+    return columns.get(address.column) if len(columns) > 1 else None
 
 
 def fits(answer: Answer, item: Key) -> int:
@@ -469,7 +477,8 @@ def _value(item: Key, answer: Answer, of: int) -> Part:
         return said(sentence, name, "right", 0, of, given=given)
     if _turned(answer, item):
         return said("right", name, "right", of, of, right=right)
-    bound = (f"at most {right}", f"不高于 {right}") if item.get("most") else right
+    at_most = pair("at most {right:text}", "不高于 {right:text}", right=right)
+    bound = at_most if item.get("most") else right
     sentence = "wrong" if plain(given) else "blank"
     told_so = said(sentence, name, "right", 0, of, right=bound, given=given)
     if words := item.get("words"):

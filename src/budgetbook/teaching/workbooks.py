@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from ..messages import message, pair
 from ..model.disclosure import Disclosure
 from ..package.zipping import restamped
 from ..synthetic.printing import LISTED
@@ -22,13 +23,32 @@ _BESIDE = ("tables", "claims", "sections", "repairs", "rates", "functional-class
 #: Columns for programs, which are there and folded away.
 _UNASKED = ("line", "characters", "sha256", "same_as")
 _LETTERS = "ABCDEFGHI"
+#: What the list of tables is called, in both languages.
+LIST = (message("list of tables"), "目录")
 
 
 def places() -> list[tuple[str, str]]:
     """Return role → what a table, a section of the text or the list is called, to choose from."""
-    tables = [(role, f"{table.words[1]} {table.words[0]}") for role, table in FORM.tables.items()]
-    sections = [(section.role, f"说明 {section.titles[0]}") for section in FORM.sections]
-    return [*tables, *sections, ("list", "目录 list of tables")]
+    tables = [(role, _called(table.words)) for role, table in FORM.tables.items()]
+    texts = [(role, chinese) for role, (_, chinese) in sections().items()]
+    return [*tables, *texts, ("list", _called(LIST))]
+
+
+def sections() -> dict[str, tuple[str, str]]:
+    """Return role → what a section of the text is called, in both languages."""
+    return {
+        section.role: pair(
+            "text, section {number:count}",
+            "说明 {title:text}",
+            number=number,
+            title=section.titles[0],
+        )
+        for number, section in enumerate(FORM.sections, 1)
+    }
+
+
+def _called(words: tuple[str, str]) -> str:
+    return f"{words[1]} {words[0]}"
 
 
 def tables_workbook(disclosure: Disclosure) -> bytes:
@@ -83,9 +103,9 @@ def lists(printed: Collection[str]) -> dict[str, list[str]]:
     """Return the lists to choose from, by column of the sheet; of sections those `printed`."""
     kinds = [f"{row['title_zh']} {row['title_en']}" for row in stock("types")]
     others = [f"{row['title_zh']} {row['title_en']}" for row in stock("else")]
-    gone = {table.words[1] for table in FORM.tables.values() if table.number not in LISTED}
-    gone |= {f"说明 {s.titles[0]}" for s in FORM.sections if s.role not in printed}
-    tables = [name for _, name in places() if not gone & {name, name.partition(" ")[0]}]
+    tables = [_called(table.words) for table in FORM.tables.values() if table.number in LISTED]
+    tables += [chinese for role, (_, chinese) in sections().items() if role in printed]
+    tables.append(_called(LIST))
     return {"table": tables, "kind": kinds, "else": others}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ..forms import Table, plain
-from ..messages import both, message, said, translated
+from ..messages import both, message, pair, said, translated
 from ..model.address import CLAIMS, TOTAL_ROW, Address
 from ..model.classification import names
 from ..model.disclosure import TOTAL, Disclosure
@@ -133,24 +133,36 @@ class Names:
         table = self._disclosure.form.tables.get(role) if kind == "tables" else None
         if table is None:
             return name
-        table_name = sentence_name(table)
-        english = said("{table:text}, printing {nth:text}", table=table_name, nth=nth or "1")
-        return both(english, f"{table.words[1]}第{nth or '1'}次印出")
+        english, chinese = pair(
+            "{table:text}, printing {nth:text}",
+            "{chinese:text}第{nth:text}次印出",
+            table=sentence_name(table),
+            chinese=table.words[1],
+            nth=nth or "1",
+        )
+        return both(english, chinese)
 
     def _chinese(self, address: Address, row: Mapping[str, Any]) -> str:
         if address.table == CLAIMS:
-            return f"文字部分（{self._subject(row).chinese}）"
-        called = self.row(address.table, row, address.column)
-        table = self._disclosure.form.tables[address.table]
-        whose, _, name = called.chinese.rpartition("：")
-        of = f"{_quoted(whose)}项目" if whose else ""
-        if table.form and not row["indicator"]:  # a label, and what stands beside it
-            return f"{table.words[1]}{of}{_quoted(name)}栏"
-        at = f"{table.words[1]}{of}{called.code}{_quoted(name)}行"
-        if not address.column:
+            return said("文字部分（{subject:text}）", subject=self._subject(row).chinese)
+        table, where = self._disclosure.form.tables[address.table], address.table
+        at = table.words[1]
+        if project := self._project(where, row):
+            called = _quoted(project.chinese)
+            at = said("{table:text}{project:text}项目", table=at, project=called)
+        column = address.column
+        if table.form:
+            name = _quoted(self._of_form(row, column).chinese)
+            if not row["indicator"]:  # a label, and what stands beside it
+                return said("{place:text}{label:text}栏", place=at, label=name)
+        else:
+            words = self.row(where, row, column)
+            name = f"{words.code}{_quoted(words.chinese)}"
+        at = said("{place:text}{row:text}行", place=at, row=name)
+        if not column:
             return at
-        column = self.column(address.table, row, address.column).chinese
-        return f"{at}{''.join(map(_quoted, column.split('／')))}栏"
+        headings = map(_quoted, self.column(where, row, column).chinese.split("／"))
+        return said("{row:text}{column:text}栏", row=at, column="".join(headings))
 
     def named(self, name: str) -> Words:
         """Return a code or a printed name with its English one, where there is one."""
@@ -174,22 +186,27 @@ class Names:
             return Words(self.named(row["code"]).english, row["name"], row["code"])
         table = self._disclosure.form.tables[resource]
         if table.form:
-            return self._of_form(resource, row, column)
+            label, of = self._of_form(row, column), self._project(resource, row)
+            if of is None:
+                return label
+            english = said("{project:text}: {row:text}", project=of.english, row=label.english)
+            english = english if of.english and label.english else of.english or label.english
+            chinese = said("{project:text}：{row:text}", project=of.chinese, row=label.chinese)
+            return Words(english, chinese)
         own = (column and table.column(column).named_by) or table.named_by.split("+")[-1].split(
             "|"
         )[-1]
         return self.named(row.get(own) or TOTAL)
 
-    def _of_form(self, resource: str, row: Mapping[str, Any], column: str) -> Words:
+    def _of_form(self, row: Mapping[str, Any], column: str) -> Words:
         name = row["indicator"] or row["second_label" if column == "second_amount" else "label"]
-        own = self.named(name)
+        return self.named(name)
+
+    def _project(self, resource: str, row: Mapping[str, Any]) -> Words | None:
+        """Return what the project is called whose form has a row, None in any other table."""
         projects = {p.form: p.name for p in self._disclosure.projects}
         project = projects.get(row["form"]) if resource == "project-targets" else None
-        if not project:
-            return own
-        of = self.named(project)
-        english = ": ".join(part for part in (of.english, own.english) if part)
-        return Words(english, f"{of.chinese}：{own.chinese}")
+        return self.named(project) if project else None
 
     def _subject(self, claim: Mapping[str, Any]) -> Words:
         if claim["code"]:

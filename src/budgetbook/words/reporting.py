@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, Inexact, localcontext
 
 from ..checks import PACKAGE, Result, Verdict, obligations
+from ..checks.obligations import Obligation
 from ..messages import said
 from ..model.expressions import Value
 
@@ -118,24 +119,23 @@ def _totals(results: Sequence[Result]) -> list[str]:
     if own:
         kept = sum(result.verdict is Verdict.HOLDS for result in own)
         lines.append(f"apart from the document, {kept} of {len(own)} tests of data/ itself hold")
-    if told := owed(results):
-        lines += [told[0], *(f"    {line}" for line in told[1:])]
-    return lines
+    head, bare = owed(results)
+    return lines + [head] * bool(head) + [f"    {each.rule}: {each.why}" for each in bare]
 
 
-def owed(results: Sequence[Result]) -> list[str]:
-    """Return how much the form obliges to, and each obligation that got no check with the reason.
+def owed(results: Sequence[Result]) -> tuple[str, list[Obligation]]:
+    """Return how much the form obliges to, and each obligation that got no check.
 
     Nothing where it obliges to nothing.
     """
     found = obligations(results)
-    bare = [f"{each.rule}: {each.why}" for each in found if each.why]
+    bare = [each for each in found if each.why]
     head = said(
         "{rules:count} rules and statements of the form, {bare:count} with nothing to test:",
         rules=len(found),
         bare=len(bare),
     )
-    return [head, *bare] if found else []
+    return head if found else "", bare
 
 
 def _details(results: Sequence[Result], painted: Callable[[Verdict, str], str]) -> list[str]:
