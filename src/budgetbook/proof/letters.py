@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from ..messages import message, said
 from .findings import Finding
 
-#: What a sentence adds of what may be behind it: a sentence, or the end of one.
-_PERHAPS = re.compile("(?<=。)或[^。]*。|，或[^。，]*(?=。)")
 #: Kind of letter → the letter.
 _LETTERS = {
     "request": message(
@@ -40,13 +36,12 @@ def request(finding: Finding) -> str:
     of government information; a `consultation` asks what was meant, and says that it is none.
     Where a part may be withheld, it asks for the rest, as article 37 gives it.
     It says what is arithmetic and what is inferred from what, and that the text which was read is
-    an extraction; one that infers nothing leaves out what may be behind. A request names who asks,
-    as its article 29 wants. Nothing in it accuses.
+    an extraction. A request names who asks, as its article 29 wants. Nothing in it accuses.
     """
     row, document = finding.row, finding.disclosure.document
     if row["ask"] == "none":
         return ""
-    inferred, found = finding.sentence("inferred_zh"), finding.sentence("found_zh")
+    inferred = finding.sentence("inferred_zh")
     basis = said(
         "其中属推断的：{inferred:text}其余为对该文本所载数字与文字的比对。", inferred=inferred
     )
@@ -55,6 +50,6 @@ def request(finding: Finding) -> str:
         office=document["office"],
         year=document["year"],
         asked=finding.sentence("ask_zh"),
-        found=found if inferred else _PERHAPS.sub("", found),
+        found=finding.sentence("found_zh"),
         basis=basis if inferred else said("以上为对该文本所载数字与文字的比对，不含推断。"),
-    ).replace("本书", "本人")
+    )
