@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 from copies import without_judgements
 from quick import some
+from worlds import alone
 
 from budgetbook.checks import Verdict, run
-from budgetbook.model.address import CLAIMS
-from budgetbook.model.classification import parent
 from budgetbook.model.loading import load
 from budgetbook.proof.formulas import place
 from budgetbook.reading.importing import import_text
@@ -98,15 +97,6 @@ def test_a_planted_error_is_found_and_nothing_else_is_blamed(reference, kind, se
     assert failing or alone(planted, clean)
     for result in failing:
         assert touches(result, planted, clean), result.check.id
-
-
-def alone(planted, clean):
-    """Whether the print has nothing beside it: a number of divisions, an account's only part."""
-    own = planted.address
-    if planted.kind == "a row left out":
-        above = [parent(row["code"] or "") for row in clean.tables[own.table]]
-        return above.count(parent(own.name)) == 1
-    return own.table == CLAIMS and "internal-divisions" in own.row
 
 
 def touches(result, planted, clean):
