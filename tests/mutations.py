@@ -38,7 +38,7 @@ def write(path, rows, header):
         writer.writerows(rows)
 
 
-def count(folder, name, rows):
+def counted(folder, name, rows):
     """Say in the lists of tables and of sections that as many rows were read as are there."""
     path = folder / "published" / ("sections.csv" if name == "claims" else "tables.csv")
     entries, header = read(path)
@@ -100,7 +100,7 @@ def mutations(data, seed, count, folder):
                 rows.insert(rows.index(row) + 1, again(rows, row, key))
             write(path, rows, header)
             if edits[-1][0] != "set":
-                count(copy, name, rows)
+                counted(copy, name, rows)
         yield edits, copy
 
 

@@ -499,7 +499,7 @@ def test_the_cases_do_what_they_say(laboratory):
     assert not [name for name, report in reports.items() if report["error"]]
     fell = {n: sum(t["kind"] == "fell" for t in r["turned"]) for n, r in reports.items()}
     for name in ("swapped-digits", "row-left-out", "row-twice", "wrong-unit"):
-        assert fell[name] >= 3, name
+        assert fell[name] >= 2, name
     assert reports["errors-that-hide"]["turned"] == []
     for name, finding in (
         ("procurement-mended", "procurement-total"),
