@@ -30,6 +30,26 @@ def read(path):
         return list(reader), reader.fieldnames
 
 
+def write(path, rows, header):
+    """Write a CSV file as the import does."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def counted(folder, name, rows):
+    """Say in the lists of tables and of sections that as many rows were read as are there."""
+    path = folder / "published" / ("sections.csv" if name == "claims" else "tables.csv")
+    entries, header = read(path)
+    for entry in entries:
+        if name == "claims":
+            entry["claims"] = sum(row["section"] == entry["section"] for row in rows)
+        elif entry["table"] == name and entry["state"] != "absent":
+            entry["rows"] = sum(row.get("form", "1") == entry["occurrence"] for row in rows)
+    write(path, entries, header)
+
+
 def addressed(folder, name, row, key):
     """The address of a row of a file, and of each of its cells by column, as loading tells them.
 
@@ -78,10 +98,9 @@ def mutations(data, seed, count, folder):
             edits.append(_mutate(dice, rows, row, address, cells))
             if edits[-1][0] == "repeat":
                 rows.insert(rows.index(row) + 1, again(rows, row, key))
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                writer = csv.DictWriter(stream, header, lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(rows)
+            write(path, rows, header)
+            if edits[-1][0] != "set":
+                counted(copy, name, rows)
         yield edits, copy
 
 

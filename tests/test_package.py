@@ -81,6 +81,8 @@ def test_a_cell_that_is_no_amount_is_refused(package_copy, cell, message):
 ROW_1 = "159,,合计,5648141.13,3548141.13,2100000.00\n"
 ROW_2 = "160,208,社会保障和就业支出,472392.48,472392.48,\n"
 WEIGHT = "完成时效,5,年,≤,1,否"
+CLAIM = "23,1,about,,,count,internal-divisions,,,2025,,2,个,0,,\n"
+READ = "put back or take out what differs, or correct the number there"
 
 FILES = [
     pytest.param(TABLE, ",basic,", ",base,", "header, column basic: ", id="a missing column"),
@@ -138,6 +140,42 @@ FILES = [
     pytest.param(TARGETS, WEIGHT, WEIGHT.replace(",5,", ",,"), "column weight", id="no weight"),
     pytest.param(
         TARGETS, "423,1,当年预算", "423,1,当年", "当年预算; restore the row", id="no budget"
+    ),
+    pytest.param(
+        TABLE,
+        ROW_2,
+        "",
+        "rows of spending-summary 1: found 17; expected 18, as published/tables.csv says "
+        f"were read: {READ}",
+        id="a row gone",
+    ),
+    pytest.param(
+        TABLE,
+        ROW_2,
+        ROW_2 + ROW_2.replace("160", "999"),
+        "rows of spending-summary 1: found 19; expected 18, as published/tables.csv says",
+        id="a row more",
+    ),
+    pytest.param(
+        TARGETS,
+        "423,1,",
+        "423,2,",
+        "rows of project-targets 1: found 16; expected 17, as published/tables.csv says",
+        id="a row in another form",
+    ),
+    pytest.param(
+        "published/claims.csv",
+        CLAIM,
+        "",
+        f"claims of about: found 1; expected 2, as published/sections.csv says were read: {READ}",
+        id="a figure of the text gone",
+    ),
+    pytest.param(
+        "published/claims.csv",
+        CLAIM,
+        CLAIM + CLAIM.replace(",1,", ",99,", 1),
+        "claims of about: found 3; expected 2, as published/sections.csv says",
+        id="a figure of the text more",
     ),
     pytest.param(
         "published/claims.csv",

@@ -15,7 +15,7 @@ import pytest
 import shapes
 from copies import without_judgements
 from quick import some
-from worlds import with_cell, with_claims, with_each, with_resource
+from worlds import alone, with_cell, with_claims, with_each, with_resource
 
 from budgetbook import analysis
 from budgetbook.analysis import (
@@ -253,7 +253,7 @@ def test_every_planted_error_that_a_check_sees_is_found(shape):
     clean, made = budget(shape), shapes.errors(shape)
     assert len(made) >= 6
     for error in made:
-        if not error.failing:
+        if not error.failing and not alone(error.planted, clean):
             assert not seen(shape, moved(clean, error.planted.disclosure)), error.planted[1:]
     assert sum(bool(error.failing) for error in made) >= 5
 

@@ -5,7 +5,8 @@ What is changed is named by its address or by the role of its table; amounts are
 
 from dataclasses import replace
 
-from budgetbook.model.address import parse
+from budgetbook.model.address import CLAIMS, parse
+from budgetbook.model.classification import parent
 
 
 def stands(disclosure, address):
@@ -56,3 +57,12 @@ def with_claims(disclosure, change):
     """The disclosure with every claim changed by a function; None leaves it out."""
     changed = (change(dict(claim)) for claim in disclosure.claims)
     return replace(disclosure, claims=tuple(claim for claim in changed if claim is not None))
+
+
+def alone(planted, clean):
+    """Whether the print has nothing beside it: a number of divisions, an account's only part."""
+    own = planted.address
+    if planted.kind == "a row left out":
+        above = [parent(row["code"] or "") for row in clean.tables[own.table]]
+        return above.count(parent(own.name)) == 1
+    return own.table == CLAIMS and "internal-divisions" in own.row

@@ -24,12 +24,11 @@ from . import (
     text,
     three_public,
 )
-from .check import KINDS, PACKAGE, Check, Result, Verdict, as_data, evaluate
+from .check import KINDS, Check, Result, Verdict, as_data, evaluate
 from .obligations import Obligation, obligations, unheld
 
 __all__ = [
     "KINDS",
-    "PACKAGE",
     "Check",
     "Obligation",
     "Result",
@@ -55,7 +54,7 @@ FAMILIES = (
     procurement.procurement,
     projects.budgets,
     *(targets.weights, targets.ceilings, targets.goals, targets.wording),
-    *(structure.structure, structure.kept),
+    structure.structure,
 )
 
 

@@ -31,8 +31,6 @@ from ..model.expressions import as_data as expression_data
 from ..model.rounding import bounds, rounded
 from .statements import Relation, Words, statements
 
-#: The family of what is tested of our own files, not of the document.
-PACKAGE = "package"
 #: How a sentence says that a relation holds where it is words, that it holds but for rounding,
 #: and that it does not hold.
 _HOLDS: dict[Relation, str] = {"rounds to": message("rounds to"), "sums to": message("sums to")}
@@ -65,12 +63,8 @@ class Verdict(StrEnum):
         return said(self.value)
 
 
-#: What a check states: printed figures that are equal, limits, roundings; wording and form;
-#: whether the data package holds what was read.
-KINDS = (
-    *(message("equality"), message("limit"), message("rounding")),
-    *(message("form"), message("package")),
-)
+#: What a check states: printed figures that are equal, limits, roundings; wording and form.
+KINDS = message("equality"), message("limit"), message("rounding"), message("form")
 
 
 @dataclass(frozen=True)
@@ -116,8 +110,6 @@ class Check:
         An equality or a limit compares printed figures alone. All that is neither one of them nor
         a rounding is form: what is counted, whether there is anything, signs, units and words.
         """
-        if self.family == PACKAGE:
-            return "package"
         if self.relation in ("rounds to", "sums to"):
             return "rounding"
         parts = list(self.parts)

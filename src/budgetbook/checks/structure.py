@@ -94,20 +94,3 @@ def _years(disclosure: Disclosure) -> Iterator[Check]:
         offends = ("subject", "is", subject), ("kind", "is", kind), ("value", "is not", expected)
         if any((c["subject"], c["kind"]) == (subject, kind) for c in disclosure.claims):
             yield nothing(f"structure.{rule}", "claims", *offends)
-
-
-def kept(disclosure: Disclosure) -> Iterator[Check]:
-    """The data package holds as many rows and figures as were read from the text."""
-    there = (entry["table"] for entry in disclosure.listing if entry["state"] != "absent")
-    for table in dict.fromkeys(there):
-        yield nothing(
-            "package.rows",
-            "printings",
-            ("table", "is", table),
-            ("state", "is not", "absent"),
-            ("rows", "is not", Column("rows_here")),
-            table=table,
-            words=disclosure.form.tables[table].words,
-        )
-    other = ("claims", "is not", Column("claims_here"))
-    yield nothing("package.claims", "sections read", other)

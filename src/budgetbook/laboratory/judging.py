@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..checks import PACKAGE, Result, Verdict, run
+from ..checks import Result, Verdict, run
 from ..errors import InputError
 from ..messages import said
 from ..model.address import CLAIMS, Address
@@ -84,8 +84,6 @@ def state(folder: Path, edits: Sequence[Edit]) -> State:
 def report(before: State, after: State) -> dict[str, Any]:
     """Return what an edit did: counts of verdicts, checks that turned, findings that changed.
 
-    The tests of the package's own files are not counted, as the command line counts them apart.
-
     `standing` are the checks that fail after it, then those that cannot be tested.
     Sides are printed as on the pages. Where the changed package cannot be used, `error` says
     why and the rest is empty.
@@ -102,7 +100,7 @@ def report(before: State, after: State) -> dict[str, Any]:
     return {
         "status": after.status,
         "error": "",
-        "counts": dict(Counter(str(r.verdict) for r in after.results if r.check.family != PACKAGE)),
+        "counts": dict(Counter(str(r.verdict) for r in after.results)),
         "turned": _turned(before.results, after.results),
         "standing": [
             places.check(r)

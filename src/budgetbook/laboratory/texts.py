@@ -17,6 +17,7 @@ from ..forms import family
 from ..model.address import CLAIMS, Address, numbered, part
 from ..model.disclosure import Disclosure
 from ..model.entries import Entry, claim_addresses
+from ..model.loading import counted
 from ..package.store import DESCRIPTOR, Row, printed_order
 
 _CELL = re.compile(r'("(?:[^"]|"")*"(?=,|\r?\n|$)|[^,\r\n]*)(,|\r?\n|$)')
@@ -96,9 +97,10 @@ class Texts:
         self._to_change(address.table)[_at(entry)][at] = _quoted(text)
 
     def delete(self, address: Address) -> None:
-        """Leave out the printed row at an address."""
+        """Leave out the printed row at an address, as if it had not been read."""
         at = _at(self.find(address))
         del self._to_change(address.table)[at]
+        self._count(address.table)
 
     def repeat(self, address: Address) -> None:
         """Print the row at an address once more below it, under the next key that is free."""
@@ -110,6 +112,15 @@ class Texts:
         while tuple(_plain(again[n]) for n in key) in taken:
             again[key[-1]] = _quoted(_next(_plain(again[key[-1]])))
         lines.insert(at + 1, again)
+        self._count(address.table)
+
+    def _count(self, name: str) -> None:
+        """Type how many rows of a resource were read, by those that are there now."""
+        known = {n: self._rows(n) for n in (name, "tables", "sections")}
+        for listed, column, entry, told, held in counted(lambda n: known.get(n, ())):
+            if told == name:
+                at = self._header(listed).index(column)
+                self._to_change(listed)[int(entry[_AT])][at] = f"{held}"
 
     def _cells(self, name: str) -> list[list[str]]:
         """Return the cells of a resource as they are typed, quotes and all, the header first."""

@@ -213,27 +213,12 @@ def _accounts(disclosure: Disclosure) -> Iterator[Record]:
 
 
 def _printings(disclosure: Disclosure) -> Iterator[Record]:
-    """Entries of the list of tables: rows that data/ holds of each, whether the title agrees."""
-    here: dict[tuple[str, int], int] = {}
-    forms = {name: any("form" in row for row in rows) for name, rows in disclosure.tables.items()}
-    for table, rows in disclosure.tables.items():
-        for row in rows:
-            key = (table, row["form"] if forms[table] else 1)
-            here[key] = here.get(key, 0) + 1
+    """Entries of the list of tables, and whether the title agrees."""
     for entry in disclosure.listing:
         table, nth = entry["table"], entry["occurrence"]
         name = str(Address("tables", (f"{table}~{nth}" if nth > 1 else table,)))
         agrees = disclosure.form.agree(entry["listed_title"], entry["title"] or "")
-        found = {"rows_here": here.get((table, nth), 0), "as_listed": agrees or None}
-        yield name, {**entry, **found}
-
-
-def _sections(disclosure: Disclosure) -> Iterator[Record]:
-    """Sections of the text, with the number of claims that data/ holds of each."""
-    for section in disclosure.reference["sections"]:
-        here = sum(claim["section"] == section["section"] for claim in disclosure.claims)
-        name = said("section {title:text}", title=section["title"])
-        yield name, {**section, "claims_here": here}
+        yield name, {**entry, "as_listed": agrees or None}
 
 
 def _projects(disclosure: Disclosure) -> Iterator[Record]:
@@ -274,7 +259,6 @@ DERIVED: Mapping[str, Callable[[Disclosure], Iterator[Record]]] = {
     "printings": _printings,
     "projects": _projects,
     "reasons given": _reasons,
-    "sections read": _sections,
 }
 #: Of a derived list, where it has any: the tables whose figures it reads, and their columns.
 _SOURCES = {"indicators": ("department-targets", "project-targets")}

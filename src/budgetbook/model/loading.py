@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ..errors import InputError, at_cell
@@ -9,7 +10,7 @@ from ..forms import family, plain
 from ..package import store
 from ..package.schema import declared, points
 from ..package.store import Row
-from .address import parse
+from .address import CLAIMS, parse
 from .disclosure import Disclosure
 from .entries import identified
 from .rounding import in_yuan
@@ -21,7 +22,7 @@ def load(folder: str | Path | None = None) -> Disclosure:
     """Load the data package in `folder`; without one, the `data` nearest above the work folder.
 
     Raises InputError, naming file, row and column, for a package that does not fit its schema, and
-    for one without a table that its list says is printed.
+    for one without a table, or with more or fewer rows of it or figures, than its lists say.
     """
     about, rows = store.read(Path(folder) if folder else _nearest())
     form, year = family(about["document"]["form"]), int(about["document"]["year"])
@@ -33,6 +34,15 @@ def load(folder: str | Path | None = None) -> Disclosure:
         if entry["state"] != "absent" and entry["table"] not in tables:
             missing = f"no resource {entry['table']}, which published/tables.csv says is printed"
             raise InputError(f"{store.DESCRIPTOR}: {missing}; import again")
+    for listed, column, entry, name, held in counted(rows.__getitem__):
+        if held != entry[column]:
+            path = next(r["path"] for r in about["resources"] if r["name"] == name)
+            which = entry.get("section") or f"{name} {entry['occurrence']}"
+            raise InputError(
+                f"{path}: {column} of {which}: found {held}; expected {entry[column] or 0}, as "
+                f"published/{listed}.csv says were read: put back or take out what differs, or "
+                "correct the number there"
+            )
     reference = {n: tuple(rows[n]) for n in sorted(rows.keys() - tables.keys() - _APART)}
     found = Disclosure(
         year=year,
@@ -46,6 +56,22 @@ def load(folder: str | Path | None = None) -> Disclosure:
     reference |= _judgements(found)
     _ = found.indicators  # a form without its project or budget is refused here, not later
     return found
+
+
+def counted(
+    rows: Callable[[str], Sequence[Row]],
+) -> Iterator[tuple[str, str, Row, str, int]]:
+    """Yield what says how many rows were read, and how many are there of it.
+
+    Each is a list, its column and its entry, then the resource that it speaks of and its number.
+    """
+    for entry in rows("tables"):
+        if entry["state"] != "absent":
+            table, nth = entry["table"], entry["occurrence"]
+            yield "tables", "rows", entry, table, sum(r.get("form", 1) == nth for r in rows(table))
+    for entry in rows("sections"):
+        held = sum(claim["section"] == entry["section"] for claim in rows(CLAIMS))
+        yield "sections", "claims", entry, CLAIMS, held
 
 
 def _judgements(disclosure: Disclosure) -> dict[str, tuple[Row, ...]]:

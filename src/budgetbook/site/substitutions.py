@@ -9,7 +9,7 @@ from typing import Any
 from .. import RELEASED, __version__
 from ..analysis.reconstruction import unlisted_projects
 from ..analysis.variance import Step, by_function, whole
-from ..checks import PACKAGE, Verdict, run
+from ..checks import Verdict, run
 from ..exact.money import yuan
 from ..forms.wording import inside
 from ..messages import TYPES, message, pair
@@ -56,7 +56,7 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
     """
     bridge = whole(disclosure)
     results = run(disclosure)
-    verdicts = [result.verdict for result in results if result.check.family != PACKAGE]
+    verdicts = [result.verdict for result in results]
     held = Counter(r.check.kind for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
     on_rates = sum(
         (r.check.family, r.check.kind, r.verdict) == ("contributions", "equality", Verdict.HOLDS)
@@ -85,7 +85,6 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "limits_fail": str(failed["limit"]),
         "roundings_fail": str(failed["rounding"]),
         "forms_fail": str(failed["form"]),
-        "package_hold": str(held["package"]),
         "checks_fail": str(verdicts.count(Verdict.FAILS)),
         "checks_open": str(verdicts.count(Verdict.OPEN)),
         "checks_apart": str(verdicts.count(Verdict.APART)),

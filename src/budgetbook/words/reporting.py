@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, Inexact, localcontext
 
-from ..checks import PACKAGE, Result, Verdict, obligations
+from ..checks import Result, Verdict, obligations
 from ..checks.obligations import Obligation
 from ..messages import said
 from ..model.expressions import Value
@@ -109,16 +109,11 @@ def as_table(results: Sequence[Result], *, colour: bool = False) -> str:
 
 def _totals(results: Sequence[Result]) -> list[str]:
     """Return the numbers of verdicts, of what holds by kind, and of rules with nothing to test."""
-    ours = [result for result in results if result.check.family != PACKAGE]
-    own = [result for result in results if result.check.family == PACKAGE]
-    count = Counter(result.verdict for result in ours)
-    held = Counter(r.check.kind for r in ours if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
+    count = Counter(result.verdict for result in results)
+    held = Counter(r.check.kind for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
     lines = [", ".join(f"{count[verdict]} {verdict}" for verdict in Verdict)]
     kinds = [f"{held[kind]} {words}" for kind, words in _KINDS.items()]
     lines.append(f"of these hold: {', '.join(kinds)}")
-    if own:
-        kept = sum(result.verdict is Verdict.HOLDS for result in own)
-        lines.append(f"apart from the document, {kept} of {len(own)} tests of data/ itself hold")
     head, bare = owed(results)
     return lines + [head] * bool(head) + [f"    {each.rule}: {each.why}" for each in bare]
 
