@@ -18,15 +18,18 @@ from ..model.disclosure import Disclosure
 from ..model.expressions import Cell, Constant, Expression, Leaf, NeedsFigure, Product, Sum
 
 ONE = "the number one"
+#: How the source of a rule is known → the evidence, where it is not B.
+_EVIDENCE = {"disclosure": "A", "ours": "C"}
 
 
-def grade(check: Check) -> str:
+def grade(check: Check, disclosure: Disclosure) -> str:
     """Return the evidence that a check's verdict is: A arithmetic, B inference, C hint.
 
-    It follows from the source of the rule: figures and words of the document alone, a rule of
-    elsewhere or of custom, or this book's own reading of a wording.
+    It follows from how the source of the rule is known: figures and words of the document alone,
+    a rule of elsewhere or of custom, or this book's own reading of a wording.
     """
-    return {"arithmetic": "A", "disclosure": "A", "book-usage": "C"}.get(check.source, "B")
+    known = {row["id"]: row["grade"] for row in disclosure.reference["sources"]}
+    return _EVIDENCE.get(known.get(check.source, ""), "B")
 
 
 def implied(results: Sequence[Result], disclosure: Disclosure) -> set[str]:

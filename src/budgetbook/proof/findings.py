@@ -156,7 +156,7 @@ class Finding:
     @property
     def grade(self) -> str:
         """How sure it is, as in `GRADES`: the grade of the weakest check that it needs."""
-        return max((grade(result.check) for result in self.needed), default="C")
+        return max((grade(result.check, self.disclosure) for result in self.needed), default="C")
 
     @property
     def needed(self) -> list[Result]:

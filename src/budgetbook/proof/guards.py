@@ -186,7 +186,7 @@ class Watch:
         self.disclosure = disclosure
         results = evaluate(catalogue(disclosure), disclosure)
         held = [r.check for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED)]
-        self.grades = {check.id: grade(check) for check in held}
+        self.grades = {check.id: grade(check, disclosure) for check in held}
         self._sides = {r.check.id: (r.left, r.right) for r in results}
         self._order = {check.id: n for n, check in enumerate(held)}
         self._readers: dict[Place, list[Check]] = {}

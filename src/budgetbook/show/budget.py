@@ -128,7 +128,14 @@ class Budget:
         """Return every check with both of its sides and its verdict."""
         owner = {r.check.id: f.id for f in self._register for r in f.failing}
         follow = implied(self._results, self.disclosure)
-        rows = ({**_check(r, owner), "follows": r.check.id in follow} for r in self._results)
+        rows = (
+            {
+                **_check(r, owner),
+                "grade": grade(r.check, self.disclosure),
+                "follows": r.check.id in follow,
+            }
+            for r in self._results
+        )
         return _frame("checks", rows)
 
     def findings(self) -> pd.DataFrame:
@@ -181,7 +188,6 @@ def _check(result: Result, owner: Mapping[str, str]) -> dict[str, Any]:
         "right": right,
         "gap": None if gap is None else _decimal(gap),
         "verdict": str(result.verdict),
-        "grade": grade(check),
         "finding": owner.get(check.id),
         "tables": " ".join(tables),
     }

@@ -28,6 +28,7 @@ _GRADES = {
     "read": message("read"),
     "reported": message("reported"),
     "custom": message("custom"),
+    "ours": message("ours"),
     "assumption": message("assumption"),
 }
 

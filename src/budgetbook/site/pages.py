@@ -444,7 +444,7 @@ class CheckList(Proof):
         made = partial(implied, self.results, self.disclosure)
         known = once(self.env.app, "budget_implied", made)
         follow = sum(result.check.id in known for result in group)
-        how = grade(group[0].check)
+        how = grade(group[0].check, self.disclosure)
         if not follow:
             return said("{grade:text}, independent", grade=how)
         if follow == len(group):

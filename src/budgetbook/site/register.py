@@ -356,7 +356,7 @@ class FindingList(Proof):
         speaks = self._both(finding, reading.speaks_en, reading.speaks_zh)
         if result := reading.refuted:
             link = self.statement(result, result.check.statement_en)
-            how = grade(result.check)
+            how = grade(result.check, self.disclosure)
             refuted = parts(
                 "{refuted:part}by a check that fails, on evidence {grade:text} ({name:text}): "
                 "{check:part}. ",
