@@ -1828,6 +1828,22 @@ def test_what_is_on_a_page_never_stands_over_its_text(browser, pages):
     assert seen > 30
 
 
+def test_a_link_to_a_last_section_leads_there_past_long_tables(browser, pages):
+    """A long table is as high as it seems only when it comes into sight."""
+    seen = 0
+    for path, text in pages.items():
+        sections = re.findall(r'<section id="([^"]+)"', text)
+        if any(table.count("<tr") > 40 for table in text.split("<table")) and sections:
+            seen += 1
+            tab = browser.new_page(viewport={"width": 360, "height": 800})
+            tab.goto(f"{path.as_uri()}#{sections[-1]}")
+            tab.wait_for_timeout(300)
+            top = "id => document.getElementById(id).getBoundingClientRect().top"
+            assert 0 <= tab.evaluate(top, sections[-1]) < 800, path
+            tab.close()
+    assert seen > 3
+
+
 def test_a_verdict_and_the_crosswalk_have_one_chinese_word(pages, repo):
     """Other words for what holds as rounded, and for the crosswalk."""
     others = re.compile("四舍五入后相符|在印出精度内成立|分类、对照")
