@@ -43,10 +43,9 @@ class BudgetDirective(SphinxDirective, Budget):
             row = nodes.row("", *map(_entry, cells))
             if anchor:
                 row["ids"] = [anchor]
-                named = spoken(row[0].astext(), self.names)[:60]
-                row[0][0] += markup(
-                    permalink(anchor, said("the row {row:text}", row=named).strip())
-                )
+                named = spoken(row[0].astext(), self.names)
+                what = said("the row {row:text}", row=named) if named else said("the row")
+                row[0][0] += markup(permalink(anchor, what))
             if is_total(cell.astext() for cell in row[:3]):
                 row["classes"] = ["total"]
             body += row
