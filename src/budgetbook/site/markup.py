@@ -64,15 +64,14 @@ def anchors(names: Iterable[str]) -> str:
     return "".join(f'<span id="{escape(name)}"></span>' for name in names)
 
 
-def cite(title: str, address: str, source: str = "", chinese_too: str = "") -> str:
+def cite(claim: str, address: str, source: str = "", chinese_too: str = "") -> str:
     """Return what opens a sentence to cite: whose budget, what, in which book, where.
 
-    `chinese_too` is whose budget and what in Chinese: with it, a sentence in Chinese follows.
+    `claim` is a sentence with its full stop; `chinese_too` is whose budget and what in Chinese:
+    with it, a sentence in Chinese follows.
     `address` is that of the site's page with its anchor; a script makes it a whole one.
     """
     anchor = "#" + address.partition("#")[2]
-    claim = title.rstrip(". ")
-    claim += "" if claim.endswith("。") else "."
     claim = f"{source}. {claim}" if source else claim
     link = f'<a href="{escape(anchor)}"><code>{escape(address)}</code></a>'
     values = {"book": said(BOOK), "version": __version__, "date": RELEASED, "link": link}
@@ -84,8 +83,8 @@ def cite(title: str, address: str, source: str = "", chinese_too: str = "") -> s
     text = "".join(p if p is link else chinese(escape(p, quote=False)) for p in told)
     if chinese_too:
         told = parts(
-            "{claim:text}。载于《{book:text}》{version:text}版，{date:text}发布，{link:part}",
-            claim=chinese_too.rstrip("。"),
+            "{claim:text}载于《{book:text}》{version:text}版，{date:text}发布，{link:part}",
+            claim=chinese_too,
             **values,
         )
         zh = "".join(p if p is link else escape(p, quote=False) for p in told)

@@ -332,7 +332,8 @@ class DataTable(BudgetDirective):
             return []  # several share the page of what is kept by hand
         about = {r["name"]: r["title"] for r in self.disclosure.descriptor["resources"]}
         title = self.names.table(name).english if table else translated(about[name])
-        text = cite(title, f"{self.env.docname}.html", source(self.disclosure))
+        claim = said("{title:text}.", title=title)
+        text = cite(claim, f"{self.env.docname}.html", source(self.disclosure))
         parts: list[nodes.Node] = [markup(text)]
         if found:
             title = said(

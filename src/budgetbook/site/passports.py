@@ -119,7 +119,7 @@ class Printer:
 
     def _computed(self, mine: Derived) -> str:
         told = _words(mine.told)
-        title = said("{figure:text}: {how:text}", figure=mine.text, how=mine.told)
+        title = said("{figure:text}: {how:text}.", figure=mine.text, how=mine.told)
         where = escape(mine.anchor)
         return (
             f'<details class="passport" id="{where}"><summary><b>{_words(mine.text)}</b> {told}'
@@ -182,13 +182,13 @@ class Printer:
         names["figure"] = mine.figure
         if mine.line:
             title = said(
-                "{table:text}, {row:text}, {column:text}, line {line:text}: {figure:text}",
+                "{table:text}, {row:text}, {column:text}, line {line:text}: {figure:text}.",
                 line=mine.line,
                 **names,
             )
         else:
             title = said(
-                "{table:text}, {row:text}, {column:text}, {origin:text}: {figure:text}",
+                "{table:text}, {row:text}, {column:text}, {origin:text}: {figure:text}.",
                 origin=mine.origin,
                 **names,
             )

@@ -170,7 +170,7 @@ class Practice(BudgetDirective):
         goals = question.goals() or range(1, len(texts) + 1)
         pairs = zip(goals, question.wanted(), strict=True)
         told = "; ".join(f"{goal}: {letter}, {texts[letter]}" for goal, letter in pairs)
-        return told if told.endswith("。") else told + "."
+        return told if question.kind == "order" else said("{pairs:text}.", pairs=told)
 
 
 def _printed(value: Decimal, unit: str) -> str:
