@@ -170,7 +170,7 @@ class Names:
             english, chinese = self._by_key[name]
             return Words(translated(english), chinese, name if name.isdigit() else "")
         english = self._english.get(plain(name), "") or _OWN.get(plain(name), "")
-        chinese = "" if plain(name) in ("unlisted", *english.split()) else name
+        chinese = "" if name == "unlisted" else name
         return Words(translated(english), chinese)
 
     def title(self, column: str) -> Words:
