@@ -20,6 +20,8 @@ _READ = ("title", "alt", "aria-label", "placeholder", "data-label", "data-cell")
 _DESCRIBED = ("description", "og:title", "og:description", "og:image:alt")
 #: A word that stands outside of Chinese.
 _WORD = re.compile(r"(?<![\u2e80-\uffefA-Za-z])[A-Za-z]{2,}(?![\u2e80-\uffefA-Za-z])")
+#: Words of a sentence, which stand in Chinese only by mistake.
+_RUN = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){3}")
 #: What is the same in every language: addresses, ids, files, what is printed, and proper names.
 _NAMES = re.compile(
     r"\S*\w/\S*|\b[\w-]+\.(csv|xlsx|zip|xml|txt)\b|\b[a-z]+([-.:][a-z\d]+)+\b"
@@ -63,7 +65,10 @@ def unmarked(html):
 class _Page(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.found, self._open, self._depth, self._apart = Counter(), [], 0, 0
+        self.found, self._open, self._depth = Counter(), [], 0
+
+    def _within(self, kind):
+        return any(kind in kinds for _, kinds in self._open)
 
     def _keep(self, text, depth=0):
         """Count a text if a word of it stands outside of brackets; return how deep it ends."""
@@ -71,7 +76,8 @@ class _Page(HTMLParser):
         for letter in text:
             depth += (letter == "⟦") - (letter == "⟧")
             outside += letter if depth <= 0 and letter != "⟧" else ""
-        if _WORD.search(_NAMES.sub("", outside)) and not self._apart:
+        words = _RUN if self._within("chinese") else _WORD
+        if words.search(_NAMES.sub("", outside)) and not self._within("apart"):
             self.found[" ".join(outside.split())] += 1
         return depth
 
@@ -84,15 +90,14 @@ class _Page(HTMLParser):
         if tag not in _EMPTY:
             classes = (named.get("class") or "").split()
             chinese = (named.get("lang") or "").startswith("zh") or "zh" in classes
-            apart = tag in _CODE or chinese or "frame" in classes
-            self._open.append((tag, apart))
-            self._apart += apart
+            printed = tag == "pre" and self._within("output")
+            apart = (tag in _CODE and not printed) or "frame" in classes
+            kinds = {"chinese": chinese, "apart": apart, "output": "output" in classes}
+            self._open.append((tag, {kind for kind, holds in kinds.items() if holds}))
 
     def handle_endtag(self, tag):
         while self._open:
-            name, apart = self._open.pop()
-            self._apart -= apart
-            if name == tag:
+            if self._open.pop()[0] == tag:
                 return
 
     def handle_data(self, data):
