@@ -71,9 +71,9 @@ class Picture(BudgetDirective):
         listed = sum((item.budget or ZERO for item in self.disclosure.projects), ZERO)
         headline = counted(
             "The tables hold {whole:wan} of project money; one printed form accounts for "
-            "{listed:text}",
+            "{listed:text}.",
             "The tables hold {whole:wan} of project money; {number:count} printed forms account "
-            "for {listed:text}",
+            "for {listed:text}.",
             len(self.disclosure.projects),
             whole=left + listed,
             listed=wan(listed),
