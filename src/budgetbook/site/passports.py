@@ -142,7 +142,8 @@ class Printer:
         where = f"{self._page(address)}#{address.fragment}"
         where_en, where_zh = (self._names.place(address, chinese=zh) for zh in (False, True))
         figure = self._texts.get(address) or said("blank 空白")
-        words = f"{both(where_en, where_zh)}: {figure}"
+        place = both(where_en, where_zh)
+        words = said("{place:text}: {figure:text}", place=place, figure=figure)
         return f'<a href="{escape(where)}">{_words(words)}</a>'
 
     def _facts(self, mine: Passport) -> Iterable[tuple[str, str]]:
@@ -175,7 +176,7 @@ class Printer:
         if mine.source:
             page = f"{self._page(mine.source)}#{mine.source.fragment}"
             formula = f'<a class="figure-link" href="{page}">{formula}</a>'
-        return f"{origin}: {formula}"
+        return "".join(parts("{origin:part}: {formula:part}", origin=origin, formula=formula))
 
     def _cite(self, mine: Passport) -> str:
         names = {"table": mine.table.english, "row": mine.row.both, "column": mine.column.both}
@@ -211,7 +212,9 @@ class Printer:
 
     def _sides(self, result: Result) -> str:
         left, right = map(_words, result.sides)
-        return f"{self._check(result)}: {left}, {_words(relation(result))} {right}"
+        values = {"check": self._check(result), "relation": _words(relation(result))}
+        values |= {"left": left, "right": right}
+        return "".join(parts("{check:part}: {left:part}, {relation:part} {right:part}", **values))
 
     def _held(self, held: Sequence[Result]) -> str:
         """Return the checks that hold by family, their number first."""

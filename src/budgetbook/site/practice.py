@@ -110,10 +110,12 @@ class Practice(BudgetDirective):
                 seen.add(given)
         for one in question.choices:
             if one.misconception:
-                words = f"{one.letter}, {one.text} — {one.misconception.sentence}"
-                yield [nodes.Text(words)]
+                told = {"letter": one.letter, "choice": one.text, "why": one.misconception.sentence}
+                yield [nodes.Text(said("{letter:text}, {choice:name} — {why:name}", **told))]
         if question.misplaced:
-            yield [nodes.Text(f"{question.misplaced.name} — {question.misplaced.sentence}")]
+            wrong = question.misplaced
+            words = said("{name:name} — {why:name}", name=wrong.name, why=wrong.sentence)
+            yield [nodes.Text(words)]
 
     def _form(self, question: Question) -> str:
         says = json.dumps(self._says(question), ensure_ascii=False).replace("}}", "} }")

@@ -227,6 +227,10 @@ class Names:
         kind = both(*STATEMENTS[row["kind"]])
         year, base = row["year"], row["base_year"]
         if year and base:
-            years = said("{year:year} against {base:year}", year=year, base=base)
-            return Words(f"{kind}, {years}")
-        return Words(f"{kind}, {year or base}" if year or base else kind)
+            told = said(
+                "{kind:text}, {year:year} against {base:year}", kind=kind, year=year, base=base
+            )
+            return Words(told)
+        if year or base:
+            return Words(said("{kind:text}, {year:year}", kind=kind, year=year or base))
+        return Words(kind)
