@@ -32,8 +32,9 @@ def table(rows: Sequence[Mapping[str, Any]] | pd.DataFrame, caption: str, **valu
     """
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), dtype=object)
     cells = [list(map(_shown, row)) for row in frame.itertuples(index=False, name=None)]
-    headings = [translated(str(column)) for column in frame.columns]
-    return Table(say(caption, **values), headings, cells)
+    columns = [str(column) for column in frame.columns]
+    names = [column.lower() for column in columns]
+    return Table(say(caption, **values), [*map(translated, columns)], cells, names)
 
 
 def _shown(value: Any) -> str | Linked:

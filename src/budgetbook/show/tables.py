@@ -102,10 +102,10 @@ LEFT = " style='text-align:left'"
 OPERATION = re.compile(r"\b[\w.]+\(\)")
 
 
-def numeric(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
-    """Return which columns hold numbers."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(headings)
-    return list(map(of_numbers, headings, columns))
+def numeric(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
+    """Return which columns hold numbers, given what programs call them, or empty texts."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    return list(map(of_numbers, names, columns))
 
 
 class Linked(NamedTuple):
@@ -159,11 +159,13 @@ class Table:
     caption: Message | str
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    names: Sequence[str] = ()
 
     def _repr_html_(self) -> str:
         caption = escape(str(self.caption))
         coded = OPERATION.sub(r"<code>\g<0></code>", caption)
-        return f"<p class='table-title'>{coded}</p>{grid(caption, self.headings, self.rows)}"
+        set_out = grid(caption, self.headings, self.rows, self.names)
+        return f"<p class='table-title'>{coded}</p>{set_out}"
 
     def __repr__(self) -> str:
         return f"Table: {self.caption} ({len(self.rows)} rows)"
@@ -173,15 +175,17 @@ def grid(
     name: str,
     headings: Sequence[str],
     rows: Sequence[Sequence[Cell]],
+    names: Sequence[str] = (),
     *,
     named: bool = False,
 ) -> str:
     """Return the HTML of a table, called `name` (HTML), in a frame that scrolls sideways.
 
-    The first cell of a row is its heading where the rows are `named`.
+    `names` are what programs call its columns, if they do. The first cell of a row is its heading
+    where the rows are `named`.
     """
     texts = [list(map(str, row)) for row in rows]
-    numbers = numeric(headings, texts)
+    numbers = numeric(names or [""] * len(headings), texts)
     if named:
         numbers[0] = False
     cards, words = fit(headings, texts, numbers)
@@ -232,8 +236,8 @@ def show(frame: pd.DataFrame, caption: str, *, empty: str = "", **values: Any) -
         for row in shown.itertuples(index=False, name=None)
     ]
     if "address" in frame:
-        at = numeric(headings, [list(map(str, row)) for row in rows]).index(True)
+        at = numeric(columns, [list(map(str, row)) for row in rows]).index(True)
         for row, address in zip(rows, frame["address"], strict=True):
             if not pd.isna(address):
                 row[at] = Linked([(str(row[at]), str(address), "")])
-    return Table(say(caption, **values), headings, rows)
+    return Table(say(caption, **values), headings, rows, columns)

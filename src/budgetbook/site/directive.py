@@ -26,9 +26,12 @@ class BudgetDirective(SphinxDirective, Budget):
         rows: Iterable[tuple[str, Sequence[nodes.Node | str]]],
         classes: Sequence[str] = (),
         *,
+        names: Sequence[str] = (),
         total: int | None = None,
     ) -> nodes.Node:
         """Return a table whose rows carry anchors, inside a frame that scrolls sideways.
+
+        `names` are what programs call its columns, if they do.
 
         An anchor has a permanent link in the first cell of its row.
         A column of numbers is set to the right with its heading. The row of a total is set
@@ -52,16 +55,17 @@ class BudgetDirective(SphinxDirective, Budget):
         if total is not None:
             body[total]["classes"] = ["total"]
         group += body
-        cards = ["cards"] if self._fitted(heads, body) else []
+        names = names or [""] * len(head)
+        cards = ["cards"] if self._fitted(heads, body, names) else []
         table = nodes.table("", group, classes=[*cards, "budget", *classes])
         return nodes.container("", table, classes=["table-frame"])
 
-    def _fitted(self, heads: nodes.row, body: nodes.tbody) -> bool:
+    def _fitted(self, heads: nodes.row, body: nodes.tbody, names: Sequence[str]) -> bool:
         """Set which columns hold numbers and words; return whether a phone shows rows as cards."""
         head, *texts = (
             [spoken(cell.astext(), self.names) for cell in row] for row in (heads, *body)
         )
-        numbers = numeric(head, texts)
+        numbers = numeric(names, texts)
         cards, words = fit(head, texts, numbers)
         for at, number in enumerate(numbers):
             if words[at]:

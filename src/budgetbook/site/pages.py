@@ -187,7 +187,8 @@ class DataTable(BudgetDirective):
                 first = cells[0]
                 named = first if isinstance(first, nodes.Node) else nodes.Text(first)
                 cells[0] = nodes.inline("", "", named, *found)
-        return self.table([_heading(field) for field in used], body, ["data"])
+        names = [field["name"] for field in used]
+        return self.table([_heading(field) for field in used], body, ["data"], names=names)
 
     def _upright(
         self, name: str, resource: Mapping[str, Any], row: Row, used: Sequence[Mapping[str, Any]]
@@ -237,7 +238,8 @@ class DataTable(BudgetDirective):
             said("Statement 表述"),
             said("Direction and reasons 增减与理由"),
         ]
-        return self.table([*head, said("Where 所在"), said("Line 行")], body, ["data"])
+        names = [*[""] * len(head), "", "line"]
+        return self.table([*head, said("Where 所在"), said("Line 行")], body, ["data"], names=names)
 
     def _fields(self, name: str) -> Sequence[Mapping[str, Any]]:
         resources = self.disclosure.descriptor["resources"]
