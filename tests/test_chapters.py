@@ -465,7 +465,7 @@ def test_the_third_chapter_gives_a_range_where_a_convention_decides(monkeypatch,
     assert (yuan(least), yuan(most)) == ("547,450.72", "749,061.85")
     assert f"From {wan(least)} 万元 (63.5%) to" in chapter
     assert f"to {wan(most)} 万元 (86.9%) of the change of basic expenditure go with" in chapter
-    assert "would let it reach from 38.1% to 127.2%" in chapter
+    assert "it could be 38.1% to 127.2%" in chapter
     assert (
         "expenditure changes by −131.0 万元 (−38.4%), basic expenditure by +86.2 万元 (32.1%)"
         in chapter
