@@ -25,7 +25,7 @@ book: .venv/ready
 
 # The printed book, in _build/pdf; needs Chromium, Chrome or Edge.
 pdf: book
-	@$(BIN)/python -m budgetbook.print.pdf
+	@$(BIN)/python -m budgetbook.print
 
 # Tests run side by side, each file and class in one worker, in the order of tests/conftest.py.
 WORKERS ?= 2

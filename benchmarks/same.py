@@ -35,7 +35,7 @@ def main() -> int:
             )
             inside = environment(python, project, "--require-hashes", "-r", "requirements.txt")
             settings = {**os.environ, "PYTHONHASHSEED": str(seed), "TZ": f"UTC{seed}"}
-            for step in ("build", "print.pdf", "build.release"):
+            for step in ("build", "print", "build.release"):
                 command = [inside, "-m", f"budgetbook.{step}"]
                 subprocess.run(command, cwd=project, env=settings, check=True)
             sites[python] = {

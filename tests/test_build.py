@@ -695,7 +695,7 @@ def test_what_is_no_notebook_and_no_settings_is_named(tmp_path):
     for text in ("a: [", "sphinx: {}", ""):
         (tmp_path / "_config.yml").write_text(text)
         with pytest.raises(BuildError, match=r"_config\.yml cannot be used"):
-            build._settings(tmp_path)
+            build._settings(tmp_path, {})
 
 
 def test_a_users_own_start_up_files_play_no_part(tmp_path, monkeypatch):

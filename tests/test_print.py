@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from contextlib import nullcontext
 from html.parser import HTMLParser
 
 import pikepdf
@@ -13,6 +14,7 @@ import yaml
 import budgetbook
 from budgetbook.build import release
 from budgetbook.errors import BuildError
+from budgetbook.print import __main__ as command
 from budgetbook.print import paper, pdf, typeset
 
 #: The margins of print.css, in points; running heads and page numbers stand above and below.
@@ -331,3 +333,10 @@ def test_the_zip_is_read_with_the_network_off(unzipped, browser):
     allowed = ("file:", "data:", "blob:")
     bad = [entry for entry in log if not entry.startswith(allowed) and "ERR_ABORTED" not in entry]
     assert not bad
+
+
+def test_without_a_site_the_command_says_so(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(command, "chromium", lambda: nullcontext(None))
+    monkeypatch.chdir(tmp_path)
+    assert command.main() == 2
+    assert re.fullmatch(r"No PDF is made: .*_config\.yml.*\n", capsys.readouterr().err)

@@ -146,6 +146,44 @@ def test_imports_go_down_only(repo):
             assert not above, (path.relative_to(source).as_posix(), above)
 
 
+def circles(repo):
+    """The modules of the package that import themselves by way of others."""
+    source = repo / "src"
+    paths = {
+        ".".join(path.relative_to(source).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in source.rglob("*.py")
+    }
+    asked = {}
+    for name, path in paths.items():
+        package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+        names = imported(path, tuple(package.split(".")))
+        asked[name] = {n if n in paths else n.rpartition(".")[0] for n in names} & paths.keys()
+    found = set()
+    for name in paths:
+        reached, todo = set(), asked[name] - {name}
+        while todo:
+            reached |= todo
+            todo = {below for one in todo for below in asked[one]} - reached
+        found |= {name} & reached
+    return found
+
+
+def test_no_module_imports_itself_by_way_of_others(repo, tmp_path):
+    assert circles(repo) == set()
+    (tmp_path / "src" / "a").mkdir(parents=True)
+    for name, other in {"b": "c", "c": "d", "d": "b"}.items():
+        code = f"def late():\n    from .{other} import x\n"
+        (tmp_path / "src" / "a" / f"{name}.py").write_text(code)
+    assert circles(tmp_path) == {"a.b", "a.c", "a.d"}
+
+
+def test_no_function_is_longer_than_forty_lines(repo):
+    for path in (repo / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno - node.lineno < 40, (path.name, node.name)
+
+
 def loaded(test, folder):
     """The modules of a room that a file of tests loads, by its imports and by theirs."""
     room, found = ("budgetbook", folder.name), {}

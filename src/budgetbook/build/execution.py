@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -125,11 +125,16 @@ def run(path: Path, timeout: int) -> nbformat.NotebookNode:
                 f"{path.name}: the kernel died or does not answer, perhaps for want of memory; "
                 "build again"
             ) from error
+    if warning := next(_warnings(notebook), ""):
+        raise BuildError(f"{path.name}: {warning}")
+    return notebook
+
+
+def _warnings(notebook: nbformat.NotebookNode) -> Iterator[str]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
-                raise BuildError(f"{path.name}: cell {cell.id} warns: {output.text.strip()}")
-    return notebook
+                yield f"cell {cell.id} warns: {output.text.strip()}"
 
 
 def _cached(cache: Any, path: Path) -> bool:

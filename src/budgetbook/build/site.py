@@ -79,10 +79,7 @@ def build(
             if _made(out, work) == before:
                 say("nothing changed")
                 return out
-            settings = _settings(root)
-            options = settings["sphinx"]["config"].setdefault("html_theme_options", {})
-            for name, place in published.items():
-                (settings["html"] if name == "baseurl" else options)[name] = place
+            settings = _settings(root, published)
             language = settings["sphinx"]["config"]["language"]
             os.environ[LANGUAGE] = language  # the notebooks run in processes of their own
             cache = _only(work, "run-", _key(root, _RUN_INPUTS, language, *installed(root)))
@@ -136,7 +133,8 @@ def _pins(root: Path) -> Iterator[tuple[str, str, str]]:
                 yield name, version(name), pinned
 
 
-def _settings(root: Path) -> dict[str, Any]:
+def _settings(root: Path, published: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings of the project, with what is published in place of theirs."""
     try:
         text = (root / "_config.yml").read_text(encoding="utf-8")
         settings: dict[str, Any] = yaml.safe_load(text)
@@ -144,6 +142,9 @@ def _settings(root: Path) -> dict[str, Any]:
     except (yaml.YAMLError, KeyError, TypeError) as error:
         reason = " ".join(str(error).split())[:120]
         raise BuildError(f"_config.yml cannot be used ({reason}): mend or restore it") from error
+    options = settings["sphinx"]["config"].setdefault("html_theme_options", {})
+    for name, place in published.items():
+        (settings["html"] if name == "baseurl" else options)[name] = place
     return settings
 
 
@@ -228,8 +229,7 @@ def verify(root: Path, copy: Path, say: Say) -> list[str]:
         return compare(digests(site), theirs)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Build the site, or verify a copy of it; return 0, 1 if a copy differs, 2 if it failed."""
+def _chosen(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m budgetbook.build", description=__doc__)
     parser.add_argument(
         "--verify", metavar="COPY", help="a folder or zip to hold against a new build"
@@ -238,8 +238,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--work", default="_build/work", help="what makes the next build fast")
     for name, meaning in PUBLISHED.items():
         parser.add_argument(f"--{name}", default="", help=meaning)
-    chosen = parser.parse_args(arguments)
-    root = Path.cwd()
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the site, or verify a copy of it; return 0, 1 if a copy differs, 2 if it failed."""
+    chosen, root = _chosen(arguments), Path.cwd()
     speak_utf8()
     if sys.version_info[:2] > NEWEST:
         number = sys.version.split()[0]

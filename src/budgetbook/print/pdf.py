@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import base64
 import io
-import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,11 +19,10 @@ import yaml
 from playwright.sync_api import Browser
 
 from .. import RELEASED, __version__
-from ..errors import BuildError, speak_utf8
+from ..errors import BuildError
 from ..model.loading import load
 from ..show.downloads import PDF
-from . import sheets, typeset
-from .browser import chromium
+from . import typeset
 from .outlines import quadratic
 from .paper import order, read
 
@@ -198,22 +195,3 @@ def _bookmarks(above: pikepdf.Object) -> Iterator[pikepdf.Object]:
         yield mark
         yield from _bookmarks(mark)
         mark = mark.get("/Next")
-
-
-def main() -> int:
-    """Print the book and the sheets of this folder into _build/pdf; return 0, or 2 if not."""
-    speak_utf8()
-    root = Path.cwd()
-    try:
-        with chromium() as browser:
-            path = write(root, root / "_build" / "html", root / "_build" / "pdf", browser)
-            sheets.write(root, root / "_build" / "pdf", browser)
-    except (BuildError, OSError) as error:
-        print(f"No PDF is made: {error}", file=sys.stderr)
-        return 2
-    print(f"The printed book is in {os.path.relpath(path)}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -124,13 +124,12 @@ def draw(
 ) -> Chart | Message:
     """Draw rows of a frame as bars under each other with a seaborn function.
 
-    With `sns.heatmap` the frame itself is drawn, a row a label of its index and no `y`.
-
-    `y` names the column of the bars' labels; `how` is what the seaborn function takes, with the
-    column of the values as `x` (of a histogram: `weights`, or none to count rows). A `hue` whose
-    values are meanings of colours.csv takes their colours. The caption is a message, `says` its
-    values; its lines are those of a `Chart`. Where the frame has no row, `empty` is said in the
-    place of the chart. Raises KeyError for a column that the frame lacks.
+    With `sns.heatmap` the frame itself is drawn, a row a label of its index and no `y`. Else `y`
+    names the column of the bars' labels; `how` is what the seaborn function takes, with the column
+    of the values as `x` (of a histogram: `weights`, or none to count rows). A `hue` whose values
+    are meanings of colours.csv takes their colours. The caption is a message, `says` its values;
+    its lines are those of a `Chart`. Where the frame has no row, `empty` is said in the place of
+    the chart. Raises KeyError for a column that the frame lacks.
     """
     if empty and frame.empty:
         return say(empty)
@@ -142,8 +141,7 @@ def draw(
     how = _defaults(plot, exact, how)
     values = _values(exact, y, how.get("hue"), value)
     alt = told(message, values)
-    numbers = _Numbers(exact, value)
-    views = {}
+    numbers, views = _Numbers(exact, value), {}
     for view, width in VIEWS.items():
         sizes = Layout(view, list(dict.fromkeys(exact[y])), _hues(how))
         with sheet(f"{name}-{view}", sizes.height, width) as (figure, axes):

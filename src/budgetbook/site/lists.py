@@ -95,16 +95,11 @@ class Picture(BudgetDirective):
             },
             at=sum_places(self.disclosure),
         )
-        return [
-            figure(chart, self.env),
-            nodes.paragraph(
-                "",
-                said(
-                    "An amount that is underlined leads to where it is printed or, if we computed "
-                    "it, to what it is computed from. 有下划线的金额可点开其出处或算式。"
-                ),
-            ),
-        ]
+        underlined = said(
+            "An amount that is underlined leads to where it is printed or, if we computed it, to "
+            "what it is computed from. 有下划线的金额可点开其出处或算式。"
+        )
+        return [figure(chart, self.env), nodes.paragraph("", underlined)]
 
 
 class Downloads(BudgetDirective):

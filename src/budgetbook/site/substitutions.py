@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from .. import RELEASED, __version__
 from ..analysis.reconstruction import unlisted_projects
 from ..analysis.variance import Step, by_function, whole
-from ..checks import Verdict, run
+from ..checks import Result, Verdict, run
 from ..exact.money import yuan
 from ..forms.wording import inside
 from ..messages import TYPES, message, pair
@@ -54,15 +55,7 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
 
     Amounts are in yuan; those of a sentence are linked, in ten thousands of yuan 万元.
     """
-    bridge = whole(disclosure)
-    results = run(disclosure)
-    verdicts = [result.verdict for result in results]
-    held = Counter(r.check.kind for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
-    on_rates = sum(
-        (r.check.family, r.check.kind, r.verdict) == ("contributions", "equality", Verdict.HOLDS)
-        for r in results
-    )
-    failed = Counter(r.check.kind for r in results if r.verdict is Verdict.FAILS)
+    bridge, results = whole(disclosure), run(disclosure)
     guarded = guards(disclosure)
     states = [entry["state"] for entry in disclosure.listing if entry["occurrence"] == 1]
     return {
@@ -75,19 +68,7 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "prior_year": str(disclosure.year - 1),
         **_spent(disclosure, bridge),
         "total": yuan(bridge.now),
-        "checks": str(len(verdicts)),
-        "equalities_hold": str(held["equality"]),
-        "equalities_on_rates": str(on_rates),
-        "limits_hold": str(held["limit"]),
-        "roundings_hold": str(held["rounding"]),
-        "forms_hold": str(held["form"]),
-        "equalities_fail": str(failed["equality"]),
-        "limits_fail": str(failed["limit"]),
-        "roundings_fail": str(failed["rounding"]),
-        "forms_fail": str(failed["form"]),
-        "checks_fail": str(verdicts.count(Verdict.FAILS)),
-        "checks_open": str(verdicts.count(Verdict.OPEN)),
-        "checks_apart": str(verdicts.count(Verdict.APART)),
+        **_verdicts(results),
         "findings": str(sum(not f.fine for f in findings(disclosure, results))),
         "tables_listed": str(len(states)),
         "tables_absent": str(states.count("absent")),
@@ -96,6 +77,27 @@ def facts(disclosure: Disclosure) -> dict[str, str]:
         "amounts": str(sum(1 for _ in disclosure.published())),
         "claims": str(len(disclosure.claims)),
         "unlisted": yuan(unlisted_projects(disclosure).total),
+    }
+
+
+def _verdicts(results: Sequence[Result]) -> dict[str, str]:
+    """Return the computed words that count checks, by kind and verdict."""
+    verdicts = [result.verdict for result in results]
+    held = Counter(r.check.kind for r in results if r.verdict in (Verdict.HOLDS, Verdict.ROUNDED))
+    failed = Counter(r.check.kind for r in results if r.verdict is Verdict.FAILS)
+    on_rates = sum(
+        (r.check.family, r.check.kind, r.verdict) == ("contributions", "equality", Verdict.HOLDS)
+        for r in results
+    )
+    kinds = {"equality": "equalities", "limit": "limits", "rounding": "roundings", "form": "forms"}
+    return {
+        "checks": str(len(verdicts)),
+        "equalities_on_rates": str(on_rates),
+        **{f"{several}_hold": str(held[kind]) for kind, several in kinds.items()},
+        **{f"{several}_fail": str(failed[kind]) for kind, several in kinds.items()},
+        "checks_fail": str(verdicts.count(Verdict.FAILS)),
+        "checks_open": str(verdicts.count(Verdict.OPEN)),
+        "checks_apart": str(verdicts.count(Verdict.APART)),
     }
 
 

@@ -196,6 +196,11 @@ class _Story:
         say("2.按支出功能科目说明")
         for nth, row in enumerate(self.items(), 1):
             self._item(nth, row)
+        self._other_budgets()
+
+    def _other_budgets(self) -> None:
+        """Say what the government fund spends, and that the state capital does not."""
+        say = self.sheet.say
         fund, budgets = figures.whole(self.plan, FUND), [("国有资本经营预算", "state-capital")]
         if fund:
             spent = self.amount("government-fund", fund)

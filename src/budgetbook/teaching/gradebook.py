@@ -16,7 +16,7 @@ from typing import Any
 from ..errors import InputError
 from ..messages import pair
 from .answers import Filled, plain
-from .intake import files
+from .intake import File, files
 from .keys import Key
 from .marking import LETTER, Mark, Part, mark
 from .roll import Class, HandIn, given, opened, placed, read_csv, status_words
@@ -50,8 +50,7 @@ def grade(
 ) -> list[str]:
     """Grade a class into `out`; return what is to be said in lines.
 
-    Raises InputError for folders that are not there, for keys that cannot be used, and for points
-    of a person that cannot be given.
+    Raises InputError for folders that are not there, and keys or points that cannot be used.
     """
     known = opened(keys)
     if not handed_in.is_dir():
@@ -74,24 +73,14 @@ def grade(
     write(out / "reasons.csv", _REASONS, reasons)
     write(out / "judgements.csv", _JUDGED, texts)
     write(out / "changes.csv", _CHANGES, [*read_csv(out / "changes.csv"), *changes])
-    problems = [(file.path, file.problem) for file in lost]
-    problems += [(sheet.path, sheet.problem) for each in mine.values() for sheet in each]
-    problems += _others(mine, known)
-    unread = [
-        {"file": path, "why_en": problem[0], "why_zh": problem[1]}
-        for path, problem in problems
-        if problem and not given(path)
-    ]
+    unread = _not_graded(mine, lost, known)
     write(out / "unread.csv", ("file", "why_en", "why_zh"), unread)
     _feedback(out / "feedback", rows, reasons)
     _guide(out)
-    graded = sum(bool(row["file"]) for row in rows)
-    told = (
-        f"{graded} of {len(rows)} students handed in a sheet, {len(unread)} files were not graded"
-    )
-    if strange := sorted(known.roster.keys() - known.keys.keys()):
-        told += f"; roster.csv names no folder of this class: {', '.join(strange)}"
-    lines = [told, f"{len(changes)} grades changed; see {out / 'changes.csv'}"]
+    lines = [
+        _counted(rows, unread, known),
+        f"{len(changes)} grades changed; see {out / 'changes.csv'}",
+    ]
     if asked:
         where = f"{out / 'judgements.csv'}, the rows whose item has a second word"
         lines.append(f"{asked} answers are left to you: give their points in {where}")
@@ -135,13 +124,18 @@ def _student(
         reasons.append(dict(zip(_REASONS, (student, *part[:2], points, *part[3:]), strict=True)))
     judgeable = [text for text in texts if text["points"] or not (text["asked"] or row["closed"])]
     reasons += [_of_person(text) for text in judgeable]
+    told = [text for text in texts if text["text"] or text["points"]]
+    return row, reasons, told + _kept(student, texts, judged)
+
+
+def _kept(student: str, texts: Sequence[Mapping[str, Any]], judged: Judged) -> list[dict[str, Any]]:
+    """Return the judgements of a student whose text is no longer there."""
     items = {text["item"] for text in texts}
-    kept = [
+    return [
         {name: old.get(name, "") for name in _JUDGED} | {"text": ""}
         for (whose, item), old in judged.items()
         if whose == student and item not in items and old["points"]
     ]
-    return row, reasons, [text for text in texts if text["text"] or text["points"]] + kept
 
 
 def _open(part: Part, left: Collection[str]) -> bool:
@@ -201,6 +195,33 @@ def _latest(sheets: Sequence[HandIn]) -> HandIn | None:
     if not (alike and once and times and len({*map(int, stamps)}) == len(sheets)):
         return None
     return max(zip(map(int, stamps), sheets, strict=True), key=lambda each: each[0])[1]
+
+
+def _counted(
+    rows: Sequence[Mapping[str, Any]], unread: Sequence[Mapping[str, str]], known: Class
+) -> str:
+    """Return how many handed in, what was not graded, and who is of no folder of the class."""
+    graded = sum(bool(row["file"]) for row in rows)
+    told = (
+        f"{graded} of {len(rows)} students handed in a sheet, {len(unread)} files were not graded"
+    )
+    if strange := sorted(known.roster.keys() - known.keys.keys()):
+        told += f"; roster.csv names no folder of this class: {', '.join(strange)}"
+    return told
+
+
+def _not_graded(
+    mine: Mapping[str, Sequence[HandIn]], lost: Sequence[File], known: Class
+) -> list[dict[str, str]]:
+    """Return the files that were not graded, and why, in both languages."""
+    problems = [(file.path, file.problem) for file in lost]
+    problems += [(sheet.path, sheet.problem) for each in mine.values() for sheet in each]
+    problems += _others(mine, known)
+    return [
+        {"file": path, "why_en": problem[0], "why_zh": problem[1]}
+        for path, problem in problems
+        if problem and not given(path)
+    ]
 
 
 def _others(
