@@ -82,7 +82,7 @@ def test_a_message_is_looked_up_when_it_is_shown(tmp_path, monkeypatch):
 
 
 def test_an_amount_with_a_passport_is_a_link_where_a_message_is_shown_and_a_text_elsewhere():
-    link = "<a class='figure-link' href='address:t/total.total'>1.2 万元</a>"
+    link = "<a class='figure-link' href='address:t/total.total' data-yuan='12000.00'>1.2 万元</a>"
     money = cite(Decimal("12000.00"), "t/total.total")
     within = say("A {money:wan} <b>", money=money)
     told = say("{within:message} of {name:text}", within=within, name="a & b")

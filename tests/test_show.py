@@ -30,7 +30,7 @@ def test_an_answer_is_bullets_and_the_same_in_chinese():
     less = say("It is {size:wan} less.", "少{size:wan_zh}。", size=size)
     why = say("{all:count} reasons are given.", "理由{all:count}条。", all=2)
     english, bullets, chinese = answer(less, (less, why))._repr_markdown_().split("\n\n")
-    link = "<a class='figure-link' href='address:table/row.total'>{}</a>"
+    link = "<a class='figure-link' href='address:table/row.total' data-yuan='4500'>{}</a>"
     told = f"It is {link.format('0.5 万元')} less."
     assert english == "**The answer**"
     assert bullets == f"- {told}\n- {told} 2 reasons are given."

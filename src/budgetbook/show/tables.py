@@ -122,18 +122,24 @@ class Linked(NamedTuple):
         return ", ".join(linked(*part) for part in self.parts)
 
 
-def linked(text: str, address: Address | str | None, formula: str = "") -> str:
-    """Return a link to an address; the site puts the page in its place."""
+def linked(
+    text: str,
+    address: Address | str | None,
+    formula: str = "",
+    yuan: Decimal | Fraction | None = None,
+) -> str:
+    """Return a link to an address; the site puts the page in its place.
+
+    `formula` says how an amount is computed, and `yuan` which it is where it is told in 万元.
+    """
     if not address:
         return escape(text)
-    title = f' title="{escape(derived(formula))}"' if formula else ""
+    told = f" data-yuan='{yuan}'" if yuan is not None else ""
+    if formula:
+        title = said("Derived: {formula:text}", formula=formula)
+        told += f' title="{escape(title)}" data-formula="{escape(formula)}"'
     goal = escape(f"{SCHEME}{address}")
-    return f"<a class='figure-link' href='{goal}'{title}>{escape(text)}</a>"
-
-
-def derived(formula: str) -> str:
-    """Return the title of a link to an amount that is computed."""
-    return said("Derived: {formula:text}", formula=formula)
+    return f"<a class='figure-link' href='{goal}'{told}>{escape(text)}</a>"
 
 
 def cite(amount: Decimal | Fraction, address: Address | str) -> Placed:
@@ -142,7 +148,7 @@ def cite(amount: Decimal | Fraction, address: Address | str) -> Placed:
     `address` is the figure, or one that it is computed from. An amount that no passport shows is
     told in 万元 and leads nowhere: nobody could follow it to the cent.
     """
-    return Placed(amount, partial(linked, address=address))
+    return Placed(amount, partial(linked, address=address, yuan=amount))
 
 
 #: What a table shows: a text, a message, or texts that lead into the data pages.

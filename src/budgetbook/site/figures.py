@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -62,12 +63,15 @@ class Budget:
         """Return the relative address of a download."""
         return "../" * self.env.docname.count("/") + "downloads/" + name
 
-    def figure(self, text: str, address: Address, formula: str = "") -> nodes.Node:
+    def figure(
+        self, text: str, address: Address, formula: str = "", yuan: Fraction | None = None
+    ) -> nodes.Node:
         """Return a figure that links to its passport, or words that link to a place.
 
         An amount that is computed leads to a passport of its own; one that has none is text.
+        `yuan` is the amount where it is told in 万元.
         """
-        page, _, anchor = goals(self.env.app).of(text, address, formula).partition("#")
+        page, _, anchor = goals(self.env.app).of(text, address, formula, yuan).partition("#")
         if not page:
             return nodes.Text(text)
         uri = f"{self.relative(page)}#{anchor}"
@@ -110,7 +114,8 @@ class PrintedRole(SphinxRole, Budget):
         row, column = found
         if self._kind:
             scale = MONEY_UNITS.get(str(row["unit"]), 1) if address.table == CLAIMS else 1
-            return [self.figure(TYPES[self._kind](amount * scale), address)], []
+            whole = Fraction(amount * scale)
+            return [self.figure(TYPES[self._kind](whole), address, yuan=whole)], []
         if address.table == CLAIMS:  # with the decimals that the text has
             unit = "%" if row["unit"] == "%" else ""
         else:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from ..analysis.paths import WAYS
@@ -18,7 +18,6 @@ from ..proof.findings import findings
 from ..proof.formulas import place
 from ..proof.guards import Guard, guards
 from ..proof.passports import Passport, passports
-from ..show.tables import derived
 from ..words.naming import Names
 
 T = TypeVar("T")
@@ -29,8 +28,6 @@ _DATA_PAGES = "book/data/"
 #: Pages beside the data pages that show a resource; the others kept by hand share one page.
 _OWN_PAGES = {"glossary": "book/glossary", "sources": "book/references"}
 _BY_HAND = "editorial"
-#: An amount in 万元, as prose tells it: rounded to the decimals that stand there.
-_WAN = re.compile(r"\+?([−-]?\d[\d,]*(?:\.(\d+))?) ?万元")
 
 
 def once(app: Any, name: str, make: Callable[[], T]) -> T:
@@ -78,7 +75,6 @@ class Goals:
         register = findings(self._disclosure, results)
         names = once(app, "budget_names", lambda: Names(self._disclosure))
         self.computed = derivations(self._disclosure, names, results, register, self._texts)
-        self._formulas = {derived(formula): formula for *_, formula in self.computed}
         self._near: dict[str, dict[str, Derived]] = {}
         for near in (lambda one: one.behind, _touched):
             for (shown, _, _), one in self.computed.items():
@@ -94,18 +90,20 @@ class Goals:
                 key = one.anchor.removeprefix("derived/")
                 self._texts[key], self._money[key] = shown, Decimal(shown)
 
-    def of(self, text: str, address: Address, formula: str = "") -> str:
+    def of(
+        self, text: str, address: Address, formula: str = "", yuan: Fraction | None = None
+    ) -> str:
         """Return page#anchor for a text that links to an address; empty where it has no goal.
 
         An amount leads to the passport that shows it: the computed one with this formula, that of
         the printed figure if it is the same amount, or a computed one that the figure is behind
         or that a check of it computes; a blank cell is nothing. Words lead to the place. An
-        amount in 万元 is the same if it is that of the passport, rounded.
+        amount that is told in 万元, `yuan`, is the same if the passport's is told so too.
         """
         shown, key = amount(text), str(address)
         computed = self.computed.get((shown, key, formula)) if shown else None
-        if (told := _WAN.fullmatch(text)) and shown != "0":
-            same = self._rounded(told[1], len(told[2] or ""), key)
+        if yuan:
+            same = self._rounded(yuan, key)
             if len(same) != 1:
                 return ""
             computed = same[0]
@@ -119,15 +117,11 @@ class Goals:
             return f"{COMPUTED}#derived/{address.table}/{address.row[0]}"
         return f"{page_of(self._disclosure, address.table)}#{address.fragment}"
 
-    def titled(self, text: str, address: Address, title: str) -> str:
-        """Return the same for a link of a notebook, whose title has the formula."""
-        return self.of(text, address, self._formulas.get(title, title))
-
-    def _rounded(self, told: str, decimals: int, key: str) -> list[Derived | None]:
-        """Return which amounts are told so in 万元: None is the one that is printed there."""
+    def _rounded(self, yuan: Fraction, key: str) -> list[Derived | None]:
+        """Return which amounts are told alike in 万元: None is the one that is printed there."""
 
         def same(value: Decimal) -> bool:
-            return wan(value, decimals) == told.replace("-", "−")
+            return wan(value) == wan(yuan)
 
         if key in self._money and same(self._money[key]):
             return [None]

@@ -10,6 +10,7 @@ import csv
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ from .spoken import worded
 #: The list of anchors that editions before had: page, former anchor, today's.
 MOVED = Path("book") / "moved.csv"
 _ADDRESS = re.compile(
-    f"<a class='figure-link' href='{SCHEME}([^']+)'(?: title=\"([^\"]*)\")?>(.*?)</a>",
+    f"<a class='figure-link' href='{SCHEME}([^']+)'(?: data-yuan='([^']*)')?"
+    '(?: title="[^"]*" data-formula="([^"]*)")?>(.*?)</a>',
     re.S,
 )
 #: What a drawing links to: no amount is told apart there, the place is meant.
@@ -56,7 +58,7 @@ _LISTS = ("book/checks", "book/guards", "book/findings", "book/completeness")
 
 
 #: Where a text that links to an address leads, given its title: page#anchor, or nowhere.
-Goal = Callable[[str, Address, str], str]
+Goal = Callable[[str, Address, str, Fraction | None], str]
 
 
 def finish(app: Any, exception: Exception | None) -> None:
@@ -69,7 +71,7 @@ def finish(app: Any, exception: Exception | None) -> None:
     budget = vars(app)["budget"]
     names = once(app, "budget_names", lambda: Names(budget))
     moved = read_moved(Path(app.srcdir) / MOVED)
-    book = Finished(pages, titles, Printer(app).cards(), goals(app).titled, names, moved)
+    book = Finished(pages, titles, Printer(app).cards(), goals(app).of, names, moved)
     finished = {name: book.page(name) for name in pages}
     for name, text in finished.items():
         if text != pages[name]:
@@ -206,9 +208,10 @@ def _resolved(text: str, page: str, goal: Goal) -> str:
     here = posixpath.dirname(page)
 
     def link(found: re.Match[str]) -> str:
-        address, title, inner = found.groups()
+        address, yuan, formula, inner = found.groups()
         words = unescape(_TAG.sub("", inner))
-        place = goal(words, parse(unescape(address)), unescape(title or ""))
+        told = Fraction(yuan) if yuan else None
+        place = goal(words, parse(unescape(address)), unescape(formula or ""), told)
         name, _, anchor = place.partition("#")
         if not name:
             return inner
@@ -216,7 +219,7 @@ def _resolved(text: str, page: str, goal: Goal) -> str:
         return f"<a class='figure-link' href='{place}#{escape(anchor)}'>{inner}</a>"
 
     def drawn(found: re.Match[str]) -> str:
-        name, _, anchor = goal("", parse(unescape(found[2])), "").partition("#")
+        name, _, anchor = goal("", parse(unescape(found[2])), "", None).partition("#")
         place = posixpath.relpath(f"{name}.html", here)
         return f"href={found[1]}{place}#{escape(anchor)}{found[1]}"
 

@@ -191,7 +191,7 @@ class FindingList(Proof):
     def _odd(self, finding: Finding) -> nodes.Node:
         """Return one sentence: how much, what is the matter, how sure it is."""
         size = finding.sizes[0]
-        money = self._money(finding, size, said("{amount:wan}", amount=size.amount))
+        money = self._money(finding, size, wan=True)
         text = nodes.paragraph("", "", nodes.strong("", "", money), nodes.Text(" "))
         text += [self._titled(finding), nodes.Text(" ")]
         grade = said("grade {grade:text} 证据等级{grade:text}", grade=finding.grade)
@@ -222,11 +222,12 @@ class FindingList(Proof):
             parts += [self._money(finding, size), nodes.Text(f" {size.matter}")]
         return parts
 
-    def _money(self, finding: Finding, size: Size, text: str = "") -> nodes.Node:
-        """Return the amount, or `text` that tells it, linked to the first figure behind it."""
+    def _money(self, finding: Finding, size: Size, *, wan: bool = False) -> nodes.Node:
+        """Return the amount, in yuan or in 万元, linked to the first figure behind it."""
         first, derived = added(finding, size.checks)
-        text = text or size.money
-        return self.figure(text, first, derived) if first else nodes.Text(text)
+        text = said("{amount:wan}", amount=size.amount) if wan else size.money
+        yuan = size.amount if wan else None
+        return self.figure(text, first, derived, yuan) if first else nodes.Text(text)
 
     def _section(self, finding: Finding) -> nodes.Node:
         section = nodes.section("", nodes.title("", _title(finding)), ids=[f"finding-{finding.id}"])
