@@ -589,7 +589,7 @@ def test_the_fourth_chapter_leaves_open_what_nothing_tests(monkeypatch, disclosu
         (verdict,) = re.findall(rf"\|{name}\|([^|]+)\|(\d+)\|", cells(chapter))
         assert verdict == ("Open 存疑", str(sum(i.weight for i in disclosure.indicators)))
     assert "|Has a method|open|67 to 100%|" in told
-    assert "open in every form: attainable, has a baseline, has a method" in told
+    assert "open in every form: Attainable, Has a baseline, Has a method" in told
     assert re.search(r"\|Time-bound(\|100%){6}\|", told)
     assert re.search(r"\|Can be missed\|100%\|61%\|83%\|78%\|", told)
     room = "Leaves room for one dissatisfied answer"
