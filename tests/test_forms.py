@@ -21,6 +21,7 @@ from budgetbook.model.address import parse
 from budgetbook.model.disclosure import TOTAL
 from budgetbook.package import schema
 from budgetbook.reading.importing import import_text
+from budgetbook.words.apart import kind_of
 
 OURS = Path(__file__).parent / "forms"
 FAMILY = OURS / "national-order"
@@ -212,6 +213,61 @@ def reworded(content, words):
     for old, new in words.items() if isinstance(content, str) else ():
         content = content.replace(old, new)
     return content
+
+
+def lines_of(path):
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture
+def without(disclosure, monkeypatch, tmp_path):
+    """A function that takes columns of one table, and the rules on them, out of our form."""
+    monkeypatch.setattr(forms, "FOLDERS", [*forms.FOLDERS, tmp_path])
+
+    def without(role, *gone):
+        name = "-".join((role, *gone)).replace("_", "-")
+        folder = shutil.copytree(forms.FOLDERS[0] / "chongqing-district", tmp_path / name)
+        columns = [line.split(",") for line in lines_of(folder / "columns.csv")]
+        kept = [",".join(c) for c in columns if c[0] != role or c[1] not in gone]
+        (folder / "columns.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+        terms = [line.split(",") for line in lines_of(folder / "rules.csv")]
+        lost = {term[0] for term in terms if term[3] == role and term[5] in gone}
+        kept = [",".join(term) for term in terms if term[0] not in lost]
+        (folder / "rules.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+        rows = [{k: v for k, v in row.items() if k not in gone} for row in disclosure.tables[role]]
+        about = {**disclosure.document, "form": name}
+        return replace(disclosure, document=about, tables={**disclosure.tables, role: rows})
+
+    return without
+
+
+@pytest.mark.parametrize(
+    ("role", "gone"),
+    [
+        ("spending-by-function", ("prior_total", "growth")),
+        ("spending-by-function", ("total",)),
+        ("spending-by-function", ("basic", "project")),
+        ("basic-by-economic", ("public_funds",)),
+        ("basic-by-government", ("basic",)),
+        ("project-by-government", ("project",)),
+        ("procurement", ("total",)),
+    ],
+)
+def test_what_rests_on_a_column_that_a_form_lacks_does_not_apply(results, without, role, gone):
+    before = {r.check.id: r.verdict for r in results}
+    found = {r.check.id: r for r in run(without(role, *gone))}
+    failing = {name for name, r in found.items() if r.verdict is Verdict.FAILS}
+    assert failing <= {name for name, verdict in before.items() if verdict is Verdict.FAILS}
+    why = {r.needs for r in found.values() if r.verdict is Verdict.APART}
+    assert {reason.rpartition(" ")[2] for reason in why if "has no column" in reason} <= {*gone}
+    assert all(kind_of(reason) for reason in why)
+
+
+def test_without_the_year_before_no_check_of_a_reason_applies(without):
+    found = run(without("spending-by-function", "prior_total", "growth"))
+    mine = [r for r in found if r.check.id.startswith("explanation.mentioned.")]
+    assert {r.verdict for r in mine} == {Verdict.APART}
+    assert {r.needs for r in mine} == {"table 5 has no column prior_total"}
 
 
 # What a form has no place for

@@ -2,7 +2,7 @@
 
 import pytest
 from small_disclosure import TEXT
-from worlds import with_each, with_rows
+from worlds import with_claims, with_each, with_rows
 
 import budgetbook
 from budgetbook.checks import Verdict, obligations, run
@@ -92,6 +92,15 @@ def test_the_unlike_table_is_not_an_empty_one(judged):
     found = judged()
     assert found["rule.row.appropriations.total"].needs == "table 4, which is not printed"
     assert found["rule.row.fund-spending.total"].verdict is Verdict.APART
+
+
+def test_a_change_that_no_table_confirms_is_missed_too(disclosure):
+    """Last year's operating funds are printed nowhere; that their change is told is asked for."""
+    name = "rule.text.operating-funds.change"
+    change = ("operating-funds", "change")
+    left = with_claims(disclosure, lambda c: None if (c["subject"], c["kind"]) == change else c)
+    assert name not in verdicts(disclosure)
+    assert verdicts(left)[name] is Verdict.OPEN
 
 
 # A word or a row that changes in the tables

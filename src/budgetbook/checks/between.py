@@ -80,7 +80,7 @@ def _gone(disclosure: Disclosure, rule: Rule, term: Term, at: str) -> Check:
     return replace(gone, id=f"{gone.id}.{at}")
 
 
-def _class_named(disclosure: Disclosure, term: Term, name: str) -> Cell | None:
+def _class_named(disclosure: Disclosure, term: Term, name: str) -> Expression | None:
     """Return the cell of the class of a term's table with that name, None if none has it."""
     for row in disclosure.tables.get(term.table, ()):
         if name and plain(row["name"] or "") == name and len(row["code"] or "") == 3:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ..forms.rules import Rule, rules
 from ..messages import said
-from ..model.cells import cell, when_printed
+from ..model.cells import cell, no_column, when_printed
 from ..model.disclosure import Disclosure
 from ..model.expressions import (
     Cell,
@@ -89,6 +89,8 @@ def nature_change(disclosure: Disclosure, nature: str) -> Expression:
     no money at all, is taken as a project item in both years.
     """
     terms: list[Expression] = []
+    if not disclosure.form.has("spending-by-function", "basic"):
+        return no_column(disclosure, "spending-by-function", "basic")
     for row in disclosure.tables.get("spending-by-function", ()):
         if len(row["code"] or "") == 7 and (row["basic"] is None) == (nature == "project"):
             terms.append(cell(disclosure, row, "total") - cell(disclosure, row, "prior_total"))
@@ -130,8 +132,8 @@ def _printed_growth(disclosure: Disclosure, rule: Rule) -> Iterator[Check]:
     for row in rows:
         now, before = (cell(disclosure, row, term.column) for term in (this, last))
         there = cell(disclosure, row, rate.column, blank_is_zero=False)
-        exact = Percentage(now - before, before)
-        yield check("growth", exact, there, rule=rule, at=str(there.address))
+        exact, at = Percentage(now - before, before), str(disclosure.address(row, rate.column))
+        yield check("growth", exact, there, rule=rule, at=at)
     if not rows:
         words = disclosure.form.tables[rate.table].words
         yield missing(disclosure, "growth.none", rule, table=words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..messages import said, translated
+from ..model.cells import no_column
 from ..model.classification import names
 from ..model.counting import Column, Count, where
 from ..model.disclosure import Disclosure
@@ -34,10 +35,14 @@ def _item(disclosure: Disclosure, code: str) -> Check:
     table = disclosure.form.tables["spending-by-function"].words[0]
     change = said("change of {code:text} in {table:text}", code=code, table=table)
     moved = where(("code", "is", code), ("total", "is another amount than", Column("prior_total")))
+    changes: Expression = Count(change, "spending-by-function", moved)
+    for column in ("total", "prior_total"):
+        if not disclosure.form.has("spending-by-function", column):
+            changes = no_column(disclosure, "spending-by-function", column)
     given = where(("kind", "is", "change"), ("code", "is", code), ("reasons", "is filled"))
     return check(
         "explanation.mentioned",
-        Count(change, "spending-by-function", moved),
+        changes,
         Count(said("reasons for the change of {name:text}", name=code), "claims", given),
         code=code,
         name=(said("{name:text} ({code:text})", name=translated(name), code=code), name_zh),

@@ -13,7 +13,7 @@ from ..model.address import TOTAL_ROW
 from ..model.cells import cell, label
 from ..model.classification import children
 from ..model.disclosure import TOTAL, Disclosure
-from ..model.expressions import Cell, Expression, total
+from ..model.expressions import Expression, total
 from ..package.store import Row
 from .check import Check, check
 from .places import apart, empty, missing
@@ -86,7 +86,7 @@ def ledgers(disclosure: Disclosure) -> Iterator[Check]:
     """Each side of a ledger adds up, and income equals expenditure (rules of kind `ledger`)."""
     for rule in rules(disclosure.form, "ledger"):
         sides = [(term, _side(disclosure, term)) for term in rule.terms]
-        tops: list[Cell] = []
+        tops: list[Expression] = []
         for term, side in sides:
             if side:
                 tops.append(cell(disclosure, side.top, term.column))

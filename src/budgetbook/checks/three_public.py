@@ -42,8 +42,10 @@ def _item(disclosure: Disclosure, rule: Rule) -> Check:
     parts = rule.of("part")
     code = parts[0].row
     tables = [disclosure.form.tables[part.table].words for part in parts]
-    one, other = (disclosure.form.tables[part.table].number for part in parts[:2])
-    english = said("tables {one:count} and {other:count}", one=one, other=other)
+    english = tables[0][0]
+    if len(parts) > 1:
+        one, other = (disclosure.form.tables[part.table].number for part in parts[:2])
+        english = said("tables {one:count} and {other:count}", one=one, other=other)
     words = english, "、".join(words[1] for words in tables)
     here = figure(disclosure, rule.whole)
     budgeted = total([accounts(disclosure, p.table, [p.row], p.column) for p in parts])

@@ -3,7 +3,8 @@
 A rule is a few rows, one for each of its terms. `kind` says how they belong together, `role` what
 a term is in it (the whole, a part, this year's amount, last year's), `table`, `row` and `column`
 where it stands (`each`: in every row; `a|b`: in the first of these rows that is printed),
-`subject` what of the text it is. `money` says whose money a column holds; `condition` under which
+`subject` what of the text it is. A year's amount without a table is printed nowhere; the text tells
+its change all the same. `money` says whose money a column holds; `condition` under which
 circumstance the term says anything. A family without the file, the table or the column has no
 such rule.
 """

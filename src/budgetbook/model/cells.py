@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..forms import plain
+from ..messages import said
 from ..package.store import Row
 from .disclosure import Disclosure
-from .expressions import Cell, Expression, Sum, Unprinted, total
+from .expressions import Cell, Expression, Inapplicable, Sum, Unprinted, total
 
 
 def label(row: Row) -> str:
@@ -15,12 +16,26 @@ def label(row: Row) -> str:
     return row.get("code") or row.get("name") or ""
 
 
-def cell(disclosure: Disclosure, row: Row, column: str, *, blank_is_zero: bool = True) -> Cell:
-    """Return the cell of a row; by layout, a blank amount means that nothing is budgeted."""
+def cell(
+    disclosure: Disclosure, row: Row, column: str, *, blank_is_zero: bool = True
+) -> Cell | Inapplicable:
+    """Return the cell of a row; by layout, a blank amount means that nothing is budgeted.
+
+    What rests on a column that the form does not have does not apply.
+    """
+    if column not in row:
+        return no_column(disclosure, disclosure.address(row).table, column)
     return Cell(disclosure.address(row, column), blank_is_zero)
 
 
-def find(disclosure: Disclosure, table: str, key: str, column: str) -> Cell | None:
+def no_column(disclosure: Disclosure, table: str, column: str) -> Inapplicable:
+    """Return what stands for a column that a table of the form does not have."""
+    words = disclosure.form.tables[table].words[0]
+    why = said("{table:text} has no column {column:text}", table=words, column=column)
+    return Inapplicable(why)
+
+
+def find(disclosure: Disclosure, table: str, key: str, column: str) -> Cell | Inapplicable | None:
     """Return the cell of the row with that code or name, None if there is no such row."""
     for row in disclosure.tables.get(table, ()):
         if row.get("code") == key or (not row.get("code") and plain(row.get("name") or "") == key):

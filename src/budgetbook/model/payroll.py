@@ -13,7 +13,7 @@ from fractions import Fraction
 from ..forms import plain
 from ..messages import said
 from ..package.store import Row
-from .cells import account, cell, find
+from .cells import account, cell, find, no_column
 from .disclosure import WAN, Disclosure
 from .expressions import (
     Cell,
@@ -87,6 +87,8 @@ class Pay:
         for table in ("spending-by-function", "basic-by-government"):
             if table not in self.disclosure.tables:
                 return Unprinted(table)
+            if not self.disclosure.form.has(table, "basic"):
+                return no_column(self.disclosure, table, "basic")
             if self.disclosure.half_unit(table):
                 why = said(
                     "{table:text} is printed in {unit:text}, "
@@ -154,11 +156,12 @@ class Pay:
         return self.lacks or expression
 
     def item(self, name: str, column: str = "basic") -> Cell | None:
-        """Return the cell of table 5 of the functional item with that name."""
+        """Return the cell of table 5 of the functional item with that name, None if it has none."""
         rows = self.disclosure.tables.get("spending-by-function", ())
         named = (r for r in rows if len(r["code"] or "") == 7 and plain(r["name"]) == name)
         row = next(named, None)
-        return cell(self.disclosure, row, column) if row else None
+        found = cell(self.disclosure, row, column) if row else None
+        return found if isinstance(found, Cell) else None
 
     def printed(self, code: str) -> bool:
         """Whether table 7 has an account."""

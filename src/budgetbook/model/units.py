@@ -23,7 +23,7 @@ def project_items(disclosure: Disclosure) -> dict[bool, list[Row]]:
     classes = {row["code"] for row in disclosure.tables.get("project-by-government", ())}
     alone = bool(classes) and INSTITUTIONS not in classes
     for row in disclosure.tables.get("spending-by-function", ()):
-        if len(row["code"] or "") == 7 and row["project"] is not None:
+        if len(row["code"] or "") == 7 and row.get("project") is not None:
             address = disclosure.address(row, "project")
             items[alone or bool(own and address == own.address)].append(row)
     return items

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..model.disclosure import Disclosure
+from ..model.payroll import rates
 from .planting import Planting
 
 _FUNCTIONS = "spending-by-function"
@@ -75,10 +76,12 @@ def marks(found: Disclosure) -> Iterator[Decoy]:
 
 def double(found: Disclosure) -> Iterator[Decoy]:
     """The pension contribution, which is twice the annuity."""
-    for row in found.tables.get("basic-by-economic", ()):
-        if row["code"] == "30108":
-            words = ("30108", row["name"])
-            yield Decoy("double", str(found.address(row, "total")), f"{row['total']}", "", words)
+    rows = {row["code"]: row for row in found.tables.get("basic-by-economic", ())}
+    row, other, known = rows.get("30108"), rows.get("30109"), rates(found)
+    if row and other and row["total"] == 2 * (other["total"] or 0):
+        words = ("30108", row["name"])
+        both = " : ".join(f"{known[name].normalize():f}" for name in ("pension", "annuity"))
+        yield Decoy("double", str(found.address(row, "total")), f"{row['total']}", both, words)
 
 
 def empty(found: Disclosure) -> Iterator[Decoy]:
