@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from small_disclosure import TEXT
+from worlds import with_cell
 
 import budgetbook
 from budgetbook.analysis import drivers, reasons, simulate
@@ -16,6 +17,8 @@ from budgetbook.model.payroll import RATES, Pay, rates
 from budgetbook.reading.importing import import_text
 from budgetbook.synthetic import department
 from budgetbook.synthetic import disclosure as built
+from budgetbook.teaching.decoys import double
+from budgetbook.teaching.stock import stock
 
 
 def charged(disclosure, **percent):
@@ -52,6 +55,17 @@ def test_no_rate_stands_in_a_sentence_of_its_own(disclosure):
         for old in ("16", "8.5", "1.5", "12", "3.5"):
             said = check.statement_en + check.statement_zh
             assert not re.search(rf"(?<!\d){re.escape(old)}(?!\d)", said), check.id
+
+
+def test_a_decoy_of_two_rates_takes_them_from_their_list(disclosure):
+    """It is offered where one contribution is twice the other, and no rate stands in its words."""
+    assert [*double(disclosure)] == []
+    pension = disclosure.amount("basic-by-economic", "30108", "total")
+    twice = with_cell(disclosure, "basic-by-economic/30109.total", pension / 2)
+    assert [decoy.right for decoy in double(twice)] == ["16 : 8"]
+    assert [decoy.right for decoy in double(charged(twice, pension="18"))] == ["18 : 8"]
+    words = [row[f"why_{each}"] for row in stock("decoys") for each in ("en", "zh")]
+    assert not [text for text in words if re.search(r"(?<![\d-])(?!100)\d+ ?%", text)]
 
 
 @pytest.mark.parametrize("change", [{"place": "青川"}, {"year_from": 2031}, {"year_to": 1999}])
