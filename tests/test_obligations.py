@@ -159,6 +159,22 @@ def test_an_account_that_is_not_there_groups_nothing(disclosure, change, turned)
     assert [name for name in before if name.startswith("crosswalk.") and name not in after] == []
 
 
+def test_a_class_that_nothing_groups_any_more_fails(disclosure):
+    """The only account that groups a class is left out: its money is in one table alone."""
+    left = left_out("project-by-government", "code", "50399")(disclosure)
+    assert verdicts(disclosure)["crosswalk.project.310"] is Verdict.HOLDS
+    assert verdicts(left)["crosswalk.project.310"] is Verdict.FAILS
+
+
+def test_an_account_that_the_crosswalk_has_not_leaves_its_classes_open(disclosure):
+    """Equipment 50306 groups accounts that our list does not have: nothing is missing for it."""
+    other = worded("project-by-government", "code", "50399", "50306")(disclosure)
+    found = {r.check.id: r for r in run(other)}
+    for code in ("302", "310"):
+        assert found[f"crosswalk.project.{code}"].verdict is Verdict.OPEN
+        assert "50306" in found[f"crosswalk.project.{code}"].needs
+
+
 def test_an_account_under_another_name_is_known_in_any_order(disclosure):
     rows = disclosure.tables["spending-by-function"]
     bare = [row for row in rows if not row["code"] and row["name"] != "合计"]

@@ -13,7 +13,7 @@ from ..model.classification import INSTITUTIONS, children, crosswalk, renamed
 from ..model.disclosure import Disclosure
 from ..model.expressions import Cell, Expression, total
 from .check import Check, check
-from .places import apart, empty, figure, missing, together, unless
+from .places import apart, empty, figure, lacking, missing, together, unless
 
 
 def ties(disclosure: Disclosure) -> Iterator[Check]:
@@ -133,16 +133,26 @@ def economic_crosswalk(disclosure: Disclosure) -> Iterator[Check]:
 def _sides(
     disclosure: Disclosure, rule: Rule, department: Term, government: Term
 ) -> Iterator[Check]:
-    """A class of the department's classification is what the government's groups from it."""
-    groups = crosswalk(disclosure)
-    made: dict[str, list[Expression]] = {}
-    for row in disclosure.tables.get(government.table, ()):
+    """A class of the department's classification is what the government's groups from it.
+
+    Where the government's table has an account that the crosswalk has not, that is not known.
+    """
+    groups, made = crosswalk(disclosure), dict[str, list[Expression]]()
+    rows = disclosure.tables.get(government.table, ())
+    for row in rows:
         if row["code"] in groups:
             side = groups[row["code"]][0][:3]
             made.setdefault(side, []).append(cell(disclosure, row, government.column))
+    sides = {code[:3] for codes in groups.values() for code in codes}
+    printed = disclosure.tables.get(department.table, ())
+    for row in printed if made else ():
+        if row["code"] in sides and row[department.column]:
+            made.setdefault(row["code"], [])
+    other = [r["code"] for r in rows if len(r["code"] or "") == 5 and r["code"] not in groups]
     for side, parts in made.items() if department.table in disclosure.tables else ():
         left = account(disclosure, department.table, side, department.column)
-        yield check("crosswalk.class", left, total(parts), rule=rule, code=side)
+        right = lacking("crosswalk.class", others=", ".join(other)) if other else total(parts)
+        yield check("crosswalk.class", left, right, rule=rule, code=side)
 
 
 def _groups(
