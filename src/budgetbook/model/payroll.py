@@ -85,18 +85,8 @@ class Pay:
             )
             return Inapplicable(why)
         for table in ("spending-by-function", "basic-by-government"):
-            if table not in self.disclosure.tables:
-                return Unprinted(table)
-            if not self.disclosure.form.has(table, "basic"):
-                return no_column(self.disclosure, table, "basic")
-            if self.disclosure.half_unit(table):
-                why = said(
-                    "{table:text} is printed in {unit:text}, "
-                    "and contributions are charged to the cent",
-                    table=tables[table].words[0],
-                    unit=WAN,
-                )
-                return Inapplicable(why)
+            if unusable := self._unusable(table):
+                return unusable
         for unit, name in RUNNING.items():
             if not self.running[unit]:
                 why = said(
@@ -113,6 +103,21 @@ class Pay:
             )
             return Inapplicable(why)
         return None
+
+    def _unusable(self, table: str) -> Missing | Unprinted | None:
+        """Return why nothing to the cent can be read in a table of both units, None if it can."""
+        if table not in self.disclosure.tables:
+            return Unprinted(table)
+        if not self.disclosure.form.has(table, "basic"):
+            return no_column(self.disclosure, table, "basic")
+        if not self.disclosure.half_unit(table):
+            return None
+        why = said(
+            "{table:text} is printed in {unit:text}, and contributions are charged to the cent",
+            table=self.disclosure.form.tables[table].words[0],
+            unit=WAN,
+        )
+        return Inapplicable(why)
 
     def _no_rate(self, rate: str) -> Inapplicable:
         why = said(
